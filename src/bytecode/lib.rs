@@ -1,1 +1,22 @@
-//! (skeleton)
+//! Bytecode: what the compiler writes, the virtual machine runs and `.pyc` files keep.
+//!
+//! | module | owns |
+//! | --- | --- |
+//! | [`ops`] | the one opcode table: number, operands, cache word, effect on control flow, doc |
+//! | [`insn`] | the 64-bit instruction word |
+//! | [`code`] | [`Code`]: a function, class or module body as plain data |
+//! | [`text`] | [`Text`]: Python text as WTF-8, because literals may hold lone surrogates |
+//!
+//! Nothing here knows a Python value, the heap or an interpreter: constants are plain data, so the same
+//! `Code` serves compiler, cache files, several heaps and any number of threads (it is immutable and `Sync`).
+#![forbid(unsafe_code)]
+
+pub mod code;
+pub mod insn;
+pub mod ops;
+pub mod text;
+
+pub use code::{Code, CodeFlags, Constant, ExceptionEntry, Local, Position};
+pub use insn::Insn;
+pub use ops::Op;
+pub use text::Text;
