@@ -36,11 +36,14 @@ fn quota() -> Option<usize> {
     groups.lines().filter_map(group_quota).min()
 }
 
+/// Reads the quota set at one group's directory, in whole processors.
+type QuotaReader = fn(&Path) -> Option<usize>;
+
 /// The quota along one line of `/proc/self/cgroup` (`id:controllers:path`).
 fn group_quota(line: &str) -> Option<usize> {
     let (_, rest) = line.split_once(':')?;
     let (controllers, path) = rest.split_once(':')?;
-    let (roots, read): (&[&str], fn(&Path) -> Option<usize>) = if controllers.is_empty() {
+    let (roots, read): (&[&str], QuotaReader) = if controllers.is_empty() {
         (&["/sys/fs/cgroup", "/sys/fs/cgroup/unified"], quota_v2)
     } else if controllers.split(',').any(|controller| controller == "cpu") {
         (&["/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu,cpuacct"], quota_v1)
@@ -51,7 +54,7 @@ fn group_quota(line: &str) -> Option<usize> {
 }
 
 /// The least quota from `root` joined with `path` up to `root` itself.
-fn tightest(root: &Path, path: &str, read: fn(&Path) -> Option<usize>) -> Option<usize> {
+fn tightest(root: &Path, path: &str, read: QuotaReader) -> Option<usize> {
     let group = root.join(path.trim_start_matches('/'));
     group.ancestors().take_while(|directory| directory.starts_with(root)).filter_map(read).min()
 }

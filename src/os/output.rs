@@ -10,8 +10,8 @@ pub const STDERR: RawFd = 2;
 
 /// Writes all of `bytes` to `descriptor`, going on after interruptions and partial writes.
 ///
-/// A non-blocking descriptor that is full is waited for (`poll`), as a report to the user must not be cut. On an error part may have been written. Blocks the OS
-/// thread: call it inside a blocking section.
+/// A non-blocking descriptor that is full is waited for (`poll`), as a report to the user must not be cut. On
+/// an error part may have been written. Blocks the OS thread: call it inside a blocking section.
 pub fn write_all(descriptor: RawFd, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         // SAFETY: the slice is readable for its length.
