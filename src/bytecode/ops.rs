@@ -346,7 +346,7 @@ ops! {
     ListToTuple = 105 (Write, Read, Unused, Unused) cache 0 RAISES;
 
     /// `a` = function of code `b`, followed by what `d` says, in this order: 1 tuple of defaults, 2 dict of keyword defaults,
-    /// 4 `__annotate__` function, 8 closure tuple.
+    /// 4 `__annotate__` function (or, under `from __future__ import annotations`, the dict of annotations), 8 closure tuple.
     MakeFunction = 110 (Write, ReadRun(BitsOfD(1)), Unused, Bits) cache 0 RAISES;
     /// `a` = module `names[cd]`; `b` = level, `b+1` = names imported from it, or `None`.
     ImportName = 111 (Write, ReadRun(Fixed(2)), Name24, High) cache 0 SAFEPOINT;
@@ -375,6 +375,15 @@ ops! {
     CallExit = 128 (Write, ReadRun(Fixed(2)), Read, Unused) cache 0 SAFEPOINT;
     /// `a` = the class `AssertionError`, whatever the name is bound to.
     LoadAssertionError = 129 (Write, Unused, Unused, Unused) cache 0 NONE;
+    /// `a` = the class `NotImplementedError`, whatever the name is bound to (an `__annotate__` function's other formats).
+    LoadNotImplementedError = 130 (Write, Unused, Unused, Unused) cache 0 NONE;
+
+    /// `a` = the frame's namespace itself (a class body gives it to its annotation functions as `__classdict__`).
+    LoadNamespace = 132 (Write, Unused, Unused, Unused) cache 0 RAISES;
+    /// `a` = mapping `b`'s `names[cd]`, else global, else builtin (an annotation inside a class).
+    LoadNameIn = 133 (Write, Read, Name24, High) cache 0 SAFEPOINT;
+    /// `a` holds a mapping and becomes its `names[cd]`, else the contents of cell `b` (an annotation inside a class).
+    LoadCellIn = 134 (Update, Read, Name24, High) cache 0 SAFEPOINT;
 }
 
 impl Op {
