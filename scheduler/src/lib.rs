@@ -1,1 +1,86 @@
-//! (skeleton)
+//! Fibers, workers, parking: an M:N scheduler that knows no Python and no collector.
+//!
+//! An embedder implements [`Hooks`], calls [`Scheduler::run`] with its main function, and from there
+//! [`Scheduler::create`]s and [`Scheduler::submit`]s fibers. A fiber's code gets its `&Fiber`, passes it on
+//! explicitly, and suspends by [`yield_now`], [`park`], [`park_until`] and [`RawLock`]; it may go on on another OS
+//! thread after each.
+//!
+//! | file | what it owns | protocol, model |
+//! | --- | --- | --- |
+//! | `scheduler.rs` | workers, global queue, start and stop | stop |
+//! | `hooks.rs`, `config.rs` | the upcalls; sizes and numbers | |
+//! | `state.rs` | a fiber's state word, all transitions | park/unpark, `tests/loom.rs` |
+//! | `fiber.rs`, `fiber/switch.rs` | control block, references; the switch | |
+//! | `slab.rs`, `pool.rs` | stack memory and its reuse | |
+//! | `park.rs` | suspending and waking | |
+//! | `timer.rs` | deadlines | cancel against fire |
+//! | `lock.rs` | the parking lock | queue and hand-over, `tests/loom.rs` |
+//! | `queue.rs` | slot, deque, robbing | |
+//! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/loom.rs` |
+//! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
+//! | `monitor.rs` | preemption, trimming | doze |
+//! | `chance.rs`, `counters.rs` | seeded choices; counts | |
+//!
+//! Under `cfg(loom)` only the protocols are compiled, public to their models.
+
+#[cfg(not(loom))]
+mod chance;
+#[cfg(not(loom))]
+mod config;
+#[cfg(not(loom))]
+mod counters;
+#[cfg(not(loom))]
+mod fiber;
+#[cfg(not(loom))]
+mod hooks;
+#[cfg(not(loom))]
+mod monitor;
+#[cfg(not(loom))]
+mod park;
+#[cfg(not(loom))]
+mod pool;
+#[cfg(not(loom))]
+mod queue;
+#[cfg(not(loom))]
+mod scheduler;
+#[cfg(not(loom))]
+mod slab;
+#[cfg(not(loom))]
+mod timer;
+#[cfg(not(loom))]
+mod worker;
+
+#[cfg(not(loom))]
+mod idle;
+#[cfg(loom)]
+pub mod idle;
+#[cfg(not(loom))]
+mod lock;
+#[cfg(loom)]
+pub mod lock;
+#[cfg(not(loom))]
+mod parker;
+#[cfg(loom)]
+pub mod parker;
+#[cfg(not(loom))]
+mod state;
+#[cfg(loom)]
+pub mod state;
+#[cfg(not(loom))]
+mod sync;
+#[cfg(loom)]
+pub mod sync;
+
+#[cfg(not(loom))]
+pub use self::{
+    config::Config,
+    counters::Counts,
+    fiber::{Fiber, FiberRef},
+    hooks::{Hooks, PanicPayload},
+    lock::RawLock,
+    park::{park, park_until, unpark, yield_now},
+    pool::SpawnError,
+    scheduler::Scheduler,
+    state::State,
+    worker::{POLL_EMBEDDER_SHIFT, POLL_PREEMPT, Worker, current_worker},
+};

@@ -1,0 +1,124 @@
+//! The monitor: an OS thread of its own that notices what no worker can.
+//!
+//! At every tick it looks at each worker: one that has stayed in the same fiber for `preempt_after` while others
+//! wait (in its queue, in the global one, or for a deadline that has passed) gets its poll bit; work that waits in
+//! a slot, or a deadline that nobody looks after, while a worker sleeps, wakes that worker. Now and then it trims
+//! the stack pool. It runs no fiber and makes no upcall.
+//!
+//! When all workers sleep for a while it *dozes*, without a limit. A worker that leaves its sleep wakes it. Both
+//! sides announce, fence and look (partners: `doze` and `worker_awake`), so one of them sees the other: the
+//! monitor never dozes while a worker runs for longer than a tick.
+
+use std::sync::atomic::{AtomicBool, Ordering, fence};
+use std::time::Duration;
+
+use typhon_os::time::monotonic_nanos;
+
+use crate::parker::Parker;
+use crate::scheduler::Scheduler;
+use crate::worker::{POLL_PREEMPT, Worker};
+
+/// Quiet ticks before the monitor dozes: long enough for two trims.
+const QUIET_TICKS_TO_DOZE: u32 = 32;
+const TRIM_EVERY: Duration = Duration::from_millis(500);
+
+/// What workers and the scheduler see of the monitor's thread.
+pub(crate) struct Monitor {
+    parker: Parker,
+    dozing: AtomicBool,
+}
+
+/// What the monitor remembers of one worker.
+#[derive(Clone, Copy, Default)]
+struct Stay {
+    switches: u64,
+    nanos: u64,
+}
+
+impl Monitor {
+    pub(crate) fn new() -> Self {
+        Self { parker: Parker::new(), dozing: AtomicBool::new(false) }
+    }
+
+    /// A worker has left its sleep.
+    pub(crate) fn worker_awake(&self) {
+        // Partner: the fence in `doze`.
+        fence(Ordering::SeqCst);
+        if self.dozing.load(Ordering::Relaxed) && self.dozing.swap(false, Ordering::Relaxed) {
+            self.parker.unpark();
+        }
+    }
+
+    /// Wakes the monitor for good.
+    pub(crate) fn stop(&self) {
+        self.parker.unpark();
+    }
+
+    /// Sleeps until a worker wakes.
+    fn doze(&self, scheduler: &Scheduler) {
+        self.dozing.store(true, Ordering::Relaxed);
+        // Partner: the fence in `worker_awake`.
+        fence(Ordering::SeqCst);
+        if scheduler.idle_workers() == scheduler.workers().len() && !scheduler.is_stopping() {
+            self.parker.park(None);
+        }
+        self.dozing.store(false, Ordering::Relaxed);
+    }
+
+    /// The monitor's thread, until the scheduler stops.
+    pub(crate) fn run(&self, scheduler: &'static Scheduler) {
+        let limit = scheduler.preempt_after().max(Duration::from_micros(200));
+        let busy_tick = limit / 4;
+        let mut stays = vec![Stay::default(); scheduler.workers().len()];
+        let mut quiet_ticks = 0;
+        let mut before = monotonic_nanos();
+        let mut trimmed = before;
+        let mut tick = busy_tick;
+        while !scheduler.is_stopping() {
+            self.parker.park(Some(tick));
+            let now = monotonic_nanos();
+            let mut waiting = false;
+            for (worker, stay) in scheduler.workers().iter().zip(&mut stays) {
+                waiting |= look_at(scheduler, worker, stay, now - before, limit);
+            }
+            before = now;
+            let all_asleep = scheduler.idle_workers() == scheduler.workers().len();
+            quiet_ticks = if all_asleep { quiet_ticks + 1 } else { 0 };
+            // Nothing waits: whoever runs may run on, and the next look can be later.
+            tick = if waiting { busy_tick } else { (tick * 2).min(limit.max(TRIM_EVERY / 8)) };
+            if !all_asleep {
+                tick = tick.min(limit);
+            }
+            if u128::from(now - trimmed) >= TRIM_EVERY.as_nanos() {
+                trimmed = now;
+                scheduler.pool.trim();
+            }
+            if quiet_ticks >= QUIET_TICKS_TO_DOZE {
+                quiet_ticks = 0;
+                self.doze(scheduler);
+                before = monotonic_nanos();
+                tick = busy_tick;
+            }
+        }
+    }
+}
+
+/// One look at one worker; says whether something waits for it.
+fn look_at(scheduler: &Scheduler, worker: &Worker, stay: &mut Stay, elapsed: u64, limit: Duration) -> bool {
+    let switches = worker.counters.switches.get();
+    let same = worker.current_fiber().is_some() && switches == stay.switches;
+    stay.nanos = if same { stay.nanos + elapsed } else { 0 };
+    stay.switches = switches;
+    let overdue = worker.timers.next_deadline() <= monotonic_nanos();
+    let queued = worker.victim.is_waiting();
+    let waiting = queued || overdue || !scheduler.injector.is_empty();
+    if waiting && scheduler.idle_workers() > 0 && (overdue || same) {
+        scheduler.idle.notify();
+    }
+    if waiting && same && u128::from(stay.nanos) >= limit.as_nanos() {
+        stay.nanos = 0;
+        scheduler.preemptions.fetch_add(1, Ordering::Relaxed);
+        worker.request_poll(POLL_PREEMPT);
+    }
+    waiting
+}

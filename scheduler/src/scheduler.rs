@@ -1,0 +1,266 @@
+//! The scheduler: workers, the global queue, the pool of stacks, start and stop.
+//!
+//! # Start
+//! [`Scheduler::run`] builds everything, starts the monitor and the workers, submits the main fiber and waits.
+//!
+//! # Stop
+//! When the main fiber has finished: set `stopping`; wake all sleepers; ask every worker's fiber to yield. A worker
+//! ends at its next turn, leaving what it had ready or parked where it is: abandoned fibers never run again, and
+//! nothing on their stacks is dropped. A fiber that neither polls nor switches holds up the stop. Then their memory
+//! is given back.
+//!
+//! # Life
+//! A scheduler, its workers and its address ranges are never freed: [`FiberRef`]s and worker pointers may be
+//! left in the embedder's memory. A process has one; tests have many and can afford it.
+
+use std::io;
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam::deque::Injector;
+
+use crate::config::Config;
+use crate::counters::Counts;
+use crate::fiber::{Fiber, FiberRef};
+use crate::hooks::Hooks;
+use crate::idle::{Idle, MAX_WORKERS, NEVER};
+use crate::monitor::Monitor;
+use crate::pool::{Pool, SpawnError};
+use crate::queue::Ready;
+use crate::worker::{Worker, current_worker};
+
+/// One set of workers and the fibers they run.
+pub struct Scheduler {
+    hooks: Arc<dyn Hooks>,
+    workers: OnceLock<Box<[Worker]>>,
+    pub(crate) injector: Injector<Ready>,
+    pub(crate) idle: Idle,
+    pub(crate) pool: Pool,
+    pub(crate) monitor: Monitor,
+    pub(crate) preemptions: AtomicU64,
+    preempt_after: Duration,
+    stopping: AtomicBool,
+    main_id: AtomicU64,
+    main_entry: AtomicMain,
+}
+
+/// Where the main closure waits: a pointer into `run`'s frame.
+type AtomicMain = std::sync::atomic::AtomicPtr<MainCall<'static>>;
+
+struct MainCall<'a> {
+    call: Option<Box<dyn FnOnce(&Fiber) + Send + 'a>>,
+}
+
+impl Scheduler {
+    /// Starts `config.workers` OS threads, runs `main` as a fiber with the big stack, beginning on worker 0, and
+    /// returns when it has finished and all threads have ended. Fibers still alive then are abandoned.
+    ///
+    /// A panic of `main` goes to [`Hooks::finished`] like any other. Errors: the system refuses a thread or the
+    /// main stack.
+    pub fn run<H: Hooks>(config: &Config, hooks: Arc<H>, main: impl FnOnce(&Fiber) + Send) -> io::Result<()> {
+        let scheduler = Self::build(config, hooks);
+        let mut call = MainCall { call: Some(Box::new(main)) };
+        // The lifetime is erased; the closure is called before `run` returns, or never (below).
+        scheduler.main_entry.store(ptr::from_mut(&mut call).cast(), Ordering::Release);
+        let main = scheduler
+            .pool
+            .create_main(config.main_area_bytes, config.main_stack_bytes)
+            .map_err(|error| io::Error::new(io::ErrorKind::OutOfMemory, error))?;
+        scheduler.main_id.store(main.id(), Ordering::Release);
+        // SAFETY: just created and not submitted.
+        unsafe { main.fiber() }.furnish(scheduler, run_main);
+        // SAFETY: as above; worker 0 has not started, so its thread is nobody's and we stand in for it.
+        unsafe { main.fiber() }.state.submit();
+        scheduler.injector.push(Ready(main.pointer()));
+        let started = scheduler.run_threads();
+        scheduler.pool.retire();
+        started
+    }
+
+    fn build(config: &Config, hooks: Arc<dyn Hooks>) -> &'static Self {
+        let count = config.workers.clamp(1, MAX_WORKERS);
+        let scheduler: &'static Self = Box::leak(Box::new(Self {
+            hooks,
+            workers: OnceLock::new(),
+            injector: Injector::new(),
+            idle: Idle::new(count),
+            pool: Pool::new(config.area_bytes, config.stack_bytes),
+            monitor: Monitor::new(),
+            preemptions: AtomicU64::new(0),
+            preempt_after: config.preempt_after,
+            stopping: AtomicBool::new(false),
+            main_id: AtomicU64::new(0),
+            main_entry: AtomicMain::new(ptr::null_mut()),
+        }));
+        let workers = (0..count).map(|index| Worker::new(index, config.seed, scheduler)).collect();
+        scheduler.workers.set(workers).unwrap_or_else(|_| unreachable!("set once"));
+        scheduler
+    }
+
+    /// Starts all threads and waits for their end. When one cannot be started the others are stopped.
+    fn run_threads(&'static self) -> io::Result<()> {
+        let mut threads = Vec::new();
+        let mut outcome = Ok(());
+        // Worker 0 first: it finds the main fiber in the global queue before anybody is awake to race for it.
+        for worker in self.workers() {
+            let name = format!("typhon-worker-{}", worker.index());
+            match thread::Builder::new().name(name).spawn(move || worker.run()) {
+                Ok(thread) => threads.push(thread),
+                Err(error) => outcome = Err(error),
+            }
+        }
+        match thread::Builder::new().name("typhon-monitor".into()).spawn(move || self.monitor.run(self)) {
+            Ok(thread) => threads.push(thread),
+            Err(error) => outcome = Err(error),
+        }
+        if outcome.is_err() {
+            self.stop();
+        }
+        for thread in threads {
+            // A panic on a worker's own stack is a broken upcall; the thread has reported it.
+            let _ = thread.join();
+        }
+        outcome
+    }
+
+    /// Makes a fiber that will run `entry`; it does not run before [`Self::submit`]. `stack_bytes` of nothing means
+    /// the configured size.
+    ///
+    /// The embedder initialises the area before its next safepoint: the fiber is among [`Self::for_each_fiber`]'s.
+    pub fn create(
+        &'static self,
+        entry: fn(&Fiber),
+        stack_bytes: Option<usize>,
+    ) -> Result<FiberRef, SpawnError> {
+        let here = self.worker_here();
+        let fiber = match here {
+            // SAFETY: it is the calling thread's worker.
+            Some(worker) => unsafe {
+                worker.with_owned(|owned| self.pool.create(stack_bytes, Some(&mut owned.cache)))
+            },
+            None => self.pool.create(stack_bytes, None),
+        }?;
+        if let Some(worker) = here {
+            worker.counters.created.add(1);
+        }
+        // SAFETY: just created and not submitted.
+        unsafe { fiber.fiber() }.furnish(self, entry);
+        Ok(fiber)
+    }
+
+    /// Makes a new fiber ready: it runs soon, on any worker. `from` is the caller's worker if it has one at hand.
+    ///
+    /// Panics when the fiber was submitted before.
+    pub fn submit(&self, from: Option<&Worker>, fiber: FiberRef) {
+        // SAFETY: a fiber that was never submitted cannot have finished; the state is checked below.
+        let block = unsafe { fiber.fiber() };
+        assert!(
+            block.id() == fiber.id() && block.state() == crate::state::State::New,
+            "a fiber is submitted once"
+        );
+        block.state.submit();
+        debug_assert!(from.is_none_or(Worker::is_here), "`from` is the calling thread's worker");
+        self.queue(fiber);
+    }
+
+    /// Takes back a fiber that was created and will not be submitted.
+    pub fn discard(&self, fiber: FiberRef) {
+        // SAFETY: as in `submit`.
+        let block = unsafe { fiber.fiber() };
+        assert!(
+            block.id() == fiber.id() && block.state() == crate::state::State::New,
+            "only a fiber that was never submitted can be discarded"
+        );
+        block.state.free();
+        self.pool.release(block, None);
+    }
+
+    /// Puts a fiber that the caller has made `Ready` into a queue.
+    pub(crate) fn queue(&self, fiber: FiberRef) {
+        let ready = Ready(fiber.pointer());
+        match self.worker_here() {
+            // SAFETY: it is the calling thread's worker.
+            Some(worker) => unsafe { worker.push_ready(ready) },
+            None => {
+                self.injector.push(ready);
+                self.idle.notify();
+            }
+        }
+    }
+
+    /// Calls `f` for every fiber that is alive: new, ready, running or parked. To be called while no fiber is
+    /// created or finishes (inside a collection stop); otherwise some may be missed or come as they finish.
+    pub fn for_each_fiber(&self, f: &mut dyn FnMut(&Fiber)) {
+        self.pool.for_each(f);
+    }
+
+    /// All workers, by index.
+    pub fn workers(&self) -> &[Worker] {
+        self.workers.get().expect("set before any thread starts")
+    }
+
+    /// How many workers sleep for want of work at this moment.
+    pub fn idle_workers(&self) -> usize {
+        self.idle.sleeping()
+    }
+
+    /// The sum of what all workers have done, and what the monitor has.
+    pub fn counts(&self) -> Counts {
+        let mut sum = Counts { preemptions: self.preemptions.load(Ordering::Relaxed), ..Counts::default() };
+        self.workers().iter().for_each(|worker| sum.add(&worker.counts()));
+        sum
+    }
+
+    pub(crate) fn hooks(&self) -> &dyn Hooks {
+        &*self.hooks
+    }
+
+    pub(crate) fn preempt_after(&self) -> Duration {
+        self.preempt_after
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn is_main(&self, fiber: &Fiber) -> bool {
+        fiber.id() == self.main_id.load(Ordering::Relaxed)
+    }
+
+    /// Whether a queue that anybody may take from holds something.
+    pub(crate) fn has_stealable(&self) -> bool {
+        !self.injector.is_empty() || self.workers().iter().any(|worker| worker.victim.has_stealable())
+    }
+
+    /// The earliest deadline of all workers, or `NEVER`.
+    pub(crate) fn next_deadline(&self) -> u64 {
+        self.workers().iter().map(|worker| worker.timers.next_deadline()).min().unwrap_or(NEVER)
+    }
+
+    /// Ends all threads at their next turn.
+    pub(crate) fn stop(&self) {
+        // Before the wake-ups and the poll bits, whose finders look at it.
+        self.stopping.store(true, Ordering::SeqCst);
+        self.idle.wake_all();
+        for worker in self.workers() {
+            worker.request_poll(crate::worker::POLL_PREEMPT);
+        }
+        self.monitor.stop();
+    }
+
+    /// The calling OS thread's worker, if it is one of ours.
+    fn worker_here(&self) -> Option<&'static Worker> {
+        current_worker().filter(|worker| ptr::eq(worker.scheduler(), self))
+    }
+}
+
+/// The main fiber's entry: calls the closure that waits in `run`'s frame.
+fn run_main(fiber: &Fiber) {
+    let call = fiber.scheduler().main_entry.swap(ptr::null_mut(), Ordering::AcqRel);
+    // SAFETY: `run` waits in its frame until all threads have ended, and the swap gave the pointer to us alone.
+    let main = unsafe { (*call).call.take() };
+    main.expect("the main fiber starts once")(fiber);
+}

@@ -1,0 +1,161 @@
+//! A worker: one OS thread that runs fibers, as others see it.
+//!
+//! Three kinds of fields: the *poll word*, which anybody sets and the running fiber reads; what anybody may read
+//! or rob (`victim`, `timers`, `counters`); and what only the worker's own OS thread touches (`owned`), whether it
+//! is in the worker's loop or inside a fiber at that moment. Each access to `owned` is one short borrow with no
+//! upcall and no switch in it.
+//!
+//! The loop itself is in `worker/run.rs`.
+
+mod current;
+mod run;
+
+use std::cell::UnsafeCell;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+
+use crossbeam::utils::CachePadded;
+
+pub use current::current_worker;
+
+use crate::chance::Chance;
+use crate::counters::{Counters, Counts};
+use crate::fiber::Fiber;
+use crate::pool::Cache;
+use crate::queue::{self, Local, Ready, Victim};
+use crate::scheduler::Scheduler;
+use crate::timer::Timers;
+
+/// Poll bit: the running fiber has had its share and should yield. The scheduler sets and clears it.
+pub const POLL_PREEMPT: u32 = 1;
+/// Bits from this one on belong to the embedder; those between are reserved.
+pub const POLL_EMBEDDER_SHIFT: u32 = 8;
+
+/// One OS thread that runs fibers. Lives as long as the process.
+pub struct Worker {
+    poll: CachePadded<AtomicU32>,
+    embedder: AtomicPtr<()>,
+    index: usize,
+    scheduler: &'static Scheduler,
+    current: AtomicPtr<Fiber>,
+    pub(crate) counters: Counters,
+    pub(crate) victim: Victim,
+    pub(crate) timers: Timers,
+    owned: UnsafeCell<Owned>,
+}
+
+/// What only the worker's own OS thread touches.
+pub(crate) struct Owned {
+    pub(crate) local: Local,
+    pub(crate) cache: Cache,
+    pub(crate) chance: Chance,
+    turns: u32,
+    /// The deadline for which a timekeeper was last made sure of.
+    kept_deadline: u64,
+}
+
+// SAFETY: `owned` is touched by one OS thread only (`with_owned` checks it); the rest is atomic or locked.
+unsafe impl Sync for Worker {}
+// SAFETY: as above; a worker is built on one thread and used on another.
+unsafe impl Send for Worker {}
+
+impl Worker {
+    pub(crate) fn new(index: usize, seed: u64, scheduler: &'static Scheduler) -> Self {
+        let (local, victim) = queue::split();
+        let owned = Owned {
+            local,
+            cache: Cache::default(),
+            chance: Chance::new(seed, index),
+            turns: 0,
+            kept_deadline: crate::idle::NEVER,
+        };
+        Self {
+            poll: CachePadded::new(AtomicU32::new(0)),
+            embedder: AtomicPtr::new(ptr::null_mut()),
+            index,
+            scheduler,
+            current: AtomicPtr::new(ptr::null_mut()),
+            counters: Counters::default(),
+            victim,
+            timers: Timers::new(),
+            owned: UnsafeCell::new(owned),
+        }
+    }
+
+    /// The embedder's pointer, null until set.
+    #[inline]
+    pub fn embedder(&self) -> *mut () {
+        self.embedder.load(Ordering::Acquire)
+    }
+
+    /// Sets the embedder's pointer; usually once, in `worker_started`.
+    pub fn set_embedder(&self, pointer: *mut ()) {
+        self.embedder.store(pointer, Ordering::Release);
+    }
+
+    /// The word the running fiber looks at: zero when nothing is wanted of it.
+    #[inline]
+    pub fn poll(&self) -> &AtomicU32 {
+        &self.poll
+    }
+
+    /// Position among the scheduler's workers.
+    #[inline]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The scheduler this worker belongs to.
+    #[inline]
+    pub fn scheduler(&self) -> &'static Scheduler {
+        self.scheduler
+    }
+
+    /// Sets bits of the poll word; what was written before is visible to who finds them.
+    pub fn request_poll(&self, bits: u32) {
+        self.poll.fetch_or(bits, Ordering::SeqCst);
+    }
+
+    /// Clears bits of the poll word; sees what their setter wrote.
+    pub fn clear_poll(&self, bits: u32) {
+        self.poll.fetch_and(!bits, Ordering::SeqCst);
+    }
+
+    /// The fiber this worker runs, if any. Stable on the worker's own thread and while the worker stands still.
+    pub fn current_fiber(&self) -> Option<&Fiber> {
+        // SAFETY: control blocks stay mapped, and the one running is initialised.
+        unsafe { self.current.load(Ordering::Acquire).as_ref() }
+    }
+
+    /// What this worker has done so far.
+    pub fn counts(&self) -> Counts {
+        self.counters.snapshot()
+    }
+
+    /// Whether the calling OS thread is this worker's.
+    pub(crate) fn is_here(&self) -> bool {
+        current_worker().is_some_and(|here| ptr::eq(here, self))
+    }
+
+    /// Lends out what only this thread touches. `f` makes no upcall, does not switch and does not nest.
+    ///
+    /// # Safety
+    /// The calling OS thread is this worker's.
+    pub(crate) unsafe fn with_owned<R>(&self, f: impl FnOnce(&mut Owned) -> R) -> R {
+        debug_assert!(self.is_here());
+        // SAFETY: one thread, and by the contract of `f` no second borrow on it.
+        f(unsafe { &mut *self.owned.get() })
+    }
+
+    /// Puts a fiber that just became ready where it runs soon.
+    ///
+    /// # Safety
+    /// The calling OS thread is this worker's.
+    pub(crate) unsafe fn push_ready(&self, ready: Ready) {
+        // SAFETY: passed on to the caller.
+        let tell = unsafe { self.with_owned(|owned| owned.local.push_slot(&self.victim, ready)) };
+        if tell {
+            self.scheduler.idle.notify();
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! A worker's loop: find a fiber, run it until it switches out, finish the switch.
+//!
+//! Every turn begins with the same poll word the fibers look at, so a worker that only switches is as prompt as
+//! one that computes. The order in which work is found: every [`INJECTOR_TURNS`]th turn the global queue; then
+//! the slot and the deque; then the global queue; then, if enough others are not at it already, a search through
+//! the other workers; then sleep (`idle.rs`).
+//!
+//! A switch out is finished here, on the worker's stack, after the fiber's registers are saved: only then does
+//! its state say ready or parked (`state.rs`).
+
+use std::hint::spin_loop;
+use std::ptr;
+use std::sync::atomic::Ordering;
+
+use typhon_os::time::monotonic_nanos;
+
+use super::current::set_current;
+use super::{POLL_PREEMPT, Worker};
+use crate::fiber::{Exit, Fiber, Reason};
+use crate::hooks::PanicPayload;
+use crate::idle::{NEVER, Outlook};
+use crate::queue::{Glimpse, Ready};
+use crate::state::Park;
+
+/// The global queue comes first at every such turn. Prime, so that it does not fall into step with anything.
+const INJECTOR_TURNS: u32 = 61;
+/// A search looks around for this long before the worker sleeps.
+const SEARCH_NANOS: u64 = 20_000;
+/// A fiber seen in another worker's slot for this long is stolen.
+const SLOT_GRACE_NANOS: u64 = 2_000;
+const PAUSES_PER_ROUND: u32 = 32;
+
+impl Worker {
+    /// Runs fibers on the calling OS thread until the scheduler stops.
+    pub(crate) fn run(&'static self) {
+        set_current(Some(self));
+        let hooks = self.scheduler.hooks();
+        hooks.worker_started(self);
+        while let Some(ready) = self.next() {
+            self.execute(ready);
+        }
+        hooks.worker_stopping(self);
+        set_current(None);
+    }
+
+    /// The next fiber to run, or nothing when the scheduler stops.
+    fn next(&self) -> Option<Ready> {
+        let mut searching = false;
+        loop {
+            // The request was for the fiber that has switched out. Cleared before the stop flag is read: a stop
+            // sets the flag, then this bit, so it is seen here or by the next fiber.
+            if self.poll.load(Ordering::Relaxed) & POLL_PREEMPT != 0 {
+                self.clear_poll(POLL_PREEMPT);
+            }
+            if self.scheduler.is_stopping() {
+                return None;
+            }
+            self.serve_poll();
+            let found = self.take_local().or_else(|| {
+                searching = searching || self.scheduler.idle.start_searching();
+                if searching { self.search() } else { None }
+            });
+            if let Some(ready) = found {
+                self.leave_idleness(searching);
+                return Some(ready);
+            }
+            self.counters.sleeps.add(1);
+            self.scheduler.idle.sleep(self.index, searching, self);
+            self.scheduler.monitor.worker_awake();
+            searching = true;
+        }
+    }
+
+    fn serve_poll(&self) {
+        if self.poll.load(Ordering::Relaxed) & !POLL_PREEMPT != 0 {
+            self.counters.polls.add(1);
+            self.scheduler.hooks().worker_poll(self);
+        }
+    }
+
+    /// A fiber of this worker's own, or from the global queue.
+    fn take_local(&self) -> Option<Ready> {
+        self.fire_timers(self);
+        let injector = &self.scheduler.injector;
+        // SAFETY: the worker's loop runs on its own thread.
+        let (ready, injected) = unsafe {
+            self.with_owned(|owned| {
+                owned.turns = owned.turns.wrapping_add(1);
+                let injected_first = owned.turns % INJECTOR_TURNS == 0 && !injector.is_empty();
+                let first = if injected_first { owned.local.take_injected(injector) } else { None };
+                match first.or_else(|| owned.local.pop(&self.victim)) {
+                    Some(ready) => (Some(ready), injected_first),
+                    None if injector.is_empty() => (None, false),
+                    None => (owned.local.take_injected(injector), true),
+                }
+            })
+        };
+        if injected && ready.is_some() {
+            self.counters.injected.add(1);
+        }
+        ready
+    }
+
+    /// Fires what is due on `of`, which may be another worker; the fibers become ours.
+    fn fire_timers(&self, of: &Worker) {
+        if of.timers.next_deadline() == NEVER {
+            return;
+        }
+        of.timers.fire(monotonic_nanos(), |fiber| {
+            self.counters.timers.add(1);
+            // At the end of the line, in the order of the deadlines.
+            // SAFETY: the worker's loop runs on its own thread.
+            unsafe { self.with_owned(|owned| owned.local.push(Ready(fiber.pointer()))) };
+            self.scheduler.idle.notify();
+        });
+    }
+
+    /// Looks through the other workers for something to run.
+    fn search(&self) -> Option<Ready> {
+        let workers = self.scheduler.workers();
+        let begun = monotonic_nanos();
+        let mut seen: Option<(usize, Glimpse, u64)> = None;
+        loop {
+            // SAFETY: the worker's loop runs on its own thread.
+            let first = unsafe { self.with_owned(|owned| owned.chance.below(workers.len())) };
+            let now = monotonic_nanos();
+            for victim in (0..workers.len()).map(|step| &workers[(first + step) % workers.len()]) {
+                if ptr::eq(victim, self) {
+                    continue;
+                }
+                self.fire_timers(victim);
+                // SAFETY: the worker's loop runs on its own thread.
+                let robbed = unsafe { self.with_owned(|owned| owned.local.rob(&victim.victim)) };
+                let robbed = robbed.or_else(|| match (victim.glimpse(), seen) {
+                    (Some(glimpse), Some((index, before, since)))
+                        if index == victim.index && glimpse == before =>
+                    {
+                        if now - since >= SLOT_GRACE_NANOS {
+                            victim.victim.rob_slot(glimpse)
+                        } else {
+                            None
+                        }
+                    }
+                    (Some(glimpse), _) => {
+                        seen = Some((victim.index, glimpse, now));
+                        None
+                    }
+                    (None, _) => None,
+                });
+                if robbed.is_some() {
+                    self.counters.steals.add(1);
+                    return robbed;
+                }
+            }
+            if let Some(ready) = self.take_local() {
+                return Some(ready);
+            }
+            if now - begun >= SEARCH_NANOS || self.scheduler.is_stopping() {
+                break;
+            }
+            self.serve_poll();
+            (0..PAUSES_PER_ROUND).for_each(|_| spin_loop());
+        }
+        if let Some((index, ..)) = seen {
+            workers[index].victim.searched_in_vain();
+        }
+        None
+    }
+
+    fn glimpse(&self) -> Option<Glimpse> {
+        self.victim.glimpse(self.counters.switches.get())
+    }
+
+    /// The worker goes on to run a fiber: what it owes those who rely on its search or its clock.
+    fn leave_idleness(&self, searching: bool) {
+        let scheduler = self.scheduler;
+        if searching {
+            scheduler.idle.found(|| scheduler.has_stealable());
+            scheduler.idle.ensure_timekeeper(scheduler.next_deadline());
+            return;
+        }
+        let deadline = self.timers.next_deadline();
+        // SAFETY: the worker's loop runs on its own thread.
+        let news = unsafe { self.with_owned(|owned| std::mem::replace(&mut owned.kept_deadline, deadline)) };
+        if news != deadline {
+            scheduler.idle.ensure_timekeeper(deadline);
+        }
+    }
+
+    /// Runs one fiber until it switches out, and finishes the switch.
+    fn execute(&self, ready: Ready) {
+        // SAFETY: control blocks stay mapped; this one is `Ready` and we took it out of its queue.
+        let fiber = unsafe { ready.0.as_ref() };
+        if fiber.parking.replace(false) {
+            let wake = fiber.state.start_woken();
+            fiber.expired.set(wake.expired && !wake.notified);
+        } else {
+            fiber.state.start();
+        }
+        fiber.enter(self);
+        self.counters.switches.add(1);
+        self.current.store(ready.0.as_ptr(), Ordering::Release);
+        self.scheduler.hooks().resumed(self, fiber);
+        // SAFETY: we have just made it `Running`.
+        let exit = unsafe { fiber.resume() };
+        self.current.store(ptr::null_mut(), Ordering::Release);
+        match exit {
+            Exit::Suspended(Reason::Yield) => self.finish_yield(ready),
+            Exit::Suspended(Reason::Park) => {
+                self.counters.parks.add(1);
+                match fiber.state.park() {
+                    // It may run elsewhere by now: not to be touched again.
+                    Park::Parked => {}
+                    // SAFETY: the worker's loop runs on its own thread.
+                    Park::Schedule => unsafe { self.push_ready(ready) },
+                }
+            }
+            Exit::Finished(panic) => self.finish_fiber(fiber, panic),
+        }
+    }
+
+    fn finish_yield(&self, ready: Ready) {
+        self.counters.yields.add(1);
+        // SAFETY: still the fiber's worker; the block stays mapped.
+        unsafe { ready.0.as_ref() }.state.yielded();
+        let others = self.victim.is_waiting();
+        // SAFETY: the worker's loop runs on its own thread.
+        unsafe { self.with_owned(|owned| owned.local.push(ready)) };
+        if others {
+            self.scheduler.idle.notify();
+        }
+    }
+
+    fn finish_fiber(&self, fiber: &Fiber, panic: Option<PanicPayload>) {
+        self.counters.finished.add(1);
+        fiber.state.finish();
+        self.scheduler.hooks().finished(self, fiber, panic);
+        let was_main = self.scheduler.is_main(fiber);
+        fiber.state.free();
+        // SAFETY: the worker's loop runs on its own thread.
+        unsafe { self.with_owned(|owned| self.scheduler.pool.release(fiber, Some(&mut owned.cache))) };
+        if was_main {
+            self.scheduler.stop();
+        }
+    }
+}
+
+impl Outlook for Worker {
+    fn has_work(&self) -> bool {
+        self.scheduler.has_stealable() || self.scheduler.is_stopping()
+    }
+
+    fn next_deadline(&self) -> u64 {
+        self.scheduler.next_deadline()
+    }
+
+    fn now(&self) -> u64 {
+        monotonic_nanos()
+    }
+
+    fn before_sleep(&self) {
+        self.scheduler.hooks().idle_enter(self);
+    }
+
+    fn after_sleep(&self) {
+        self.scheduler.hooks().idle_leave(self);
+    }
+}

@@ -1,0 +1,40 @@
+//! Many fibers alive at once, alone in its process so that memory can be measured.
+#![cfg(not(loom))]
+
+#[path = "runtime/embedder.rs"]
+mod embedder;
+
+use typhon_os::memory::resident_bytes;
+use typhon_scheduler::{State, park, unpark, yield_now};
+
+use embedder::{run, spawn};
+
+const FIBERS: usize = 20_000;
+
+#[test]
+fn twenty_thousand_parked_fibers_take_two_pages_each() {
+    run(2, |fiber| {
+        let before = resident_bytes();
+        let handles: Vec<_> = (0..FIBERS).map(|_| spawn(fiber, park)).collect();
+        // SAFETY: alive until woken below.
+        while handles.iter().any(|handle| unsafe { handle.fiber.fiber() }.state() != State::Parked) {
+            yield_now(fiber);
+        }
+        let each = (resident_bytes() - before) / FIBERS;
+        println!("{each} bytes resident per parked fiber");
+        assert!(each <= 9 << 10, "{each} bytes each");
+        for handle in &handles {
+            unpark(handle.fiber);
+        }
+        for handle in &handles {
+            assert_eq!(handle.join(fiber), None);
+        }
+        drop(handles);
+        // The pool gives idle stacks back by itself.
+        let give_up = typhon_os::time::monotonic_nanos() + 10_000_000_000;
+        while resident_bytes() > before + (FIBERS * each) / 10 {
+            assert!(typhon_os::time::monotonic_nanos() < give_up, "the stacks stay resident");
+            typhon_scheduler::park_until(fiber, typhon_os::time::monotonic_nanos() + 20_000_000);
+        }
+    });
+}
