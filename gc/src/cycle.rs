@@ -1,0 +1,225 @@
+//! One collection from request to release, and stops of the world in general.
+//!
+//! # Phases
+//! `Idle` → (the cycle lock is taken) `Stopping` → (every mutator is held) `Marking` → `Sweeping` → (mutators are
+//! released) `Returning` (memory goes back to the system) → (the cycle lock is released) `Idle`.
+//!
+//! - A mutator that wants a collection becomes safe *before* it waits for the cycle lock: the holder may be waiting
+//!   for it. The collecting mutator is therefore held like every other one; a thread without a mutator may
+//!   collect as well.
+//! - `Stopping` takes the registry's lock, asks every mutator (see `handshake`), requests its poll, and waits.
+//!   From here to the release nobody registers or leaves.
+//! - `Marking`: roots, logs, then everything reachable. Young marks are added to the start bitmap; full ones go to
+//!   the other one, and the parity flips when they are final.
+//! - The cycle number rises inside the stop; a mutator that sees a new one on running again has lost its spans.
+//! - A cycle begins only when the previous sweep has finished: sweeping happens inside the stop.
+//! - `Returning` runs beside the mutators. What it returns is in no list meanwhile, so nobody can allocate it.
+//!
+//! A panic between stop and release aborts the process: nobody could go on with such a heap.
+
+use std::ops::Range;
+use std::time::Instant;
+
+use crate::barrier::take_entry;
+use crate::crew::AbortOnUnwind;
+use crate::geometry::{BLOCK_BYTES, LINE_BYTES, PAGE_BYTES};
+use crate::heap::HeapInner;
+use crate::host::CollectionKind;
+use crate::mark::{Marked, mark, scan_window};
+use crate::object::ObjRef;
+use crate::registry::Registered;
+use crate::roots::Roots;
+use crate::sabotage::Sabotage;
+use crate::stats::CollectionReport;
+use crate::sweep::sweep;
+use crate::sync::{MutexGuard, Ordering};
+use crate::tracer::Tracer;
+use crate::verify::verify;
+
+/// What lasts from one collection to the next. Lives under the cycle lock.
+#[derive(Debug, Default)]
+pub(crate) struct CycleState {
+    /// Lines occupied after the last collection.
+    used_lines: usize,
+    /// Bytes in use after the last collection.
+    pub(crate) used_bytes: usize,
+}
+
+/// Every mutator is held for as long as this lives.
+struct StoppedWorld<'h> {
+    heap: &'h HeapInner,
+    registered: MutexGuard<'h, Registered>,
+}
+
+impl<'h> StoppedWorld<'h> {
+    /// Stops every mutator. The caller holds the cycle lock, and its own mutator, if it has one, is safe.
+    fn begin(heap: &'h HeapInner) -> StoppedWorld<'h> {
+        let registered = heap.registry.lock();
+        for mutator in &registered.mutators {
+            if !mutator.word.ask() {
+                heap.host.request_poll(mutator.id);
+            }
+        }
+        let missed = usize::from(heap.saboteur.is(Sabotage::MissHandshake));
+        for mutator in registered.mutators.iter().rev().skip(missed) {
+            mutator.word.wait_until_held();
+        }
+        StoppedWorld { heap, registered }
+    }
+
+    /// Everything logged since the last collection.
+    fn take_logs(&mut self) -> Vec<ObjRef> {
+        let mut logs = std::mem::take(&mut self.registered.orphans);
+        for mutator in &self.registered.mutators {
+            if mutator.word.is_held() {
+                // SAFETY: it is held.
+                logs.append(&mut unsafe { mutator.take_log() });
+            }
+        }
+        logs
+    }
+
+    /// A mutator that is not held, which must not be.
+    fn check_held(&self) -> Option<String> {
+        let loose = self.registered.mutators.iter().find(|mutator| !mutator.word.is_held())?;
+        Some(format!("mutator {} runs inside a stop", loose.id.0))
+    }
+}
+
+impl Drop for StoppedWorld<'_> {
+    fn drop(&mut self) {
+        for mutator in &self.registered.mutators {
+            self.heap.host.clear_poll(mutator.id);
+            mutator.word.release();
+        }
+    }
+}
+
+impl HeapInner {
+    /// Collects; any mutator of the calling thread is safe.
+    pub(crate) fn collect(&self, kind: CollectionKind) -> CollectionReport {
+        let mut state = self.cycle_lock.lock();
+        self.run_cycle(&mut state, kind)
+    }
+
+    /// Collects if that is still due once a collection that is on has ended.
+    pub(crate) fn collect_if_due(&self) {
+        let mut state = self.cycle_lock.lock();
+        if self.policy.is_due() {
+            let kind = self.policy.kind(state.used_bytes);
+            self.run_cycle(&mut state, kind);
+        }
+    }
+
+    /// Calls `f` with every mutator held; any mutator of the calling thread is safe.
+    pub(crate) fn stop_world<R>(&self, f: impl FnOnce() -> R) -> R {
+        let _cycle = self.cycle_lock.lock();
+        let _world = StoppedWorld::begin(self);
+        f()
+    }
+
+    fn run_cycle(&self, state: &mut CycleState, kind: CollectionKind) -> CollectionReport {
+        let requested = Instant::now();
+        let abort = AbortOnUnwind;
+        let mut world = StoppedWorld::begin(self);
+        let stopped = Instant::now();
+        let mut complaints: Vec<String> = world.check_held().into_iter().collect();
+        let (scanned_objects, index) = self.mark_all(kind, world.take_logs());
+        let marked = Instant::now();
+        self.host.after_mark(kind, &Marked::new(&self.space, index));
+        if self.verify {
+            let large = self.large.lock().marked(&self.space, index);
+            complaints.extend(verify(&self.space, &*self.host, kind, index, large));
+            complaints.extend(world.check_held());
+        }
+        self.stats.lock().complaints += complaints.len() as u64;
+        complaints.iter().for_each(|complaint| self.host.complain(complaint));
+        if kind == CollectionKind::Full {
+            self.space.flip();
+        }
+        let dead = sweep(self, kind, &mut state.used_lines);
+        let dead_bytes = dead.iter().map(Range::len).sum::<usize>() * PAGE_BYTES;
+        let large_bytes = self.large.lock().used_bytes() - dead_bytes;
+        state.used_bytes = state.used_lines * LINE_BYTES + large_bytes;
+        let allocated_bytes = self.policy.allocated();
+        self.policy.cycle_ended(kind, state.used_bytes);
+        self.cycle.fetch_add(1, Ordering::Release);
+        drop(world);
+        let report = CollectionReport {
+            kind,
+            time_to_stop: stopped - requested,
+            pause: stopped.elapsed(),
+            marking: marked - stopped,
+            scanned_objects,
+            allocated_bytes,
+            used_bytes: state.used_bytes,
+        };
+        self.stats.lock().add(&report);
+        self.return_memory(dead, state.used_bytes);
+        drop(abort);
+        report
+    }
+
+    /// Marks from roots and logs; returns the number of scans and the bitmap that holds the marks.
+    fn mark_all(&self, kind: CollectionKind, logs: Vec<ObjRef>) -> (usize, usize) {
+        let parity = self.space.parity();
+        let index = match kind {
+            CollectionKind::Young => parity,
+            CollectionKind::Full => 1 - parity,
+        };
+        let tracer = Tracer::marking(&self.space, index, false);
+        let mut roots = Roots::new(tracer, &self.space, &*self.host, kind);
+        self.host.scan_roots(kind, &mut roots);
+        let mut tracer = roots.into_tracer();
+        for object in logs {
+            self.drain_entry(kind, object, &mut tracer);
+        }
+        (mark(tracer, &*self.host, &self.crew), index)
+    }
+
+    /// A logged object is old, so a young collection scans it, marked or not; a full one finds it if it is live.
+    fn drain_entry(&self, kind: CollectionKind, object: ObjRef, tracer: &mut Tracer<'_>) {
+        let large =
+            self.space.offset(object.address()).is_some_and(|offset| offset >= self.space.large_offset());
+        if large {
+            self.space.clean_cards(object, |window| {
+                if kind == CollectionKind::Young {
+                    scan_window(&*self.host, tracer, object, window);
+                }
+            });
+        } else if take_entry(object) && kind == CollectionKind::Young {
+            tracer.stack.push(object.address() as u64);
+        }
+    }
+
+    /// Returns dead large objects, and free blocks that will hardly be needed soon, to the system.
+    fn return_memory(&self, dead: Vec<Range<u32>>, used_bytes: usize) {
+        for run in dead {
+            self.discard(self.space.base() + run.start as usize * PAGE_BYTES, run.len() * PAGE_BYTES);
+            let mut large = self.large.lock();
+            large.release(&self.space, run);
+            self.large_bytes.store(large.used_bytes(), std::sync::atomic::Ordering::Relaxed);
+        }
+        let keep = (self.young_trigger_bytes.saturating_mul(2).max(used_bytes / 4)) / BLOCK_BYTES;
+        let excess = {
+            let mut pool = self.pool.lock();
+            // Not for a few: every block returned costs a fault per page when it is used again.
+            let excess = pool.free.len().saturating_sub(keep);
+            if excess > keep / 4 { pool.take_excess(excess) } else { Vec::new() }
+        };
+        for run in excess.chunk_by(|a, b| a + 1 == *b) {
+            self.discard(self.space.block_address(run[0] as usize), run.len() * BLOCK_BYTES);
+        }
+        self.pool.lock().discarded.extend(excess.into_iter().rev());
+    }
+
+    fn discard(&self, address: usize, len: usize) {
+        let page = typhon_os::memory::page_size();
+        let (start, end) = (address.next_multiple_of(page), (address + len) & !(page - 1));
+        if start < end {
+            // SAFETY: memory of this heap in which no object lives and which no list offers. If the system refuses,
+            // the memory stays committed, which harms nobody.
+            let _ = unsafe { typhon_os::memory::discard(start, end - start) };
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! When a collection is due, and of which kind: allocation volume for young ones, growth for full ones.
+
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+
+use crate::config::{Config, MIN_FULL_PER_YOUNG};
+use crate::host::CollectionKind;
+
+/// What of [`Policy::due`]: nothing, whatever volume and growth say, a full one.
+const NOTHING: u8 = 0;
+const BY_VOLUME: u8 = 1;
+const FULL: u8 = 2;
+
+/// The counters the decisions rest on.
+#[derive(Debug)]
+pub(crate) struct Policy {
+    young_trigger: usize,
+    growth_factor: f64,
+    zeal: bool,
+    /// Bytes handed out since the last collection.
+    allocated: AtomicUsize,
+    /// Bytes that may be in use before the next collection is full.
+    full_trigger: AtomicUsize,
+    due: AtomicU8,
+    cycles: AtomicUsize,
+}
+
+impl Policy {
+    pub(crate) fn new(config: &Config) -> Policy {
+        Policy {
+            young_trigger: config.young_trigger_bytes.max(1),
+            growth_factor: config.growth_factor.max(1.0),
+            zeal: config.zeal,
+            allocated: AtomicUsize::new(0),
+            full_trigger: AtomicUsize::new(config.young_trigger_bytes.saturating_mul(MIN_FULL_PER_YOUNG)),
+            due: AtomicU8::new(NOTHING),
+            cycles: AtomicUsize::new(0),
+        }
+    }
+
+    /// Counts a span or large object; true when the caller should ask itself for a safepoint.
+    pub(crate) fn count(&self, bytes: usize) -> bool {
+        let allocated = self.allocated.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if allocated < self.young_trigger {
+            return self.is_due();
+        }
+        self.due.fetch_max(BY_VOLUME, Ordering::Relaxed);
+        true
+    }
+
+    /// Allocation failed: everything that can be freed is wanted.
+    pub(crate) fn demand_full(&self) {
+        self.due.fetch_max(FULL, Ordering::Relaxed);
+    }
+
+    /// A safepoint should collect.
+    pub(crate) fn is_due(&self) -> bool {
+        self.zeal || self.due.load(Ordering::Relaxed) != NOTHING
+    }
+
+    /// Bytes handed out since the last collection.
+    pub(crate) fn allocated(&self) -> usize {
+        self.allocated.load(Ordering::Relaxed)
+    }
+
+    /// The kind of a collection that nobody asked for by name. `used` is what was in use after the last one.
+    pub(crate) fn kind(&self, used: usize) -> CollectionKind {
+        let grown = used >= self.full_trigger.load(Ordering::Relaxed);
+        let zealous = self.zeal && self.cycles.load(Ordering::Relaxed) % 4 == 3;
+        if grown || zealous || self.due.load(Ordering::Relaxed) == FULL {
+            CollectionKind::Full
+        } else {
+            CollectionKind::Young
+        }
+    }
+
+    /// A collection has ended with `used` bytes in use. Inside the stop.
+    #[expect(clippy::cast_precision_loss, reason = "a size times a factor")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and saturating")]
+    pub(crate) fn cycle_ended(&self, kind: CollectionKind, used: usize) {
+        self.cycles.fetch_add(1, Ordering::Relaxed);
+        self.allocated.store(0, Ordering::Relaxed);
+        self.due.store(NOTHING, Ordering::Relaxed);
+        if kind == CollectionKind::Full {
+            let grown = (used as f64 * self.growth_factor) as usize;
+            let least = used.saturating_add(self.young_trigger.saturating_mul(MIN_FULL_PER_YOUNG));
+            self.full_trigger.store(grown.max(least), Ordering::Relaxed);
+        }
+    }
+}

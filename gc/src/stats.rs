@@ -1,0 +1,67 @@
+//! Figures about a heap and about one collection.
+
+use std::time::Duration;
+
+use crate::host::CollectionKind;
+
+/// What one collection did.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectionReport {
+    /// What it looked at.
+    pub kind: CollectionKind,
+    /// From the first request until every mutator was held.
+    pub time_to_stop: Duration,
+    /// From then until they were released.
+    pub pause: Duration,
+    /// The part of it spent marking from roots and logs.
+    pub marking: Duration,
+    /// Objects scanned; one that was in a log, or large, may count more than once.
+    pub scanned_objects: usize,
+    /// Bytes handed out since the collection before.
+    pub allocated_bytes: usize,
+    /// Bytes in use afterwards, in whole lines and pages.
+    pub used_bytes: usize,
+}
+
+/// Totals of one heap since it was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stats {
+    /// Young collections.
+    pub young_collections: u64,
+    /// Full collections.
+    pub full_collections: u64,
+    /// Bytes handed out to mutators before the last collection, in whole spans and large objects.
+    pub allocated_bytes: u64,
+    /// Bytes in use after the last collection, in whole lines and pages.
+    pub used_bytes: usize,
+    /// Blocks that hold objects or are being allocated into.
+    pub blocks_in_use: usize,
+    /// Empty blocks whose memory is still committed.
+    pub free_blocks: usize,
+    /// Large objects, dead ones included until they are swept.
+    pub large_objects: usize,
+    /// Bytes of large objects, in whole pages.
+    pub large_bytes: usize,
+    /// All pauses together.
+    pub total_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// The longest time mutators took to stop.
+    pub longest_time_to_stop: Duration,
+    /// Discrepancies the verifier has reported.
+    pub complaints: u64,
+}
+
+impl Stats {
+    pub(crate) fn add(&mut self, report: &CollectionReport) {
+        match report.kind {
+            CollectionKind::Young => self.young_collections += 1,
+            CollectionKind::Full => self.full_collections += 1,
+        }
+        self.allocated_bytes += report.allocated_bytes as u64;
+        self.used_bytes = report.used_bytes;
+        self.total_pause += report.pause;
+        self.longest_pause = self.longest_pause.max(report.pause);
+        self.longest_time_to_stop = self.longest_time_to_stop.max(report.time_to_stop);
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests against a mock host: several heaps per process, graphs with canaries, every kind of collection.
+
+mod blocks;
+mod graphs;
+mod large;
+mod mock;
+mod protocols;
+mod roots;
+mod sabotage;
