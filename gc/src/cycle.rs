@@ -34,7 +34,7 @@ use crate::stats::CollectionReport;
 use crate::sweep::sweep;
 use crate::sync::{MutexGuard, Ordering};
 use crate::tracer::Tracer;
-use crate::verify::verify;
+use crate::verify::Verifier;
 
 /// What lasts from one collection to the next. Lives under the cycle lock.
 #[derive(Debug, Default)]
@@ -124,12 +124,14 @@ impl HeapInner {
         let mut world = StoppedWorld::begin(self);
         let stopped = Instant::now();
         let mut complaints: Vec<String> = world.check_held().into_iter().collect();
+        let verifier = self.verify.then(|| Verifier::trace(&self.space, &*self.host, kind));
+        let marking = Instant::now();
         let (scanned_objects, index) = self.mark_all(kind, world.take_logs());
-        let marked = Instant::now();
+        let marking = marking.elapsed();
         self.host.after_mark(kind, &Marked::new(&self.space, index));
-        if self.verify {
+        if let Some(verifier) = verifier {
             let large = self.large.lock().marked(&self.space, index);
-            complaints.extend(verify(&self.space, &*self.host, kind, index, large));
+            complaints.extend(verifier.compare(index, large));
             complaints.extend(world.check_held());
         }
         self.stats.lock().complaints += complaints.len() as u64;
@@ -149,7 +151,7 @@ impl HeapInner {
             kind,
             time_to_stop: stopped - requested,
             pause: stopped.elapsed(),
-            marking: marked - stopped,
+            marking,
             scanned_objects,
             allocated_bytes,
             used_bytes: state.used_bytes,

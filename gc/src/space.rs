@@ -18,6 +18,9 @@ use crate::side_table::SideTable;
 /// Below this a heap is of no use; refusing so little is an error.
 const MIN_RESERVE_BYTES: usize = 4 << 20;
 
+/// Page numbers are 32 bits wide.
+const MAX_RESERVE_BYTES: usize = (u32::MAX as usize / 2) * PAGE_BYTES;
+
 /// The heap's memory.
 #[derive(Debug)]
 pub(crate) struct Space {
@@ -37,7 +40,7 @@ impl Space {
     /// Reserves the range the configuration asks for, or the largest the system grants.
     pub(crate) fn reserve(config: &Config) -> io::Result<Space> {
         let allowed = address_space_limit().map_or(usize::MAX, |limit| limit / 4);
-        let mut bytes = config.reserve_bytes.min(allowed).min((u32::MAX as usize) * BLOCK_BYTES / 2);
+        let mut bytes = config.reserve_bytes.min(allowed).min(MAX_RESERVE_BYTES);
         loop {
             match Space::new(bytes.max(MIN_RESERVE_BYTES) / BLOCK_BYTES, config.fixed_address) {
                 Ok(space) => return Ok(space),

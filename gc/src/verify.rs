@@ -20,75 +20,74 @@ use crate::tracer::Tracer;
 /// More of one collection are not described.
 const MAX_COMPLAINTS: usize = 8;
 
-/// Checks the marks of bitmap `index`, before any sweeping; returns complaints. Inside the stop.
-pub(crate) fn verify(
-    space: &Space,
-    host: &dyn Host,
-    kind: CollectionKind,
-    index: usize,
-    large_objects_marked: usize,
-) -> Vec<String> {
-    let mut verifier = Verifier {
-        host,
-        marked: Marked::new(space, index),
-        resolver: Resolver::new(space, host, kind),
-        seen: HashSet::new(),
-        complaints: Vec::new(),
-    };
-    let mut roots = Roots::new(Tracer::recording(space), space, host, kind);
-    host.scan_roots(kind, &mut roots);
-    let mut tracer = roots.into_tracer();
-    let mut pending = Vec::new();
-    verifier.visit_all(None, &mut tracer, &mut pending);
-    while let Some(object) = pending.pop() {
-        // SAFETY: reached through live objects only, each checked to be an object.
-        unsafe { host.trace(object, &mut tracer) };
-        verifier.visit_all(Some(object), &mut tracer, &mut pending);
-    }
-    if kind == CollectionKind::Full {
-        let in_blocks: usize =
-            (0..space.frontiers.blocks()).map(|block| space.blocks[block as usize].bits[index].len()).sum();
-        let (marked, reached) = (in_blocks + large_objects_marked, verifier.seen.len());
-        if marked != reached {
-            verifier.complain(|| format!("{marked} objects are marked and {reached} can be reached"));
-        }
-    }
-    verifier.complaints
-}
-
-struct Verifier<'h> {
+/// What can be reached, found without marks.
+pub(crate) struct Verifier<'h> {
+    space: &'h Space,
     host: &'h dyn Host,
-    marked: Marked<'h>,
+    kind: CollectionKind,
     resolver: Resolver<'h>,
-    seen: HashSet<u64>,
+    seen: HashSet<ObjRef>,
     complaints: Vec<String>,
 }
 
-impl Verifier<'_> {
+impl<'h> Verifier<'h> {
+    /// Traces everything, before the marking does: a reference to freed memory is described before anybody
+    /// follows it. Inside the stop.
+    pub(crate) fn trace(space: &'h Space, host: &'h dyn Host, kind: CollectionKind) -> Verifier<'h> {
+        let resolver = Resolver::new(space, host, kind);
+        let mut verifier =
+            Verifier { space, host, kind, resolver, seen: HashSet::new(), complaints: Vec::new() };
+        let mut roots = Roots::new(Tracer::recording(space), space, host, kind);
+        host.scan_roots(kind, &mut roots);
+        let mut tracer = roots.into_tracer();
+        let mut pending = Vec::new();
+        verifier.visit_all(None, &mut tracer, &mut pending);
+        while let Some(object) = pending.pop() {
+            // SAFETY: reached through live objects only, and checked to be an object.
+            unsafe { host.trace(object, &mut tracer) };
+            verifier.visit_all(Some(object), &mut tracer, &mut pending);
+        }
+        verifier
+    }
+
     /// Looks at every word the tracer has recorded.
     fn visit_all(&mut self, holder: Option<ObjRef>, tracer: &mut Tracer<'_>, pending: &mut Vec<ObjRef>) {
         for word in tracer.stack.drain(..) {
-            if self.seen.contains(&word) {
-                continue;
-            }
-            let host = self.host;
-            let holder = || holder.map_or_else(|| "a root".to_owned(), |holder| host.describe(holder));
             #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
-            let Some(object) = self.resolver.object_at(word as usize) else {
-                self.complain(|| format!("{} holds {word:#x}, which is no object", holder()));
-                continue;
-            };
-            self.seen.insert(word);
-            if !self.marked.is_marked(object) {
-                self.complain(|| {
-                    format!("{}, reached from {}, is not marked", host.describe(object), holder())
-                });
-            } else if !matches!(object.header().state(), OLD | IMMORTAL) {
-                let state = object.header().state();
+            match self.resolver.object_at(word as usize) {
+                Some(object) if self.seen.insert(object) => pending.push(object),
+                Some(_) => {}
+                None => {
+                    let host = self.host;
+                    let holder =
+                        || holder.map_or_else(|| "a root".to_owned(), |holder| host.describe(holder));
+                    self.complain(|| format!("{} holds {word:#x}, which is no object", holder()));
+                }
+            }
+        }
+    }
+
+    /// Compares with the marks in bitmap `index`, before any sweeping; returns all complaints. `large_marked`: how
+    /// many large objects are marked.
+    pub(crate) fn compare(mut self, index: usize, large_marked: usize) -> Vec<String> {
+        let (space, host) = (self.space, self.host);
+        let marked = Marked::new(space, index);
+        let seen = std::mem::take(&mut self.seen);
+        for &object in &seen {
+            let state = object.header().state();
+            if !marked.is_marked(object) {
+                self.complain(|| format!("{} can be reached and is not marked", host.describe(object)));
+            } else if !matches!(state, OLD | IMMORTAL) {
                 self.complain(|| format!("{} was not scanned: its state is {state}", host.describe(object)));
             }
-            pending.push(object);
         }
+        let blocks = 0..space.frontiers.blocks();
+        let in_blocks: usize = blocks.map(|block| space.blocks[block as usize].bits[index].len()).sum();
+        let (marked, reached) = (in_blocks + large_marked, seen.len());
+        if self.kind == CollectionKind::Full && marked != reached {
+            self.complain(|| format!("{marked} objects are marked and {reached} can be reached"));
+        }
+        self.complaints
     }
 
     fn complain(&mut self, complaint: impl FnOnce() -> String) {

@@ -13,7 +13,8 @@ use crate::{
     Slot, Tracer,
 };
 
-pub(super) const MUTATORS: usize = 8;
+/// Ids are never used twice.
+const MUTATORS: usize = 1 << 18;
 const SLOTS: usize = 2;
 const FIXED_WORDS: usize = 3;
 const SHAPE: u32 = 0x5EED;
@@ -25,7 +26,7 @@ pub(super) struct RootSet {
 }
 
 pub(super) struct MockHost {
-    polls: [AtomicBool; MUTATORS],
+    polls: Vec<AtomicBool>,
     roots: Mutex<Vec<Arc<RootSet>>>,
     /// Scanned as a native stack.
     pub(super) stack: Mutex<Vec<u64>>,
@@ -56,7 +57,7 @@ pub(super) fn small_config() -> Config {
 impl Mock {
     pub(super) fn new(config: Config) -> Mock {
         let host = Arc::new(MockHost {
-            polls: [const { AtomicBool::new(false) }; MUTATORS],
+            polls: (0..MUTATORS).map(|_| AtomicBool::new(false)).collect(),
             roots: Mutex::new(Vec::new()),
             stack: Mutex::new(Vec::new()),
             complaints: Mutex::new(Vec::new()),
@@ -160,12 +161,23 @@ fn canary(address: usize, salt: usize) -> u64 {
     (address as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_add(salt as u64) | 0xF << 60
 }
 
+/// Poisoned memory and the insides of objects, which planted bugs lead to, are told from objects.
+fn is_object(object: ObjRef) -> bool {
+    object.header().shape.load(Ordering::Relaxed) == SHAPE
+}
+
 pub(super) fn size_of(object: ObjRef) -> usize {
+    if !is_object(object) {
+        return 16;
+    }
     // SAFETY: the tests' objects are live, or dead and not yet swept; atomic because a test's bug may race.
     (unsafe { AtomicU64::from_ptr(words(object).add(1)) }.load(Ordering::Relaxed) >> 32) as usize
 }
 
 pub(super) fn slots_of<'a>(object: ObjRef) -> &'a [Slot] {
+    if !is_object(object) {
+        return &[];
+    }
     // SAFETY: as above; the slots follow the fixed words.
     unsafe {
         let count = AtomicU64::from_ptr(words(object).add(1)).load(Ordering::Relaxed) & 0xFFFF_FFFF;
