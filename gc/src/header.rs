@@ -50,6 +50,11 @@ macro_rules! constructors {
             Header::with_state(IMMORTAL, shape, flags)
         }
 
+        /// What a span's walk stops at.
+        pub(crate) $($keyword)? fn end_of_span() -> Header {
+            Header::with_state(END_OF_SPAN, 0, 0)
+        }
+
         $($keyword)? fn with_state(state: u8, shape: u32, flags: u16) -> Header {
             Header {
                 state: AtomicU8::new(state),
@@ -66,12 +71,6 @@ impl Header {
     constructors!(const);
     #[cfg(loom)]
     constructors!();
-
-    /// What a span's walk stops at.
-    #[cfg(not(loom))]
-    pub(crate) const fn end_of_span() -> Header {
-        Header::with_state(END_OF_SPAN, 0, 0)
-    }
 
     #[inline(always)]
     pub(crate) fn state(&self) -> u8 {

@@ -151,7 +151,6 @@ impl<'h> Marker<'h> {
 
     #[inline]
     fn scan(&mut self, item: u64) {
-        #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
         let (address, piece) = ((item & ADDRESS_MASK) as usize, (item >> PIECE_SHIFT) as usize);
         // SAFETY: items are marked objects.
         let object = unsafe { ObjRef::from_address(address) };

@@ -95,10 +95,8 @@ impl<'h> Tracer<'h> {
     pub fn word(&mut self, word: u64) {
         #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
         let offset = (word as usize).wrapping_sub(self.base);
-        if offset < self.len {
-            if self.recording || self.mark(offset) {
-                self.stack.push(word);
-            }
+        if offset < self.len && (self.recording || self.mark(offset)) {
+            self.stack.push(word);
         }
     }
 

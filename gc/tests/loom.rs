@@ -1,1 +1,308 @@
+//! Models of the handshake and of the barrier with its log, over the production types.
+//!
+//! `RUSTFLAGS="--cfg loom" cargo test -p typhon-gc --test loom --release`, with a target directory of its own.
+//! The protocol's modules are compiled into this test as they are, with loom's atomics behind `sync`.
 #![cfg(loom)]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "the modules serve the whole crate; models use a part"
+)]
+
+#[path = "../src/barrier.rs"]
+mod barrier;
+#[path = "../src/handshake.rs"]
+mod handshake;
+#[path = "../src/header.rs"]
+mod header;
+#[path = "../src/object.rs"]
+mod object;
+#[path = "../src/registry.rs"]
+mod registry;
+#[path = "../src/slot.rs"]
+mod slot;
+#[path = "../src/sync.rs"]
+mod sync;
+
+/// What the modules name of `host`.
+mod host {
+    /// Names one mutator.
+    #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+    pub struct MutatorId(pub u32);
+}
+
+use std::ptr::NonNull;
+
+use loom::sync::Arc;
+use loom::sync::atomic::{AtomicBool, Ordering};
+use loom::thread;
+
+use barrier::{Log, take_entry};
+use header::{Header, LOGGED, NEW, OLD, THRESHOLD_BETWEEN_COLLECTIONS};
+use host::MutatorId;
+use object::ObjRef;
+use registry::{Registry, Shared};
+use slot::Slot;
+use sync::UnsafeCell;
+
+/// A mutator's poll bit, as an embedder has it.
+struct Poll(AtomicBool);
+
+impl Poll {
+    fn request(&self) {
+        self.0.swap(true, Ordering::AcqRel);
+    }
+
+    fn clear(&self) {
+        self.0.swap(false, Ordering::AcqRel);
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What a running mutator may touch, and a stopper while it holds the mutator. Loom fails a model in which two
+/// accesses are not ordered.
+struct Owned(UnsafeCell<u32>);
+
+// SAFETY: who may touch it when is what the models check.
+unsafe impl Sync for Owned {}
+// SAFETY: as above.
+unsafe impl Send for Owned {}
+
+impl Owned {
+    fn touch(&self) -> u32 {
+        // SAFETY: loom checks that no two of these overlap.
+        self.0.with_mut(|value| unsafe {
+            *value += 1;
+            *value
+        })
+    }
+}
+
+fn bounded(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(preemptions);
+    builder.check(model);
+}
+
+/// Two mutators block and run again, one stopper stops them twice. Nobody touches what another owns, nobody sleeps
+/// for ever (loom reports deadlocks).
+#[test]
+fn a_stop_excludes_running_mutators_and_loses_no_wake_up() {
+    bounded(3, || {
+        let mutators = Arc::new([0, 1].map(|id| (Shared::new(MutatorId(id)), Owned(UnsafeCell::new(0)))));
+        let threads = [0, 1].map(|index| {
+            let mutators = Arc::clone(&mutators);
+            thread::spawn(move || {
+                let (shared, owned) = &mutators[index];
+                shared.word.leave_safe();
+                owned.touch();
+                shared.word.enter_safe();
+            })
+        });
+        for _ in 0..2 {
+            for (shared, _) in &*mutators {
+                shared.word.ask();
+            }
+            for (shared, owned) in &*mutators {
+                shared.word.wait_until_held();
+                owned.touch();
+            }
+            for (shared, _) in &*mutators {
+                shared.word.release();
+            }
+        }
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        for (_, owned) in &*mutators {
+            assert_eq!(owned.touch(), 4);
+        }
+    });
+}
+
+/// A rolling handshake: each mutator is served as it arrives, and goes on before the other has arrived.
+#[test]
+fn a_rolling_handshake_serves_every_mutator_once() {
+    bounded(3, || {
+        let mutators = Arc::new([0, 1].map(|id| (Shared::new(MutatorId(id)), Owned(UnsafeCell::new(0)))));
+        let threads = [0, 1].map(|index| {
+            let mutators = Arc::clone(&mutators);
+            thread::spawn(move || {
+                let (shared, owned) = &mutators[index];
+                for _ in 0..2 {
+                    shared.word.leave_safe();
+                    owned.touch();
+                    shared.word.enter_safe();
+                }
+            })
+        });
+        for (shared, _) in &*mutators {
+            shared.word.ask();
+        }
+        for (shared, owned) in &*mutators {
+            shared.word.wait_until_held();
+            owned.touch();
+            shared.word.release();
+        }
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        for (_, owned) in &*mutators {
+            assert_eq!(owned.touch(), 4);
+        }
+    });
+}
+
+/// A mutator that stops only when its poll bit tells it to: the request is never lost between the stopper's two
+/// steps and the mutator's two.
+#[test]
+fn a_poll_request_is_never_lost() {
+    bounded(3, || {
+        let shared = Arc::new((Shared::new(MutatorId(0)), Poll(AtomicBool::new(false))));
+        shared.0.word.leave_safe();
+        // Some earlier request, for another reason, makes the mutator poll at just the wrong moment.
+        shared.1.request();
+        let mutator = {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || {
+                let (shared, poll) = &*shared;
+                let mut stops = 0;
+                while stops == 0 {
+                    if poll.is_set() {
+                        poll.clear();
+                        if shared.word.is_asked() {
+                            shared.word.enter_safe();
+                            shared.word.leave_safe();
+                            stops += 1;
+                        }
+                    } else {
+                        thread::yield_now();
+                    }
+                }
+                shared.word.enter_safe();
+            })
+        };
+        let (word, poll) = (&shared.0.word, &shared.1);
+        if !word.ask() {
+            poll.request();
+        }
+        word.wait_until_held();
+        poll.clear();
+        word.release();
+        mutator.join().unwrap();
+    });
+}
+
+/// A mutator that leaves for good while another thread stops everybody: its log is not lost.
+#[test]
+fn a_leaving_mutator_hands_its_log_over() {
+    bounded(3, || {
+        let registry = Arc::new(Registry::default());
+        let object = leak(OLD);
+        let shared = registry.register();
+        let leaver = {
+            let registry = Arc::clone(&registry);
+            thread::spawn(move || {
+                shared.word.leave_safe();
+                let log = Log::default();
+                log.record(object);
+                // SAFETY: it runs.
+                log.with_entries(|entries| unsafe { shared.publish_log(entries) });
+                shared.word.enter_safe();
+                registry.unregister(&shared);
+            })
+        };
+        let mut drained = stop_and_drain(&registry);
+        leaver.join().unwrap();
+        drained.extend(stop_and_drain(&registry));
+        assert_eq!(drained, [object]);
+        assert_eq!(object.header().state(), OLD);
+    });
+}
+
+/// Stops everybody and drains all logs; the objects to scan.
+fn stop_and_drain(registry: &Registry) -> Vec<ObjRef> {
+    let mut registered = registry.lock();
+    for mutator in &registered.mutators {
+        mutator.word.ask();
+    }
+    for mutator in &registered.mutators {
+        mutator.word.wait_until_held();
+    }
+    let mut entries = std::mem::take(&mut registered.orphans);
+    for mutator in &registered.mutators {
+        // SAFETY: it is held.
+        entries.append(&mut unsafe { mutator.take_log() });
+    }
+    entries.retain(|&object| take_entry(object));
+    for mutator in &registered.mutators {
+        mutator.word.release();
+    }
+    entries
+}
+
+/// An object of one header; it outlives the model.
+fn leak(state: u8) -> ObjRef {
+    let header = Header::new(0, 0);
+    header.set_state(state);
+    // SAFETY: a header that is never freed.
+    unsafe { ObjRef::from_ptr(NonNull::from(Box::leak(Box::new(header)))) }
+}
+
+/// Two mutators store into the same old object, each into its slot, while a collection drains in between. Every
+/// store is followed by a drain that names the object, whoever logged it, and sees the value.
+#[test]
+fn every_store_into_an_old_object_is_answered_for() {
+    bounded(2, || {
+        let registry = Arc::new(Registry::default());
+        let object = leak(OLD);
+        let slots = Arc::new([Slot::new(0), Slot::new(0)]);
+        let threads = [0, 1].map(|index| {
+            let shared = registry.register();
+            let slots = Arc::clone(&slots);
+            thread::spawn(move || {
+                let log = Log::default();
+                shared.word.leave_safe();
+                slots[index].init(7);
+                if Log::is_due(object.header(), THRESHOLD_BETWEEN_COLLECTIONS) {
+                    log.record(object);
+                }
+                // SAFETY: it runs.
+                log.with_entries(|entries| unsafe { shared.publish_log(entries) });
+                shared.word.enter_safe();
+            })
+        });
+        // What a scan of the object has seen of each slot.
+        let mut seen = [false; 2];
+        let mut scan = |entries: Vec<ObjRef>| {
+            assert!(entries.len() <= 1, "the second entry for one object is dropped");
+            if !entries.is_empty() {
+                for (seen, slot) in seen.iter_mut().zip(&*slots) {
+                    *seen |= slot.load() == 7;
+                }
+            }
+        };
+        scan(stop_and_drain(&registry));
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        scan(stop_and_drain(&registry));
+        assert_eq!(seen, [true, true]);
+        assert_eq!(object.header().state(), OLD);
+        assert!(stop_and_drain(&registry).is_empty(), "logged implies an entry, and old none");
+    });
+}
+
+/// New objects are never logged, logged ones not again.
+#[test]
+fn the_threshold_separates_the_states() {
+    loom::model(|| {
+        for (state, due) in [(OLD, true), (NEW, false), (LOGGED, false), (LOGGED + 3, false), (0xFF, false)] {
+            assert_eq!(Log::is_due(leak(state).header(), THRESHOLD_BETWEEN_COLLECTIONS), due);
+        }
+    });
+}

@@ -219,7 +219,7 @@ impl Host for MockHost {
         let slots = slots_of(object);
         let wanted = tracer.window().map_or(slots.len(), |window| window.len().div_ceil(8).min(slots.len()));
         self.traced_slots.fetch_add(wanted, Ordering::Relaxed);
-        if object.address() / 16 % 2 == 0 {
+        if (object.address() / 16).is_multiple_of(2) {
             tracer.slots(slots);
         } else {
             slots.iter().for_each(|slot| tracer.slot(slot));

@@ -77,7 +77,7 @@ fn a_scarce_address_space_shrinks_the_heap_instead_of_failing_it() {
     // More than any machine maps: the reservation is halved until it fits.
     let mock = Mock::new(Config { reserve_bytes: 1 << 46, ..small_config() });
     let (base, len) = mock.heap.range();
-    assert!(len >= 1 << 24 && len < 1 << 46);
+    assert!((1 << 24..1 << 46).contains(&len));
     assert!(base.is_multiple_of(crate::BLOCK_BYTES));
     let thread = mock.mutator();
     assert_intact(thread.alloc(0, 100_000));
@@ -85,9 +85,9 @@ fn a_scarce_address_space_shrinks_the_heap_instead_of_failing_it() {
 
 #[test]
 fn a_fixed_address_is_taken_or_refused() {
-    let at = Some(0x0000_2A00_0000_0000);
-    let config = Config { fixed_address: at, ..small_config() };
+    let at = 0x0000_2A00_0000_0000;
+    let config = Config { fixed_address: Some(at), ..small_config() };
     let mock = Mock::new(config.clone());
-    assert_eq!(mock.heap.range().0, at.unwrap());
+    assert_eq!(mock.heap.range().0, at);
     assert!(Heap::new(config, mock.host.clone()).is_err());
 }
