@@ -1,1 +1,139 @@
-//! (skeleton)
+//! The compiler: source bytes to [`typhon_bytecode::Code`]. Knows no Python value, no heap and no interpreter.
+//!
+//! | module | does |
+//! | --- | --- |
+//! | [`source`] | decodes bytes to text, lines and columns |
+//! | [`nesting`] | bounds the nesting of the source before anything recurses over it |
+//! | [`names`] | interned identifiers |
+//! | [`scope`] | symbol tables: scopes, places of names, named registers |
+//! | [`literal`], [`fold`] | values of literals and of constant expressions |
+//! | [`generate`] | tree to graph, one file per family of constructs |
+//! | [`graph`], [`unit`] | the control-flow graph and the code object under construction |
+//! | [`clean`], [`bound`], [`assemble`] | graph to code |
+//! | [`error`] | what `SyntaxError` needs to know |
+//!
+//! The parser crate and several passes recurse over the tree: callers run [`compile`] on a stack of 64 MiB, for which
+//! [`nesting`] chooses its bounds.
+#![forbid(unsafe_code)]
+
+use std::sync::Arc;
+
+use ruff_python_ast::{self as ast, Mod, PythonVersion};
+use ruff_python_parser::ParseOptions;
+use ruff_text_size::Ranged;
+use typhon_bytecode::{Code, Text};
+
+use crate::error::Fault;
+use crate::generate::Generator;
+use crate::names::Names;
+use crate::source::Source;
+
+mod assemble;
+mod bound;
+mod clean;
+mod error;
+mod fold;
+mod generate;
+mod graph;
+mod literal;
+mod names;
+mod nesting;
+mod scope;
+mod source;
+mod unit;
+
+pub use error::{CompileError, ErrorKind};
+
+/// What a source text is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// A module or script: `exec`.
+    Exec,
+    /// One expression: `eval`.
+    Eval,
+}
+
+/// How to compile.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// 0; 1 (`-O`: no `assert`, `__debug__` is false); 2 (`-OO`: no docstrings either).
+    pub optimize: u8,
+    /// The bytes are UTF-8 whatever an encoding declaration in them says (the source was a `str`).
+    pub ignore_cookie: bool,
+    /// `from __future__ import annotations` holds already (inherited by `compile`).
+    pub future_annotations: bool,
+}
+
+/// Compiles a source text.
+///
+/// The calling thread needs 64 MiB of stack. Never panics on any input.
+///
+/// # Errors
+/// [`CompileError`] with the first error found; `ErrorKind::Unsupported` for Python that is not translated yet.
+pub fn compile(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+) -> Result<Arc<Code>, Box<CompileError>> {
+    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    translate(&source, filename, mode, options).map(Arc::new).map_err(|fault| Box::new(fault.locate(&source)))
+}
+
+fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> error::Result<Code> {
+    nesting::check(source)?;
+    let parse_mode = match mode {
+        Mode::Exec => ruff_python_parser::Mode::Module,
+        Mode::Eval => ruff_python_parser::Mode::Expression,
+    };
+    let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
+    let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options);
+    if let Some(error) = parsed.errors().first() {
+        return Err(parse_fault(error));
+    }
+    if let Some(error) = parsed.unsupported_syntax_errors().first() {
+        return Err(Fault::syntax(error.range(), error.to_string()));
+    }
+    let tree = parsed.into_syntax();
+    let mut names = Names::default();
+    let filename = Text::from(filename);
+    match &tree {
+        Mod::Module(module) => {
+            let future = options.future_annotations || has_future_annotations(&module.body);
+            let mut scopes = scope::build::module(&module.body, &mut names, future)?;
+            scope::resolve::resolve(&mut scopes, &mut names)?;
+            Generator::new(source, &mut scopes, &mut names, options, filename, future).module(&module.body)
+        }
+        Mod::Expression(expression) => {
+            let future = options.future_annotations;
+            let mut scopes = scope::build::expression(&expression.body, &mut names, future)?;
+            scope::resolve::resolve(&mut scopes, &mut names)?;
+            Generator::new(source, &mut scopes, &mut names, options, filename, future).expression(&expression.body)
+        }
+    }
+}
+
+fn parse_fault(error: &ruff_python_parser::ParseError) -> Box<Fault> {
+    use ruff_python_parser::{LexicalErrorType, ParseErrorType};
+    let kind = match &error.error {
+        ParseErrorType::UnexpectedIndentation | ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
+            ErrorKind::Indentation
+        }
+        ParseErrorType::OtherError(message) if message.starts_with("Expected an indented block") => {
+            ErrorKind::Indentation
+        }
+        _ => ErrorKind::Syntax,
+    };
+    Box::new(Fault { kind, message: error.error.to_string(), range: error.location })
+}
+
+/// Whether the module begins (after its docstring) with `from __future__ import annotations`.
+fn has_future_annotations(body: &[ast::Stmt]) -> bool {
+    body.iter()
+        .skip_while(|stmt| matches!(stmt, ast::Stmt::Expr(stmt) if stmt.value.is_string_literal_expr()))
+        .map_while(|stmt| match stmt {
+            ast::Stmt::ImportFrom(import) if import.module.as_deref() == Some("__future__") => Some(import),
+            _ => None,
+        })
+        .any(|import| import.names.iter().any(|alias| alias.name.as_str() == "annotations"))
+}

@@ -1,0 +1,163 @@
+//! Passes that shrink the graph without changing what it does: unreachable blocks, jumps to jumps, jumps to the next
+//! instruction, `Nop`s.
+
+use typhon_bytecode::Op;
+
+use crate::assemble::{is_jump, jump_target};
+use crate::graph::{Graph, Instr, Label};
+
+/// Drops blocks that no path from the entry reaches. A handler is reached from a block that may raise.
+pub(crate) fn remove_unreachable(graph: &mut Graph) {
+    let mut position = vec![usize::MAX; graph.blocks.len()];
+    for (index, label) in graph.order.iter().enumerate() {
+        position[label.0 as usize] = index;
+    }
+    let mut reached = vec![false; graph.blocks.len()];
+    let mut work: Vec<Label> = graph.order.first().copied().into_iter().collect();
+    while let Some(label) = work.pop() {
+        if std::mem::replace(&mut reached[label.0 as usize], true) {
+            continue;
+        }
+        let block = graph.block(label);
+        work.extend(block.instrs.iter().filter_map(jump_target));
+        if let Some(handler) = block.handler
+            && block.instrs.iter().any(|instr| instr.op.row().flags.raises())
+        {
+            work.push(handler.label);
+        }
+        if !block.ends()
+            && let Some(&next) = graph.order.get(position[label.0 as usize] + 1)
+        {
+            work.push(next);
+        }
+    }
+    graph.order.retain(|label| reached[label.0 as usize]);
+}
+
+/// Threads jumps, inverts conditional jumps over jumps, and drops what then does nothing.
+pub(crate) fn simplify_jumps(graph: &mut Graph) {
+    remove_nops(graph);
+    // Each round may expose more; real code settles in two or three.
+    for _ in 0..4 {
+        let mut changed = thread(graph);
+        changed |= invert_over_jump(graph);
+        changed |= drop_jumps_to_next(graph);
+        if !changed {
+            break;
+        }
+        remove_unreachable(graph);
+    }
+}
+
+/// A `Nop` keeps a statement without code visible to tracing; it stays only where its line would vanish otherwise.
+fn remove_nops(graph: &mut Graph) {
+    for &label in &graph.order.clone() {
+        graph.block_mut(label).instrs.retain(|instr| instr.op != Op::Nop);
+    }
+}
+
+/// The label where control really arrives when it goes to `label`: past empty blocks and through plain jumps.
+fn destination(graph: &Graph, next: &[Label], label: Label) -> Label {
+    let mut at = label;
+    // Bounded, because a loop of jumps has no destination.
+    for _ in 0..16 {
+        let block = graph.block(at);
+        match block.instrs.first() {
+            None if next[at.0 as usize] != Label::NONE => at = next[at.0 as usize],
+            Some(jump) if is_jump(jump) => at = jump.target,
+            _ => break,
+        }
+    }
+    at
+}
+
+fn successors(graph: &Graph) -> Vec<Label> {
+    let mut next = vec![Label::NONE; graph.blocks.len()];
+    for pair in graph.order.windows(2) {
+        next[pair[0].0 as usize] = pair[1];
+    }
+    next
+}
+
+fn thread(graph: &mut Graph) -> bool {
+    let next = successors(graph);
+    let mut changed = false;
+    for index in 0..graph.order.len() {
+        let label = graph.order[index];
+        for at in 0..graph.block(label).instrs.len() {
+            let instr = graph.block(label).instrs[at];
+            if let Some(target) = jump_target(&instr) {
+                let final_target = destination(graph, &next, target);
+                if final_target != target {
+                    graph.block_mut(label).instrs[at].target = final_target;
+                    changed = true;
+                }
+            }
+        }
+    }
+    changed
+}
+
+/// `if t goto A; goto B; A:` becomes `if not t goto B; A:`.
+fn invert_over_jump(graph: &mut Graph) -> bool {
+    let next = successors(graph);
+    let mut changed = false;
+    for index in 0..graph.order.len() {
+        let label = graph.order[index];
+        let block = graph.block(label);
+        let [.., branch, jump] = &*block.instrs else { continue };
+        if !is_jump(jump) || next[label.0 as usize] == Label::NONE {
+            continue;
+        }
+        let (branch, jump) = (*branch, *jump);
+        if jump_target(&branch).is_none() || destination(graph, &next, branch.target) != destination(graph, &next, next[label.0 as usize]) {
+            continue;
+        }
+        let Some(inverted) = inverted(&branch, jump.target) else { continue };
+        let instrs = &mut graph.block_mut(label).instrs;
+        instrs.pop();
+        if let Some(last) = instrs.last_mut() {
+            *last = inverted;
+        }
+        changed = true;
+    }
+    changed
+}
+
+fn inverted(branch: &Instr, target: Label) -> Option<Instr> {
+    let op = match branch.op {
+        Op::JumpIfTrue => Op::JumpIfFalse,
+        Op::JumpIfFalse => Op::JumpIfTrue,
+        Op::JumpIfNone => Op::JumpIfNotNone,
+        Op::JumpIfNotNone => Op::JumpIfNone,
+        Op::ForIter => return None,
+        op => op,
+    };
+    Some(Instr { op, d: branch.d ^ 1, target, ..*branch })
+}
+
+fn drop_jumps_to_next(graph: &mut Graph) -> bool {
+    let next = successors(graph);
+    let mut changed = false;
+    for index in 0..graph.order.len() {
+        let label = graph.order[index];
+        let Some(&last) = graph.block(label).instrs.last() else { continue };
+        let following = next[label.0 as usize];
+        if is_jump(&last)
+            && following != Label::NONE
+            && destination_without_jumps(graph, &next, last.target) == destination_without_jumps(graph, &next, following)
+        {
+            graph.block_mut(label).instrs.pop();
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Past empty blocks only.
+fn destination_without_jumps(graph: &Graph, next: &[Label], mut label: Label) -> Label {
+    while graph.block(label).instrs.is_empty() && next[label.0 as usize] != Label::NONE {
+        label = next[label.0 as usize];
+    }
+    label
+}

@@ -1,0 +1,83 @@
+//! [`CompileError`]: why a source text did not become code, with everything `SyntaxError` shows to a user.
+
+use ruff_text_size::TextRange;
+
+use crate::source::Source;
+
+/// Which Python exception an error becomes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErrorKind {
+    Syntax,
+    Indentation,
+    Tab,
+    /// The nesting of the source exceeds what the compiler's stack bears: `RecursionError`.
+    Recursion,
+    /// The compiled form exceeds the bytecode format: `OverflowError`.
+    TooLarge,
+    /// Valid Python that this compiler does not translate yet: `NotImplementedError`; the message names the construct.
+    Unsupported,
+}
+
+/// An error found between source bytes and code.
+///
+/// Lines are 1-based; columns are 1-based offsets in *characters* as in `SyntaxError.offset`, 0 where unknown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CompileError {
+    pub kind: ErrorKind,
+    pub message: String,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// The source line `line` with its newline, where there is one.
+    pub text: Option<String>,
+}
+
+impl std::fmt::Display for CompileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}: {} (line {}, column {})", self.kind, self.message, self.line, self.column)
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// An error that still names its place by a range of the decoded source: what the passes inside the crate return.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    pub(crate) range: TextRange,
+}
+
+/// Result of a pass; the fault is boxed because it is rare and passes recurse deeply.
+pub(crate) type Result<T> = std::result::Result<T, Box<Fault>>;
+
+impl Fault {
+    pub(crate) fn syntax(range: TextRange, message: impl Into<String>) -> Box<Fault> {
+        Box::new(Fault { kind: ErrorKind::Syntax, message: message.into(), range })
+    }
+
+    pub(crate) fn unsupported(range: TextRange, what: &str) -> Box<Fault> {
+        let message = format!("{what} are not supported yet");
+        Box::new(Fault { kind: ErrorKind::Unsupported, message, range })
+    }
+
+    pub(crate) fn too_large(range: TextRange, what: &str) -> Box<Fault> {
+        Box::new(Fault { kind: ErrorKind::TooLarge, message: what.to_owned(), range })
+    }
+
+    /// The public form, with lines, columns and the text of the line.
+    pub(crate) fn locate(self, source: &Source) -> CompileError {
+        let start = source.character_position(self.range.start());
+        let end = source.character_position(self.range.end());
+        CompileError {
+            kind: self.kind,
+            message: self.message,
+            line: start.0,
+            column: start.1,
+            end_line: end.0,
+            end_column: end.1,
+            text: source.line_text(start.0).map(str::to_owned),
+        }
+    }
+}

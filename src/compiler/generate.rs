@@ -1,0 +1,232 @@
+//! Code generation: the tree and its symbols to a graph of register instructions, one [`Unit`] per code object.
+//!
+//! Conventions of the files below this one:
+//! - Temporaries are a stack above the named registers. `expr_to(e, dst)` leaves the value in `dst`; a `dst` that is not
+//!   allocated (at or above the top) may be used as scratch on the way, any other — a local above all — is written only by
+//!   the last instruction that can raise, so that a handler finds the old value.
+//! - `next(e)` evaluates into a fresh temporary on top; runs of registers (arguments, displays) are made of it.
+//! - `any(e)` yields the local's own register for a plain local, else is `next`. A caller whose later operands may rebind
+//!   that local (`:=`) uses `any_before`.
+//! - Everything live across a call lies below the call's run, because the callee's window begins there.
+//!
+//! A construct that is not translated yet is rejected by the symbol pass, so nothing here meets it.
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+use typhon_bytecode::{Code, CodeFlags, Constant, Op, Text};
+
+use crate::Options;
+use crate::assemble;
+use crate::error::{Fault, Result};
+use crate::fold::Folder;
+use crate::graph::Reg;
+use crate::names::{NameId, Names};
+use crate::scope::layout::named_registers;
+use crate::scope::{ScopeId, ScopeKind, Scopes};
+use crate::source::Source;
+use crate::unit::Unit;
+
+mod annotation;
+mod assign;
+mod call;
+mod class;
+mod comprehension;
+mod condition;
+mod exception;
+mod expr;
+mod fstring;
+mod function;
+mod import;
+mod name;
+mod statement;
+mod unparse;
+
+/// CPython's limit on statically nested blocks of one function.
+const MAX_BLOCKS: u32 = 21;
+
+/// Everything code generation reads, and the unit it writes.
+pub(crate) struct Generator<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) scopes: &'a mut Scopes,
+    pub(crate) names: &'a mut Names,
+    pub(crate) options: &'a Options,
+    pub(crate) filename: Text,
+    pub(crate) future_annotations: bool,
+    unit: Unit<'a>,
+    /// Position for instructions that belong to no expression of their own.
+    here: TextRange,
+}
+
+/// What the finished code object needs beside its unit.
+#[derive(Default)]
+struct Shape {
+    flags: u32,
+    arg_count: u32,
+    positional_only: u32,
+    keyword_only: u32,
+}
+
+impl<'a> Generator<'a> {
+    pub(crate) fn new(
+        source: &'a Source,
+        scopes: &'a mut Scopes,
+        names: &'a mut Names,
+        options: &'a Options,
+        filename: Text,
+        future_annotations: bool,
+    ) -> Generator<'a> {
+        let locals = named_registers(scopes, ScopeId::MODULE, names);
+        let unit = Unit::new(ScopeId::MODULE, Text::from("<module>"), "<module>".to_owned(), 1, locals);
+        let here = TextRange::default();
+        Generator { source, scopes, names, options, filename, future_annotations, unit, here }
+    }
+
+    /// The code of a module.
+    pub(crate) fn module(mut self, body: &'a [Stmt]) -> Result<Code> {
+        self.unit.first_line = 1;
+        self.prologue();
+        let body = self.docstring_of_namespace(body)?;
+        self.store_annotate_function(body)?;
+        self.statements(body)?;
+        self.return_none();
+        self.finish(Shape::default())
+    }
+
+    /// The code of a lone expression (`eval`).
+    pub(crate) fn expression(mut self, body: &'a Expr) -> Result<Code> {
+        self.prologue();
+        self.here = body.range();
+        let value = self.any(body)?;
+        self.unit.op(body.range(), Op::Return, value, 0, 0, 0);
+        self.finish(Shape::default())
+    }
+
+    fn scope_kind(&self) -> ScopeKind {
+        self.scopes[self.unit.scope].kind
+    }
+
+    fn folder(&self) -> Folder<'a> {
+        Folder { source: self.source, debug: self.options.optimize == 0 }
+    }
+
+    fn return_none(&mut self) {
+        let register = self.unit.top();
+        self.unit.touch(register);
+        self.load_constant(self.here, Constant::None, register);
+        self.unit.op(self.here, Op::Return, register, 0, 0, 0);
+    }
+
+    fn load_constant(&mut self, range: TextRange, constant: Constant, dst: Reg) {
+        if self.unit.dead {
+            return;
+        }
+        self.unit.touch_if_scratch(dst);
+        match constant {
+            Constant::Int(value) if i32::try_from(value).is_ok() => {
+                self.unit.wide(range, Op::LoadInt, dst, 0, value as i32 as u32);
+            }
+            constant => {
+                let index = self.unit.constant(constant);
+                self.unit.wide(range, Op::LoadConst, dst, 0, index);
+            }
+        }
+    }
+
+    /// Makes cells and copies the closure at the start of a code object.
+    fn prologue(&mut self) {
+        let range = self.here;
+        let comprehension_cells = self.comprehension_cells();
+        for register in 0..self.unit.locals.len().min(Reg::MAX as usize) {
+            let local = &self.unit.locals[register];
+            if local.is_cell && !local.is_free && !comprehension_cells.contains(&(register as Reg)) {
+                self.unit.op(range, Op::MakeCell, register as Reg, 0, 0, 0);
+            }
+        }
+        let free = &self.scopes[self.unit.scope].free;
+        if let Some(&(_, first)) = free.first() {
+            let count = free.len().min(usize::from(u16::MAX)) as u16;
+            self.unit.op(range, Op::CopyFree, first, 0, count, 0);
+        }
+    }
+
+    fn comprehension_cells(&self) -> Vec<Reg> {
+        let mut registers = Vec::new();
+        for &comprehension in &self.scopes[self.unit.scope].comprehensions {
+            let cells = self.scopes[comprehension].symbols.iter();
+            registers.extend(
+                cells
+                    .filter(|symbol| symbol.place == crate::scope::Place::Cell)
+                    .map(|symbol| symbol.register),
+            );
+        }
+        registers
+    }
+
+    /// Generates a nested code object: switches to a fresh unit for `scope`, runs `body`, and switches back.
+    fn nested(
+        &mut self,
+        scope: ScopeId,
+        name: &str,
+        qualname: String,
+        range: TextRange,
+        body: impl FnOnce(&mut Generator<'a>) -> Result<Shape>,
+    ) -> Result<Code> {
+        let locals = named_registers(self.scopes, scope, self.names);
+        let unit = Unit::new(scope, Text::from(name), qualname, self.source.line(range.start()), locals);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let here = std::mem::replace(&mut self.here, range);
+        let result = body(self).and_then(|shape| self.finish_unit(shape));
+        self.unit = outer;
+        self.here = here;
+        result
+    }
+
+    fn finish(mut self, shape: Shape) -> Result<Code> {
+        self.finish_unit(shape)
+    }
+
+    fn finish_unit(&mut self, shape: Shape) -> Result<Code> {
+        if self.unit.registers > u32::from(Reg::MAX) {
+            return Err(Fault::too_large(self.here, "too many local variables and temporaries in one function"));
+        }
+        let scope = &self.scopes[self.unit.scope];
+        let mut flags = shape.flags;
+        if scope.nested {
+            flags |= CodeFlags::NESTED;
+        }
+        if scope.is_function_like() {
+            flags |= CodeFlags::OPTIMIZED | CodeFlags::NEWLOCALS;
+        }
+        if self.future_annotations {
+            flags |= assemble::FUTURE_ANNOTATIONS;
+        }
+        let frame = assemble::Frame {
+            filename: self.filename.clone(),
+            flags: CodeFlags(flags),
+            arg_count: shape.arg_count,
+            positional_only: shape.positional_only,
+            keyword_only: shape.keyword_only,
+        };
+        let placeholder = Unit::new(ScopeId::MODULE, Text::default(), String::new(), 1, Vec::new());
+        let unit = std::mem::replace(&mut self.unit, placeholder);
+        assemble::assemble(unit, frame, self.source, self.names)
+    }
+
+    /// Qualified name of something defined in the current scope.
+    fn qualname_of(&self, name: NameId) -> String {
+        let text = self.names.text(name);
+        let unit = self.unit.scope;
+        match self.scopes[unit].kind {
+            ScopeKind::Module => text.to_owned(),
+            _ if matches!(self.binding(name), name::Binding::Global) && self.is_declared_global(name) => text.to_owned(),
+            ScopeKind::Class => format!("{}.{text}", self.unit.qualname),
+            _ => format!("{}.<locals>.{text}", self.unit.qualname),
+        }
+    }
+
+    fn is_declared_global(&self, name: NameId) -> bool {
+        self.scopes[self.unit.scope]
+            .get(name)
+            .is_some_and(|symbol| symbol.place == crate::scope::Place::GlobalExplicit)
+    }
+}

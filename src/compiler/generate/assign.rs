@@ -1,0 +1,262 @@
+//! Assignment in all its forms, and `del`.
+
+use ruff_python_ast::{self as ast, Expr};
+use ruff_text_size::{Ranged, TextRange};
+use typhon_bytecode::Op;
+
+use crate::error::{Fault, Result};
+use crate::generate::Generator;
+use crate::generate::name::Binding;
+use crate::graph::Reg;
+use crate::names::NameId;
+
+impl<'a> Generator<'a> {
+    /// The name of an assignment target; `__debug__` cannot be one.
+    pub(super) fn checked_target(&mut self, target: &ast::ExprName) -> Result<NameId> {
+        if target.id == "__debug__" {
+            return Err(Fault::syntax(target.range, "cannot assign to __debug__"));
+        }
+        Ok(self.name(&target.id))
+    }
+
+    /// The register of a target that is a plain local.
+    pub(super) fn target_register(&mut self, target: &Expr) -> Result<Option<Reg>> {
+        if let Expr::Name(name) = target {
+            let name = self.checked_target(name)?;
+            if let Binding::Register(register) = self.binding(name) {
+                return Ok(Some(register));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn assign_statement(&mut self, stmt: &'a ast::StmtAssign) -> Result<()> {
+        if let [target] = &*stmt.targets {
+            if let Some(register) = self.target_register(target)? {
+                self.expr_to(&stmt.value, register)?;
+                self.unit.mark_bound(register);
+                return Ok(());
+            }
+            if let (Some(targets), Some(values)) = (plain_elements(target), plain_elements(&stmt.value))
+                && targets.len() == values.len()
+                && (2..=8).contains(&targets.len())
+            {
+                return self.parallel_assignment(targets, values);
+            }
+            let rebound_in_target = contains_walrus_target(target);
+            let value = if rebound_in_target { self.next(&stmt.value)? } else { self.any(&stmt.value)? };
+            return self.store(target, value);
+        }
+        let value = self.next(&stmt.value)?;
+        stmt.targets.iter().try_for_each(|target| self.store(target, value))
+    }
+
+    /// `a, b = x, y`: no tuple is built. Values are evaluated left to right before any target is stored; constants and
+    /// locals that no target rebinds are moved straight to their target.
+    fn parallel_assignment(&mut self, targets: &'a [Expr], values: &'a [Expr]) -> Result<()> {
+        let mut target_registers = Vec::with_capacity(targets.len());
+        for target in targets {
+            target_registers.push(self.target_register(target)?);
+        }
+        let all_local = target_registers.iter().all(Option::is_some);
+        let mut sources = Vec::with_capacity(values.len());
+        for (index, value) in values.iter().enumerate() {
+            if all_local && self.folder().constant(value).is_some() {
+                sources.push(None);
+                continue;
+            }
+            let is_last_evaluated = index + 1 == values.len();
+            let target = target_registers[index];
+            // The last value may go directly to its local: whatever read that local before has been copied, and no other
+            // target stores to the same one.
+            if all_local
+                && is_last_evaluated
+                && let Some(register) = target
+                && target_registers.iter().filter(|&&other| other == target).count() == 1
+                && !sources.contains(&Some(register))
+            {
+                self.expr_to(value, register)?;
+                sources.push(Some(register));
+                continue;
+            }
+            let depth = self.unit.depth;
+            let later: Vec<&Expr> = values[index + 1..].iter().collect();
+            let mut source = self.any_before(value, &later)?;
+            if source < self.unit.locals.len() as Reg && (!all_local || target_registers.contains(&Some(source))) {
+                self.unit.depth = depth;
+                let copy = self.unit.push();
+                self.unit.op(value.range(), Op::Move, copy, source, 0, 0);
+                source = copy;
+            }
+            sources.push(Some(source));
+        }
+        for ((target, value), source) in targets.iter().zip(values).zip(sources) {
+            match source {
+                Some(source) => self.store(target, source)?,
+                None => {
+                    if let Some(register) = self.target_register(target)? {
+                        self.expr_to(value, register)?;
+                        self.unit.mark_bound(register);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores the value in a register to a target of any kind. The register keeps its value.
+    pub(super) fn store(&mut self, target: &'a Expr, value: Reg) -> Result<()> {
+        let depth = self.unit.depth;
+        match target {
+            Expr::Name(e) => {
+                let name = self.checked_target(e)?;
+                self.store_name(e.range, name, value);
+            }
+            Expr::Attribute(e) => {
+                let object = self.any(&e.value)?;
+                let name = self.attribute_target(e)?;
+                let index = self.unit.name_index(name);
+                self.unit.wide(e.range, Op::StoreAttr, object, value, index);
+            }
+            Expr::Subscript(e) => {
+                let object = self.any_before(&e.value, &[&e.slice])?;
+                let index = self.index(&e.slice)?;
+                self.unit.op(e.range, Op::StoreItem, object, index, value, 0);
+            }
+            Expr::Tuple(e) => self.unpack(e.range, &e.elts, value)?,
+            Expr::List(e) => self.unpack(e.range, &e.elts, value)?,
+            Expr::Starred(e) => {
+                return Err(Fault::syntax(e.range, "starred assignment target must be in a list or tuple"));
+            }
+            other => return Err(Fault::syntax(other.range(), "cannot assign to this expression")),
+        }
+        self.unit.depth = depth;
+        Ok(())
+    }
+
+    fn attribute_target(&mut self, e: &ast::ExprAttribute) -> Result<NameId> {
+        if e.attr.as_str() == "__debug__" {
+            return Err(Fault::syntax(e.range, "cannot assign to __debug__"));
+        }
+        Ok(self.name(&e.attr))
+    }
+
+    fn unpack(&mut self, range: TextRange, targets: &'a [Expr], value: Reg) -> Result<()> {
+        let mut starred = targets.iter().enumerate().filter(|(_, target)| target.is_starred_expr());
+        let star = starred.next().map(|(index, _)| index);
+        if starred.next().is_some() {
+            return Err(Fault::syntax(range, "multiple starred expressions in assignment"));
+        }
+        if targets.len() > usize::from(Reg::MAX) - 256 {
+            return Err(Fault::too_large(range, "too many targets in an assignment"));
+        }
+        let first = self.unit.top();
+        for _ in targets {
+            self.unit.push();
+        }
+        match star {
+            None => self.unit.op(range, Op::UnpackSequence, first, value, targets.len() as u16, 0),
+            Some(before) => {
+                let after = targets.len() - before - 1;
+                let Ok(after) = u8::try_from(after) else {
+                    return Err(Fault::too_large(range, "too many expressions after the starred one in an assignment"));
+                };
+                self.unit.op(range, Op::UnpackEx, first, value, before as u16, after);
+            }
+        }
+        for (index, target) in targets.iter().enumerate() {
+            let target = match target {
+                Expr::Starred(starred) => &starred.value,
+                target => target,
+            };
+            self.store(target, first + index as Reg)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn augmented_assignment(&mut self, stmt: &'a ast::StmtAugAssign) -> Result<()> {
+        let range = stmt.range;
+        match &*stmt.target {
+            Expr::Name(e) => {
+                let name = self.checked_target(e)?;
+                if let Binding::Register(register) = self.binding(name) {
+                    let target = &*stmt.target;
+                    let left = self.any_before(target, &[&stmt.value])?;
+                    self.binary_with(range, stmt.op, left, &stmt.value, register, 1)?;
+                    self.unit.mark_bound(register);
+                    return Ok(());
+                }
+                let value = self.unit.push();
+                self.load_name_to(e.range, name, value);
+                self.binary_with(range, stmt.op, value, &stmt.value, value, 1)?;
+                self.store_name(e.range, name, value);
+            }
+            Expr::Attribute(e) => {
+                let object = self.any_before(&e.value, &[&stmt.value])?;
+                let name = self.attribute_target(e)?;
+                let index = self.unit.name_index(name);
+                let value = self.unit.push();
+                self.unit.wide(e.range, Op::LoadAttr, value, object, index);
+                self.binary_with(range, stmt.op, value, &stmt.value, value, 1)?;
+                self.unit.wide(e.range, Op::StoreAttr, object, value, index);
+            }
+            Expr::Subscript(e) => {
+                let object = self.any_before(&e.value, &[&e.slice, &stmt.value])?;
+                let index = self.any_before(&e.slice, &[&stmt.value])?;
+                let value = self.unit.push();
+                self.unit.op(e.range, Op::LoadItem, value, object, index, 0);
+                self.binary_with(range, stmt.op, value, &stmt.value, value, 1)?;
+                self.unit.op(e.range, Op::StoreItem, object, index, value, 0);
+            }
+            other => {
+                return Err(Fault::syntax(other.range(), "illegal expression for augmented assignment"));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn delete(&mut self, target: &'a Expr) -> Result<()> {
+        let depth = self.unit.depth;
+        match target {
+            Expr::Name(e) => {
+                if e.id == "__debug__" {
+                    return Err(Fault::syntax(e.range, "cannot delete __debug__"));
+                }
+                let name = self.name(&e.id);
+                self.delete_name(e.range, name);
+            }
+            Expr::Attribute(e) => {
+                let object = self.any(&e.value)?;
+                let name = self.name(&e.attr);
+                let index = self.unit.name_index(name);
+                self.unit.wide(e.range, Op::DeleteAttr, object, 0, index);
+            }
+            Expr::Subscript(e) => {
+                let object = self.any_before(&e.value, &[&e.slice])?;
+                let index = self.index(&e.slice)?;
+                self.unit.op(e.range, Op::DeleteItem, object, index, 0, 0);
+            }
+            Expr::Tuple(e) => e.elts.iter().try_for_each(|target| self.delete(target))?,
+            Expr::List(e) => e.elts.iter().try_for_each(|target| self.delete(target))?,
+            other => return Err(Fault::syntax(other.range(), "cannot delete this expression")),
+        }
+        self.unit.depth = depth;
+        Ok(())
+    }
+}
+
+/// The elements of a tuple or list without starred ones.
+fn plain_elements(expr: &Expr) -> Option<&[Expr]> {
+    let elements = match expr {
+        Expr::Tuple(e) => &e.elts,
+        Expr::List(e) => &e.elts,
+        _ => return None,
+    };
+    (!elements.iter().any(Expr::is_starred_expr)).then_some(elements)
+}
+
+/// Whether evaluating the target's own expressions may rebind a local that holds the value.
+fn contains_walrus_target(target: &Expr) -> bool {
+    !matches!(target, Expr::Name(_))
+        && ruff_python_ast::helpers::any_over_expr(target, &|expr| expr.is_named_expr())
+}

@@ -1,0 +1,257 @@
+//! `try`, `with`: protected regions, handlers, and leaving them.
+//!
+//! A region's handler receives the exception in the temporary that is on top where the statement begins, so everything
+//! the surrounding statements hold stays below it. A handler saves what was being handled in the next temporary.
+
+use ruff_python_ast::{self as ast, ExceptHandler, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+use typhon_bytecode::{Constant, Op};
+
+use crate::error::{Fault, Result};
+use crate::generate::Generator;
+use crate::graph::{Handler, Label, Reg};
+use crate::unit::Frame;
+
+impl<'a> Generator<'a> {
+    pub(super) fn try_statement(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
+        if stmt.finalbody.is_empty() {
+            return self.try_except(stmt);
+        }
+        self.enter_block(stmt.range)?;
+        let outer = self.unit.handler;
+        let on_exception = self.unit.label();
+        let end = self.unit.label();
+        let exception = self.unit.top();
+        self.unit.touch(exception);
+        let depth = self.unit.depth;
+
+        self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
+        self.unit.frames.push(Frame::Finally { outer, body: &stmt.finalbody, depth });
+        if stmt.handlers.is_empty() {
+            self.statements(&stmt.body)?;
+        } else {
+            self.try_except(stmt)?;
+        }
+        self.unit.frames.pop();
+        self.unit.set_handler(outer);
+        self.statements(&stmt.finalbody)?;
+        self.unit.jump(self.here, end);
+
+        self.handler_of_any(on_exception, outer, stmt.range, |this, _| this.statements(&stmt.finalbody))?;
+        self.leave_block();
+        self.unit.start(end);
+        Ok(())
+    }
+
+    /// A handler that runs `body` for every exception and raises it on. `body` gets the register of what was handled before.
+    fn handler_of_any(
+        &mut self,
+        label: Label,
+        outer: Option<Handler>,
+        range: TextRange,
+        body: impl FnOnce(&mut Generator<'a>, Reg) -> Result<()>,
+    ) -> Result<()> {
+        let depth = self.unit.depth;
+        let cleanup = self.unit.label();
+        self.unit.dead = true;
+        self.unit.set_handler(outer);
+        self.unit.start(label);
+        let exception = self.unit.push();
+        let saved = self.unit.push();
+        self.unit.op(range, Op::EnterHandler, saved, exception, 0, 0);
+        self.unit.set_handler(Some(Handler { label: cleanup, register: exception }));
+        self.unit.frames.push(Frame::Handling { outer, saved, name: None });
+        body(self, saved)?;
+        self.unit.frames.pop();
+        self.unit.set_handler(outer);
+        self.raise_on(range, saved, exception);
+        self.unit.start(cleanup);
+        self.raise_on(range, saved, exception);
+        self.unit.depth = depth;
+        Ok(())
+    }
+
+    fn raise_on(&mut self, range: TextRange, saved: Reg, exception: Reg) {
+        self.unit.op(range, Op::LeaveHandler, saved, 0, 0, 0);
+        self.unit.op(range, Op::Reraise, exception, 0, 0, 0);
+    }
+
+    fn try_except(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
+        self.enter_block(stmt.range)?;
+        let outer = self.unit.handler;
+        let on_exception = self.unit.label();
+        let cleanup = self.unit.label();
+        let end = self.unit.label();
+        let depth = self.unit.depth;
+        let exception = self.unit.top();
+
+        self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
+        self.unit.frames.push(Frame::Try { outer });
+        self.unit.touch(exception);
+        self.statements(&stmt.body)?;
+        self.unit.frames.pop();
+        self.unit.set_handler(outer);
+        self.leave_block();
+        self.statements(&stmt.orelse)?;
+        self.unit.jump(self.here, end);
+
+        self.unit.start(on_exception);
+        self.unit.push();
+        let saved = self.unit.push();
+        self.unit.op(stmt.range, Op::EnterHandler, saved, exception, 0, 0);
+        let in_handler = Some(Handler { label: cleanup, register: exception });
+        for (index, ExceptHandler::ExceptHandler(handler)) in stmt.handlers.iter().enumerate() {
+            self.unit.set_handler(in_handler);
+            let next = self.unit.label();
+            self.here = handler.range;
+            match &handler.type_ {
+                Some(class) => {
+                    let class = self.any(class)?;
+                    let matches = self.unit.top();
+                    self.unit.touch(matches);
+                    self.unit.op(handler.range, Op::MatchException, matches, exception, class, 0);
+                    self.unit.depth = depth + 2;
+                    self.unit.branch(handler.range, Op::JumpIfFalse, matches, 0, false, next);
+                }
+                None if index + 1 < stmt.handlers.len() => {
+                    return Err(Fault::syntax(handler.range, "default 'except:' must be last"));
+                }
+                None => {}
+            }
+            self.handler_body(handler, exception, saved, outer)?;
+            self.unit.jump(self.here, end);
+            self.unit.start(next);
+        }
+        // No handler matched (or the last one catches everything and this is never reached).
+        self.here = stmt.range;
+        self.unit.set_handler(outer);
+        self.raise_on(stmt.range, saved, exception);
+        self.unit.start(cleanup);
+        self.raise_on(stmt.range, saved, exception);
+        self.unit.depth = depth;
+        self.unit.start(end);
+        Ok(())
+    }
+
+    fn handler_body(
+        &mut self,
+        handler: &'a ast::ExceptHandlerExceptHandler,
+        exception: Reg,
+        saved: Reg,
+        outer: Option<Handler>,
+    ) -> Result<()> {
+        let range = handler.range;
+        let Some(identifier) = &handler.name else {
+            self.unit.frames.push(Frame::Handling { outer, saved, name: None });
+            self.statements(&handler.body)?;
+            self.unit.frames.pop();
+            self.unit.set_handler(outer);
+            self.unit.op(self.here, Op::LeaveHandler, saved, 0, 0, 0);
+            return Ok(());
+        };
+        if identifier.as_str() == "__debug__" {
+            return Err(Fault::syntax(identifier.range, "cannot assign to __debug__"));
+        }
+        let name = self.name(identifier);
+        self.store_name(identifier.range, name, exception);
+        let in_handler = self.unit.handler;
+        let forget = self.unit.label();
+        self.unit.set_handler(Some(Handler { label: forget, register: exception }));
+        self.unit.frames.push(Frame::Handling { outer, saved, name: Some(identifier) });
+        self.statements(&handler.body)?;
+        self.unit.frames.pop();
+        self.unit.set_handler(outer);
+        self.unit.op(self.here, Op::LeaveHandler, saved, 0, 0, 0);
+        self.forget_name(self.here, name);
+        let end = self.unit.label();
+        self.unit.jump(self.here, end);
+
+        // An exception in the body: the name goes, then the region around sees the exception.
+        self.unit.set_handler(in_handler);
+        self.unit.start(forget);
+        self.forget_name(range, name);
+        self.unit.set_handler(outer);
+        self.raise_on(range, saved, exception);
+        self.unit.start(end);
+        Ok(())
+    }
+
+    pub(super) fn with_statement(&mut self, stmt: &'a ast::StmtWith) -> Result<()> {
+        self.with_items(stmt, &stmt.items, &stmt.body)
+    }
+
+    fn with_items(&mut self, stmt: &'a ast::StmtWith, items: &'a [ast::WithItem], body: &'a [Stmt]) -> Result<()> {
+        let Some((item, others)) = items.split_first() else {
+            return self.statements(body);
+        };
+        self.enter_block(stmt.range)?;
+        let outer = self.unit.handler;
+        let depth = self.unit.depth;
+        let range = item.context_expr.range();
+        let on_exception = self.unit.label();
+        let end = self.unit.label();
+
+        let exit = self.unit.push();
+        self.unit.push();
+        // The manager itself is needed only until `__enter__` is called, above the pair that keeps `__exit__`.
+        let manager = self.any(&item.context_expr)?;
+        self.unit.op(range, Op::LoadSpecial, exit, manager, 0, 1);
+        self.unit.depth = depth + 2;
+        let enter = self.unit.push();
+        self.unit.push();
+        self.unit.op(range, Op::LoadSpecial, enter, manager, 0, 0);
+        self.unit.op(range, Op::CallMethod, enter, enter, 0, 0);
+
+        let exception = enter;
+        self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
+        self.unit.frames.push(Frame::With { outer, exit, range });
+        self.unit.depth = depth + 3;
+        if let Some(target) = &item.optional_vars {
+            self.store(target, enter)?;
+        }
+        self.unit.depth = depth + 2;
+        self.with_items(stmt, others, body)?;
+        self.unit.frames.pop();
+        self.unit.set_handler(outer);
+        self.call_exit_normally(range, exit, false);
+        self.unit.jump(self.here, end);
+
+        let suppressed = self.unit.label();
+        let mut saved = 0;
+        self.handler_of_any(on_exception, outer, range, |this, register| {
+            saved = register;
+            let outcome = this.unit.top();
+            this.unit.touch(outcome);
+            this.unit.op(range, Op::CallExit, outcome, exit, exception, 0);
+            this.unit.branch(range, Op::JumpIfTrue, outcome, 0, true, suppressed);
+            Ok(())
+        })?;
+        self.unit.start(suppressed);
+        self.unit.op(range, Op::LeaveHandler, saved, 0, 0, 0);
+        self.leave_block();
+        self.unit.depth = depth;
+        self.unit.start(end);
+        Ok(())
+    }
+
+    /// `__exit__(None, None, None)`. The call's run is the pair itself unless a value to be returned lies above it.
+    pub(super) fn call_exit_normally(&mut self, range: TextRange, exit: Reg, keeps_value: bool) {
+        let depth = self.unit.depth;
+        let run = if keeps_value {
+            let run = self.unit.push();
+            let second = self.unit.push();
+            self.unit.op(range, Op::Move, run, exit, 0, 0);
+            self.unit.op(range, Op::Move, second, exit + 1, 0, 0);
+            run
+        } else {
+            self.unit.depth = u32::from(exit) + 2;
+            exit
+        };
+        for _ in 0..3 {
+            let none = self.unit.push();
+            self.load_constant(range, Constant::None, none);
+        }
+        self.unit.op(range, Op::CallMethod, run, run, 3, 0);
+        self.unit.depth = depth;
+    }
+}

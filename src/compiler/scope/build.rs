@@ -1,0 +1,596 @@
+//! The symbol pass's walk: makes the scopes and records every binding and use, in CPython's order of visits.
+//!
+//! Errors that need no resolution are found here (`global` after use, duplicate parameters, `:=` in the wrong place ...).
+
+use ruff_python_ast::{self as ast, Expr, ExprContext, Stmt};
+use ruff_text_size::TextRange;
+
+use crate::error::{Fault, Result};
+use crate::names::{NameId, Names};
+use crate::scope::{ScopeId, ScopeKind, Scopes, Uses};
+
+/// Builds the scopes of a module body. The tree's nodes remember their scopes.
+pub(crate) fn module(body: &[Stmt], names: &mut Names, future_annotations: bool) -> Result<Scopes> {
+    let mut builder = Builder::new(names, future_annotations);
+    builder.statements(body)?;
+    Ok(builder.scopes)
+}
+
+/// Builds the scopes of a lone expression.
+pub(crate) fn expression(body: &Expr, names: &mut Names, future_annotations: bool) -> Result<Scopes> {
+    let mut builder = Builder::new(names, future_annotations);
+    builder.expr(body)?;
+    Ok(builder.scopes)
+}
+
+struct Builder<'n> {
+    names: &'n mut Names,
+    scopes: Scopes,
+    current: ScopeId,
+    future_annotations: bool,
+    /// Depth of comprehension iterables around the current expression, where `:=` is forbidden.
+    iterables: u32,
+}
+
+impl<'n> Builder<'n> {
+    fn new(names: &'n mut Names, future_annotations: bool) -> Builder<'n> {
+        let mut scopes = Scopes::default();
+        let current = scopes.push(ScopeKind::Module, None, None);
+        Builder { names, scopes, current, future_annotations, iterables: 0 }
+    }
+
+    fn mangle(&mut self, identifier: &str) -> NameId {
+        self.names.mangle(self.scopes[self.current].class, identifier)
+    }
+
+    fn record(&mut self, identifier: &str, uses: Uses, range: TextRange) -> NameId {
+        let name = self.mangle(identifier);
+        self.scopes[self.current].entry(name, range).uses.add(uses);
+        name
+    }
+
+    fn enter(&mut self, kind: ScopeKind, class: Option<NameId>) -> (ScopeId, ScopeId) {
+        let outer = self.current;
+        self.current = self.scopes.push(kind, Some(outer), class);
+        (self.current, outer)
+    }
+
+    fn statements(&mut self, body: &[Stmt]) -> Result<()> {
+        body.iter().try_for_each(|stmt| self.stmt(stmt))
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Result<()> {
+        match stmt {
+            Stmt::FunctionDef(def) => self.function(def),
+            Stmt::ClassDef(def) => self.class(def),
+            Stmt::Return(ret) => self.optional(ret.value.as_deref()),
+            Stmt::Delete(del) => self.exprs(&del.targets),
+            Stmt::Assign(assign) => {
+                self.expr(&assign.value)?;
+                self.exprs(&assign.targets)
+            }
+            Stmt::AugAssign(assign) => {
+                if let Expr::Name(name) = &*assign.target {
+                    self.record(&name.id, Uses::READ, name.range);
+                }
+                self.expr(&assign.target)?;
+                self.expr(&assign.value)
+            }
+            Stmt::AnnAssign(assign) => self.annotated(assign),
+            Stmt::For(stmt) => {
+                if stmt.is_async {
+                    return Err(Fault::unsupported(stmt.range, "'async for' loops"));
+                }
+                self.expr(&stmt.iter)?;
+                self.expr(&stmt.target)?;
+                self.statements(&stmt.body)?;
+                self.statements(&stmt.orelse)
+            }
+            Stmt::While(stmt) => {
+                self.expr(&stmt.test)?;
+                self.statements(&stmt.body)?;
+                self.statements(&stmt.orelse)
+            }
+            Stmt::If(stmt) => {
+                self.expr(&stmt.test)?;
+                self.statements(&stmt.body)?;
+                for clause in &stmt.elif_else_clauses {
+                    self.optional(clause.test.as_ref())?;
+                    self.statements(&clause.body)?;
+                }
+                Ok(())
+            }
+            Stmt::With(stmt) => {
+                if stmt.is_async {
+                    return Err(Fault::unsupported(stmt.range, "'async with' statements"));
+                }
+                for item in &stmt.items {
+                    self.expr(&item.context_expr)?;
+                    self.optional(item.optional_vars.as_deref())?;
+                }
+                self.statements(&stmt.body)
+            }
+            Stmt::Raise(stmt) => {
+                self.optional(stmt.exc.as_deref())?;
+                self.optional(stmt.cause.as_deref())
+            }
+            Stmt::Try(stmt) => self.try_statement(stmt),
+            Stmt::Assert(stmt) => {
+                self.expr(&stmt.test)?;
+                self.optional(stmt.msg.as_deref())
+            }
+            Stmt::Import(stmt) => {
+                for alias in &stmt.names {
+                    let bound = match &alias.asname {
+                        Some(name) => name.as_str(),
+                        None => alias.name.split('.').next().unwrap_or_default(),
+                    };
+                    self.record(bound, Uses::BOUND, alias.range);
+                }
+                Ok(())
+            }
+            Stmt::ImportFrom(stmt) => self.import_from(stmt),
+            Stmt::Global(stmt) => self.declare(&stmt.names, Uses::GLOBAL, stmt.range),
+            Stmt::Nonlocal(stmt) => self.declare(&stmt.names, Uses::NONLOCAL, stmt.range),
+            Stmt::Expr(stmt) => self.expr(&stmt.value),
+            Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => Ok(()),
+            Stmt::Match(stmt) => Err(Fault::unsupported(stmt.range, "'match' statements")),
+            Stmt::TypeAlias(stmt) => Err(Fault::unsupported(stmt.range, "'type' statements")),
+            Stmt::IpyEscapeCommand(stmt) => Err(Fault::syntax(stmt.range, "invalid syntax")),
+        }
+    }
+
+    fn try_statement(&mut self, stmt: &ast::StmtTry) -> Result<()> {
+        if stmt.is_star {
+            return Err(Fault::unsupported(stmt.range, "'except*' handlers"));
+        }
+        self.statements(&stmt.body)?;
+        for ast::ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
+            self.optional(handler.type_.as_deref())?;
+            if let Some(name) = &handler.name {
+                let mut uses = Uses::BOUND;
+                uses.add(Uses::UNBOUND);
+                self.record(name, uses, name.range);
+            }
+            self.statements(&handler.body)?;
+        }
+        self.statements(&stmt.orelse)?;
+        self.statements(&stmt.finalbody)
+    }
+
+    fn import_from(&mut self, stmt: &ast::StmtImportFrom) -> Result<()> {
+        for alias in &stmt.names {
+            if alias.name.as_str() == "*" {
+                if self.scopes[self.current].kind != ScopeKind::Module {
+                    return Err(Fault::syntax(stmt.range, "import * only allowed at module level"));
+                }
+                continue;
+            }
+            let bound = alias.asname.as_ref().unwrap_or(&alias.name);
+            self.record(bound, Uses::BOUND, alias.range);
+        }
+        Ok(())
+    }
+
+    /// `global` and `nonlocal`: the names must not have been used in the scope before.
+    fn declare(&mut self, identifiers: &[ast::Identifier], declaration: Uses, range: TextRange) -> Result<()> {
+        let word = if declaration == Uses::GLOBAL { "global" } else { "nonlocal" };
+        if declaration == Uses::NONLOCAL && self.scopes[self.current].kind == ScopeKind::Module {
+            return Err(Fault::syntax(range, "nonlocal declaration not allowed at module level"));
+        }
+        for identifier in identifiers {
+            let name = self.mangle(identifier);
+            let symbol = self.scopes[self.current].entry(name, range);
+            let seen = symbol.uses;
+            let text = identifier.as_str();
+            let complaint = if seen.has(Uses::PARAMETER) {
+                Some(format!("name '{text}' is parameter and {word}"))
+            } else if seen.has(Uses::ANNOTATED) {
+                Some(format!("annotated name '{text}' can't be {word}"))
+            } else if seen.has(if declaration == Uses::GLOBAL { Uses::NONLOCAL } else { Uses::GLOBAL }) {
+                Some(format!("name '{text}' is nonlocal and global"))
+            } else if seen.has(Uses::READ) {
+                Some(format!("name '{text}' is used prior to {word} declaration"))
+            } else if seen.has(Uses::BOUND) {
+                Some(format!("name '{text}' is assigned to before {word} declaration"))
+            } else {
+                None
+            };
+            if let Some(message) = complaint {
+                return Err(Fault::syntax(range, message));
+            }
+            symbol.uses.add(declaration);
+            symbol.range = range;
+        }
+        Ok(())
+    }
+
+    fn annotated(&mut self, assign: &ast::StmtAnnAssign) -> Result<()> {
+        if let Expr::Name(target) = &*assign.target {
+            let name = self.mangle(&target.id);
+            let is_module = self.current == ScopeId::MODULE;
+            let seen = self.scopes[self.current].get(name).map_or(Uses::default(), |symbol| symbol.uses);
+            if assign.simple && !is_module {
+                for (declaration, word) in [(Uses::GLOBAL, "global"), (Uses::NONLOCAL, "nonlocal")] {
+                    if seen.has(declaration) {
+                        let message = format!("annotated name '{}' can't be {word}", target.id);
+                        return Err(Fault::syntax(assign.range, message));
+                    }
+                }
+            }
+            let mut uses = Uses::default();
+            if assign.simple {
+                uses.add(Uses::ANNOTATED);
+            }
+            if assign.simple || assign.value.is_some() {
+                uses.add(Uses::BOUND);
+            }
+            self.record(&target.id, uses, target.range);
+        } else {
+            self.expr(&assign.target)?;
+        }
+        self.optional(assign.value.as_deref())?;
+        let body = &self.scopes[self.current];
+        if body.is_function_like() || self.future_annotations {
+            // Never evaluated, or kept as text.
+            return Ok(());
+        }
+        let scope = self.annotation_scope();
+        let outer = std::mem::replace(&mut self.current, scope);
+        let result = self.expr(&assign.annotation);
+        self.current = outer;
+        result
+    }
+
+    /// The annotation scope of the current module or class, made at its first annotation.
+    fn annotation_scope(&mut self) -> ScopeId {
+        if let Some(scope) = self.scopes[self.current].annotations {
+            return scope;
+        }
+        let owner = self.current;
+        let class = self.scopes[owner].class;
+        let (scope, _) = self.enter(ScopeKind::Annotations, class);
+        self.format_parameter();
+        self.current = owner;
+        self.scopes[owner].annotations = Some(scope);
+        scope
+    }
+
+    fn format_parameter(&mut self) {
+        // The hidden spelling keeps annotations from seeing the parameter.
+        let hidden = self.names.intern(".format");
+        let scope = &mut self.scopes[self.current];
+        scope.entry(hidden, TextRange::default()).uses.add(Uses::PARAMETER);
+        scope.parameters.push(hidden);
+    }
+
+    fn function(&mut self, def: &ast::StmtFunctionDef) -> Result<()> {
+        if def.is_async {
+            return Err(Fault::unsupported(def.range, "'async def' functions"));
+        }
+        if let Some(parameters) = &def.type_params {
+            return Err(Fault::unsupported(parameters.range, "type parameters"));
+        }
+        self.record(&def.name, Uses::BOUND, def.name.range);
+        self.defaults(&def.parameters)?;
+        for decorator in &def.decorator_list {
+            self.expr(&decorator.expression)?;
+        }
+        let annotations = self.function_annotations(def)?;
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::Function, class);
+        scope.attach(&def.node_index);
+        self.scopes[scope].annotations = annotations;
+        self.parameters(&def.parameters)?;
+        let iterables = std::mem::take(&mut self.iterables);
+        self.statements(&def.body)?;
+        self.iterables = iterables;
+        self.current = outer;
+        Ok(())
+    }
+
+    fn function_annotations(&mut self, def: &ast::StmtFunctionDef) -> Result<Option<ScopeId>> {
+        let annotations = def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
+        let mut annotations = annotations.chain(def.returns.as_deref()).peekable();
+        if self.future_annotations || annotations.peek().is_none() {
+            return Ok(None);
+        }
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::Annotations, class);
+        self.format_parameter();
+        for annotation in annotations {
+            match annotation {
+                // `*args: *Ts` unpacks to exactly one value.
+                Expr::Starred(starred) => self.expr(&starred.value)?,
+                annotation => self.expr(annotation)?,
+            }
+        }
+        self.current = outer;
+        Ok(Some(scope))
+    }
+
+    fn defaults(&mut self, parameters: &ast::Parameters) -> Result<()> {
+        for parameter in parameters.iter_non_variadic_params() {
+            self.optional(parameter.default())?;
+        }
+        Ok(())
+    }
+
+    /// Declares parameters in the order of registers: positional, keyword-only, `*args`, `**kwargs`.
+    fn parameters(&mut self, parameters: &ast::Parameters) -> Result<()> {
+        let named = parameters.iter_non_variadic_params().map(|parameter| &parameter.parameter);
+        let variadic = [parameters.vararg.as_deref(), parameters.kwarg.as_deref()];
+        for parameter in named.chain(variadic.into_iter().flatten()) {
+            let name = self.mangle(&parameter.name);
+            let scope = &mut self.scopes[self.current];
+            let symbol = scope.entry(name, parameter.name.range);
+            if symbol.uses.has(Uses::PARAMETER) {
+                let message = format!("duplicate parameter '{}' in function definition", parameter.name);
+                return Err(Fault::syntax(parameter.name.range, message));
+            }
+            symbol.uses.add(Uses::PARAMETER);
+            scope.parameters.push(name);
+        }
+        Ok(())
+    }
+
+    fn class(&mut self, def: &ast::StmtClassDef) -> Result<()> {
+        if let Some(parameters) = &def.type_params {
+            return Err(Fault::unsupported(parameters.range, "type parameters"));
+        }
+        self.record(&def.name, Uses::BOUND, def.name.range);
+        for decorator in &def.decorator_list {
+            self.expr(&decorator.expression)?;
+        }
+        if let Some(arguments) = &def.arguments {
+            self.arguments(arguments)?;
+        }
+        let class = self.names.intern(&def.name);
+        let (scope, outer) = self.enter(ScopeKind::Class, Some(class));
+        scope.attach(&def.node_index);
+        for name in ["__module__", "__qualname__", "__firstlineno__", "__static_attributes__"] {
+            self.record(name, Uses::BOUND, def.name.range);
+        }
+        let iterables = std::mem::take(&mut self.iterables);
+        self.statements(&def.body)?;
+        self.iterables = iterables;
+        self.current = outer;
+        Ok(())
+    }
+
+    fn arguments(&mut self, arguments: &ast::Arguments) -> Result<()> {
+        self.exprs(&arguments.args)?;
+        arguments.keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
+    }
+
+    fn optional(&mut self, expr: Option<&Expr>) -> Result<()> {
+        expr.map_or(Ok(()), |expr| self.expr(expr))
+    }
+
+    fn exprs(&mut self, exprs: &[Expr]) -> Result<()> {
+        exprs.iter().try_for_each(|expr| self.expr(expr))
+    }
+
+    fn expr(&mut self, expr: &Expr) -> Result<()> {
+        match expr {
+            Expr::BoolOp(e) => self.exprs(&e.values),
+            Expr::Named(e) => self.walrus(e),
+            Expr::BinOp(e) => {
+                self.expr(&e.left)?;
+                self.expr(&e.right)
+            }
+            Expr::UnaryOp(e) => self.expr(&e.operand),
+            Expr::Lambda(e) => self.lambda(e),
+            Expr::If(e) => {
+                self.expr(&e.test)?;
+                self.expr(&e.body)?;
+                self.expr(&e.orelse)
+            }
+            Expr::Dict(e) => e.items.iter().try_for_each(|item| {
+                self.optional(item.key.as_ref())?;
+                self.expr(&item.value)
+            }),
+            Expr::Set(e) => self.exprs(&e.elts),
+            Expr::ListComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.elt]),
+            Expr::SetComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.elt]),
+            Expr::DictComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.key, &e.value]),
+            Expr::Generator(e) => Err(Fault::unsupported(e.range, "generator expressions")),
+            Expr::Await(e) => Err(Fault::unsupported(e.range, "'await' expressions")),
+            Expr::Yield(e) => Err(Fault::unsupported(e.range, "generators ('yield')")),
+            Expr::YieldFrom(e) => Err(Fault::unsupported(e.range, "generators ('yield from')")),
+            Expr::Compare(e) => {
+                self.expr(&e.left)?;
+                self.exprs(&e.comparators)
+            }
+            Expr::Call(e) => {
+                self.expr(&e.func)?;
+                self.arguments(&e.arguments)
+            }
+            Expr::FString(e) => self.f_string(e),
+            Expr::TString(e) => Err(Fault::unsupported(e.range, "template strings")),
+            Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_) => Ok(()),
+            Expr::Attribute(e) => {
+                self.static_attribute(e);
+                self.expr(&e.value)
+            }
+            Expr::Subscript(e) => {
+                self.expr(&e.value)?;
+                self.expr(&e.slice)
+            }
+            Expr::Starred(e) => self.expr(&e.value),
+            Expr::Name(e) => {
+                self.name(e);
+                Ok(())
+            }
+            Expr::List(e) => self.exprs(&e.elts),
+            Expr::Tuple(e) => self.exprs(&e.elts),
+            Expr::Slice(e) => {
+                self.optional(e.lower.as_deref())?;
+                self.optional(e.upper.as_deref())?;
+                self.optional(e.step.as_deref())
+            }
+            Expr::IpyEscapeCommand(e) => Err(Fault::syntax(e.range, "invalid syntax")),
+        }
+    }
+
+    fn name(&mut self, name: &ast::ExprName) {
+        let uses = match name.ctx {
+            ExprContext::Load | ExprContext::Invalid => Uses::READ,
+            ExprContext::Store => Uses::BOUND,
+            ExprContext::Del => {
+                let mut uses = Uses::BOUND;
+                uses.add(Uses::UNBOUND);
+                uses
+            }
+        };
+        self.record(&name.id, uses, name.range);
+        // `super()` without arguments finds its class through the cell.
+        if uses == Uses::READ && name.id == "super" && self.scopes[self.current].is_function_like() {
+            self.record("__class__", Uses::READ, name.range);
+        }
+    }
+
+    /// `self.x = …` anywhere inside a class: `x` is one of the class's static attributes.
+    fn static_attribute(&mut self, attribute: &ast::ExprAttribute) {
+        let on_self = matches!(&*attribute.value, Expr::Name(object) if object.id == "self");
+        if attribute.ctx != ExprContext::Store || !on_self {
+            return;
+        }
+        let mut at = Some(self.current);
+        while let Some(id) = at {
+            if self.scopes[id].kind == ScopeKind::Class {
+                let name = self.names.intern(&attribute.attr);
+                let attributes = &mut self.scopes[id].static_attributes;
+                if !attributes.contains(&name) {
+                    attributes.push(name);
+                }
+                return;
+            }
+            at = self.scopes[id].parent;
+        }
+    }
+
+    fn f_string(&mut self, string: &ast::ExprFString) -> Result<()> {
+        for part in string.value.as_slice() {
+            if let ast::FStringPart::FString(part) = part {
+                self.f_string_elements(&part.elements)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn f_string_elements(&mut self, elements: &[ast::InterpolatedStringElement]) -> Result<()> {
+        for element in elements {
+            if let ast::InterpolatedStringElement::Interpolation(element) = element {
+                self.expr(&element.expression)?;
+                if let Some(spec) = &element.format_spec {
+                    self.f_string_elements(&spec.elements)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn lambda(&mut self, lambda: &ast::ExprLambda) -> Result<()> {
+        if let Some(parameters) = &lambda.parameters {
+            self.defaults(parameters)?;
+        }
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::Lambda, class);
+        scope.attach(&lambda.node_index);
+        if let Some(parameters) = &lambda.parameters {
+            self.parameters(parameters)?;
+        }
+        let iterables = std::mem::take(&mut self.iterables);
+        self.expr(&lambda.body)?;
+        self.iterables = iterables;
+        self.current = outer;
+        Ok(())
+    }
+
+    fn walrus(&mut self, named: &ast::ExprNamed) -> Result<()> {
+        let Expr::Name(target) = &*named.target else {
+            return Err(Fault::syntax(named.range, "cannot use assignment expressions with this target"));
+        };
+        if self.iterables > 0 {
+            let message = "assignment expression cannot be used in a comprehension iterable expression";
+            return Err(Fault::syntax(named.range, message));
+        }
+        let name = self.mangle(&target.id);
+        let mut scope = self.current;
+        while self.scopes[scope].kind == ScopeKind::Comprehension {
+            if self.scopes[scope].get(name).is_some_and(|symbol| symbol.uses.has(Uses::ITERATION)) {
+                let message = format!(
+                    "assignment expression cannot rebind comprehension iteration variable '{}'",
+                    target.id
+                );
+                return Err(Fault::syntax(target.range, message));
+            }
+            self.scopes[scope].entry(name, target.range).uses.add(Uses::READ);
+            let Some(parent) = self.scopes[scope].parent else { break };
+            scope = parent;
+            if self.scopes[scope].kind == ScopeKind::Class {
+                let message = "assignment expression within a comprehension cannot be used in a class body";
+                return Err(Fault::syntax(named.range, message));
+            }
+        }
+        let mut uses = Uses::BOUND;
+        uses.add(Uses::WALRUS);
+        let scope = &mut self.scopes[scope];
+        scope.entry(name, target.range).uses.add(uses);
+        scope.has_walrus = true;
+        self.expr(&named.value)
+    }
+
+    fn comprehension(
+        &mut self,
+        node: &ast::AtomicNodeIndex,
+        generators: &[ast::Comprehension],
+        results: &[&Expr],
+    ) -> Result<()> {
+        for generator in generators {
+            if generator.is_async {
+                return Err(Fault::unsupported(generator.range, "asynchronous comprehensions"));
+            }
+        }
+        let Some((first, others)) = generators.split_first() else { return Ok(()) };
+        self.iterables += 1;
+        self.expr(&first.iter)?;
+        self.iterables -= 1;
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::Comprehension, class);
+        scope.attach(node);
+        let host = self.scopes.host(outer);
+        self.scopes[host].comprehensions.push(scope);
+        self.target(&first.target)?;
+        self.exprs(&first.ifs)?;
+        for generator in others {
+            self.target(&generator.target)?;
+            self.iterables += 1;
+            self.expr(&generator.iter)?;
+            self.iterables -= 1;
+            self.exprs(&generator.ifs)?;
+        }
+        results.iter().try_for_each(|result| self.expr(result))?;
+        self.current = outer;
+        Ok(())
+    }
+
+    /// A comprehension's target: every name bound by it is an iteration variable.
+    fn target(&mut self, target: &Expr) -> Result<()> {
+        let before = self.scopes[self.current].symbols.len();
+        self.expr(target)?;
+        let scope = &mut self.scopes[self.current];
+        for symbol in scope.symbols.iter_mut().skip(before) {
+            if symbol.uses.has(Uses::BOUND) {
+                symbol.uses.add(Uses::ITERATION);
+            }
+        }
+        Ok(())
+    }
+}
