@@ -34,12 +34,14 @@ impl Worker {
     /// Runs fibers on the calling OS thread until the scheduler stops.
     pub(crate) fn run(&'static self) {
         set_current(Some(self));
+        let abort = AbortOnUnwind;
         let hooks = self.scheduler.hooks();
         hooks.worker_started(self);
         while let Some(ready) = self.next() {
             self.execute(ready);
         }
         hooks.worker_stopping(self);
+        std::mem::forget(abort);
         set_current(None);
     }
 
@@ -242,6 +244,16 @@ impl Worker {
         if was_main {
             self.scheduler.stop();
         }
+    }
+}
+
+/// A panic on a worker's own stack comes from an upcall that broke its contract, and the fibers of this worker would
+/// wait for ever: the process ends instead.
+struct AbortOnUnwind;
+
+impl Drop for AbortOnUnwind {
+    fn drop(&mut self) {
+        std::process::abort();
     }
 }
 

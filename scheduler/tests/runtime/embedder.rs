@@ -47,10 +47,14 @@ pub(crate) struct Embedder {
     pub(crate) stopped: AtomicU64,
     pub(crate) polls: AtomicU64,
     pub(crate) finished: AtomicU64,
+    main_panic: Mutex<Option<String>>,
 }
 
 fn message(panic: Box<dyn Any + Send>) -> String {
-    panic.downcast_ref::<&str>().map_or_else(|| "?".to_string(), ToString::to_string)
+    match panic.downcast::<String>() {
+        Ok(message) => *message,
+        Err(panic) => panic.downcast_ref::<&str>().map_or_else(|| "?".to_string(), ToString::to_string),
+    }
 }
 
 impl Hooks for Embedder {
@@ -84,7 +88,7 @@ impl Hooks for Embedder {
         // SAFETY: `spawn` left a task's address or nothing there; the main fiber's fresh area reads zero.
         let task = unsafe { area.cast::<*mut Task>().read() };
         if task.is_null() {
-            assert!(panic.is_none(), "main panicked: {}", panic.map(message).unwrap_or_default());
+            *self.main_panic.lock().unwrap() = panic.map(message);
             return;
         }
         // SAFETY: from `Box::into_raw`, taken back once.
@@ -123,6 +127,7 @@ pub(crate) fn spawn_sized(
 }
 
 /// What an interpreter does at a safepoint.
+#[allow(dead_code, reason = "not every test binary polls")]
 pub(crate) fn poll(fiber: &Fiber) {
     if fiber.worker().poll().load(Ordering::Relaxed) & POLL_PREEMPT != 0 {
         yield_now(fiber);
@@ -145,6 +150,7 @@ pub(crate) fn config(workers: usize) -> Config {
 pub(crate) fn run(workers: usize, main: impl FnOnce(&Fiber) + Send) -> Arc<Embedder> {
     let embedder = Arc::new(Embedder::default());
     Scheduler::run(&config(workers), Arc::clone(&embedder), main).unwrap();
+    assert_eq!(*embedder.main_panic.lock().unwrap(), None, "main panicked");
     assert_eq!(embedder.started.load(Ordering::Relaxed), workers as u64);
     assert_eq!(embedder.stopped.load(Ordering::Relaxed), workers as u64);
     embedder

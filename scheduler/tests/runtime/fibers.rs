@@ -1,5 +1,6 @@
 //! Creating, joining, yielding, panicking; control blocks and areas.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -96,7 +97,7 @@ fn a_foreign_fiber_cannot_be_suspended() {
         yield_now(fiber);
         let reference = other.fiber;
         // SAFETY: parked, and woken only below.
-        let outcome = std::panic::catch_unwind(|| park(unsafe { reference.fiber() }));
+        let outcome = catch_unwind(AssertUnwindSafe(|| park(unsafe { reference.fiber() })));
         std::panic::set_hook(quiet);
         assert!(outcome.is_err());
         unpark(reference);

@@ -4,7 +4,7 @@
 //! a worker, across a switch.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use typhon_os::time::monotonic_nanos;
 use typhon_scheduler::{Fiber, FiberRef, RawLock, current_worker, park, park_until, unpark, yield_now};
@@ -21,7 +21,6 @@ struct Shared {
     wants_lock: AtomicBool,
     held: AtomicBool,
     stop: AtomicBool,
-    helper_worker: AtomicUsize,
 }
 
 fn by_yield(fiber: &Fiber, _: &Shared) {
@@ -47,8 +46,8 @@ fn by_unparked_deadline(fiber: &Fiber, shared: &Shared) {
 }
 
 fn contend(fiber: &Fiber, shared: &Shared) {
-    shared.wants_lock.store(true, Ordering::Release);
     while !shared.held.load(Ordering::Acquire) {
+        shared.wants_lock.store(true, Ordering::Release);
         yield_now(fiber);
     }
 }
@@ -103,8 +102,9 @@ fn travel(fiber: &Fiber, name: &str, shared: &Shared, suspend: Suspension) {
 /// Wakes the traveller and gets in its way, from whatever worker it is on; computes in between, so that the
 /// traveller is stolen.
 fn hinder(fiber: &Fiber, traveller: FiberRef, shared: &Shared) {
+    let mut choice = fiber.id();
     while !shared.stop.load(Ordering::Acquire) {
-        shared.helper_worker.store(check_here(fiber), Ordering::Relaxed);
+        check_here(fiber);
         if shared.wants.swap(false, Ordering::AcqRel) {
             unpark(traveller);
         }
@@ -115,8 +115,14 @@ fn hinder(fiber: &Fiber, traveller: FiberRef, shared: &Shared) {
             shared.held.store(false, Ordering::Release);
             shared.lock.unlock();
         }
-        spin(6_000);
-        yield_now(fiber);
+        // Computes while the traveller is ready on this worker, or leaves this worker free to rob another.
+        choice = choice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        spin(choice >> 60 << 11);
+        if choice >> 59 & 1 == 0 {
+            park_until(fiber, monotonic_nanos() + 30_000);
+        } else {
+            yield_now(fiber);
+        }
         assert!(check_here(fiber) < 3);
     }
 }
@@ -146,7 +152,6 @@ fn every_suspension_point_survives_migration() {
                 wants_lock: AtomicBool::new(false),
                 held: AtomicBool::new(false),
                 stop: AtomicBool::new(false),
-                helper_worker: AtomicUsize::new(0),
             });
             let theirs = Arc::clone(&shared);
             let traveller = spawn(fiber, move |fiber| {
