@@ -5,6 +5,9 @@
 //! | [`ops`] | the one opcode table: number, operands, cache word, effect on control flow, doc |
 //! | [`insn`] | the 64-bit instruction word |
 //! | [`code`] | [`Code`]: a function, class or module body as plain data |
+//! | [`dis`] | code as text |
+//! | [`liveness`] | which temporaries a frame still needs, for the collector |
+//! | [`verify`] | proves that code from outside is safe to run |
 //! | [`text`] | [`Text`]: Python text as WTF-8, because literals may hold lone surrogates |
 //!
 //! Nothing here knows a Python value, the heap or an interpreter: constants are plain data, so the same
@@ -12,9 +15,12 @@
 #![forbid(unsafe_code)]
 
 pub mod code;
+pub mod dis;
 pub mod insn;
+pub mod liveness;
 pub mod ops;
 pub mod text;
+pub mod verify;
 
 pub use code::{Code, CodeFlags, Constant, ExceptionEntry, Local, Position};
 pub use insn::Insn;

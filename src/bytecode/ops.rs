@@ -72,8 +72,7 @@ impl Flags {
     const RAISES: Flags = Flags(1);
     /// May reach a safepoint (a poll or a call): the frame must be describable here. Implies that it may raise.
     const SAFEPOINT: Flags = Flags(1 | 2);
-    /// Control never falls through to the next instruction.
-    const ENDS: Flags = Flags(4);
+    /// As `SAFEPOINT`; control never falls through to the next instruction.
     const SAFEPOINT_ENDS: Flags = Flags(1 | 2 | 4);
 
     pub const fn raises(self) -> bool {
@@ -140,8 +139,8 @@ macro_rules! ops {
 
 use Len::{BitsOfD, C, CPlusD, D, Fixed, TwiceC};
 use Role::{
-    Branch, Const32, Count, Far, Flags as Bits, High, Imm, Imm32, Jump24, Jump32, Name24, Name32, Read, ReadRun, Unused,
-    Update, UpdateRun, Write, WriteRun,
+    Branch, Const32, Count, Far, Flags as Bits, High, Imm, Imm32, Jump24, Jump32, Name24, Name32, Read,
+    ReadRun, Unused, Update, UpdateRun, Write, WriteRun,
 };
 
 ops! {

@@ -127,10 +127,16 @@ fn exception_table(graph: &Graph, offsets: &[u32], length: u32) -> Vec<Exception
         }
         let handler_offset = offsets[handler.label.0 as usize];
         match table.last_mut() {
-            Some(last) if last.end == start && last.handler == handler_offset && last.register == handler.register => {
+            Some(last)
+                if last.end == start
+                    && last.handler == handler_offset
+                    && last.register == handler.register =>
+            {
                 last.end = end;
             }
-            _ => table.push(ExceptionEntry { start, end, handler: handler_offset, register: handler.register }),
+            _ => {
+                table.push(ExceptionEntry { start, end, handler: handler_offset, register: handler.register })
+            }
         }
     }
     table

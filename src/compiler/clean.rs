@@ -110,7 +110,9 @@ fn invert_over_jump(graph: &mut Graph) -> bool {
             continue;
         }
         let (branch, jump) = (*branch, *jump);
-        if jump_target(&branch).is_none() || destination(graph, &next, branch.target) != destination(graph, &next, next[label.0 as usize]) {
+        if jump_target(&branch).is_none()
+            || destination(graph, &next, branch.target) != destination(graph, &next, next[label.0 as usize])
+        {
             continue;
         }
         let Some(inverted) = inverted(&branch, jump.target) else { continue };
@@ -145,7 +147,8 @@ fn drop_jumps_to_next(graph: &mut Graph) -> bool {
         let following = next[label.0 as usize];
         if is_jump(&last)
             && following != Label::NONE
-            && destination_without_jumps(graph, &next, last.target) == destination_without_jumps(graph, &next, following)
+            && destination_without_jumps(graph, &next, last.target)
+                == destination_without_jumps(graph, &next, following)
         {
             graph.block_mut(label).instrs.pop();
             changed = true;

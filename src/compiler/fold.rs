@@ -75,13 +75,16 @@ fn unary(op: UnaryOp, operand: Constant) -> Option<Constant> {
     match (op, operand) {
         (UnaryOp::Not, operand) => Some(Constant::Bool(!truth(&operand))),
         (UnaryOp::USub, Constant::Float(value)) => Some(Constant::Float(-value)),
-        (UnaryOp::USub, Constant::Complex { real, imag }) => Some(Constant::Complex { real: -real, imag: -imag }),
+        (UnaryOp::USub, Constant::Complex { real, imag }) => {
+            Some(Constant::Complex { real: -real, imag: -imag })
+        }
         (UnaryOp::USub, Constant::BigInt { negative, magnitude }) => {
             Some(literal::magnitude_constant(!negative, &magnitude))
         }
-        (UnaryOp::UAdd, value @ (Constant::Float(_) | Constant::Complex { .. } | Constant::BigInt { .. })) => {
-            Some(value)
-        }
+        (
+            UnaryOp::UAdd,
+            value @ (Constant::Float(_) | Constant::Complex { .. } | Constant::BigInt { .. }),
+        ) => Some(value),
         (UnaryOp::Invert, Constant::Bool(_)) => None,
         (op, operand) => {
             let value = int(&operand)?;
@@ -136,7 +139,8 @@ fn repeat(sequence: &Constant, count: i128) -> Option<Constant> {
         }
         Constant::Tuple(items) if fits(items.len(), MAX_TUPLE_SIZE) => {
             let nested = items.iter().any(|item| matches!(item, Constant::Tuple(_)));
-            (!nested).then(|| Constant::Tuple(std::iter::repeat_n(&items[..], count).flatten().cloned().collect()))
+            (!nested)
+                .then(|| Constant::Tuple(std::iter::repeat_n(&items[..], count).flatten().cloned().collect()))
         }
         _ => None,
     }

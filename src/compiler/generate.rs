@@ -187,7 +187,10 @@ impl<'a> Generator<'a> {
 
     fn finish_unit(&mut self, shape: Shape) -> Result<Code> {
         if self.unit.registers > u32::from(Reg::MAX) {
-            return Err(Fault::too_large(self.here, "too many local variables and temporaries in one function"));
+            return Err(Fault::too_large(
+                self.here,
+                "too many local variables and temporaries in one function",
+            ));
         }
         let scope = &self.scopes[self.unit.scope];
         let mut flags = shape.flags;
@@ -218,7 +221,9 @@ impl<'a> Generator<'a> {
         let unit = self.unit.scope;
         match self.scopes[unit].kind {
             ScopeKind::Module => text.to_owned(),
-            _ if matches!(self.binding(name), name::Binding::Global) && self.is_declared_global(name) => text.to_owned(),
+            _ if matches!(self.binding(name), name::Binding::Global) && self.is_declared_global(name) => {
+                text.to_owned()
+            }
             ScopeKind::Class => format!("{}.{text}", self.unit.qualname),
             _ => format!("{}.<locals>.{text}", self.unit.qualname),
         }

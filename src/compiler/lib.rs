@@ -108,7 +108,8 @@ fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> 
             let future = options.future_annotations;
             let mut scopes = scope::build::expression(&expression.body, &mut names, future)?;
             scope::resolve::resolve(&mut scopes, &mut names)?;
-            Generator::new(source, &mut scopes, &mut names, options, filename, future).expression(&expression.body)
+            Generator::new(source, &mut scopes, &mut names, options, filename, future)
+                .expression(&expression.body)
         }
     }
 }
@@ -116,9 +117,8 @@ fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> 
 fn parse_fault(error: &ruff_python_parser::ParseError) -> Box<Fault> {
     use ruff_python_parser::{LexicalErrorType, ParseErrorType};
     let kind = match &error.error {
-        ParseErrorType::UnexpectedIndentation | ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
-            ErrorKind::Indentation
-        }
+        ParseErrorType::UnexpectedIndentation
+        | ParseErrorType::Lexical(LexicalErrorType::IndentationError) => ErrorKind::Indentation,
         ParseErrorType::OtherError(message) if message.starts_with("Expected an indented block") => {
             ErrorKind::Indentation
         }

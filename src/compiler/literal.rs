@@ -151,7 +151,8 @@ fn decimal_magnitude(digits: &str) -> Vec<u8> {
     let mut limbs: Vec<u32> = Vec::new();
     for chunk in digits.as_bytes().chunks(9) {
         let scale = 10u64.pow(chunk.len() as u32);
-        let mut carry = chunk.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit.wrapping_sub(b'0')));
+        let mut carry =
+            chunk.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit.wrapping_sub(b'0')));
         for limb in &mut limbs {
             let wide = u64::from(*limb) * scale + carry;
             *limb = wide as u32;

@@ -103,8 +103,12 @@ fn find(lexer: &mut Lexer<'_>) -> Option<(usize, ErrorKind, &'static str)> {
                     prefix = 1;
                 }
             }
-            TokenKind::Dot | TokenKind::Star | TokenKind::Slash | TokenKind::Vbar | TokenKind::Amper => operator = 1,
-            TokenKind::Percent | TokenKind::At | TokenKind::CircumFlex | TokenKind::DoubleSlash => operator = 1,
+            TokenKind::Dot | TokenKind::Star | TokenKind::Slash | TokenKind::Vbar | TokenKind::Amper => {
+                operator = 1
+            }
+            TokenKind::Percent | TokenKind::At | TokenKind::CircumFlex | TokenKind::DoubleSlash => {
+                operator = 1
+            }
             TokenKind::LeftShift | TokenKind::RightShift | TokenKind::ColonEqual => operator = 1,
             _ => {}
         }
@@ -115,7 +119,11 @@ fn find(lexer: &mut Lexer<'_>) -> Option<(usize, ErrorKind, &'static str)> {
             prefixes += prefix;
         }
         if operators > MAX_CHAIN || prefixes > MAX_PREFIXES {
-            return Some((count, ErrorKind::Recursion, "maximum recursion depth exceeded during compilation"));
+            return Some((
+                count,
+                ErrorKind::Recursion,
+                "maximum recursion depth exceeded during compilation",
+            ));
         }
         if matches!(token, TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) {
             if levels.len() > MAX_BRACKETS {

@@ -179,7 +179,12 @@ pub(crate) struct Scopes {
 }
 
 impl Scopes {
-    pub(crate) fn push(&mut self, kind: ScopeKind, parent: Option<ScopeId>, class: Option<NameId>) -> ScopeId {
+    pub(crate) fn push(
+        &mut self,
+        kind: ScopeKind,
+        parent: Option<ScopeId>,
+        class: Option<NameId>,
+    ) -> ScopeId {
         let nested = parent.is_some_and(|parent| {
             let parent = &self[parent];
             parent.nested || parent.is_function_like()

@@ -18,7 +18,11 @@ pub(crate) struct Source {
 impl Source {
     /// Decodes a file's or string's bytes. With `ignore_cookie` the bytes are UTF-8 whatever a declaration says
     /// (`compile` of a `str`).
-    pub(crate) fn decode(bytes: &[u8], ignore_cookie: bool, filename: &str) -> Result<Source, Box<CompileError>> {
+    pub(crate) fn decode(
+        bytes: &[u8],
+        ignore_cookie: bool,
+        filename: &str,
+    ) -> Result<Source, Box<CompileError>> {
         let fail = |line: u32, message: String| {
             Box::new(CompileError {
                 kind: ErrorKind::Syntax,
@@ -91,7 +95,8 @@ impl Source {
     fn from_text(text: String) -> Source {
         let mut line_starts = Vec::with_capacity(text.len() / 32 + 1);
         line_starts.push(0);
-        line_starts.extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1));
+        line_starts
+            .extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1));
         Source { text, line_starts }
     }
 
@@ -174,12 +179,14 @@ impl Encoding {
             name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
         match name.as_str() {
             "utf-8" | "utf8" | "u8" | "utf" | "utf8-ucs2" | "utf8-ucs4" | "cp65001" => Some(Encoding::Utf8),
-            "latin-1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" | "latin1" | "latin" | "l1" | "8859" | "cp819" => {
-                Some(Encoding::Latin1)
-            }
+            "latin-1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" | "latin1" | "latin" | "l1" | "8859"
+            | "cp819" => Some(Encoding::Latin1),
             "ascii" | "us-ascii" | "646" => Some(Encoding::Ascii),
             _ if name.starts_with("utf-8-") => Some(Encoding::Utf8),
-            _ if ["latin-1-", "iso-8859-1-", "iso-latin-1-"].iter().any(|prefix| name.starts_with(prefix)) => {
+            _ if ["latin-1-", "iso-8859-1-", "iso-latin-1-"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix)) =>
+            {
                 Some(Encoding::Latin1)
             }
             _ => None,

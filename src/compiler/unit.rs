@@ -74,7 +74,13 @@ pub(crate) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    pub(crate) fn new(scope: ScopeId, name: Text, qualname: String, first_line: u32, locals: Vec<Local>) -> Unit<'a> {
+    pub(crate) fn new(
+        scope: ScopeId,
+        name: Text,
+        qualname: String,
+        first_line: u32,
+        locals: Vec<Local>,
+    ) -> Unit<'a> {
         let count = locals.len() as u32;
         let mut unit = Unit {
             scope,

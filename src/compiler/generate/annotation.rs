@@ -153,7 +153,9 @@ impl<'a> Generator<'a> {
         match &*stmt.target {
             Expr::Name(target) => {
                 let name = self.checked_target(target)?;
-                let is_kept = stmt.simple && self.future_annotations && !self.scopes[self.unit.scope].is_function_like();
+                let is_kept = stmt.simple
+                    && self.future_annotations
+                    && !self.scopes[self.unit.scope].is_function_like();
                 if is_kept {
                     let dict = self.unit.push();
                     let annotations = self.names.intern("__annotations__");

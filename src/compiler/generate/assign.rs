@@ -82,7 +82,9 @@ impl<'a> Generator<'a> {
             let depth = self.unit.depth;
             let later: Vec<&Expr> = values[index + 1..].iter().collect();
             let mut source = self.any_before(value, &later)?;
-            if source < self.unit.locals.len() as Reg && (!all_local || target_registers.contains(&Some(source))) {
+            if source < self.unit.locals.len() as Reg
+                && (!all_local || target_registers.contains(&Some(source)))
+            {
                 self.unit.depth = depth;
                 let copy = self.unit.push();
                 self.unit.op(value.range(), Op::Move, copy, source, 0, 0);
@@ -159,7 +161,10 @@ impl<'a> Generator<'a> {
             Some(before) => {
                 let after = targets.len() - before - 1;
                 let Ok(after) = u8::try_from(after) else {
-                    return Err(Fault::too_large(range, "too many expressions after the starred one in an assignment"));
+                    return Err(Fault::too_large(
+                        range,
+                        "too many expressions after the starred one in an assignment",
+                    ));
                 };
                 self.unit.op(range, Op::UnpackEx, first, value, before as u16, after);
             }

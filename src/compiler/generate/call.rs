@@ -140,7 +140,13 @@ impl<'a> Generator<'a> {
     }
 
     /// Keywords before the first `**` are built at once; each later stretch is a dict merged in, which finds duplicates.
-    fn fill_keywords(&mut self, range: TextRange, callee: Reg, keywords: &'a [Keyword], dict: Reg) -> Result<()> {
+    fn fill_keywords(
+        &mut self,
+        range: TextRange,
+        callee: Reg,
+        keywords: &'a [Keyword],
+        dict: Reg,
+    ) -> Result<()> {
         let mut built = false;
         let mut rest = keywords;
         while !rest.is_empty() {

@@ -23,7 +23,8 @@ impl<'a> Generator<'a> {
         let qualname = self.qualname_of(name);
         let scope = ScopeId::of(&def.node_index);
         let line = self.source.line(whole.start());
-        let code = self.nested(scope, def.name.as_str(), qualname, whole, |this| this.class_body(def, line))?;
+        let code =
+            self.nested(scope, def.name.as_str(), qualname, whole, |this| this.class_body(def, line))?;
         let collected = def.arguments.as_deref().is_some_and(needs_collections);
         // Through a list the two leading arguments are its first items, so they are made above it.
         let list = if collected { Some(self.unit.push()) } else { None };

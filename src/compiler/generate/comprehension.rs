@@ -106,7 +106,8 @@ impl<'a> Generator<'a> {
         let on_continue = self.unit.label();
         // `for x in [value]` is an assignment; CPython has the same shortcut.
         if state.is_none()
-            && let Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. }) = &generator.iter
+            && let Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. }) =
+                &generator.iter
             && let [value] = elts.as_slice()
             && !value.is_starred_expr()
         {

@@ -180,7 +180,12 @@ impl<'a> Generator<'a> {
         self.with_items(stmt, &stmt.items, &stmt.body)
     }
 
-    fn with_items(&mut self, stmt: &'a ast::StmtWith, items: &'a [ast::WithItem], body: &'a [Stmt]) -> Result<()> {
+    fn with_items(
+        &mut self,
+        stmt: &'a ast::StmtWith,
+        items: &'a [ast::WithItem],
+        body: &'a [Stmt],
+    ) -> Result<()> {
         let Some((item, others)) = items.split_first() else {
             return self.statements(body);
         };

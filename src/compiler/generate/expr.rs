@@ -124,7 +124,9 @@ impl<'a> Generator<'a> {
             }
             Expr::Slice(e) => self.slice_to(e, dst),
             Expr::List(e) => self.list_to(range, &e.elts, dst),
-            Expr::Starred(e) => Err(crate::error::Fault::syntax(e.range, "can't use starred expression here")),
+            Expr::Starred(e) => {
+                Err(crate::error::Fault::syntax(e.range, "can't use starred expression here"))
+            }
             _ => match self.folder().constant(expr) {
                 Some(constant) => {
                     self.load_constant(range, constant, dst);
@@ -150,8 +152,10 @@ impl<'a> Generator<'a> {
     fn slice_to(&mut self, e: &'a ast::ExprSlice, dst: Reg) -> Result<()> {
         let parts = [e.lower.as_deref(), e.upper.as_deref(), e.step.as_deref()];
         let folder = self.folder();
-        let constants: Option<Vec<Constant>> =
-            parts.iter().map(|part| part.map_or(Some(Constant::None), |part| folder.constant(part))).collect();
+        let constants: Option<Vec<Constant>> = parts
+            .iter()
+            .map(|part| part.map_or(Some(Constant::None), |part| folder.constant(part)))
+            .collect();
         if let Some(Ok(constants)) = constants.map(<[Constant; 3]>::try_from) {
             self.load_constant(e.range, Constant::Slice(Box::new(constants)), dst);
             return Ok(());
@@ -462,8 +466,11 @@ impl<'a> Generator<'a> {
         let mut left = self.any_before(&e.left, &later)?;
         for (index, (op, comparator)) in e.ops.iter().zip(&e.comparators).enumerate() {
             let is_last = index + 1 == e.ops.len();
-            let right =
-                if is_last { self.comparand(*op, comparator)? } else { self.any_before(comparator, &later[index + 1..])? };
+            let right = if is_last {
+                self.comparand(*op, comparator)?
+            } else {
+                self.any_before(comparator, &later[index + 1..])?
+            };
             self.comparison(e.range, *op, left, right, result);
             if !is_last {
                 self.unit.branch(e.range, Op::JumpIfFalse, result, 0, false, end);

@@ -56,7 +56,12 @@ impl<'a> Generator<'a> {
     }
 
     /// Calls the decorators from the innermost; each finds its argument in the register after it.
-    pub(super) fn apply_decorators(&mut self, decorators: &'a [ast::Decorator], registers: &[Reg], _value: Reg) {
+    pub(super) fn apply_decorators(
+        &mut self,
+        decorators: &'a [ast::Decorator],
+        registers: &[Reg],
+        _value: Reg,
+    ) {
         for (decorator, &register) in decorators.iter().zip(registers).rev() {
             self.unit.op(decorator.expression.range(), Op::Call, register, register, 1, 0);
         }

@@ -22,7 +22,10 @@ pub(super) enum Binding {
     /// A class body's use of a variable of the function around it.
     NameOrCell(Reg),
     /// An annotation inside a class: the namespace behind `__classdict__`, then a global or a cell.
-    Annotation { namespace: Reg, cell: Option<Reg> },
+    Annotation {
+        namespace: Reg,
+        cell: Option<Reg>,
+    },
 }
 
 impl<'a> Generator<'a> {
@@ -40,7 +43,8 @@ impl<'a> Generator<'a> {
             let place = symbol.map_or(Place::GlobalImplicit, |symbol| symbol.place);
             let register = symbol.map_or(0, |symbol| symbol.register);
             let in_class_annotation = |cell| {
-                let namespace = scope.free.iter().find(|&&(free, _)| self.names.text(free) == "__classdict__")?;
+                let namespace =
+                    scope.free.iter().find(|&&(free, _)| self.names.text(free) == "__classdict__")?;
                 (scope.kind == ScopeKind::Annotations)
                     .then_some(Binding::Annotation { namespace: namespace.1, cell })
             };
@@ -134,7 +138,9 @@ impl<'a> Generator<'a> {
                 }
                 self.unit.mark_bound(register);
             }
-            Binding::Cell(cell) | Binding::NameOrCell(cell) | Binding::Annotation { cell: Some(cell), .. } => {
+            Binding::Cell(cell)
+            | Binding::NameOrCell(cell)
+            | Binding::Annotation { cell: Some(cell), .. } => {
                 self.unit.op(range, Op::StoreCell, cell, value, 0, 0);
             }
             Binding::Global | Binding::Annotation { cell: None, .. } => {
@@ -155,7 +161,9 @@ impl<'a> Generator<'a> {
                 self.unit.op(range, Op::Unbind, register, 0, 0, 0);
                 self.unit.mark_unbound(register);
             }
-            Binding::Cell(cell) | Binding::NameOrCell(cell) | Binding::Annotation { cell: Some(cell), .. } => {
+            Binding::Cell(cell)
+            | Binding::NameOrCell(cell)
+            | Binding::Annotation { cell: Some(cell), .. } => {
                 let index = self.unit.name_index(name);
                 self.unit.wide(range, Op::DeleteCell, cell, 0, index);
             }

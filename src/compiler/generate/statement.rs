@@ -112,7 +112,9 @@ impl<'a> Generator<'a> {
         match constant {
             Some(true) => {}
             Some(false) => self.unit.jump(stmt.test.range(), otherwise),
-            None if node_count(&stmt.test) <= MAX_DUPLICATED_NODES => self.jump_unless(&stmt.test, otherwise)?,
+            None if node_count(&stmt.test) <= MAX_DUPLICATED_NODES => {
+                self.jump_unless(&stmt.test, otherwise)?
+            }
             None => self.unit.jump(stmt.test.range(), on_continue),
         }
         self.unit.start(body);
@@ -215,7 +217,8 @@ impl<'a> Generator<'a> {
         let target = loop {
             match self.unit.frames.pop() {
                 None => {
-                    let message = if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
+                    let message =
+                        if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
                     return Err(Fault::syntax(range, message));
                 }
                 Some(frame @ Frame::Loop { on_break, on_continue, depth }) => {
@@ -244,7 +247,8 @@ impl<'a> Generator<'a> {
             None => Some(Constant::None),
             Some(value) => self.folder().constant(value),
         };
-        let unwinds = self.unit.frames.iter().any(|frame| !matches!(frame, Frame::Loop { .. } | Frame::Try { .. }));
+        let unwinds =
+            self.unit.frames.iter().any(|frame| !matches!(frame, Frame::Loop { .. } | Frame::Try { .. }));
         let handler = self.unit.handler;
         match (constant, &stmt.value) {
             (None, Some(value)) => {

@@ -93,7 +93,9 @@ impl Writer<'_> {
                 self.expr(&e.value, Strength::Atom);
                 self.put("[");
                 match &*e.slice {
-                    Expr::Tuple(tuple) if !tuple.elts.is_empty() && !tuple.elts.iter().any(Expr::is_starred_expr) => {
+                    Expr::Tuple(tuple)
+                        if !tuple.elts.is_empty() && !tuple.elts.iter().any(Expr::is_starred_expr) =>
+                    {
                         self.list(&tuple.elts);
                         if tuple.elts.len() == 1 {
                             self.put(",");

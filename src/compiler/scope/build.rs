@@ -173,7 +173,12 @@ impl<'n> Builder<'n> {
     }
 
     /// `global` and `nonlocal`: the names must not have been used in the scope before.
-    fn declare(&mut self, identifiers: &[ast::Identifier], declaration: Uses, range: TextRange) -> Result<()> {
+    fn declare(
+        &mut self,
+        identifiers: &[ast::Identifier],
+        declaration: Uses,
+        range: TextRange,
+    ) -> Result<()> {
         let word = if declaration == Uses::GLOBAL { "global" } else { "nonlocal" };
         if declaration == Uses::NONLOCAL && self.scopes[self.current].kind == ScopeKind::Module {
             return Err(Fault::syntax(range, "nonlocal declaration not allowed at module level"));

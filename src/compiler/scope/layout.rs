@@ -120,14 +120,14 @@ fn comprehension_slots(scopes: &Scopes, id: ScopeId) -> (Vec<Slot>, Vec<(ScopeId
                 _ => continue,
             };
             let is_taken = |slot: usize| {
-                !around.is_empty() &&
-                users.iter().any(|&(user, name, used)| {
-                    used == slot && name == symbol.name && around.contains(&user)
-                })
+                !around.is_empty()
+                    && users.iter().any(|&(user, name, used)| {
+                        used == slot && name == symbol.name && around.contains(&user)
+                    })
             };
-            let found = slots
-                .iter()
-                .position(|slot| slot.name == symbol.name && slot.is_cell == is_cell && !is_taken(slot.register));
+            let found = slots.iter().position(|slot| {
+                slot.name == symbol.name && slot.is_cell == is_cell && !is_taken(slot.register)
+            });
             let slot = found.unwrap_or_else(|| {
                 slots.push(Slot { name: symbol.name, is_cell, register: slots.len() });
                 slots.len() - 1

@@ -7,8 +7,12 @@ use crate::scope::{Place, ScopeId, ScopeKind, Scopes, Uses};
 
 /// Resolves all symbols of all scopes.
 pub(crate) fn resolve(scopes: &mut Scopes, names: &mut Names) -> Result<()> {
-    let mut resolver =
-        Resolver { class_cell: names.intern("__class__"), namespace: names.intern("__classdict__"), scopes, names };
+    let mut resolver = Resolver {
+        class_cell: names.intern("__class__"),
+        namespace: names.intern("__classdict__"),
+        scopes,
+        names,
+    };
     for id in resolver.scopes.ids() {
         resolver.bindings(id)?;
     }
@@ -90,7 +94,10 @@ impl Resolver<'_> {
                 symbol.place = place;
             }
         }
-        if looks_in_class && used_any && let Some(class) = self.scopes[id].parent {
+        if looks_in_class
+            && used_any
+            && let Some(class) = self.scopes[id].parent
+        {
             self.scopes[class].needs_namespace_cell = true;
             self.make_cell(class, self.namespace);
             self.pass_through(id, class, self.namespace);
@@ -110,7 +117,9 @@ impl Resolver<'_> {
             match scope.kind {
                 ScopeKind::Module => break,
                 ScopeKind::Class => {
-                    if name == self.class_cell && !(in_class_comprehension && self.scopes[id].parent == Some(outer)) {
+                    if name == self.class_cell
+                        && !(in_class_comprehension && self.scopes[id].parent == Some(outer))
+                    {
                         self.scopes[outer].needs_class_cell = true;
                         self.make_cell(outer, name);
                         self.pass_through(id, outer, name);
