@@ -19,8 +19,8 @@ use crate::lines::{AtomicLineSet, LineSet};
 use crate::side_table::Zeroed;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Holes shorter than this are not allocated into: the cache misses cost more than the lines are worth.
-pub(crate) const MIN_HOLE_LINES: usize = 4;
+/// Holes shorter than this are not allocated into: finding one costs more than its few objects are worth.
+pub(crate) const MIN_HOLE_LINES: usize = 2;
 
 /// What a block is used for; kept in a table of its own, small enough to stay in the cache while marking.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]

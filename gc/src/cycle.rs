@@ -128,7 +128,7 @@ impl HeapInner {
         let marking = Instant::now();
         let (scanned_objects, index) = self.mark_all(kind, world.take_logs());
         let marking = marking.elapsed();
-        self.host.after_mark(kind, &Marked::new(&self.space, index));
+        self.host.after_mark(&Marked::new(&self.space, kind, index));
         if let Some(verifier) = verifier {
             let large = self.large.lock().marked(&self.space, index);
             complaints.extend(verifier.compare(index, large));

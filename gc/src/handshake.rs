@@ -109,10 +109,9 @@ impl StopWord {
 
     /// The stopper's, after [`StopWord::ask`]: returns when the mutator is held.
     pub(crate) fn wait_until_held(&self) {
-        for _ in 0..SPINS {
-            if self.is_held() {
-                return;
-            }
+        let mut rounds = SPINS;
+        while rounds > 0 && !self.is_held() {
+            rounds -= 1;
             spin();
         }
         while !self.is_held() {

@@ -62,10 +62,9 @@ pub trait Host: Send + Sync + 'static {
     /// Reports every root. Inside a stop, on the collecting thread; twice in one collection when it is verified.
     fn scan_roots(&self, kind: CollectionKind, roots: &mut Roots<'_>);
 
-    /// The marks are final: the place to clear weak tables. Inside a stop, on the collecting thread. The marks also
-    /// answer for objects outside the heap (always marked) and, in a young collection, for old ones (marked).
-    fn after_mark(&self, kind: CollectionKind, marked: &Marked<'_>) {
-        let _ = (kind, marked);
+    /// The marks are final: the place to clear weak tables. Inside a stop, on the collecting thread.
+    fn after_mark(&self, marked: &Marked<'_>) {
+        let _ = marked;
     }
 
     /// A line about an object, for complaints.

@@ -20,7 +20,7 @@ use crate::block::BlockKind;
 use crate::crew::Crew;
 use crate::geometry::{block_of, granule_of, line_of};
 use crate::header::{IMMORTAL, OLD};
-use crate::host::Host;
+use crate::host::{CollectionKind, Host};
 use crate::object::ObjRef;
 use crate::space::Space;
 use crate::tracer::Tracer;
@@ -41,15 +41,22 @@ const SHARE_INTERVAL: usize = 64;
 /// The marks of a collection, final.
 pub struct Marked<'h> {
     space: &'h Space,
+    kind: CollectionKind,
     index: usize,
 }
 
 impl<'h> Marked<'h> {
-    pub(crate) fn new(space: &'h Space, index: usize) -> Marked<'h> {
-        Marked { space, index }
+    pub(crate) fn new(space: &'h Space, kind: CollectionKind, index: usize) -> Marked<'h> {
+        Marked { space, kind, index }
     }
 
-    /// Whether the object survives. Objects outside the heap do; in a young collection old ones do.
+    /// What the collection looks at: after a young one, only tables that name young objects need clearing.
+    pub fn kind(&self) -> CollectionKind {
+        self.kind
+    }
+
+    /// Whether the object, which was live or dead and unswept when the collection began, survives it. Objects
+    /// outside the heap do; in a young collection old ones do.
     #[inline]
     pub fn is_marked(&self, object: ObjRef) -> bool {
         match self.space.offset(object.address()) {

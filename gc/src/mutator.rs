@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crossbeam::utils::CachePadded;
 
 use crate::barrier::Log;
-use crate::block::{BlockKind, MIN_HOLE_LINES};
+use crate::block::BlockKind;
 use crate::geometry::{GRANULE_BYTES, LINE_BYTES, MAX_MEDIUM_BYTES, MAX_SMALL_BYTES};
 use crate::header::{Header, THRESHOLD_BETWEEN_COLLECTIONS};
 use crate::heap::HeapInner;
@@ -23,6 +23,7 @@ use crate::registry::Shared;
 use crate::sabotage::Sabotage;
 use crate::slot::Slot;
 use crate::stats::CollectionReport;
+use crate::sweep::MIN_MEDIUM_HOLE_LINES;
 
 /// The span a mutator allocates into, and where its next one is to be looked for.
 #[derive(Debug)]
@@ -155,7 +156,8 @@ impl Mutator {
     fn next_span(&self, span: &SpanCursor, bytes: usize) -> Option<Range<usize>> {
         loop {
             let Some(block) = span.block.get() else {
-                span.block.set(Some(self.heap.take_block(span.kind, bytes > MIN_HOLE_LINES * LINE_BYTES)?));
+                span.block
+                    .set(Some(self.heap.take_block(span.kind, bytes > MIN_MEDIUM_HOLE_LINES * LINE_BYTES)?));
                 continue;
             };
             let record = &self.heap.space.blocks[block as usize];

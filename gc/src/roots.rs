@@ -7,7 +7,7 @@ use crate::slot::Slot;
 use crate::space::Space;
 use crate::tracer::Tracer;
 
-/// Takes roots; every word passes the same test and none is trusted to be a reference.
+/// Takes roots. Words of stacks and windows pass the same test, and none is trusted to be a reference; slots are.
 pub struct Roots<'h> {
     tracer: Tracer<'h>,
     resolver: Resolver<'h>,
@@ -40,10 +40,11 @@ impl<'h> Roots<'h> {
         }
     }
 
-    /// A slot outside the heap, or in an object that is never freed.
+    /// A slot outside the heap, or in an object that is never freed. Its word is exact: any word that is no address
+    /// in the heap, or the address of an object's header.
     #[inline]
     pub fn slot(&mut self, slot: &Slot) {
-        self.word(slot.load());
+        self.tracer.slot(slot);
     }
 
     /// Every aligned word in the memory from `low` up to `high`: a native stack, or anything else that may hold

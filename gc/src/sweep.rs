@@ -19,7 +19,7 @@ use crate::sync::Mutex;
 /// A block is recycled when at least this many of its lines lie in usable holes.
 const MIN_RECYCLABLE_LINES: usize = LINES_PER_BLOCK / 4;
 /// The same for overflow blocks, whose one hole must take objects of several lines.
-const MIN_MEDIUM_HOLE_LINES: usize = 8;
+pub(crate) const MIN_MEDIUM_HOLE_LINES: usize = 8;
 /// Blocks a sweeping thread takes at a time; a sweep of fewer is done alone.
 const BATCH: usize = 128;
 

@@ -71,7 +71,7 @@ impl<'h> Verifier<'h> {
     /// many large objects are marked.
     pub(crate) fn compare(mut self, index: usize, large_marked: usize) -> Vec<String> {
         let (space, host) = (self.space, self.host);
-        let marked = Marked::new(space, index);
+        let marked = Marked::new(space, self.kind, index);
         let seen = std::mem::take(&mut self.seen);
         for &object in &seen {
             let state = object.header().state();

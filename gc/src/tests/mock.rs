@@ -244,7 +244,7 @@ impl Host for MockHost {
         unsafe { roots.range(range.start.addr(), range.end.addr()) };
     }
 
-    fn after_mark(&self, _: CollectionKind, marked: &Marked<'_>) {
+    fn after_mark(&self, marked: &Marked<'_>) {
         self.weak.lock().retain(|object| marked.is_marked(*object));
     }
 
