@@ -44,7 +44,7 @@
 //!
 //! Checked by `tests/loom.rs` over these types, and by every test that runs several mutators.
 
-use crate::sync::{Futex, Ordering, spin};
+use crate::sync::{Futex, Ordering};
 
 const SAFE: u32 = 1;
 const STOP: u32 = 2;
@@ -112,7 +112,7 @@ impl StopWord {
         let mut rounds = SPINS;
         while rounds > 0 && !self.is_held() {
             rounds -= 1;
-            spin();
+            std::hint::spin_loop();
         }
         while !self.is_held() {
             self.0.wait(STOP);

@@ -18,7 +18,7 @@
 //! | `handshake`, `registry` | how mutators are stopped and go on |
 //! | `cycle` | the phases of one collection |
 //! | `resolve`, `roots` | from an ambiguous word to its object |
-//! | `mark`, `tracer`, `crew` | the marking loop, alone and in parallel |
+//! | `mark`, `tracer`, `crew`, `exchange` | the marking loop, alone and in parallel |
 //! | `sweep`, `poison` | making dead memory available again |
 //! | `verify` | the naive second tracer |
 //! | `policy`, `config`, `stats`, `sabotage` | when to collect, settings, figures, deliberate bugs for tests |
@@ -30,6 +30,7 @@ mod cards;
 mod config;
 mod crew;
 mod cycle;
+mod exchange;
 mod frontiers;
 mod geometry;
 mod handshake;

@@ -3,21 +3,12 @@
 //! An item on a marker's stack is a marked object that is to be scanned: its address, and in the upper 16 bits 0,
 //! or the number of a 128 KiB piece, counted from one, of a large object, so that several threads share it.
 //! Items pass through a short queue between stack and scan, in which their memory is prefetched.
-//!
-//! # Sharing and termination
-//! Each marker works on a stack of its own. `active` counts markers that may hold items outside the shared queue;
-//! when it is less than the crew, markers give half of their stacks away. A marker out of items leaves `active`
-//! first and then watches the queue; it enters `active` again before it takes a batch, and it ends when it sees
-//! nobody active and then the queue empty. Whoever pushes is active; the last marker to leave `active` has found
-//! the queue empty after its own last push and after everyone else's. So no item is left: a marker that ends too
-//! early, because another took the last batch between its two looks, leaves that batch to one who is active.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crossbeam::queue::SegQueue;
-
 use crate::block::BlockKind;
 use crate::crew::Crew;
+use crate::exchange::Exchange;
 use crate::geometry::{block_of, granule_of, line_of};
 use crate::header::{IMMORTAL, OLD};
 use crate::host::{CollectionKind, Host};
@@ -33,8 +24,9 @@ const MAX_PIECES: usize = 0xFFFF;
 
 /// Items between stack and scan.
 const PREFETCHED: usize = 8;
-/// Objects scanned alone before the crew is called: about a third of a millisecond.
-const ALONE: usize = 16 * 1024;
+/// Objects scanned alone before the crew is called: about a third of a millisecond. In tests nearly none, so that
+/// every test's graphs are marked by several threads.
+const ALONE: usize = if cfg!(test) { 64 } else { 16 * 1024 };
 /// Scans between two looks at whether others are out of work.
 const SHARE_INTERVAL: usize = 64;
 
@@ -87,19 +79,18 @@ pub(crate) fn mark<'h>(tracer: Tracer<'h>, host: &'h dyn Host, crew: &Crew) -> u
         return marker.scanned;
     }
     marker.flush();
-    let exchange = Exchange { queue: SegQueue::new(), active: AtomicUsize::new(0), threads: crew.threads() };
-    exchange.give_all(std::mem::take(&mut marker.tracer.stack));
+    let exchange = Exchange::new(crew.threads(), &marker.tracer.stack);
     let scanned = AtomicUsize::new(marker.scanned);
     crew.run(|| {
         let mut marker = Marker::new(Tracer::marking(space, index, true), host);
-        exchange.active.fetch_add(1, Ordering::AcqRel);
+        exchange.enter();
         while let Some(batch) = exchange.next() {
             marker.tracer.stack = batch;
             marker.drain_sharing(&exchange);
         }
         scanned.fetch_add(marker.scanned, Ordering::Relaxed);
     });
-    debug_assert!(exchange.queue.is_empty());
+    debug_assert!(exchange.is_empty());
     scanned.into_inner()
 }
 
@@ -124,7 +115,7 @@ impl<'h> Marker<'h> {
             if stack.len() >= SHARE_INTERVAL && exchange.wants_work() {
                 // The lower half: older, so closer to the roots, so more to find behind it.
                 let upper = stack.split_off(stack.len() / 2);
-                exchange.queue.push(std::mem::replace(stack, upper));
+                exchange.give(std::mem::replace(stack, upper));
             }
         }
     }
@@ -221,49 +212,6 @@ pub(crate) fn scan_window(
     }
     // SAFETY: the caller passes a live object.
     tracer.with_window(window, |tracer| unsafe { host.trace(object, tracer) });
-}
-
-/// Where markers pass items to each other.
-struct Exchange {
-    queue: SegQueue<Vec<u64>>,
-    active: AtomicUsize,
-    threads: usize,
-}
-
-impl Exchange {
-    fn wants_work(&self) -> bool {
-        self.active.load(Ordering::Relaxed) < self.threads && self.queue.is_empty()
-    }
-
-    fn give_all(&self, items: Vec<u64>) {
-        let share = items.len().div_ceil(self.threads * 4).max(1);
-        for batch in items.chunks(share) {
-            self.queue.push(batch.to_vec());
-        }
-    }
-
-    /// A batch for an active marker that has none left; none when marking is over.
-    fn next(&self) -> Option<Vec<u64>> {
-        if let Some(batch) = self.queue.pop() {
-            return Some(batch);
-        }
-        self.active.fetch_sub(1, Ordering::AcqRel);
-        let mut rounds = 0_u32;
-        loop {
-            if !self.queue.is_empty() {
-                self.active.fetch_add(1, Ordering::AcqRel);
-                if let Some(batch) = self.queue.pop() {
-                    return Some(batch);
-                }
-                self.active.fetch_sub(1, Ordering::AcqRel);
-            }
-            if self.active.load(Ordering::Acquire) == 0 && self.queue.is_empty() {
-                return None;
-            }
-            rounds += 1;
-            if rounds.is_multiple_of(64) { std::thread::yield_now() } else { std::hint::spin_loop() }
-        }
-    }
 }
 
 #[inline(always)]

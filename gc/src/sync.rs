@@ -8,10 +8,10 @@
 //! that nobody ever sees what such a panic left behind.
 
 #[cfg(not(loom))]
-pub(crate) use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+pub(crate) use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 #[cfg(loom)]
-pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 #[cfg(not(loom))]
 pub(crate) use std::sync::MutexGuard;
@@ -116,10 +116,42 @@ impl<T> UnsafeCell<T> {
     }
 }
 
-/// One round of a bounded spin.
-pub(crate) fn spin() {
+/// A queue without a bound, for several threads on both sides.
+#[cfg(not(loom))]
+pub(crate) use crossbeam::queue::SegQueue as Queue;
+
+/// Under loom each operation of the queue counts as one atomic step.
+#[cfg(loom)]
+#[derive(Debug)]
+pub(crate) struct Queue<T>(loom::sync::Mutex<std::collections::VecDeque<T>>);
+
+#[cfg(loom)]
+impl<T> Queue<T> {
+    pub(crate) fn new() -> Queue<T> {
+        Queue(loom::sync::Mutex::default())
+    }
+
+    fn items(&self) -> MutexGuard<'_, std::collections::VecDeque<T>> {
+        self.0.lock().unwrap_or_else(|_| unreachable!("no model panics under this lock"))
+    }
+
+    pub(crate) fn push(&self, item: T) {
+        self.items().push_back(item);
+    }
+
+    pub(crate) fn pop(&self) -> Option<T> {
+        self.items().pop_front()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items().is_empty()
+    }
+}
+
+/// Lets others run between two looks at a word.
+pub(crate) fn yield_now() {
     #[cfg(not(loom))]
-    std::hint::spin_loop();
+    std::thread::yield_now();
     #[cfg(loom)]
     loom::thread::yield_now();
 }

@@ -12,6 +12,8 @@
 
 #[path = "../src/barrier.rs"]
 mod barrier;
+#[path = "../src/exchange.rs"]
+mod exchange;
 #[path = "../src/handshake.rs"]
 mod handshake;
 #[path = "../src/header.rs"]
@@ -35,10 +37,11 @@ mod host {
 use std::ptr::NonNull;
 
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicBool, Ordering};
+use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 
 use barrier::{Log, take_entry};
+use exchange::Exchange;
 use header::{Header, LOGGED, NEW, OLD, THRESHOLD_BETWEEN_COLLECTIONS};
 use host::MutatorId;
 use object::ObjRef;
@@ -304,5 +307,35 @@ fn the_threshold_separates_the_states() {
         for (state, due) in [(OLD, true), (NEW, false), (LOGGED, false), (LOGGED + 3, false), (0xFF, false)] {
             assert_eq!(Log::is_due(leak(state).header(), THRESHOLD_BETWEEN_COLLECTIONS), due);
         }
+    });
+}
+
+/// Two markers scan a small tree, giving children away. Whatever the order, every item is scanned, once, when both
+/// have ended; neither watches the queue for ever.
+#[test]
+fn markers_end_when_everything_is_scanned() {
+    bounded(3, || {
+        // Items 1 and 2 have a child each, 3 and 4, which is given away.
+        let exchange = Arc::new(Exchange::new(2, &[1, 2]));
+        let scanned = Arc::new(AtomicUsize::new(0));
+        let marker = || {
+            let (exchange, scanned) = (Arc::clone(&exchange), Arc::clone(&scanned));
+            move || {
+                exchange.enter();
+                while let Some(batch) = exchange.next() {
+                    for item in batch {
+                        if item <= 2 {
+                            exchange.give(vec![item + 2]);
+                        }
+                        scanned.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            }
+        };
+        let helper = thread::spawn(marker());
+        marker()();
+        helper.join().unwrap();
+        assert_eq!(scanned.load(Ordering::Relaxed), 4);
+        assert!(exchange.is_empty());
     });
 }
