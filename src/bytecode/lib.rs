@@ -8,6 +8,7 @@
 //! | [`dis`] | code as text |
 //! | [`liveness`] | which temporaries a frame still needs, for the collector |
 //! | [`verify`] | proves that code from outside is safe to run |
+//! | [`pyc`] | `.pyc` files: headers, encoded code objects |
 //! | [`text`] | [`Text`]: Python text as WTF-8, because literals may hold lone surrogates |
 //!
 //! Nothing here knows a Python value, the heap or an interpreter: constants are plain data, so the same
@@ -19,6 +20,7 @@ pub mod dis;
 pub mod insn;
 pub mod liveness;
 pub mod ops;
+pub mod pyc;
 pub mod text;
 pub mod verify;
 
