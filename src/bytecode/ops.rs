@@ -345,7 +345,7 @@ ops! {
     ListToTuple = 105 (Write, Read, Unused, Unused) cache 0 RAISES;
 
     /// `a` = function of code `b`, followed by what `d` says, in this order: 1 tuple of defaults, 2 dict of keyword defaults,
-    /// 4 `__annotate__` function (or, under `from __future__ import annotations`, the dict of annotations), 8 closure tuple.
+    /// 4 `__annotate__` function, 8 closure tuple.
     MakeFunction = 110 (Write, ReadRun(BitsOfD(1)), Unused, Bits) cache 0 RAISES;
     /// `a` = module `names[cd]`; `b` = level, `b+1` = names imported from it, or `None`.
     ImportName = 111 (Write, ReadRun(Fixed(2)), Name24, High) cache 0 SAFEPOINT;
