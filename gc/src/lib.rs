@@ -18,7 +18,7 @@
 //! | `handshake`, `registry` | how mutators are stopped and go on |
 //! | `cycle` | the phases of one collection |
 //! | `resolve`, `roots` | from an ambiguous word to its object |
-//! | `mark`, `tracer`, `crew`, `exchange` | the marking loop, alone and in parallel |
+//! | `mark`, `tracer`, `crew`, `gate`, `exchange` | the marking loop, alone and in parallel |
 //! | `sweep`, `poison` | making dead memory available again |
 //! | `verify` | the naive second tracer |
 //! | `policy`, `config`, `stats`, `sabotage` | when to collect, settings, figures, deliberate bugs for tests |
@@ -32,6 +32,7 @@ mod crew;
 mod cycle;
 mod exchange;
 mod frontiers;
+mod gate;
 mod geometry;
 mod handshake;
 mod header;

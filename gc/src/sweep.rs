@@ -20,8 +20,10 @@ use crate::sync::Mutex;
 const MIN_RECYCLABLE_LINES: usize = LINES_PER_BLOCK / 4;
 /// The same for overflow blocks, whose one hole must take objects of several lines.
 pub(crate) const MIN_MEDIUM_HOLE_LINES: usize = 8;
-/// Blocks a sweeping thread takes at a time; a sweep of fewer is done alone.
+/// Blocks a sweeping thread takes at a time.
 const BATCH: usize = 128;
+/// A sweep of no more is done alone: about 50 µs, less than waking a helper costs on a busy machine.
+const ALONE: usize = if cfg!(test) { BATCH } else { 1024 };
 
 /// What became of the swept blocks.
 #[derive(Debug, Default)]
@@ -73,7 +75,7 @@ pub(crate) fn sweep(heap: &HeapInner, kind: CollectionKind, used_lines: &mut usi
 }
 
 fn sweep_blocks(heap: &HeapInner, blocks: &[u32], kind: CollectionKind, parity: usize) -> Outcome {
-    if blocks.len() <= BATCH {
+    if blocks.len() <= ALONE {
         let mut outcome = Outcome::default();
         blocks.iter().for_each(|&block| sweep_block(heap, block, kind, parity, &mut outcome));
         return outcome;

@@ -14,6 +14,8 @@
 mod barrier;
 #[path = "../src/exchange.rs"]
 mod exchange;
+#[path = "../src/gate.rs"]
+mod gate;
 #[path = "../src/handshake.rs"]
 mod handshake;
 #[path = "../src/header.rs"]
@@ -42,6 +44,7 @@ use loom::thread;
 
 use barrier::{Log, take_entry};
 use exchange::Exchange;
+use gate::Gate;
 use header::{Header, LOGGED, NEW, OLD, THRESHOLD_BETWEEN_COLLECTIONS};
 use host::MutatorId;
 use object::ObjRef;
@@ -337,5 +340,29 @@ fn markers_end_when_everything_is_scanned() {
         helper.join().unwrap();
         assert_eq!(scanned.load(Ordering::Relaxed), 4);
         assert!(exchange.is_empty());
+    });
+}
+
+/// Two helpers, late or not, and the owner of what they work on: after `close` it belongs to the owner alone.
+#[test]
+fn nobody_is_inside_a_closed_gate() {
+    bounded(3, || {
+        let lent = Arc::new((Gate::new(), [0, 1].map(|_| Owned(UnsafeCell::new(0)))));
+        let helpers = [0, 1].map(|index| {
+            let lent = Arc::clone(&lent);
+            thread::spawn(move || {
+                if lent.0.enter() {
+                    lent.1[index].touch();
+                    lent.0.leave();
+                }
+            })
+        });
+        lent.0.close();
+        for owned in &lent.1 {
+            assert!(owned.touch() <= 2);
+        }
+        for helper in helpers {
+            helper.join().unwrap();
+        }
     });
 }

@@ -39,7 +39,7 @@ fn walk(thread: &Thread<'_>, shared: &[crate::Slot], random: &mut impl Rng) -> O
 }
 
 /// Builds, rewires and drops; polls after every step, at which nothing but its roots keeps anything alive.
-fn mutate(thread: &Thread<'_>, shared: &[crate::Slot], steps: usize, seed: u64, forced: usize) {
+pub(super) fn mutate(thread: &Thread<'_>, shared: &[crate::Slot], steps: usize, seed: u64, forced: usize) {
     let mut random = SmallRng::seed_from_u64(seed);
     for step in 0..steps {
         let slots = random.random_range(0..6);

@@ -1,5 +1,6 @@
 //! Deliberate bugs are noticed.
 
+use super::graphs::mutate;
 use super::mock::{Mock, check, small_config};
 use crate::{CollectionKind, Config, Sabotage};
 
@@ -32,6 +33,23 @@ fn a_dropped_barrier_is_caught_in_large_objects_too() {
     thread.store(old, 4999, Some(thread.alloc(0, 2)));
     thread.collect(CollectionKind::Young);
     assert_eq!(mock.complaints().len(), 1);
+}
+
+#[test]
+fn a_dropped_barrier_does_not_survive_random_graphs() {
+    let mock = Mock::new(small_config());
+    let shared = mock.roots(32);
+    mock.heap.sabotage(Some(Sabotage::DropBarrier));
+    // The program itself may fall over what was freed too early; the verifier must have said so before.
+    let run = std::panic::AssertUnwindSafe(|| {
+        mutate(&mock.mutator(), &shared.slots, 2000, 3, 50);
+    });
+    let _ = std::panic::catch_unwind(run);
+    assert!(
+        mock.complaints().iter().any(|complaint| complaint.contains("is not marked")),
+        "{:?}",
+        mock.complaints()
+    );
 }
 
 #[test]
