@@ -23,7 +23,7 @@ const PIECE_BYTES: usize = 128 * 1024;
 const MAX_PIECES: usize = 0xFFFF;
 
 /// Items between stack and scan.
-const PREFETCHED: usize = 8;
+const PREFETCHED: usize = 16;
 /// Objects scanned alone before the crew is called: about a third of a millisecond. In tests nearly none, so that
 /// every test's graphs are marked by several threads.
 const ALONE: usize = if cfg!(test) { 64 } else { 16 * 1024 };
