@@ -83,8 +83,10 @@ impl<'a> Generator<'a> {
 
     /// The code of a module.
     pub(crate) fn module(mut self, body: &'a [Stmt]) -> Result<Code> {
-        self.unit.first_line = 1;
         self.prologue();
+        if let Some(first) = body.first() {
+            self.here = first.range();
+        }
         let body = self.docstring_of_namespace(body)?;
         self.store_annotate_function(body)?;
         self.statements(body)?;
@@ -194,7 +196,7 @@ impl<'a> Generator<'a> {
         }
         let scope = &self.scopes[self.unit.scope];
         let mut flags = shape.flags;
-        if scope.nested {
+        if scope.nested && scope.is_function_like() {
             flags |= CodeFlags::NESTED;
         }
         if scope.is_function_like() {
@@ -215,9 +217,8 @@ impl<'a> Generator<'a> {
         assemble::assemble(unit, frame, self.source, self.names)
     }
 
-    /// Qualified name of something defined in the current scope.
-    fn qualname_of(&self, name: NameId) -> String {
-        let text = self.names.text(name);
+    /// Qualified name of something defined in the current scope; `text` is its name as written, not mangled.
+    fn qualname_of(&self, name: NameId, text: &str) -> String {
         let unit = self.unit.scope;
         match self.scopes[unit].kind {
             ScopeKind::Module => text.to_owned(),

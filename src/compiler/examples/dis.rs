@@ -1,20 +1,25 @@
 //! Prints the disassembly of Python files (`cargo run -p typhon-compiler --example dis FILE…`), or with `--check` compiles and
-//! verifies every file below the given folders and prints counts, kinds of errors and speed.
+//! verifies every file below the given folders and prints counts, kinds of errors and speed, or with `--summary` prints names and flags of every
+//! code object, to be compared with CPython's.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use typhon_bytecode::{Code, Constant, Local};
 use typhon_compiler::{ErrorKind, Mode, Options, compile};
 
 fn files(path: &Path, found: &mut Vec<PathBuf>) {
+    // Broken links are no files.
     if path.is_dir() {
-        let mut entries: Vec<PathBuf> =
-            std::fs::read_dir(path).expect("readable folder").map(|entry| entry.expect("entry").path()).collect();
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(path)
+            .expect("readable folder")
+            .map(|entry| entry.expect("entry").path())
+            .collect();
         entries.sort();
         entries.iter().for_each(|entry| files(entry, found));
-    } else if path.extension().is_some_and(|extension| extension == "py") {
+    } else if path.exists() && path.extension().is_some_and(|extension| extension == "py") {
         found.push(path.to_owned());
     }
 }
@@ -58,12 +63,59 @@ fn check(folders: &[String], out: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
+/// One line for each code object: what `symtable` and code objects of another Python can be compared with.
+fn summary(code: &Code, out: &mut impl Write) -> std::io::Result<()> {
+    let names = |wanted: &dyn Fn(&Local) -> bool| {
+        let names: Vec<String> = code
+            .locals
+            .iter()
+            .filter(|local| wanted(local))
+            .map(|local| local.name.to_string_lossy())
+            .collect();
+        names.join(" ")
+    };
+    writeln!(
+        out,
+        "{}|{}|{}|{}|{}|{}|{}|{:x}|{}|{}|{}",
+        code.filename.to_string_lossy(),
+        code.qualname.to_string_lossy(),
+        code.name.to_string_lossy(),
+        code.first_line,
+        code.arg_count,
+        code.positional_only,
+        code.keyword_only,
+        code.flags.0,
+        names(&|local| !local.is_free && (!local.is_cell || local.is_parameter)),
+        names(&|local| local.is_cell && !local.is_free),
+        names(&|local| local.is_free),
+    )?;
+    for constant in &code.constants {
+        if let Constant::Code(inner) = constant {
+            summary(inner, out)?;
+        }
+    }
+    Ok(())
+}
+
 fn run() {
     let mut out = std::io::stdout();
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.first().is_some_and(|argument| argument == "--check") {
         arguments.remove(0);
         check(&arguments, &mut out).expect("output");
+        return;
+    }
+    let summarise = arguments.first().is_some_and(|argument| argument == "--summary");
+    if summarise {
+        arguments.remove(0);
+        let mut found = Vec::new();
+        arguments.iter().for_each(|folder| files(Path::new(folder), &mut found));
+        for path in found {
+            let source = std::fs::read(&path).expect("readable file");
+            if let Ok(code) = compile(&source, &path.to_string_lossy(), Mode::Exec, &Options::default()) {
+                summary(&code, &mut out).expect("output");
+            }
+        }
         return;
     }
     for path in arguments {

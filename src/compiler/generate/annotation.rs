@@ -15,7 +15,7 @@ use crate::scope::{ScopeId, ScopeKind};
 type Annotated<'a> = (NameId, &'a Expr);
 
 impl<'a> Generator<'a> {
-    /// Leaves a function's `__annotate__` function (or dict of texts) on top; false if it has no annotations.
+    /// Leaves a function's `__annotate__` function on top; false if it has no annotations.
     pub(super) fn annotate_function(&mut self, def: &'a ast::StmtFunctionDef) -> Result<bool> {
         let mut annotations: Vec<Annotated<'a>> = Vec::new();
         let parameters = &def.parameters;
@@ -33,18 +33,9 @@ impl<'a> Generator<'a> {
         if annotations.is_empty() {
             return Ok(false);
         }
-        if self.future_annotations {
-            let dict = self.unit.top();
-            for (name, annotation) in &annotations {
-                self.annotation_text(*name, annotation);
-            }
-            self.unit.op(self.here, Op::BuildDict, dict, dict, annotations.len() as u16, 0);
-            self.unit.depth = u32::from(dict) + 1;
-            return Ok(true);
-        }
         let scope = ScopeId::of(&def.node_index);
         let Some(scope) = self.scopes[scope].annotations else { return Ok(false) };
-        let qualname = self.nested_qualname(&format!("{}.__annotate__", def.name));
+        let qualname = self.nested_qualname("__annotate__");
         let code = self.annotate_code(scope, qualname, def.name.range, &annotations)?;
         self.annotate_closure(def.name.range, code, scope);
         Ok(true)
@@ -58,14 +49,12 @@ impl<'a> Generator<'a> {
         function
     }
 
-    /// Pushes a name and the text of its annotation.
-    fn annotation_text(&mut self, name: NameId, annotation: &'a Expr) {
-        let key = self.unit.push();
-        let text = Constant::Str(Text::from(self.names.text(name)));
-        self.load_constant(annotation.range(), text, key);
+    /// Pushes the text of an annotation.
+    fn annotation_text(&mut self, annotation: &'a Expr) -> Reg {
         let value = self.unit.push();
         let text = Constant::Str(Text::from(super::unparse::unparse(self.source, annotation)));
         self.load_constant(annotation.range(), text, value);
+        value
     }
 
     /// The code of `__annotate__(format, /)`: a dict for format 1 (and 2), `NotImplementedError` for the others.
@@ -92,7 +81,11 @@ impl<'a> Generator<'a> {
                 let text = Constant::Str(Text::from(this.names.text(*name)));
                 let key = this.unit.push();
                 this.load_constant(annotation.range(), text, key);
-                let value = this.annotation_value(annotation)?;
+                let value = if this.future_annotations {
+                    this.annotation_text(annotation)
+                } else {
+                    this.annotation_value(annotation)?
+                };
                 this.unit.op(annotation.range(), Op::DictInsert, dict, key, value, 0);
                 this.unit.depth = depth;
             }
@@ -160,8 +153,11 @@ impl<'a> Generator<'a> {
                     let dict = self.unit.push();
                     let annotations = self.names.intern("__annotations__");
                     self.load_name_to(stmt.range, annotations, dict);
-                    self.annotation_text(name, &stmt.annotation);
-                    self.unit.op(stmt.range, Op::StoreItem, dict, dict + 1, dict + 2, 0);
+                    let key = self.unit.push();
+                    let text = Constant::Str(Text::from(self.names.text(name)));
+                    self.load_constant(stmt.range, text, key);
+                    let value = self.annotation_text(&stmt.annotation);
+                    self.unit.op(stmt.range, Op::StoreItem, dict, key, value, 0);
                 }
             }
             // Without a value the target's own expressions are evaluated still.

@@ -59,18 +59,20 @@ impl<'a> Generator<'a> {
             target_registers.push(self.target_register(target)?);
         }
         let all_local = target_registers.iter().all(Option::is_some);
+        let is_constant: Vec<bool> =
+            values.iter().map(|value| all_local && self.folder().constant(value).is_some()).collect();
+        let last_evaluated = is_constant.iter().rposition(|constant| !constant);
         let mut sources = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
-            if all_local && self.folder().constant(value).is_some() {
+            if is_constant[index] {
                 sources.push(None);
                 continue;
             }
-            let is_last_evaluated = index + 1 == values.len();
             let target = target_registers[index];
             // The last value may go directly to its local: whatever read that local before has been copied, and no other
             // target stores to the same one.
             if all_local
-                && is_last_evaluated
+                && last_evaluated == Some(index)
                 && let Some(register) = target
                 && target_registers.iter().filter(|&&other| other == target).count() == 1
                 && !sources.contains(&Some(register))

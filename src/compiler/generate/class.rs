@@ -20,11 +20,11 @@ impl<'a> Generator<'a> {
         let callee = self.unit.push();
         self.unit.op(range, Op::LoadBuildClass, callee, 0, 0, 0);
         let name = self.name(&def.name);
-        let qualname = self.qualname_of(name);
+        let qualname = self.qualname_of(name, &def.name);
         let scope = ScopeId::of(&def.node_index);
         let line = self.source.line(whole.start());
         let code =
-            self.nested(scope, def.name.as_str(), qualname, whole, |this| this.class_body(def, line))?;
+            self.nested(scope, def.name.as_str(), qualname, whole, |this| this.class_body(def, whole, line))?;
         let collected = def.arguments.as_deref().is_some_and(needs_collections);
         // Through a list the two leading arguments are its first items, so they are made above it.
         let list = if collected { Some(self.unit.push()) } else { None };
@@ -33,6 +33,8 @@ impl<'a> Generator<'a> {
         self.unit.depth = u32::from(body) + 1;
         let text = self.unit.push();
         self.load_constant(range, Constant::Str(Text::from(def.name.as_str())), text);
+        self.forbid_debug(&def.name)?;
+        let made = self.local_register(name).filter(|_| decorators.is_empty()).unwrap_or(callee);
         match (list, def.arguments.as_deref()) {
             (Some(list), Some(arguments)) => {
                 self.unit.op(range, Op::BuildList, list, body, 2, 0);
@@ -51,7 +53,7 @@ impl<'a> Generator<'a> {
                     }
                     self.unit.depth = depth;
                 }
-                self.call_with_list(range, callee, &arguments.keywords, callee)?;
+                self.call_with_list(range, callee, &arguments.keywords, made)?;
             }
             (_, arguments) => {
                 let mut count = 2;
@@ -66,18 +68,15 @@ impl<'a> Generator<'a> {
                         op = Op::CallKw;
                     }
                 }
-                self.unit.op(range, op, callee, callee, count, 0);
+                self.unit.op(range, op, made, callee, count, 0);
             }
         }
-        self.unit.depth = u32::from(callee) + 1;
-        self.apply_decorators(&def.decorator_list, &decorators, callee);
-        let target = decorators.first().copied().unwrap_or(callee);
-        self.forbid_debug(&def.name)?;
-        self.store_name(range, name, target);
+        let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
+        self.store_name(range, name, result);
         Ok(())
     }
 
-    fn class_body(&mut self, def: &'a ast::StmtClassDef, first_line: u32) -> Result<Shape> {
+    fn class_body(&mut self, def: &'a ast::StmtClassDef, whole: TextRange, first_line: u32) -> Result<Shape> {
         self.prologue();
         let range = def.name.range;
         let value = self.unit.push();
@@ -101,8 +100,9 @@ impl<'a> Generator<'a> {
         let body = self.docstring_of_namespace(&def.body)?;
         self.statements(body)?;
 
-        self.here = range;
+        self.here = whole;
         self.store_annotate_function(body)?;
+        self.here = range;
         let attributes: Box<[Constant]> = self.scopes[self.unit.scope]
             .static_attributes
             .iter()

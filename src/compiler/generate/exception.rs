@@ -205,14 +205,20 @@ impl<'a> Generator<'a> {
         let enter = self.unit.push();
         self.unit.push();
         self.unit.op(range, Op::LoadSpecial, enter, manager, 0, 0);
-        self.unit.op(range, Op::CallMethod, enter, enter, 0, 0);
+        let local = match &item.optional_vars {
+            Some(target) => self.target_register(target)?,
+            None => None,
+        };
+        self.unit.op(range, Op::CallMethod, local.unwrap_or(enter), enter, 0, 0);
 
         let exception = enter;
         self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
         self.unit.frames.push(Frame::With { outer, exit, range });
         self.unit.depth = depth + 3;
-        if let Some(target) = &item.optional_vars {
-            self.store(target, enter)?;
+        match (local, &item.optional_vars) {
+            (Some(local), _) => self.unit.mark_bound(local),
+            (None, Some(target)) => self.store(target, enter)?,
+            (None, None) => {}
         }
         self.unit.depth = depth + 2;
         self.with_items(stmt, others, body)?;

@@ -30,16 +30,16 @@ impl<'a> Generator<'a> {
         }
         let scope = ScopeId::of(&def.node_index);
         let name = self.name(&def.name);
-        let qualname = self.qualname_of(name);
+        let qualname = self.qualname_of(name, &def.name);
         let text = def.name.as_str();
         let code =
             self.nested(scope, text, qualname, whole, |this| this.function_body(&def.parameters, &def.body))?;
-        self.make_function(def.name.range, function, code, scope, flags, function);
-        self.unit.depth = u32::from(function) + 1;
-        self.apply_decorators(&def.decorator_list, &decorators, function);
-        let target = decorators.first().copied().unwrap_or(function);
         self.forbid_debug(&def.name)?;
-        self.store_name(def.name.range, name, target);
+        let local = self.local_register(name).filter(|_| decorators.is_empty());
+        let made = local.unwrap_or(function);
+        self.make_function(def.name.range, function, code, scope, flags, made);
+        let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
+        self.store_name(def.name.range, name, result);
         Ok(())
     }
 
@@ -55,16 +55,17 @@ impl<'a> Generator<'a> {
         decorators.iter().map(|decorator| self.next(&decorator.expression)).collect()
     }
 
-    /// Calls the decorators from the innermost; each finds its argument in the register after it.
+    /// Calls the decorators from the innermost; each finds its argument in the register after it. Returns where the last
+    /// result is, if there are any.
     pub(super) fn apply_decorators(
         &mut self,
         decorators: &'a [ast::Decorator],
         registers: &[Reg],
-        _value: Reg,
-    ) {
+    ) -> Option<Reg> {
         for (decorator, &register) in decorators.iter().zip(registers).rev() {
             self.unit.op(decorator.expression.range(), Op::Call, register, register, 1, 0);
         }
+        registers.first().copied()
     }
 
     /// Evaluates defaults behind the place reserved for the code; returns `MakeFunction`'s bits.
@@ -156,7 +157,9 @@ impl<'a> Generator<'a> {
             this.prologue();
             let value = this.any(&e.body)?;
             this.unit.op(e.body.range(), Op::Return, value, 0, 0, 0);
-            Ok(e.parameters.as_deref().map_or(Shape::default(), Shape::of_parameters))
+            let mut shape = e.parameters.as_deref().map_or(Shape::default(), Shape::of_parameters);
+            shape.flags |= this.method_flag();
+            Ok(shape)
         })?;
         self.make_function(e.range, function, code, scope, flags, dst);
         Ok(())
@@ -171,14 +174,16 @@ impl<'a> Generator<'a> {
         }
     }
 
+    /// `CO_METHOD` for what is defined directly in a class.
+    fn method_flag(&self) -> u32 {
+        let parent = self.scopes[self.unit.scope].parent;
+        let in_class = parent.is_some_and(|parent| self.scopes[parent].kind == ScopeKind::Class);
+        if in_class { CodeFlags::METHOD } else { 0 }
+    }
+
     fn function_body(&mut self, parameters: &'a ast::Parameters, body: &'a [Stmt]) -> Result<Shape> {
         let mut shape = Shape::of_parameters(parameters);
-        let in_class = self.scopes[self.unit.scope]
-            .parent
-            .is_some_and(|parent| self.scopes[parent].kind == ScopeKind::Class);
-        if in_class {
-            shape.flags |= CodeFlags::METHOD;
-        }
+        shape.flags |= self.method_flag();
         let body = match self.docstring(body) {
             Some((docstring, rest)) => {
                 if let Some(docstring) = docstring {

@@ -70,6 +70,14 @@ impl<'a> Generator<'a> {
         }
     }
 
+    /// The register of a name that is a plain local.
+    pub(super) fn local_register(&self, name: NameId) -> Option<Reg> {
+        match self.binding(name) {
+            Binding::Register(register) => Some(register),
+            _ => None,
+        }
+    }
+
     /// Whether a local can be read without asking whether it is bound: a parameter that nothing unbinds.
     fn is_always_bound(&self, register: Reg, name: NameId) -> bool {
         let scope = &self.scopes[self.unit.scope];

@@ -236,7 +236,7 @@ impl<'n> Builder<'n> {
         }
         self.optional(assign.value.as_deref())?;
         let body = &self.scopes[self.current];
-        if body.is_function_like() || self.future_annotations {
+        if body.is_function_like() || self.future_annotations || !assign.simple {
             // Never evaluated, or kept as text.
             return Ok(());
         }
@@ -297,13 +297,14 @@ impl<'n> Builder<'n> {
     fn function_annotations(&mut self, def: &ast::StmtFunctionDef) -> Result<Option<ScopeId>> {
         let annotations = def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
         let mut annotations = annotations.chain(def.returns.as_deref()).peekable();
-        if self.future_annotations || annotations.peek().is_none() {
+        if annotations.peek().is_none() {
             return Ok(None);
         }
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::Annotations, class);
         self.format_parameter();
-        for annotation in annotations {
+        let kept_as_text = self.future_annotations;
+        for annotation in annotations.filter(|_| !kept_as_text) {
             match annotation {
                 // `*args: *Ts` unpacks to exactly one value.
                 Expr::Starred(starred) => self.expr(&starred.value)?,
