@@ -5,9 +5,9 @@
 //! a slot, or a deadline that nobody looks after, while a worker sleeps, wakes that worker. Now and then it trims
 //! the stack pool. It runs no fiber and makes no upcall.
 //!
-//! When all workers sleep for a while it *dozes*, without a limit. A worker that leaves its sleep wakes it. Both
-//! sides announce, fence and look (partners: `doze` and `worker_awake`), so one of them sees the other: the
-//! monitor never dozes while a worker runs for longer than a tick.
+//! When all workers sleep it *dozes*: first for as long as a trim may be due, then without a limit. A worker that leaves
+//! its sleep wakes it. Both sides announce, fence and look (partners: `doze` and `worker_awake`), so one of them
+//! sees the other: the monitor never dozes while a worker runs.
 
 use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::time::Duration;
@@ -18,9 +18,11 @@ use crate::parker::Parker;
 use crate::scheduler::Scheduler;
 use crate::worker::{POLL_PREEMPT, Worker};
 
-/// Quiet ticks before the monitor dozes: long enough for two trims.
-const QUIET_TICKS_TO_DOZE: u32 = 32;
+/// What the pool has not used for this long it gives back.
 const TRIM_EVERY: Duration = Duration::from_millis(500);
+/// Looks that find all workers asleep before the monitor dozes: whoever sleeps for a moment only shall not pay
+/// for waking it.
+const QUIET_TICKS: u32 = 4;
 
 /// What workers and the scheduler see of the monitor's thread.
 pub(crate) struct Monitor {
@@ -54,13 +56,13 @@ impl Monitor {
         self.parker.unpark();
     }
 
-    /// Sleeps until a worker wakes.
-    fn doze(&self, scheduler: &Scheduler) {
+    /// Sleeps until a worker wakes, at most for `limit`.
+    fn doze(&self, scheduler: &Scheduler, limit: Option<Duration>) {
         self.dozing.store(true, Ordering::Relaxed);
         // Partner: the fence in `worker_awake`.
         fence(Ordering::SeqCst);
         if scheduler.idle_workers() == scheduler.workers().len() && !scheduler.is_stopping() {
-            self.parker.park(None);
+            self.parker.park(limit);
         }
         self.dozing.store(false, Ordering::Relaxed);
     }
@@ -71,33 +73,34 @@ impl Monitor {
         let busy_tick = limit / 4;
         let mut stays = vec![Stay::default(); scheduler.workers().len()];
         let mut quiet_ticks = 0;
+        // Trims since the workers fell asleep: the second finds all that they left unused.
+        let mut quiet_trims = 0;
         let mut before = monotonic_nanos();
         let mut trimmed = before;
         let mut tick = busy_tick;
         while !scheduler.is_stopping() {
-            self.parker.park(Some(tick));
+            if quiet_ticks < QUIET_TICKS {
+                self.parker.park(Some(tick));
+            } else {
+                self.doze(scheduler, (quiet_trims < 2).then_some(TRIM_EVERY));
+            }
             let now = monotonic_nanos();
             let mut waiting = false;
             for (worker, stay) in scheduler.workers().iter().zip(&mut stays) {
                 waiting |= look_at(scheduler, worker, stay, now - before, limit);
             }
             before = now;
-            let all_asleep = scheduler.idle_workers() == scheduler.workers().len();
-            quiet_ticks = if all_asleep { quiet_ticks + 1 } else { 0 };
             // Nothing waits: whoever runs may run on, and the next look can be later.
-            tick = if waiting { busy_tick } else { (tick * 2).min(limit.max(TRIM_EVERY / 8)) };
-            if !all_asleep {
-                tick = tick.min(limit);
+            tick = if waiting { busy_tick } else { (tick * 2).min(limit) };
+            if scheduler.idle_workers() == scheduler.workers().len() {
+                quiet_ticks += 1;
+            } else {
+                (quiet_ticks, quiet_trims) = (0, 0);
             }
             if u128::from(now - trimmed) >= TRIM_EVERY.as_nanos() {
                 trimmed = now;
                 scheduler.pool.trim();
-            }
-            if quiet_ticks >= QUIET_TICKS_TO_DOZE {
-                quiet_ticks = 0;
-                self.doze(scheduler);
-                before = monotonic_nanos();
-                tick = busy_tick;
+                quiet_trims += u32::from(quiet_ticks > 0);
             }
         }
     }

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::fiber::{Fiber, FiberRef};
 use crate::slab::{Geometry, Slab};
+use crate::state::State;
 use crate::sync::Mutex;
 
 /// Entries moved between a worker's cache and its class at once.
@@ -258,7 +259,10 @@ impl Class {
         for slab in self.slabs() {
             for index in (0..slab.entries()).filter(|&index| slab.is_live(index)) {
                 // SAFETY: a live entry holds an initialised control block; entries are never unmapped.
-                f(unsafe { slab.layout(index).fiber.as_ref() });
+                let fiber = unsafe { slab.layout(index).fiber.as_ref() };
+                if !matches!(fiber.state(), State::Free | State::Finished) {
+                    f(fiber);
+                }
             }
         }
     }

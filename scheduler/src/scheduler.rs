@@ -51,8 +51,10 @@ pub struct Scheduler {
 type AtomicMain = std::sync::atomic::AtomicPtr<MainCall<'static>>;
 
 struct MainCall<'a> {
-    call: Option<Box<dyn FnOnce(&Fiber) + Send + 'a>>,
+    call: Option<MainFunction<'a>>,
 }
+
+type MainFunction<'a> = Box<dyn FnOnce(&Fiber) + Send + 'a>;
 
 impl Scheduler {
     /// Starts `config.workers` OS threads, runs `main` as a fiber with the big stack, beginning on worker 0, and

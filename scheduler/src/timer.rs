@@ -104,7 +104,7 @@ impl Timers {
 
     /// Fires what is due at `now`; `schedule` gets each fiber that became ready, without the lock.
     pub(crate) fn fire(&self, now: u64, mut schedule: impl FnMut(FiberRef)) {
-        loop {
+        while self.next_deadline() <= now {
             let ready = {
                 let mut heap = self.heap.lock();
                 if heap.entries.first().is_none_or(|first| first.deadline > now) {

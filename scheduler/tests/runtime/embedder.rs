@@ -1,5 +1,7 @@
 //! A small embedder: fibers that run closures, can be joined, and keep their start in the area.
 
+#![allow(clippy::disallowed_types, reason = "no suspension under these locks, and the tests have no sync.rs")]
+
 use std::any::Any;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,9 +11,11 @@ use typhon_scheduler::{
     Config, Fiber, FiberRef, Hooks, POLL_PREEMPT, Scheduler, Worker, park, unpark, yield_now,
 };
 
+type Call = Box<dyn FnOnce(&Fiber) + Send>;
+
 /// What a fiber runs and whom it tells at its end. Its address lies in the first word of the area.
 struct Task {
-    call: Option<Box<dyn FnOnce(&Fiber) + Send>>,
+    call: Option<Call>,
     end: Arc<End>,
 }
 

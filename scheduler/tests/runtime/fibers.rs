@@ -129,6 +129,7 @@ fn areas_and_stacks_lie_apart_and_are_told_fresh() {
         assert!(!first.is_alive());
         // Sooner or later the entry is used again, under another id and told dirty.
         let again = std::iter::repeat_with(|| fiber.scheduler().create(|_| {}, None).unwrap())
+            // SAFETY: not submitted.
             .find(|again| unsafe { again.fiber() }.area().0 == area)
             .unwrap();
         assert_ne!(again.id(), old);

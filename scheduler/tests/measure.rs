@@ -1,0 +1,113 @@
+//! Figures for comparison on one machine, printed: `cargo test --release -p typhon-scheduler --test measure -- --nocapture`.
+//!
+//! Each also asserts a bound far from what it measures, so that a collapse is noticed.
+#![cfg(not(loom))]
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
+#[path = "runtime/embedder.rs"]
+mod embedder;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use typhon_os::memory::resident_bytes;
+use typhon_os::time::monotonic_nanos;
+use typhon_scheduler::{Fiber, RawLock, State, park, unpark, yield_now};
+
+use embedder::{poll, run, spawn};
+
+/// Times `work`, which does `count` things; prints and answers nanoseconds each.
+fn measure(name: &str, count: u64, work: impl FnOnce()) -> f64 {
+    let begun = monotonic_nanos();
+    work();
+    let each = (monotonic_nanos() - begun) as f64 / count as f64;
+    println!("{name:<44} {each:10.1} ns each, {:12.0} per second", 1e9 / each);
+    each
+}
+
+fn create_and_join(fiber: &Fiber, count: u64) {
+    let done = Arc::new(AtomicU64::new(0));
+    for _ in 0..count {
+        let theirs = Arc::clone(&done);
+        let handle = spawn(fiber, move |_| {
+            theirs.fetch_add(1, Ordering::Relaxed);
+        });
+        assert_eq!(handle.join(fiber), None);
+    }
+    assert_eq!(done.load(Ordering::Relaxed), count);
+}
+
+fn pairs(fiber: &Fiber, lock: &RawLock, count: u64) {
+    for _ in 0..count {
+        lock.lock(fiber);
+        black_box(lock);
+        lock.unlock();
+        poll(fiber);
+    }
+}
+
+fn ping_pong(fiber: &Fiber, count: u64) {
+    let turn = Arc::new(AtomicU64::new(0));
+    let (theirs, me) = (Arc::clone(&turn), fiber.reference());
+    let other = spawn(fiber, move |fiber| {
+        for round in 0..count {
+            while theirs.load(Ordering::Acquire) != 2 * round + 1 {
+                park(fiber);
+            }
+            theirs.store(2 * round + 2, Ordering::Release);
+            unpark(me);
+        }
+    });
+    for round in 0..count {
+        turn.store(2 * round + 1, Ordering::Release);
+        unpark(other.fiber);
+        while turn.load(Ordering::Acquire) != 2 * round + 2 {
+            park(fiber);
+        }
+    }
+    assert_eq!(other.join(fiber), None);
+}
+
+fn two_threads_one_lock(fiber: &Fiber, count: u64) {
+    let lock = Arc::new(RawLock::new());
+    let handles: Vec<_> = (0..2)
+        .map(|_| {
+            let lock = Arc::clone(&lock);
+            spawn(fiber, move |fiber| pairs(fiber, &lock, count / 2))
+        })
+        .collect();
+    handles.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
+}
+
+fn parked_memory(fiber: &Fiber, count: usize) {
+    let before = resident_bytes();
+    let handles: Vec<_> = (0..count).map(|_| spawn(fiber, park)).collect();
+    // SAFETY: alive until woken below.
+    while handles.iter().any(|handle| unsafe { handle.fiber.fiber() }.state() != State::Parked) {
+        yield_now(fiber);
+    }
+    println!("{count} parked fibers: {} bytes resident each", (resident_bytes() - before) / count);
+    handles.iter().for_each(|handle| unpark(handle.fiber));
+    handles.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
+}
+
+#[test]
+fn figures() {
+    for workers in [1, 2] {
+        println!("-- {workers} workers");
+        run(workers, |fiber| {
+            let scale = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
+            create_and_join(fiber, 1000);
+            assert!(measure("create and join", scale, || create_and_join(fiber, scale)) < 100_000.0);
+            let yields = measure("yield, alone", scale, || (0..scale).for_each(|_| yield_now(fiber)));
+            assert!(yields < 20_000.0);
+            assert!(measure("ping-pong round trip", scale, || ping_pong(fiber, scale)) < 100_000.0);
+            let lock = RawLock::new();
+            measure("lock pair, uncontended, with poll", 10 * scale, || pairs(fiber, &lock, 10 * scale));
+            measure("lock pair, two fibers", 10 * scale, || two_threads_one_lock(fiber, 10 * scale));
+            println!("{:?}", fiber.scheduler().counts());
+        });
+    }
+    run(2, |fiber| parked_memory(fiber, 20_000));
+}
