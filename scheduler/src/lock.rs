@@ -73,7 +73,7 @@ const GRANTED: u32 = 2;
 /// A first waiter that has waited longer is handed the lock.
 const FAIR_NANOS: u64 = 500_000;
 /// Looks at a held lock before waiting, each longer than the one before.
-const SPINS: u32 = if cfg!(loom) { 0 } else { 6 };
+const SPINS: u32 = if cfg!(loom) { 0 } else { 3 };
 
 /// How waiters sleep: fibers in production, model threads under loom.
 pub trait Parking {
@@ -148,14 +148,23 @@ impl<P: Parking> ParkingLock<P> {
     /// Takes the lock, waiting at most until `deadline`; says whether it did.
     #[inline]
     pub fn lock(&self, parking: &P, deadline: Option<u64>) -> bool {
-        let quick = self.word.compare_exchange(0, LOCKED, Ordering::Acquire, Ordering::Relaxed);
-        quick.is_ok() || self.lock_slow(parking, deadline)
+        // A look first: beside waiters the word is not 0, and a compare-and-swap that fails costs as much as one
+        // that succeeds.
+        let word = self.word.load(Ordering::Relaxed);
+        let quick = word & LOCKED == 0
+            && self.word.compare_exchange(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok();
+        quick || self.lock_slow(parking, deadline)
     }
 
     /// Frees the lock, which is held (by whom does not matter).
     #[inline]
     pub fn unlock(&self) {
-        if self.word.compare_exchange(LOCKED, 0, Ordering::Release, Ordering::Relaxed).is_err() {
+        let word = self.word.load(Ordering::Relaxed);
+        debug_assert!(word & LOCKED != 0, "unlock of a free lock");
+        let leave = word == LOCKED || word & WOKEN != 0;
+        let quick = leave
+            && self.word.compare_exchange(word, word & !LOCKED, Ordering::Release, Ordering::Relaxed).is_ok();
+        if !quick {
             self.unlock_slow();
         }
     }

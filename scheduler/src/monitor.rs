@@ -112,6 +112,7 @@ fn look_at(scheduler: &Scheduler, worker: &Worker, stay: &mut Stay, elapsed: u64
     let same = worker.current_fiber().is_some() && switches == stay.switches;
     stay.nanos = if same { stay.nanos + elapsed } else { 0 };
     stay.switches = switches;
+    worker.victim.forget_backoff();
     let overdue = worker.timers.next_deadline() <= monotonic_nanos();
     let queued = worker.victim.is_waiting();
     let waiting = queued || overdue || !scheduler.injector.is_empty();

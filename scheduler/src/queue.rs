@@ -15,7 +15,8 @@
 //! cost both workers more than it gains. So a thief takes it only when it has seen the same fiber there, with
 //! the worker still in the same stay, for a while ([`Glimpse`]). A worker that fills its slot wakes a sleeper
 //! only as often as that has paid: each fruitless search doubles the number of fillings until the next
-//! waking (`backoff`), a theft resets it. What waits in a slot for longer is found by the monitor.
+//! waking (`backoff`); a theft resets it, and so does every tick of the monitor, which also finds what waits in a
+//! slot for long.
 //!
 //! Only the owner's OS thread calls the methods of [`Local`]; the [`Victim`] half is anybody's.
 
@@ -86,11 +87,12 @@ impl Local {
             self.deque.push(Ready(displaced));
             return true;
         }
-        if self.quiet > 0 {
+        let backoff = victim.backoff.load(Ordering::Relaxed);
+        if backoff > 0 && self.quiet > 0 {
             self.quiet -= 1;
             return false;
         }
-        self.quiet = victim.backoff.load(Ordering::Relaxed);
+        self.quiet = backoff;
         true
     }
 
@@ -165,6 +167,13 @@ impl Victim {
         let ready = exchanged.ok().and_then(NonNull::new).map(Ready)?;
         self.backoff.store(0, Ordering::Relaxed);
         Some(ready)
+    }
+
+    /// What did not pay a while ago may pay now.
+    pub(crate) fn forget_backoff(&self) {
+        if self.backoff.load(Ordering::Relaxed) != 0 {
+            self.backoff.store(0, Ordering::Relaxed);
+        }
     }
 
     /// A search ended in vain though the slot was being filled: wake searchers less often.

@@ -105,8 +105,16 @@ fn figures() {
             assert!(measure("ping-pong round trip", scale, || ping_pong(fiber, scale)) < 100_000.0);
             let lock = RawLock::new();
             measure("lock pair, uncontended, with poll", 10 * scale, || pairs(fiber, &lock, 10 * scale));
+            let before = fiber.scheduler().counts();
             measure("lock pair, two fibers", 10 * scale, || two_threads_one_lock(fiber, 10 * scale));
-            println!("{:?}", fiber.scheduler().counts());
+            let after = fiber.scheduler().counts();
+            println!(
+                "  in which {} parks, {} steals, {} sleeps",
+                after.parks - before.parks,
+                after.steals - before.steals,
+                after.sleeps - before.sleeps
+            );
+            println!("{after:?}");
         });
     }
     run(2, |fiber| parked_memory(fiber, 20_000));
