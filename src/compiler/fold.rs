@@ -99,6 +99,15 @@ fn unary(op: UnaryOp, operand: Constant) -> Option<Constant> {
 }
 
 fn binary(op: Operator, left: Constant, right: Constant) -> Option<Constant> {
+    if let (&Constant::Bool(left), &Constant::Bool(right)) = (&left, &right) {
+        // Bitwise operations of two bools are bools; all others see ints.
+        match op {
+            Operator::BitAnd => return Some(Constant::Bool(left & right)),
+            Operator::BitOr => return Some(Constant::Bool(left | right)),
+            Operator::BitXor => return Some(Constant::Bool(left ^ right)),
+            _ => {}
+        }
+    }
     if let (Some(left), Some(right)) = (int(&left), int(&right)) {
         return int_binary(op, left, right);
     }

@@ -17,7 +17,7 @@ use typhon_bytecode::{Code, CodeFlags, Constant, Op, Text};
 
 use crate::Options;
 use crate::assemble;
-use crate::error::{Fault, Result};
+use crate::error::{ErrorKind, Fault, Result};
 use crate::fold::Folder;
 use crate::graph::Reg;
 use crate::names::{NameId, Names};
@@ -44,6 +44,9 @@ mod unparse;
 /// CPython's limit on statically nested blocks of one function.
 const MAX_BLOCKS: u32 = 21;
 
+/// Code objects nest at most so deeply, which keeps within what [`typhon_bytecode::verify`] admits.
+const MAX_NESTING: usize = 250;
+
 /// Everything code generation reads, and the unit it writes.
 pub(crate) struct Generator<'a> {
     pub(crate) source: &'a Source,
@@ -53,6 +56,8 @@ pub(crate) struct Generator<'a> {
     pub(crate) filename: Text,
     pub(crate) future_annotations: bool,
     unit: Unit<'a>,
+    /// Number of code objects around the unit.
+    nesting: usize,
     /// Position for instructions that belong to no expression of their own.
     here: TextRange,
 }
@@ -78,7 +83,7 @@ impl<'a> Generator<'a> {
         let locals = named_registers(scopes, ScopeId::MODULE, names);
         let unit = Unit::new(ScopeId::MODULE, Text::from("<module>"), "<module>".to_owned(), 1, locals);
         let here = TextRange::default();
-        Generator { source, scopes, names, options, filename, future_annotations, unit, here }
+        Generator { source, scopes, names, options, filename, future_annotations, unit, nesting: 0, here }
     }
 
     /// The code of a module.
@@ -173,6 +178,11 @@ impl<'a> Generator<'a> {
         range: TextRange,
         body: impl FnOnce(&mut Generator<'a>) -> Result<Shape>,
     ) -> Result<Code> {
+        if self.nesting >= MAX_NESTING {
+            let message = "maximum recursion depth exceeded during compilation".to_owned();
+            return Err(Box::new(Fault { kind: ErrorKind::Recursion, message, range }));
+        }
+        self.nesting += 1;
         let locals = named_registers(self.scopes, scope, self.names);
         let unit = Unit::new(scope, Text::from(name), qualname, self.source.line(range.start()), locals);
         let outer = std::mem::replace(&mut self.unit, unit);
@@ -180,6 +190,7 @@ impl<'a> Generator<'a> {
         let result = body(self).and_then(|shape| self.finish_unit(shape));
         self.unit = outer;
         self.here = here;
+        self.nesting -= 1;
         result
     }
 

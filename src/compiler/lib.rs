@@ -137,3 +137,6 @@ fn has_future_annotations(body: &[ast::Stmt]) -> bool {
         })
         .any(|import| import.names.iter().any(|alias| alias.name.as_str() == "annotations"))
 }
+
+#[cfg(test)]
+mod tests;
