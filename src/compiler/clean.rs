@@ -1,6 +1,7 @@
 //! Passes that shrink the graph without changing what it does: unreachable blocks, jumps to jumps, jumps to the next
 //! instruction, `Nop`s.
 
+use ruff_text_size::TextRange;
 use typhon_bytecode::Op;
 
 use crate::assemble::{is_jump, jump_target};
@@ -37,6 +38,7 @@ pub(crate) fn remove_unreachable(graph: &mut Graph) {
 /// Threads jumps, inverts conditional jumps over jumps, and drops what then does nothing.
 pub(crate) fn simplify_jumps(graph: &mut Graph) {
     remove_nops(graph);
+    move_cold_blocks(graph);
     // Each round may expose more; real code settles in two or three.
     for _ in 0..4 {
         let mut changed = thread(graph);
@@ -49,7 +51,42 @@ pub(crate) fn simplify_jumps(graph: &mut Graph) {
     }
 }
 
-/// A `Nop` keeps a statement without code visible to tracing; it stays only where its line would vanish otherwise.
+/// Moves what only exceptions reach behind everything else, so that the usual path falls through. Keeps the order otherwise.
+fn move_cold_blocks(graph: &mut Graph) {
+    let next = successors(graph);
+    let mut warm = vec![false; graph.blocks.len()];
+    let mut work: Vec<Label> = graph.order.first().copied().into_iter().collect();
+    while let Some(label) = work.pop() {
+        if std::mem::replace(&mut warm[label.0 as usize], true) {
+            continue;
+        }
+        let block = graph.block(label);
+        work.extend(block.instrs.iter().filter_map(jump_target));
+        let following = next[label.0 as usize];
+        if !block.ends() && following != Label::NONE {
+            work.push(following);
+        }
+    }
+    let (mut order, cold): (Vec<Label>, Vec<Label>) =
+        graph.order.iter().partition(|label| warm[label.0 as usize]);
+    if cold.is_empty() {
+        return;
+    }
+    order.extend(cold);
+    graph.order = order;
+    let moved = successors(graph);
+    for &label in &graph.order.clone() {
+        let following = next[label.0 as usize];
+        if following == Label::NONE || following == moved[label.0 as usize] || graph.block(label).ends() {
+            continue;
+        }
+        let range = graph.block(label).instrs.last().map_or_else(TextRange::default, |instr| instr.range);
+        let jump = Instr { op: Op::Jump, d: 0, a: 0, b: 0, c: 0, wide: 0, target: following, range };
+        graph.block_mut(label).instrs.push(jump);
+    }
+}
+
+/// Nothing needs a `Nop` when the graph is complete: tracing sees lines through positions of real instructions.
 fn remove_nops(graph: &mut Graph) {
     for &label in &graph.order.clone() {
         graph.block_mut(label).instrs.retain(|instr| instr.op != Op::Nop);
@@ -98,27 +135,53 @@ fn thread(graph: &mut Graph) -> bool {
     changed
 }
 
-/// `if t goto A; goto B; A:` becomes `if not t goto B; A:`.
+/// `if t goto A; goto B; A:` becomes `if not t goto B; A:`. The plain jump may stand in a block of its own to which nothing
+/// jumps (threading has seen to that); then that block is emptied.
 fn invert_over_jump(graph: &mut Graph) -> bool {
     let next = successors(graph);
+    let mut targeted = vec![false; graph.blocks.len()];
+    for &label in &graph.order {
+        let block = graph.block(label);
+        let handler = block.handler.map(|handler| handler.label);
+        for target in block.instrs.iter().filter_map(jump_target).chain(handler) {
+            targeted[target.0 as usize] = true;
+        }
+    }
     let mut changed = false;
     for index in 0..graph.order.len() {
         let label = graph.order[index];
-        let block = graph.block(label);
-        let [.., branch, jump] = &*block.instrs else { continue };
-        if !is_jump(jump) || next[label.0 as usize] == Label::NONE {
-            continue;
-        }
-        let (branch, jump) = (*branch, *jump);
+        let (branch, jumper) = match &*graph.block(label).instrs {
+            [.., branch, jump] if is_jump(jump) => (*branch, label),
+            [.., branch] => {
+                let mut after = next[label.0 as usize];
+                let mut entered = false;
+                while after != Label::NONE && graph.block(after).instrs.is_empty() {
+                    entered |= targeted[after.0 as usize];
+                    after = next[after.0 as usize];
+                }
+                if after == Label::NONE || entered || targeted[after.0 as usize] {
+                    continue;
+                }
+                (*branch, after)
+            }
+            [] => continue,
+        };
+        let jump = match &*graph.block(jumper).instrs {
+            [jump] if jumper != label && is_jump(jump) => *jump,
+            [.., jump] if jumper == label => *jump,
+            _ => continue,
+        };
+        let following = next[jumper.0 as usize];
         if jump_target(&branch).is_none()
-            || destination(graph, &next, branch.target) != destination(graph, &next, next[label.0 as usize])
+            || is_jump(&branch)
+            || following == Label::NONE
+            || destination(graph, &next, branch.target) != destination(graph, &next, following)
         {
             continue;
         }
         let Some(inverted) = inverted(&branch, jump.target) else { continue };
-        let instrs = &mut graph.block_mut(label).instrs;
-        instrs.pop();
-        if let Some(last) = instrs.last_mut() {
+        graph.block_mut(jumper).instrs.pop();
+        if let Some(last) = graph.block_mut(label).instrs.last_mut() {
             *last = inverted;
         }
         changed = true;

@@ -251,9 +251,10 @@ impl<'a> Generator<'a> {
             self.unit.frames.iter().any(|frame| !matches!(frame, Frame::Loop { .. } | Frame::Try { .. }));
         let handler = self.unit.handler;
         match (constant, &stmt.value) {
+            (None, Some(value)) if !unwinds => self.return_value(stmt.range, value)?,
             (None, Some(value)) => {
                 // Unwinding may unbind or rebind the local that holds the value.
-                let register = if unwinds { self.next(value)? } else { self.any(value)? };
+                let register = self.next(value)?;
                 self.unwind_all(stmt.range, true)?;
                 self.unit.op(stmt.range, Op::Return, register, 0, 0, 0);
             }
@@ -267,6 +268,22 @@ impl<'a> Generator<'a> {
             }
         }
         self.unit.set_handler(handler);
+        Ok(())
+    }
+
+    /// Returns a value where leaving the function demands nothing: both sides of a conditional return for themselves.
+    fn return_value(&mut self, range: TextRange, value: &'a Expr) -> Result<()> {
+        let depth = self.unit.depth;
+        if let Expr::If(choice) = value {
+            let otherwise = self.unit.label();
+            self.jump_unless(&choice.test, otherwise)?;
+            self.return_value(range, &choice.body)?;
+            self.unit.start(otherwise);
+            return self.return_value(range, &choice.orelse);
+        }
+        let register = self.any(value)?;
+        self.unit.op(range, Op::Return, register, 0, 0, 0);
+        self.unit.depth = depth;
         Ok(())
     }
 
