@@ -13,7 +13,7 @@
 //! # Stealing from the slot
 //! A fiber in the slot usually runs within a microsecond, when the one that woke it parks; stealing it then would
 //! cost both workers more than it gains. So a thief takes it only when it has seen the same fiber there, with
-//! the worker still in the same stay, for a while ([`Glimpse`]). A worker that fills its slot wakes a sleeper
+//! the worker still in the same stay, for a while ([`SlotWatch`]). A worker that fills its slot wakes a sleeper
 //! only as often as that has paid: each fruitless search doubles the number of fillings until the next
 //! waking (`backoff`); a theft resets it, and so does every tick of the monitor, which also finds what waits in a
 //! slot for long.
@@ -32,6 +32,8 @@ use crate::fiber::Fiber;
 /// Fibers run from the slot in a row before the deque has its turn.
 const MAX_SLOT_RUNS: u32 = 3;
 const MAX_BACKOFF: u32 = 256;
+/// A fiber seen in another worker's slot for this long is stolen.
+const SLOT_GRACE_NANOS: u64 = 2_000;
 
 /// A ready fiber on its way between queues.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +62,43 @@ pub(crate) struct Victim {
 pub(crate) struct Glimpse {
     fiber: *mut Fiber,
     switches: u64,
+}
+
+/// A thief's look at one slot over time.
+#[derive(Default)]
+pub(crate) struct SlotWatch {
+    /// Whose slot, what was in it, and since when.
+    seen: Option<(usize, Glimpse, u64)>,
+    changed: Option<usize>,
+}
+
+impl SlotWatch {
+    /// Tells what is in the slot of worker `index` now; answers what should be stolen from it.
+    /// One slot is watched at a time, until it is empty.
+    pub(crate) fn look(&mut self, index: usize, glimpse: Option<Glimpse>, now: u64) -> Option<Glimpse> {
+        match self.seen {
+            None => self.seen = glimpse.map(|glimpse| (index, glimpse, now)),
+            Some((watched, ..)) if watched != index => {}
+            Some((_, before, since)) if glimpse == Some(before) => {
+                return glimpse.filter(|_| now - since >= SLOT_GRACE_NANOS);
+            }
+            Some(_) => {
+                self.changed = Some(index);
+                self.seen = glimpse.map(|glimpse| (index, glimpse, now));
+            }
+        }
+        None
+    }
+
+    /// Whether something has been seen that may have to be stolen.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.seen.is_some()
+    }
+
+    /// The worker whose slot was emptied by its owner while it was watched, if any.
+    pub(crate) fn changed(&self) -> Option<usize> {
+        self.changed
+    }
 }
 
 /// Makes both halves of an empty queue.

@@ -19,15 +19,13 @@ use super::{POLL_PREEMPT, Worker};
 use crate::fiber::{Exit, Fiber, Reason};
 use crate::hooks::PanicPayload;
 use crate::idle::{NEVER, Outlook};
-use crate::queue::{Glimpse, Ready};
+use crate::queue::{Ready, SlotWatch};
 use crate::state::Park;
 
 /// The global queue comes first at every such turn. Prime, so that it does not fall into step with anything.
 const INJECTOR_TURNS: u32 = 61;
 /// A search looks around for this long before the worker sleeps.
 const SEARCH_NANOS: u64 = 20_000;
-/// A fiber seen in another worker's slot for this long is stolen.
-const SLOT_GRACE_NANOS: u64 = 2_000;
 const PAUSES_PER_ROUND: u32 = 32;
 
 impl Worker {
@@ -121,7 +119,7 @@ impl Worker {
     fn search(&self) -> Option<Ready> {
         let workers = self.scheduler.workers();
         let begun = monotonic_nanos();
-        let mut seen: Option<(usize, Glimpse, u64)> = None;
+        let mut watch = SlotWatch::default();
         loop {
             // SAFETY: the worker's loop runs on its own thread.
             let first = unsafe { self.with_owned(|owned| owned.chance.below(workers.len())) };
@@ -133,21 +131,9 @@ impl Worker {
                 self.fire_timers(victim);
                 // SAFETY: the worker's loop runs on its own thread.
                 let robbed = unsafe { self.with_owned(|owned| owned.local.rob(&victim.victim)) };
-                let robbed = robbed.or_else(|| match (victim.glimpse(), seen) {
-                    (Some(glimpse), Some((index, before, since)))
-                        if index == victim.index && glimpse == before =>
-                    {
-                        if now - since >= SLOT_GRACE_NANOS {
-                            victim.victim.rob_slot(glimpse)
-                        } else {
-                            None
-                        }
-                    }
-                    (Some(glimpse), _) => {
-                        seen = Some((victim.index, glimpse, now));
-                        None
-                    }
-                    (None, _) => None,
+                let robbed = robbed.or_else(|| {
+                    let glimpse = victim.victim.glimpse(victim.counters.switches.get());
+                    watch.look(victim.index, glimpse, now).and_then(|seen| victim.victim.rob_slot(seen))
                 });
                 if robbed.is_some() {
                     self.counters.steals.add(1);
@@ -157,20 +143,18 @@ impl Worker {
             if let Some(ready) = self.take_local() {
                 return Some(ready);
             }
-            if now - begun >= SEARCH_NANOS || self.scheduler.is_stopping() {
+            // What has just been seen in a slot may still turn out to need a thief.
+            let limit = if watch.is_waiting() { 2 * SEARCH_NANOS } else { SEARCH_NANOS };
+            if now - begun >= limit || self.scheduler.is_stopping() {
                 break;
             }
             self.serve_poll();
             (0..PAUSES_PER_ROUND).for_each(|_| spin_loop());
         }
-        if let Some((index, ..)) = seen {
+        if let Some(index) = watch.changed() {
             workers[index].victim.searched_in_vain();
         }
         None
-    }
-
-    fn glimpse(&self) -> Option<Glimpse> {
-        self.victim.glimpse(self.counters.switches.get())
     }
 
     /// The worker goes on to run a fiber: what it owes those who rely on its search or its clock.
