@@ -26,7 +26,7 @@ use crate::scope::{ScopeId, ScopeKind, Scopes};
 use crate::source::Source;
 use crate::unit::Unit;
 
-mod annotation;
+pub(crate) mod annotation;
 mod assign;
 mod call;
 mod class;
@@ -92,8 +92,8 @@ impl<'a> Generator<'a> {
         if let Some(first) = body.first() {
             self.here = first.range();
         }
+        self.begin_annotations(body)?;
         let body = self.docstring_of_namespace(body)?;
-        self.store_annotate_function(body)?;
         self.statements(body)?;
         self.return_none();
         self.finish(Shape::default())

@@ -123,6 +123,8 @@ pub(crate) struct Scope {
     pub(crate) needs_class_cell: bool,
     /// A class: whether annotation functions look names up in its namespace.
     pub(crate) needs_namespace_cell: bool,
+    /// A class: whether one of its annotations stands in a conditional block.
+    pub(crate) has_conditional_annotations: bool,
     /// The scope of the `__annotate__` function that belongs to this function, class or module.
     pub(crate) annotations: Option<ScopeId>,
     /// A class: attributes its methods store on their first parameter (`__static_attributes__`), in order of appearance.
@@ -202,6 +204,7 @@ impl Scopes {
             nested,
             needs_class_cell: false,
             needs_namespace_cell: false,
+            has_conditional_annotations: false,
             annotations: None,
             static_attributes: Vec::new(),
             has_walrus: false,

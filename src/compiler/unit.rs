@@ -2,10 +2,11 @@
 //! jumps must unwind. Emission of single instructions lives here; what to emit is [`crate::generate`]'s business.
 
 use ruff_python_ast::{Identifier, Stmt};
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
 use rustc_hash::FxHashMap;
 use typhon_bytecode::{Code, Constant, Local, Op, Text};
 
+use crate::generate::annotation::Found;
 use crate::graph::{Graph, Handler, Instr, Label, Reg};
 use crate::names::NameId;
 use crate::scope::ScopeId;
@@ -58,6 +59,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) dead: bool,
     pub(crate) handler: Option<Handler>,
     pub(crate) frames: Vec<Frame<'a>>,
+    /// A module's or class's annotations by the start of their statements.
+    pub(crate) annotations: Vec<(TextSize, Found<'a>)>,
     /// Number of statically nested blocks, for CPython's limit.
     pub(crate) blocks: u32,
     /// The next free temporary.
@@ -93,6 +96,7 @@ impl<'a> Unit<'a> {
             dead: false,
             handler: None,
             frames: Vec::new(),
+            annotations: Vec::new(),
             blocks: 0,
             depth: count,
             registers: count,

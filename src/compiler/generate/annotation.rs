@@ -2,7 +2,7 @@
 //! `from __future__ import annotations` asks for it.
 
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use typhon_bytecode::{Code, Constant, Op, Text};
 
 use crate::error::Result;
@@ -11,8 +11,20 @@ use crate::graph::Reg;
 use crate::names::NameId;
 use crate::scope::{ScopeId, ScopeKind};
 
-/// An annotation and the name it stands under.
-type Annotated<'a> = (NameId, &'a Expr);
+/// An annotation and the name it stands under. With a condition it counts only if that number was entered into the set
+/// `__conditional_annotations__` when its statement ran.
+struct Annotated<'a> {
+    name: NameId,
+    value: &'a Expr,
+    condition: Option<u32>,
+}
+
+/// An annotation among the statements of a module or class.
+pub(crate) struct Found<'a> {
+    identifier: &'a str,
+    value: &'a Expr,
+    condition: Option<u32>,
+}
 
 impl<'a> Generator<'a> {
     /// Leaves a function's `__annotate__` function on top; false if it has no annotations.
@@ -24,11 +36,13 @@ impl<'a> Generator<'a> {
         let all = before.chain(parameters.vararg.as_deref()).chain(after).chain(parameters.kwarg.as_deref());
         for parameter in all {
             if let Some(annotation) = parameter.annotation() {
-                annotations.push((self.name(&parameter.name), annotation));
+                let name = self.name(&parameter.name);
+                annotations.push(Annotated { name, value: annotation, condition: None });
             }
         }
         if let Some(returns) = &def.returns {
-            annotations.push((self.names.intern("return"), returns));
+            let name = self.names.intern("return");
+            annotations.push(Annotated { name, value: returns, condition: None });
         }
         if annotations.is_empty() {
             return Ok(false);
@@ -76,22 +90,52 @@ impl<'a> Generator<'a> {
             this.unit.start(supported);
             let dict = this.unit.push();
             this.unit.op(range, Op::BuildDict, dict, dict, 0, 0);
-            for (name, annotation) in annotations {
-                let depth = this.unit.depth;
-                let text = Constant::Str(Text::from(this.names.text(*name)));
-                let key = this.unit.push();
-                this.load_constant(annotation.range(), text, key);
-                let value = if this.future_annotations {
-                    this.annotation_text(annotation)
-                } else {
-                    this.annotation_value(annotation)?
-                };
-                this.unit.op(annotation.range(), Op::DictInsert, dict, key, value, 0);
-                this.unit.depth = depth;
+            for annotated in annotations {
+                this.annotation_entry(annotated, dict)?;
             }
             this.unit.op(range, Op::Return, dict, 0, 0, 0);
             Ok(Shape { arg_count: 1, positional_only: 1, ..Shape::default() })
         })
+    }
+
+    /// Enters one annotation into the dict, if its condition holds.
+    fn annotation_entry(&mut self, annotated: &Annotated<'a>, dict: Reg) -> Result<()> {
+        let range = annotated.value.range();
+        let depth = self.unit.depth;
+        let absent = self.unit.label();
+        if let Some(number) = annotated.condition {
+            let number_register = self.unit.push();
+            self.load_constant(range, Constant::Int(i64::from(number)), number_register);
+            let set = self.unit.push();
+            self.load_conditional_annotations(range, set);
+            self.unit.op(range, Op::Contains, set, number_register, set, 0);
+            self.unit.branch(range, Op::JumpIfFalse, set, 0, false, absent);
+            self.unit.depth = depth;
+        }
+        let text = Constant::Str(Text::from(self.names.text(annotated.name)));
+        let key = self.unit.push();
+        self.load_constant(range, text, key);
+        let value = if self.future_annotations {
+            self.annotation_text(annotated.value)
+        } else {
+            self.annotation_value(annotated.value)?
+        };
+        self.unit.op(range, Op::DictInsert, dict, key, value, 0);
+        self.unit.depth = depth;
+        self.unit.start(absent);
+        Ok(())
+    }
+
+    /// Loads the set of annotations whose statements ran: a cell in and below classes, else a global.
+    fn load_conditional_annotations(&mut self, range: TextRange, dst: Reg) {
+        let name = self.names.intern(CONDITIONAL_ANNOTATIONS);
+        let index = self.unit.name_index(name);
+        let scope = &self.scopes[self.unit.scope];
+        match scope.class_cell(name).or_else(|| scope.free_register(name)) {
+            Some(cell) => self.unit.wide(range, Op::LoadCell, dst, cell, index),
+            None if scope.kind == ScopeKind::Module => self.unit.wide(range, Op::LoadName, dst, 0, index),
+            None => self.unit.wide(range, Op::LoadGlobal, dst, 0, index),
+        }
     }
 
     /// `*args: *Ts` is the one value that `Ts` unpacks to.
@@ -107,30 +151,78 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// Defines `__annotate__` of the current module (`__annotate_func__` of a class), if it has annotations.
-    pub(super) fn store_annotate_function(&mut self, body: &'a [Stmt]) -> Result<()> {
+    /// What a module's or class's body does about its annotations before everything else.
+    pub(super) fn begin_annotations(&mut self, body: &'a [Stmt]) -> Result<()> {
         let mut found = Vec::new();
-        collect(body, &mut found);
+        collect(body, self.scope_kind() == ScopeKind::Module, &mut found);
         if found.is_empty() {
             return Ok(());
         }
         let range = self.here;
+        let register = self.unit.top();
+        self.unit.touch(register);
         if self.future_annotations {
-            let dict = self.unit.top();
-            self.unit.touch(dict);
-            self.unit.op(range, Op::BuildDict, dict, dict, 0, 0);
-            return self.store_own(range, "__annotations__", dict);
+            self.unit.op(range, Op::BuildDict, register, register, 0, 0);
+            return self.store_own(range, "__annotations__", register);
         }
+        let mut conditions = 0;
+        for (_, found) in &mut found {
+            if let Some(condition) = &mut found.condition {
+                *condition = conditions;
+                conditions += 1;
+            }
+        }
+        self.unit.annotations = found;
+        if self.scope_kind() == ScopeKind::Module {
+            self.store_annotate_function("__annotate__")?;
+        }
+        if conditions > 0 {
+            let name = self.names.intern(CONDITIONAL_ANNOTATIONS);
+            self.unit.op(range, Op::BuildSet, register, register, 0, 0);
+            match self.scopes[self.unit.scope].class_cell(name) {
+                Some(cell) => self.unit.op(range, Op::StoreCell, cell, register, 0, 0),
+                None => self.store_name(range, name, register),
+            }
+        }
+        Ok(())
+    }
+
+    /// What a class's body does about its annotations at its end.
+    pub(super) fn end_annotations(&mut self) -> Result<()> {
+        if self.unit.annotations.is_empty() {
+            Ok(())
+        } else {
+            self.store_annotate_function("__annotate_func__")
+        }
+    }
+
+    fn store_annotate_function(&mut self, name: &str) -> Result<()> {
+        let range = self.here;
         let Some(scope) = self.scopes[self.unit.scope].annotations else { return Ok(()) };
-        let annotations: Vec<Annotated<'a>> =
-            found.into_iter().map(|(name, annotation)| (self.name(name), annotation)).collect();
+        let mut annotations: Vec<Annotated<'a>> = Vec::new();
+        for index in 0..self.unit.annotations.len() {
+            let (_, Found { identifier, value, condition }) = self.unit.annotations[index];
+            annotations.push(Annotated { name: self.name(identifier), value, condition });
+        }
         let qualname = self.nested_qualname("__annotate__");
         let code = self.annotate_code(scope, qualname, range, &annotations)?;
         let function = self.annotate_closure(range, code, scope);
-        let name = if self.scope_kind() == ScopeKind::Class { "__annotate_func__" } else { "__annotate__" };
         self.store_own(range, name, function)?;
         self.unit.depth -= 1;
         Ok(())
+    }
+
+    /// Notes that a conditional annotation's statement runs.
+    fn note_annotation(&mut self, stmt: &ast::StmtAnnAssign) {
+        let found = self.unit.annotations.binary_search_by_key(&stmt.range.start(), |&(start, _)| start);
+        let condition = found.ok().and_then(|index| self.unit.annotations[index].1.condition);
+        if let Some(number) = condition {
+            let set = self.unit.push();
+            self.load_conditional_annotations(stmt.range, set);
+            let number_register = self.unit.push();
+            self.load_constant(stmt.range, Constant::Int(i64::from(number)), number_register);
+            self.unit.op(stmt.range, Op::SetAdd, set, number_register, 0, 0);
+        }
     }
 
     pub(super) fn annotated_assignment(&mut self, stmt: &'a ast::StmtAnnAssign) -> Result<()> {
@@ -149,6 +241,9 @@ impl<'a> Generator<'a> {
                 let is_kept = stmt.simple
                     && self.future_annotations
                     && !self.scopes[self.unit.scope].is_function_like();
+                if stmt.simple && !self.future_annotations {
+                    self.note_annotation(stmt);
+                }
                 if is_kept {
                     let dict = self.unit.push();
                     let annotations = self.names.intern("__annotations__");
@@ -172,35 +267,42 @@ impl<'a> Generator<'a> {
     }
 }
 
-/// The simple annotations of a module's or class's own statements, in order.
-fn collect<'a>(body: &'a [Stmt], found: &mut Vec<(&'a str, &'a Expr)>) {
+/// Name of the set that conditional annotations are noted in.
+pub(crate) const CONDITIONAL_ANNOTATIONS: &str = "__conditional_annotations__";
+
+/// The simple annotations of a module's or class's own statements, in order, with the start of each statement. Conditions get
+/// their numbers later.
+fn collect<'a>(body: &'a [Stmt], conditional: bool, found: &mut Vec<(TextSize, Found<'a>)>) {
     for stmt in body {
         match stmt {
             Stmt::AnnAssign(stmt) if stmt.simple => {
                 if let Expr::Name(target) = &*stmt.target {
-                    found.push((target.id.as_str(), &stmt.annotation));
+                    let condition = conditional.then_some(0);
+                    let annotation =
+                        Found { identifier: target.id.as_str(), value: &stmt.annotation, condition };
+                    found.push((stmt.range.start(), annotation));
                 }
             }
             Stmt::If(stmt) => {
-                collect(&stmt.body, found);
-                stmt.elif_else_clauses.iter().for_each(|clause| collect(&clause.body, found));
+                collect(&stmt.body, true, found);
+                stmt.elif_else_clauses.iter().for_each(|clause| collect(&clause.body, true, found));
             }
             Stmt::For(stmt) => {
-                collect(&stmt.body, found);
-                collect(&stmt.orelse, found);
+                collect(&stmt.body, true, found);
+                collect(&stmt.orelse, true, found);
             }
             Stmt::While(stmt) => {
-                collect(&stmt.body, found);
-                collect(&stmt.orelse, found);
+                collect(&stmt.body, true, found);
+                collect(&stmt.orelse, true, found);
             }
-            Stmt::With(stmt) => collect(&stmt.body, found),
+            Stmt::With(stmt) => collect(&stmt.body, true, found),
             Stmt::Try(stmt) => {
-                collect(&stmt.body, found);
+                collect(&stmt.body, true, found);
                 for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
-                    collect(&handler.body, found);
+                    collect(&handler.body, true, found);
                 }
-                collect(&stmt.orelse, found);
-                collect(&stmt.finalbody, found);
+                collect(&stmt.orelse, true, found);
+                collect(&stmt.finalbody, true, found);
             }
             _ => {}
         }

@@ -97,11 +97,12 @@ impl<'a> Generator<'a> {
         }
         self.unit.depth -= 1;
 
+        self.begin_annotations(&def.body)?;
         let body = self.docstring_of_namespace(&def.body)?;
         self.statements(body)?;
 
         self.here = whole;
-        self.store_annotate_function(body)?;
+        self.end_annotations()?;
         self.here = range;
         let attributes: Box<[Constant]> = self.scopes[self.unit.scope]
             .static_attributes

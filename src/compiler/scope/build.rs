@@ -28,6 +28,8 @@ struct Builder<'n> {
     scopes: Scopes,
     current: ScopeId,
     future_annotations: bool,
+    /// Depth of conditional blocks around the current statement of a module or class.
+    conditions: u32,
     /// Depth of comprehension iterables around the current expression, where `:=` is forbidden.
     iterables: u32,
 }
@@ -36,7 +38,7 @@ impl<'n> Builder<'n> {
     fn new(names: &'n mut Names, future_annotations: bool) -> Builder<'n> {
         let mut scopes = Scopes::default();
         let current = scopes.push(ScopeKind::Module, None, None);
-        Builder { names, scopes, current, future_annotations, iterables: 0 }
+        Builder { names, scopes, current, future_annotations, conditions: 0, iterables: 0 }
     }
 
     fn mangle(&mut self, identifier: &str) -> NameId {
@@ -60,6 +62,15 @@ impl<'n> Builder<'n> {
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Result<()> {
+        let is_block =
+            matches!(stmt, Stmt::For(_) | Stmt::While(_) | Stmt::If(_) | Stmt::With(_) | Stmt::Try(_));
+        self.conditions += u32::from(is_block);
+        let result = self.stmt_of_kind(stmt);
+        self.conditions -= u32::from(is_block);
+        result
+    }
+
+    fn stmt_of_kind(&mut self, stmt: &Stmt) -> Result<()> {
         match stmt {
             Stmt::FunctionDef(def) => self.function(def),
             Stmt::ClassDef(def) => self.class(def),
@@ -240,6 +251,9 @@ impl<'n> Builder<'n> {
             // Never evaluated, or kept as text.
             return Ok(());
         }
+        if self.conditions > 0 {
+            self.scopes[self.current].has_conditional_annotations = true;
+        }
         let scope = self.annotation_scope();
         let outer = std::mem::replace(&mut self.current, scope);
         let result = self.expr(&assign.annotation);
@@ -288,7 +302,9 @@ impl<'n> Builder<'n> {
         self.scopes[scope].annotations = annotations;
         self.parameters(&def.parameters)?;
         let iterables = std::mem::take(&mut self.iterables);
+        let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
+        self.conditions = conditions;
         self.iterables = iterables;
         self.current = outer;
         Ok(())
@@ -358,7 +374,9 @@ impl<'n> Builder<'n> {
             self.record(name, Uses::BOUND, def.name.range);
         }
         let iterables = std::mem::take(&mut self.iterables);
+        let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
+        self.conditions = conditions;
         self.iterables = iterables;
         self.current = outer;
         Ok(())

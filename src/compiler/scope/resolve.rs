@@ -2,6 +2,7 @@
 //! bodies skipped; else the module. A name found in an enclosing function becomes a cell there and free on the way.
 
 use crate::error::{Fault, Result};
+use crate::generate::annotation::CONDITIONAL_ANNOTATIONS;
 use crate::names::{NameId, Names};
 use crate::scope::{Place, ScopeId, ScopeKind, Scopes, Uses};
 
@@ -10,6 +11,7 @@ pub(crate) fn resolve(scopes: &mut Scopes, names: &mut Names) -> Result<()> {
     let mut resolver = Resolver {
         class_cell: names.intern("__class__"),
         namespace: names.intern("__classdict__"),
+        conditional: names.intern(CONDITIONAL_ANNOTATIONS),
         scopes,
         names,
     };
@@ -28,6 +30,7 @@ struct Resolver<'s> {
     names: &'s Names,
     class_cell: NameId,
     namespace: NameId,
+    conditional: NameId,
 }
 
 impl Resolver<'_> {
@@ -93,6 +96,14 @@ impl Resolver<'_> {
             if let Some(symbol) = self.scopes[id].get_mut(name) {
                 symbol.place = place;
             }
+        }
+        if looks_in_class
+            && let Some(class) = self.scopes[id].parent
+            && self.scopes[class].has_conditional_annotations
+            && self.scopes[class].annotations == Some(id)
+        {
+            self.make_cell(class, self.conditional);
+            self.pass_through(id, class, self.conditional);
         }
         if looks_in_class
             && used_any
