@@ -1,0 +1,188 @@
+//! Where unsafe code may stand, and that it says why it is sound.
+//!
+//! A layout's declaration (`unsafe impl Payload`, its trace and size functions) may stand in every file of `src/vm`:
+//! its form is fixed. All other unsafe code stands in the modules listed here, so that adding a module to those one has
+//! to read when memory is damaged is a decision and not an accident.
+
+use crate::Finding;
+use crate::source::{Source, has_word};
+
+/// Modules with unsafe code, and what for.
+const LISTED: &[(&str, &str)] = &[
+    ("gc/src/block.rs", "records beside the heap"),
+    ("gc/src/crew.rs", "the marking job's borrowed environment"),
+    ("gc/src/cycle.rs", "upcalls about objects"),
+    ("gc/src/host.rs", "declares the upcalls' contracts"),
+    ("gc/src/large.rs", "page runs"),
+    ("gc/src/mark.rs", "upcalls about objects"),
+    ("gc/src/mutator.rs", "bump allocation"),
+    ("gc/src/object.rs", "addresses as references"),
+    ("gc/src/poison.rs", "fills dead memory"),
+    ("gc/src/registry.rs", "what mutators share with the collector"),
+    ("gc/src/resolve.rs", "walks a span by headers"),
+    ("gc/src/roots.rs", "reads stacks"),
+    ("gc/src/side_table.rs", "tables in mapped memory"),
+    ("gc/src/verify.rs", "upcalls about objects"),
+    ("scheduler/src/fiber.rs", "control blocks in slab memory"),
+    ("scheduler/src/fiber/switch.rs", "switches stacks"),
+    ("scheduler/src/lock.rs", "waiters' nodes on their stacks"),
+    ("scheduler/src/park.rs", "references to parked fibers"),
+    ("scheduler/src/pool.rs", "entries of slabs"),
+    ("scheduler/src/queue.rs", "references in a deque"),
+    ("scheduler/src/scheduler.rs", "one scheduler for the run"),
+    ("scheduler/src/slab.rs", "mapped memory"),
+    ("scheduler/src/timer.rs", "references to parked fibers"),
+    ("scheduler/src/worker.rs", "the fiber a worker runs"),
+    ("scheduler/src/worker/current.rs", "the worker's thread-local word"),
+    ("scheduler/src/worker/current/aarch64.rs", "the worker's thread-local word"),
+    ("scheduler/src/worker/current/x86_64.rs", "the worker's thread-local word"),
+    ("scheduler/src/worker/run.rs", "switches into fibers"),
+    ("src/os/cpu.rs", "system calls"),
+    ("src/os/futex.rs", "system calls"),
+    ("src/os/memory.rs", "system calls"),
+    ("src/os/output.rs", "system calls"),
+    ("src/os/stack/aarch64.rs", "spills registers"),
+    ("src/os/stack/x86_64.rs", "spills registers"),
+    ("src/os/time.rs", "system calls"),
+    ("src/vm/context.rs", "a thread's context lies in its fiber's area"),
+    ("src/vm/host.rs", "the collector's and scheduler's upcalls"),
+    ("src/vm/instance.rs", "attribute slots behind an instance"),
+    ("src/vm/interp.rs", "windows and instruction words"),
+    ("src/vm/interp/bind.rs", "windows"),
+    ("src/vm/interp/cache.rs", "references proved by a cache word"),
+    ("src/vm/interp/executable.rs", "instruction words shared between threads"),
+    ("src/vm/interp/frame.rs", "windows and frame records"),
+    ("src/vm/interp/machine.rs", "the interpreter's registers"),
+    ("src/vm/interp/ops/attr.rs", "slots proved by a cache word"),
+    ("src/vm/interp/ops/call.rs", "windows"),
+    ("src/vm/interp/ops/control.rs", "windows"),
+    ("src/vm/interp/ops/name.rs", "cells proved by the compiler"),
+    ("src/vm/interp/returns.rs", "frame records"),
+    ("src/vm/interp/unwind.rs", "frame records"),
+    ("src/vm/object.rs", "typed references, the object lock"),
+    ("src/vm/protocol.rs", "the list of objects under repr"),
+    ("src/vm/runtime.rs", "roots outside the heap"),
+    ("src/vm/shape.rs", "tables read without a lock"),
+    ("src/vm/threads.rs", "a new thread's context"),
+    ("src/vm/typedef.rs", "layouts and their contracts"),
+    ("src/vm/types/code.rs", "plain data owned by an object"),
+    ("src/vm/types/dict.rs", "tables read without a lock"),
+    ("src/vm/types/frame_.rs", "frame records"),
+    ("src/vm/types/function.rs", "references of known type"),
+    ("src/vm/types/int.rs", "limbs behind a header"),
+    ("src/vm/types/list.rs", "blocks read without a lock"),
+    ("src/vm/types/list/sort.rs", "keys of one known type"),
+    ("src/vm/types/module.rs", "references of known type"),
+    ("src/vm/types/native_function.rs", "function pointers of one object"),
+    ("src/vm/types/object_.rs", "attribute slots behind an instance"),
+    ("src/vm/types/set.rs", "tables read without a lock"),
+    ("src/vm/types/set/table.rs", "tables read without a lock"),
+    ("src/vm/types/str_.rs", "text behind a header"),
+    ("src/vm/types/super_.rs", "frame records"),
+    ("src/vm/types/tuple.rs", "items behind a header"),
+    ("src/vm/types/type_.rs", "references of known type"),
+    ("src/vm/value.rs", "words as references"),
+];
+
+/// Crates and folders that promise to have none, with the file that says so.
+const FORBIDDEN: &[(&str, &str)] =
+    &[("src/bytecode/", "src/bytecode/lib.rs"), ("src/compiler/", "src/compiler/lib.rs")];
+
+/// Unsafe code outside the listed modules.
+pub(crate) fn check_module(source: &Source) -> Vec<Finding> {
+    if LISTED.iter().any(|(path, _)| *path == source.path) {
+        return Vec::new();
+    }
+    let unlisted = source.production().filter(|(_, line)| is_unsafe(source, &line.code));
+    unlisted
+        .map(|(number, _)| {
+            let message = "unsafe code in a module that tests/tidy/unsafe_code.rs does not list: move it into one that is";
+            Finding::new(&source.path, number, message)
+        })
+        .collect()
+}
+
+/// Entries of the list that are out of date or out of order.
+pub(crate) fn check_list(sources: &[Source]) -> Vec<Finding> {
+    let here = "tests/tidy/unsafe_code.rs";
+    let mut findings = Vec::new();
+    for (path, _) in LISTED {
+        let needed = sources.iter().any(|source| {
+            source.path == *path && source.lines.iter().any(|line| has_word(&line.code, "unsafe"))
+        });
+        if !needed {
+            findings.push(Finding::new(
+                here,
+                0,
+                format!("{path} has no unsafe code (any more): strike it off"),
+            ));
+        }
+    }
+    for pair in LISTED.windows(2).filter(|pair| pair[0].0 >= pair[1].0) {
+        findings.push(Finding::new(here, 0, format!("{} is out of order", pair[1].0)));
+    }
+    findings
+}
+
+/// The promises of no unsafe code at all.
+pub(crate) fn check_forbidden(sources: &[Source]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (folder, root) in FORBIDDEN {
+        let says_so = sources.iter().any(|source| {
+            source.path == *root
+                && source.lines.iter().any(|line| line.code.trim() == "#![forbid(unsafe_code)]")
+        });
+        if !says_so {
+            findings.push(Finding::new(
+                root,
+                0,
+                format!("{folder} promises to have no unsafe code: `#![forbid(unsafe_code)]`"),
+            ));
+        }
+    }
+    for source in sources.iter().filter(|source| source.path.starts_with("src/cli")) {
+        for (number, _) in source.numbered().filter(|(_, line)| has_word(&line.code, "unsafe")) {
+            findings.push(Finding::new(&source.path, number, "the command line has no unsafe code"));
+        }
+    }
+    findings
+}
+
+/// How far above an unsafe block its reason may begin: a statement may be broken over several lines.
+const REASON_LINES: usize = 8;
+
+/// Every block and impl has its `SAFETY:` above, in code that is compiled today and in code that is not.
+pub(crate) fn check_reasons(source: &Source) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (number, line) in source.numbered() {
+        let code = &line.code;
+        if !has_word(code, "unsafe") || !(code.contains("unsafe {") || code.contains("unsafe impl")) {
+            continue;
+        }
+        let from = number.saturating_sub(1 + REASON_LINES);
+        if !source.lines[from..number].iter().any(|line| line.comment.contains("SAFETY:")) {
+            findings.push(Finding::new(
+                &source.path,
+                number,
+                "say with `// SAFETY:` which invariant makes this sound",
+            ));
+        }
+    }
+    findings
+}
+
+fn is_unsafe(source: &Source, code: &str) -> bool {
+    has_word(code, "unsafe")
+        && !(source.path.starts_with("src/vm/") && declares_layout(code))
+        && !code.contains("forbid(")
+}
+
+/// `unsafe impl Payload for T`, `unsafe fn trace(object: ObjRef, …)`, `unsafe fn bytes(object: ObjRef) -> usize` and the
+/// cast such a function begins with.
+fn declares_layout(code: &str) -> bool {
+    let is_function = |end: &str| code.contains("unsafe fn ") && code.contains(end);
+    code.contains("unsafe impl Payload for ")
+        || is_function("(object: ObjRef, tracer: &mut Tracer<'_>)")
+        || is_function("(object: ObjRef) -> usize")
+        || (code.contains("unsafe { Obj::<") && code.contains(">::cast_unchecked(object) }"))
+}
