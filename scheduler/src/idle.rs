@@ -49,7 +49,21 @@
 use std::time::Duration;
 
 use crate::parker::Parker;
-use crate::sync::{AtomicU64, AtomicUsize, Mutex, Ordering, fence};
+use crate::sync::{AtomicU64, AtomicUsize, Mutex, Ordering, fault_switch, fence};
+
+fault_switch!(
+    /// Deliberate faults of the idle protocol.
+    IdleFault {
+        /// A submitter reads the counts without a fence.
+        NoSubmitFence,
+        /// A worker sleeps without a last look at the queues.
+        NoLastLook,
+        /// The last searcher to find something does not look for more.
+        NoSecondWake,
+        /// A worker that sets a deadline and runs on tells nobody.
+        NoTimekeeper,
+    }
+);
 
 const SLEEPING_ONE: usize = 1;
 const SEARCHING_ONE: usize = 1 << 16;
@@ -82,6 +96,7 @@ pub struct Idle {
     sleepers: Mutex<Sleepers>,
     next_wake: AtomicU64,
     parkers: Box<[Parker]>,
+    faults: Faults,
 }
 
 struct Sleepers {
@@ -106,7 +121,14 @@ impl Idle {
             sleepers: Mutex::new(Sleepers { list: Vec::with_capacity(workers), timekeeper: None }),
             next_wake: AtomicU64::new(NO_TIMEKEEPER),
             parkers: (0..workers).map(|_| Parker::new()).collect(),
+            faults: Faults::NONE,
         }
+    }
+
+    /// For a model that must fail.
+    #[cfg(loom)]
+    pub fn with_fault(workers: usize, fault: IdleFault) -> Self {
+        Self { faults: Faults::of(fault), ..Self::new(workers) }
     }
 
     /// How many workers sleep now.
@@ -117,7 +139,9 @@ impl Idle {
     /// To be called after work was put where others can take it.
     pub fn notify(&self) {
         // Partner: the fences in `found` and `sleep`.
-        fence(Ordering::SeqCst);
+        if !self.faults.has(IdleFault::NoSubmitFence) {
+            fence(Ordering::SeqCst);
+        }
         let counts = self.counts.load(Ordering::Relaxed);
         if searching(counts) == 0 && sleeping(counts) != 0 {
             self.wake_one();
@@ -143,7 +167,7 @@ impl Idle {
         if searching(before) == 1 && sleeping(before) != 0 {
             // Partner: the fence in `notify`.
             fence(Ordering::SeqCst);
-            if has_work() {
+            if has_work() && !self.faults.has(IdleFault::NoSecondWake) {
                 self.wake_one();
             }
         }
@@ -181,7 +205,7 @@ impl Idle {
                 self.publish_next_wake(me, deadline);
             }
         }
-        if !due && !outlook.has_work() {
+        if !due && (self.faults.has(IdleFault::NoLastLook) || !outlook.has_work()) {
             outlook.before_sleep();
             self.parkers[me].park(timeout);
             outlook.after_sleep();
@@ -235,7 +259,7 @@ impl Idle {
     /// A worker that goes on to run fibers, with `deadline` the earliest it knows of, makes sure that
     /// somebody keeps the time for it if anybody sleeps.
     pub fn ensure_timekeeper(&self, deadline: u64) {
-        if deadline == NEVER {
+        if deadline == NEVER || self.faults.has(IdleFault::NoTimekeeper) {
             return;
         }
         // Partner: the fence in `sleep`.

@@ -59,7 +59,19 @@
 use std::marker::PhantomData;
 use std::ptr;
 
-use crate::sync::{AtomicU32, AtomicUsize, Cell, Ordering, spin_loop, yield_thread};
+use crate::sync::{AtomicU32, AtomicUsize, Cell, Ordering, fault_switch, spin_loop, yield_thread};
+
+fault_switch!(
+    /// Deliberate faults of the parking lock.
+    LockFault {
+        /// Letting go of the list does not look for a free lock.
+        NoInheritedDuty,
+        /// A chosen waiter that locks leaves `WOKEN` set.
+        WokenStays,
+        /// A chosen waiter that times out passes nothing on.
+        GivesUpSilently,
+    }
+);
 
 const LOCKED: usize = 1;
 const QUEUE: usize = 2;
@@ -93,6 +105,7 @@ pub trait Parking {
 pub struct ParkingLock<P: Parking> {
     word: AtomicUsize,
     kind: PhantomData<fn() -> P>,
+    faults: Faults,
 }
 
 #[repr(align(16))]
@@ -117,13 +130,19 @@ impl<P: Parking> ParkingLock<P> {
     /// A free lock.
     #[cfg(not(loom))]
     pub const fn new() -> Self {
-        Self { word: AtomicUsize::new(0), kind: PhantomData }
+        Self { word: AtomicUsize::new(0), kind: PhantomData, faults: Faults::NONE }
     }
 
     /// A free lock.
     #[cfg(loom)]
     pub fn new() -> Self {
-        Self { word: AtomicUsize::new(0), kind: PhantomData }
+        Self { word: AtomicUsize::new(0), kind: PhantomData, faults: Faults::NONE }
+    }
+
+    /// For a model that must fail.
+    #[cfg(loom)]
+    pub fn with_fault(fault: LockFault) -> Self {
+        Self { faults: Faults::of(fault), ..Self::new() }
     }
 
     /// Whether somebody holds it at this moment.
@@ -241,7 +260,8 @@ impl<P: Parking> ParkingLock<P> {
     fn lock_chosen(&self) -> bool {
         let mut word = self.word.load(Ordering::Relaxed);
         while word & LOCKED == 0 {
-            let next = (word | LOCKED) & !WOKEN;
+            let clear = if self.faults.has(LockFault::WokenStays) { 0 } else { WOKEN };
+            let next = (word | LOCKED) & !clear;
             match self.word.compare_exchange_weak(word, next, Ordering::Acquire, Ordering::Relaxed) {
                 Ok(_) => return true,
                 Err(seen) => word = seen,
@@ -275,7 +295,8 @@ impl<P: Parking> ParkingLock<P> {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
             let flags = word & (LOCKED | WOKEN) & !clear;
-            if flags == 0 && chosen.is_null() && !first.is_null() {
+            let silent = self.faults.has(LockFault::NoInheritedDuty);
+            if flags == 0 && chosen.is_null() && !first.is_null() && !silent {
                 chosen = first;
                 first = pop(first);
             }
@@ -325,6 +346,9 @@ impl<P: Parking> ParkingLock<P> {
 
     /// A chosen waiter leaves without the lock: the next one is chosen if the lock is free, else by its holder.
     fn give_up_chosen(&self) {
+        if self.faults.has(LockFault::GivesUpSilently) {
+            return;
+        }
         let first = self.take_queue();
         self.release_queue(first, WOKEN);
     }

@@ -132,6 +132,7 @@ impl Scheduler {
     /// the configured size.
     ///
     /// The embedder initialises the area before its next safepoint: the fiber is among [`Self::for_each_fiber`]'s.
+    #[inline(never)]
     pub fn create(
         &'static self,
         entry: fn(&Fiber),
@@ -181,6 +182,10 @@ impl Scheduler {
     }
 
     /// Puts a fiber that the caller has made `Ready` into a queue.
+    ///
+    /// Never inlined, like all that reaches libraries with thread-local state of their own (crossbeam's epochs, the
+    /// standard library's panic count): its callers' frames live across suspensions, this one does not.
+    #[inline(never)]
     pub(crate) fn queue(&self, fiber: FiberRef) {
         let ready = Ready(fiber.pointer());
         match self.worker_here() {

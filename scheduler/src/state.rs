@@ -54,7 +54,17 @@
 
 #![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
 
-use crate::sync::{AtomicU64, Ordering};
+use crate::sync::{AtomicU64, Ordering, fault_switch};
+
+fault_switch!(
+    /// Deliberate faults of the fiber's state.
+    StateFault {
+        /// A park does not look for a wake-up that came first.
+        ParkIgnoresPermit,
+        /// A wake-up does not compare the id.
+        WakeIgnoresId,
+    }
+);
 
 const STATE_MASK: u64 = 0b111;
 const NOTIFIED_BIT: u64 = 1 << 3;
@@ -118,8 +128,8 @@ pub enum Park {
 }
 
 /// The state word of one control block. All zero is valid: a free block.
-#[repr(transparent)]
-pub struct StateWord(AtomicU64);
+#[cfg_attr(not(loom), repr(transparent))]
+pub struct StateWord(AtomicU64, Faults);
 
 /// A copied word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +162,13 @@ impl StateWord {
     /// The word of a new fiber with this id (for models; in production the word lies in zeroed memory).
     #[cfg(loom)]
     pub fn new(id: u64, state: State) -> Self {
-        Self(AtomicU64::new((id << LOG_ID) | state as u64))
+        Self(AtomicU64::new((id << LOG_ID) | state as u64), Faults::NONE)
+    }
+
+    /// For a model that must fail.
+    #[cfg(loom)]
+    pub fn with_fault(id: u64, state: State, fault: StateFault) -> Self {
+        Self(AtomicU64::new((id << LOG_ID) | state as u64), Faults::of(fault))
     }
 
     /// The word now.
@@ -196,7 +212,7 @@ impl StateWord {
         loop {
             let snapshot = Snapshot(current);
             debug_assert_eq!(snapshot.state(), State::Running);
-            let (next, owed) = if current & WAKE_MASK != 0 {
+            let (next, owed) = if current & WAKE_MASK != 0 && !self.1.has(StateFault::ParkIgnoresPermit) {
                 (snapshot.with_state(State::Ready), Park::Schedule)
             } else {
                 (snapshot.with_state(State::Parked), Park::Parked)
@@ -222,7 +238,7 @@ impl StateWord {
         let mut current = self.0.load(Ordering::Relaxed);
         loop {
             let snapshot = Snapshot(current);
-            if snapshot.id() != id {
+            if snapshot.id() != id && !self.1.has(StateFault::WakeIgnoresId) {
                 return Unpark::Gone;
             }
             let (next, owed) = match snapshot.state() {

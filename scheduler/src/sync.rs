@@ -7,6 +7,53 @@
 
 #![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
 
+/// Defines the deliberate faults of one protocol and asks for them: `fault_switch!(Fault { A, B })` makes an enum and a
+/// `Faults` field type whose `has` is constantly false outside the models. A model with a fault must fail, which
+/// `tests/models` asserts.
+macro_rules! fault_switch {
+    ($(#[$doc:meta])* $name:ident { $($(#[$fault_doc:meta])* $fault:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(not(loom), expect(dead_code, reason = "only models choose a fault"))]
+        pub enum $name {
+            /// The protocol as it is.
+            None,
+            $($(#[$fault_doc])* $fault,)*
+        }
+
+        /// Which fault a model has chosen; nothing in production.
+        pub(crate) struct Faults {
+            #[cfg(loom)]
+            chosen: $name,
+        }
+
+        impl Faults {
+            #[allow(dead_code, reason = "words in mapped memory are never constructed")]
+            pub(crate) const NONE: Self = Self {
+                #[cfg(loom)]
+                chosen: $name::None,
+            };
+
+            #[cfg(loom)]
+            pub(crate) fn of(chosen: $name) -> Self {
+                Self { chosen }
+            }
+
+            #[inline(always)]
+            pub(crate) fn has(&self, fault: $name) -> bool {
+                #[cfg(loom)]
+                return self.chosen == fault;
+                #[cfg(not(loom))]
+                {
+                    let _ = fault;
+                    false
+                }
+            }
+        }
+    };
+}
+pub(crate) use fault_switch;
+
 #[cfg(loom)]
 pub use loom_side::*;
 #[cfg(not(loom))]

@@ -84,6 +84,7 @@ impl Timers {
     ///
     /// # Safety
     /// The node stays where it is until `cancel` has returned, on this same heap.
+    #[inline(never)] // it locks: see `Scheduler::queue`
     pub(crate) unsafe fn arm(&self, node: &TimerNode, deadline: u64) {
         let mut heap = self.heap.lock();
         let order = heap.armed;
@@ -93,6 +94,7 @@ impl Timers {
     }
 
     /// Takes `node` out of the heap if it has not fired.
+    #[inline(never)] // it locks: see `Scheduler::queue`
     pub(crate) fn cancel(&self, node: &TimerNode) {
         let mut heap = self.heap.lock();
         let position = node.position.get();

@@ -5,7 +5,7 @@ use loom::sync::Arc;
 use loom::sync::Mutex;
 use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
-use typhon_scheduler::state::{Park, State, StateWord, Unpark, Wake};
+use typhon_scheduler::state::{Park, State, StateFault, StateWord, Unpark, Wake};
 
 const ID: u64 = 7;
 
@@ -19,8 +19,12 @@ struct Fiber {
 
 impl Fiber {
     fn running() -> Arc<Self> {
+        Self::running_with(StateFault::None)
+    }
+
+    fn running_with(fault: StateFault) -> Arc<Self> {
         Arc::new(Self {
-            state: StateWord::new(ID, State::Running),
+            state: StateWord::with_fault(ID, State::Running, fault),
             queue: Mutex::new(0),
             saved: UnsafeCell::new(0),
             condition: AtomicBool::new(false),
@@ -65,8 +69,12 @@ impl Fiber {
 /// The worker that ran the fiber and another one compete for it while a third thread wakes it.
 #[test]
 fn park_against_unpark() {
-    loom::model(|| {
-        let fiber = Fiber::running();
+    park_and_unpark(StateFault::None);
+}
+
+pub(super) fn park_and_unpark(fault: StateFault) {
+    loom::model(move || {
+        let fiber = Fiber::running_with(fault);
         let waker = {
             let fiber = Arc::clone(&fiber);
             thread::spawn(move || {
@@ -174,8 +182,12 @@ fn expiry_against_unpark() {
 /// The fiber finishes and its block gets a new one while somebody still holds a reference to the old.
 #[test]
 fn a_stale_reference_wakes_nobody() {
-    loom::model(|| {
-        let fiber = Fiber::running();
+    stale_reference(StateFault::None);
+}
+
+pub(super) fn stale_reference(fault: StateFault) {
+    loom::model(move || {
+        let fiber = Fiber::running_with(fault);
         let stale = {
             let fiber = Arc::clone(&fiber);
             thread::spawn(move || assert_ne!(fiber.state.unpark(ID), Unpark::Schedule))

@@ -5,7 +5,7 @@
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use loom::thread;
-use typhon_scheduler::idle::{Idle, NEVER, Outlook};
+use typhon_scheduler::idle::{Idle, IdleFault, NEVER, Outlook};
 
 struct World {
     idle: Idle,
@@ -19,8 +19,12 @@ struct World {
 
 impl World {
     fn new(workers: usize) -> Arc<Self> {
+        Self::with_fault(workers, IdleFault::None)
+    }
+
+    fn with_fault(workers: usize, fault: IdleFault) -> Arc<Self> {
         Arc::new(Self {
-            idle: Idle::new(workers),
+            idle: Idle::with_fault(workers, fault),
             queue: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
             stop: AtomicBool::new(false),
@@ -104,8 +108,12 @@ fn bounded(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
 /// One worker, one foreign submitter.
 #[test]
 fn a_submission_reaches_a_worker_falling_asleep() {
-    bounded(4, || {
-        let world = World::new(1);
+    one_worker(IdleFault::None);
+}
+
+pub(super) fn one_worker(fault: IdleFault) {
+    bounded(4, move || {
+        let world = World::with_fault(1, fault);
         let worker = {
             let world = Arc::clone(&world);
             thread::spawn(move || world.work(0, 2))
@@ -138,8 +146,12 @@ fn a_searcher_answers_for_submissions_that_saw_it() {
 /// long as the other runs. Here the one that found something waits for the other fiber to be taken.
 #[test]
 fn what_a_finder_leaves_is_found_by_another() {
-    bounded(2, || {
-        let world = World::new(2);
+    two_finders(IdleFault::None);
+}
+
+pub(super) fn two_finders(fault: IdleFault) {
+    bounded(2, move || {
+        let world = World::with_fault(2, fault);
         let workers: Vec<_> = (0..2)
             .map(|me| {
                 let world = Arc::clone(&world);
@@ -171,8 +183,12 @@ fn what_a_finder_leaves_is_found_by_another() {
 /// A worker sets a deadline and runs on while another falls asleep: the deadline is kept.
 #[test]
 fn a_deadline_finds_a_timekeeper() {
-    loom::model(|| {
-        let world = World::new(2);
+    timekeeper(IdleFault::None);
+}
+
+pub(super) fn timekeeper(fault: IdleFault) {
+    bounded(3, move || {
+        let world = World::with_fault(2, fault);
         let sleeper = {
             let world = Arc::clone(&world);
             thread::spawn(move || {

@@ -3,7 +3,7 @@
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
-use typhon_scheduler::lock::{Parking, ParkingLock};
+use typhon_scheduler::lock::{LockFault, Parking, ParkingLock};
 use typhon_scheduler::parker::Parker;
 
 loom::thread_local! {
@@ -55,7 +55,11 @@ struct Guarded {
 
 impl Guarded {
     fn new() -> Arc<Self> {
-        Arc::new(Self { lock: ParkingLock::new(), value: UnsafeCell::new(0) })
+        Self::with_fault(LockFault::None)
+    }
+
+    fn with_fault(fault: LockFault) -> Arc<Self> {
+        Arc::new(Self { lock: ParkingLock::with_fault(fault), value: UnsafeCell::new(0) })
     }
 
     fn add(&self) {
@@ -82,8 +86,12 @@ fn bounded(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
 
 #[test]
 fn two_waiters_and_a_holder() {
-    bounded(3, || {
-        let guarded = Guarded::new();
+    two_waiters(LockFault::None);
+}
+
+pub(super) fn two_waiters(fault: LockFault) {
+    bounded(3, move || {
+        let guarded = Guarded::with_fault(fault);
         assert!(guarded.lock.try_lock());
         let threads: Vec<_> = (0..2)
             .map(|_| {
@@ -138,8 +146,12 @@ fn a_late_waiter_is_granted_the_lock() {
 /// A time-out races with being chosen: either way nobody else is left asleep.
 #[test]
 fn a_time_out_against_an_unlock() {
-    bounded(2, || {
-        let guarded = Guarded::new();
+    time_out(LockFault::None);
+}
+
+pub(super) fn time_out(fault: LockFault) {
+    bounded(2, move || {
+        let guarded = Guarded::with_fault(fault);
         assert!(guarded.lock.try_lock());
         let impatient = {
             let guarded = Arc::clone(&guarded);
@@ -158,6 +170,10 @@ fn a_time_out_against_an_unlock() {
         };
         guarded.add();
         guarded.lock.unlock();
+        // Past the one that was chosen, who may then leave without the lock.
+        if guarded.lock.try_lock() {
+            guarded.lock.unlock();
+        }
         let taken = impatient.join().unwrap();
         patient.join().unwrap();
         assert_eq!(guarded.value(), 2 + taken);

@@ -1,0 +1,54 @@
+//! Each protocol with one deliberate fault: its model must fail, or it proves nothing.
+//!
+//! A failing model ends its process (loom panics again while it cleans up), so each runs in a child: this test binary
+//! once more, with the fault's name in the environment.
+
+use std::process::{Command, Stdio};
+
+use typhon_scheduler::idle::IdleFault;
+use typhon_scheduler::lock::LockFault;
+use typhon_scheduler::state::StateFault;
+
+use super::{fiber_state, idle, lock};
+
+const CHOSEN: &str = "TYPHON_MODEL_FAULT";
+
+const FAULTS: [(&str, fn()); 9] = [
+    ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
+    ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
+    ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
+    ("deadline without a timekeeper", || idle::timekeeper(IdleFault::NoTimekeeper)),
+    ("park ignores the permit", || fiber_state::park_and_unpark(StateFault::ParkIgnoresPermit)),
+    ("wake ignores the id", || fiber_state::stale_reference(StateFault::WakeIgnoresId)),
+    ("list without its duty", || lock::two_waiters(LockFault::NoInheritedDuty)),
+    ("woken bit stays", || lock::two_waiters(LockFault::WokenStays)),
+    ("time-out in silence", || lock::time_out(LockFault::GivesUpSilently)),
+];
+
+/// In the child: the chosen model. In the parent, where nothing is chosen: nothing.
+#[test]
+fn the_chosen_model() {
+    let Ok(chosen) = std::env::var(CHOSEN) else { return };
+    let (_, model) = FAULTS.iter().find(|(name, _)| *name == chosen).expect("a known fault");
+    model();
+}
+
+#[test]
+fn every_fault_is_noticed() {
+    let unnoticed: Vec<_> = FAULTS
+        .iter()
+        .filter(|(name, _)| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["models::faults::the_chosen_model", "--exact"])
+                .env(CHOSEN, name)
+                .env("RUST_BACKTRACE", "0")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .unwrap()
+                .success()
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(unnoticed.is_empty(), "{unnoticed:?}");
+}
