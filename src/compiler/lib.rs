@@ -10,7 +10,7 @@
 //! | [`generate`] | tree to graph, one file per family of constructs |
 //! | [`graph`], [`unit`] | the control-flow graph and the code object under construction |
 //! | [`clean`], [`bound`], [`assemble`] | graph to code |
-//! | [`error`] | what `SyntaxError` needs to know |
+//! | [`error`], [`diagnose`] | what `SyntaxError` needs to know, and in which words |
 //!
 //! The parser crate and several passes recurse over the tree: callers run [`compile`] on a stack of 64 MiB, for which
 //! [`nesting`] chooses its bounds.
@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use ruff_python_ast::{self as ast, Mod, PythonVersion};
+use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::ParseOptions;
 use ruff_text_size::Ranged;
 use typhon_bytecode::{Code, Text};
@@ -31,6 +31,7 @@ use crate::source::Source;
 mod assemble;
 mod bound;
 mod clean;
+mod diagnose;
 mod error;
 mod fold;
 mod generate;
@@ -89,7 +90,7 @@ fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> 
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
     let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options);
     if let Some(error) = parsed.errors().first() {
-        return Err(parse_fault(error));
+        return Err(diagnose::parse_fault(source, error));
     }
     if let Some(error) = parsed.unsupported_syntax_errors().first() {
         return Err(Fault::syntax(error.range(), error.to_string()));
@@ -99,7 +100,7 @@ fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> 
     let filename = Text::from(filename);
     match &tree {
         Mod::Module(module) => {
-            let future = options.future_annotations || has_future_annotations(&module.body);
+            let future = diagnose::future_imports(&module.body)? || options.future_annotations;
             let mut scopes = scope::build::module(&module.body, &mut names, future)?;
             scope::resolve::resolve(&mut scopes, &mut names)?;
             Generator::new(source, &mut scopes, &mut names, options, filename, future).module(&module.body)
@@ -112,30 +113,6 @@ fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> 
                 .expression(&expression.body)
         }
     }
-}
-
-fn parse_fault(error: &ruff_python_parser::ParseError) -> Box<Fault> {
-    use ruff_python_parser::{LexicalErrorType, ParseErrorType};
-    let kind = match &error.error {
-        ParseErrorType::UnexpectedIndentation
-        | ParseErrorType::Lexical(LexicalErrorType::IndentationError) => ErrorKind::Indentation,
-        ParseErrorType::OtherError(message) if message.starts_with("Expected an indented block") => {
-            ErrorKind::Indentation
-        }
-        _ => ErrorKind::Syntax,
-    };
-    Box::new(Fault { kind, message: error.error.to_string(), range: error.location })
-}
-
-/// Whether the module begins (after its docstring) with `from __future__ import annotations`.
-fn has_future_annotations(body: &[ast::Stmt]) -> bool {
-    body.iter()
-        .skip_while(|stmt| matches!(stmt, ast::Stmt::Expr(stmt) if stmt.value.is_string_literal_expr()))
-        .map_while(|stmt| match stmt {
-            ast::Stmt::ImportFrom(import) if import.module.as_deref() == Some("__future__") => Some(import),
-            _ => None,
-        })
-        .any(|import| import.names.iter().any(|alias| alias.name.as_str() == "annotations"))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl Source {
         let encoding = match &declared {
             None => Encoding::Utf8,
             Some(name) => match Encoding::by_name(name) {
-                Some(Encoding::Utf8) => Encoding::Utf8,
+                Some(Encoding::Utf8) if !has_mark || is_plain_utf8(name) => Encoding::Utf8,
                 _ if has_mark => {
                     return Err(fail(0, format!("encoding problem: {name} with BOM")));
                 }
@@ -192,6 +192,12 @@ impl Encoding {
             _ => None,
         }
     }
+}
+
+/// With a byte-order mark only the canonical name will do.
+fn is_plain_utf8(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    name == "utf-8" || name.starts_with("utf-8-")
 }
 
 /// PEP 263: a comment in the first or (if the first holds nothing else) second line matching `coding[:=]\s*([-\w.]+)`.

@@ -5,6 +5,7 @@
 use ruff_python_ast::{self as ast, Expr, ExprContext, Stmt};
 use ruff_text_size::TextRange;
 
+use crate::diagnose;
 use crate::error::{Fault, Result};
 use crate::names::{NameId, Names};
 use crate::scope::{ScopeId, ScopeKind, Scopes, Uses};
@@ -136,6 +137,9 @@ impl<'n> Builder<'n> {
                         Some(name) => name.as_str(),
                         None => alias.name.split('.').next().unwrap_or_default(),
                     };
+                    if bound == "__debug__" {
+                        return Err(Fault::syntax(alias.range, "cannot assign to __debug__"));
+                    }
                     self.record(bound, Uses::BOUND, alias.range);
                 }
                 Ok(())
@@ -170,6 +174,9 @@ impl<'n> Builder<'n> {
     }
 
     fn import_from(&mut self, stmt: &ast::StmtImportFrom) -> Result<()> {
+        if (self.current != ScopeId::MODULE || self.conditions > 0) && diagnose::is_future(stmt) {
+            return Err(diagnose::late_future(stmt));
+        }
         for alias in &stmt.names {
             if alias.name.as_str() == "*" {
                 if self.scopes[self.current].kind != ScopeKind::Module {
@@ -343,11 +350,12 @@ impl<'n> Builder<'n> {
         let named = parameters.iter_non_variadic_params().map(|parameter| &parameter.parameter);
         let variadic = [parameters.vararg.as_deref(), parameters.kwarg.as_deref()];
         for parameter in named.chain(variadic.into_iter().flatten()) {
+            forbid_debug(&parameter.name)?;
             let name = self.mangle(&parameter.name);
             let scope = &mut self.scopes[self.current];
             let symbol = scope.entry(name, parameter.name.range);
             if symbol.uses.has(Uses::PARAMETER) {
-                let message = format!("duplicate parameter '{}' in function definition", parameter.name);
+                let message = format!("duplicate argument '{}' in function definition", parameter.name);
                 return Err(Fault::syntax(parameter.name.range, message));
             }
             symbol.uses.add(Uses::PARAMETER);
@@ -384,7 +392,10 @@ impl<'n> Builder<'n> {
 
     fn arguments(&mut self, arguments: &ast::Arguments) -> Result<()> {
         self.exprs(&arguments.args)?;
-        arguments.keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
+        arguments.keywords.iter().try_for_each(|keyword| {
+            keyword.arg.as_ref().map_or(Ok(()), forbid_debug)?;
+            self.expr(&keyword.value)
+        })
     }
 
     fn optional(&mut self, expr: Option<&Expr>) -> Result<()> {
@@ -502,18 +513,22 @@ impl<'n> Builder<'n> {
     fn f_string(&mut self, string: &ast::ExprFString) -> Result<()> {
         for part in string.value.as_slice() {
             if let ast::FStringPart::FString(part) = part {
-                self.f_string_elements(&part.elements)?;
+                self.f_string_elements(&part.elements, 0)?;
             }
         }
         Ok(())
     }
 
-    fn f_string_elements(&mut self, elements: &[ast::InterpolatedStringElement]) -> Result<()> {
+    /// `depth`: how many format specifications lie around.
+    fn f_string_elements(&mut self, elements: &[ast::InterpolatedStringElement], depth: u32) -> Result<()> {
         for element in elements {
             if let ast::InterpolatedStringElement::Interpolation(element) = element {
+                if depth > 1 {
+                    return Err(Fault::syntax(element.range, "f-string: expressions nested too deeply"));
+                }
                 self.expr(&element.expression)?;
                 if let Some(spec) = &element.format_spec {
-                    self.f_string_elements(&spec.elements)?;
+                    self.f_string_elements(&spec.elements, depth + 1)?;
                 }
             }
         }
@@ -617,4 +632,11 @@ impl<'n> Builder<'n> {
         }
         Ok(())
     }
+}
+
+fn forbid_debug(name: &ast::Identifier) -> Result<()> {
+    if name.as_str() == "__debug__" {
+        return Err(Fault::syntax(name.range, "cannot assign to __debug__"));
+    }
+    Ok(())
 }

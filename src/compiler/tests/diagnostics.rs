@@ -31,8 +31,8 @@ fn declarations_come_before_uses() {
 
 #[test]
 fn bindings_are_restricted() {
-    check("def f(a, b, a): pass", "duplicate parameter 'a' in function definition");
-    check("lambda a, *a: 1", "duplicate parameter 'a' in function definition");
+    check("def f(a, b, a): pass", "duplicate argument 'a' in function definition");
+    check("lambda a, *a: 1", "duplicate argument 'a' in function definition");
     check("__debug__ = 1", "cannot assign to __debug__");
     check("def f():\n  from a import *", "import * only allowed at module level");
     check("[x := 1 for x in y]", "assignment expression cannot rebind comprehension iteration variable 'x'");
@@ -46,6 +46,35 @@ fn bindings_are_restricted() {
     );
     check("*a, *b = c", "multiple starred expressions in assignment");
     check("try: pass\nexcept: pass\nexcept E: pass", "default 'except:' must be last");
+}
+
+#[test]
+fn future_imports_come_first() {
+    let late = "from __future__ imports must occur at the beginning of the file";
+    check("x = 1\nfrom __future__ import annotations", late);
+    check("def f():\n  from __future__ import division", late);
+    check("from __future__ import nope", "future feature nope is not defined");
+    check("from __future__ import braces", "not a chance");
+    let source = b"'doc'\nfrom __future__ import division\nfrom __future__ import annotations";
+    assert!(compiled(source, Mode::Exec).is_ok());
+}
+
+#[test]
+fn the_parser_speaks_as_cpython() {
+    check("1 = x", "cannot assign to literal here. Maybe you meant '==' instead of '='?");
+    check("x = f() = 1", "cannot assign to function call");
+    check("None = 1", "cannot assign to None");
+    check("for x + 1 in y: pass", "cannot assign to expression");
+    check("f() += 1", "'function call' is an illegal expression for augmented assignment");
+    check("del x + 1", "cannot delete expression");
+    check("(a.b := 1)", "cannot use assignment expressions with attribute");
+    check("f(a=1, a=2)", "keyword argument repeated: a");
+    check("x = 1 2", "invalid syntax");
+    check("if x\n  y", "expected ':'");
+    check("if x:\n\ny", "expected an indented block after 'if' statement on line 1");
+    check("x\n  y", "unexpected indent");
+    check("'abc", "unterminated string literal (detected at line 1)");
+    check("'' 'abc", "unterminated string literal (detected at line 1)");
 }
 
 #[test]
