@@ -183,3 +183,6 @@ impl Heap {
         self.place(&self.entries[position], position);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ pub(crate) struct End {
 
 /// A spawned fiber.
 pub(crate) struct Handle {
+    #[allow(dead_code, reason = "not every test binary wakes fibers itself")]
     pub(crate) fiber: FiberRef,
     end: Arc<End>,
 }
