@@ -1,0 +1,320 @@
+"""Random properties of int, float and complex: prints one digest per family, the same under every correct Python.
+
+    numbers.py [seed [rounds [family]]]
+
+With a family named, prints each of its cases instead of digests.
+"""
+
+import sys
+
+MODULUS = 2147483647
+
+
+class Source:
+    """Random numbers from a linear congruence, so that no module is needed."""
+
+    def __init__(self, seed):
+        self.state = (seed * 2862933555777941757 + 3037000493) % 2**64
+
+    def bits(self, count):
+        result = 0
+        while count > 0:
+            self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
+            take = min(count, 32)
+            result = (result << take) | (self.state >> (64 - take))
+            count -= take
+        return result
+
+    def below(self, limit):
+        return self.bits(48) % limit
+
+    def choice(self, items):
+        return items[self.below(len(items))]
+
+    def int(self):
+        kind = self.below(10)
+        if kind == 0:
+            number = self.below(4)
+        elif kind == 1:
+            # Next to a power of two: where representations change.
+            number = (1 << self.choice([8, 30, 31, 32, 47, 48, 49, 52, 53, 54, 61, 62, 63, 64, 65, 127, 128, 129, 192])) + self.below(5) - 2
+        elif kind < 5:
+            number = self.bits(1 + self.below(50))
+        elif kind < 8:
+            number = self.bits(1 + self.below(140))
+        elif kind == 8:
+            number = self.bits(1 + self.below(900))
+        else:
+            # Long runs of ones and zeros, for carries.
+            number = 0
+            for _ in range(1 + self.below(8)):
+                run = 1 + self.below(90)
+                number = (number << run) | ((1 << run) - 1 if self.below(2) else 0)
+        return -number if self.below(2) else number
+
+    def float(self):
+        kind = self.below(14)
+        if kind == 0:
+            return self.choice([0.0, -0.0, 1.0, -1.0, 0.5, float('inf'), float('-inf'), float('nan'), 5e-324, 1.7976931348623157e308, 2.2250738585072014e-308])
+        if kind < 4:
+            number = float(self.below(2000)) / self.choice([1, 2, 4, 8, 10, 100, 1000])
+        elif kind < 6:
+            number = float(self.bits(53))
+        elif kind < 9:
+            number = (self.bits(53) + 1) * 2.0 ** (self.below(120) - 100)
+        elif kind < 11:
+            number = float(str(self.below(100000)) + 'e' + str(self.below(40) - 20))
+        else:
+            number = (self.bits(53) | 1 << 52) * 2.0 ** (self.below(2045) - 1074)
+        return -number if self.below(2) else number
+
+    def complex(self):
+        return complex(self.float(), self.float() if self.below(4) else 0.0)
+
+    def number(self):
+        return self.choice([self.int, self.int, self.float, self.float, lambda: bool(self.below(2))])()
+
+
+def attempt(function, *args):
+    """What a call returned or raised, as text."""
+    try:
+        result = function(*args)
+    except Exception as error:
+        return type(error).__name__ + '(' + str(error)[:120] + ')'
+    if type(result) is tuple:
+        return '(' + ', '.join([show(item) for item in result]) + ')'
+    return show(result)
+
+
+def show(value):
+    if type(value) is int and (value > 2**2000 or value < -(2**2000)):
+        return format(value, '#x')
+    return type(value).__name__ + ' ' + repr(value)
+
+
+OPERATORS = {
+    '+': lambda a, b: a + b,
+    '-': lambda a, b: a - b,
+    '*': lambda a, b: a * b,
+    '/': lambda a, b: a / b,
+    '//': lambda a, b: a // b,
+    '%': lambda a, b: a % b,
+    'divmod': lambda a, b: divmod(a, b),
+    '<': lambda a, b: a < b,
+    '<=': lambda a, b: a <= b,
+    '==': lambda a, b: a == b,
+    '!=': lambda a, b: a != b,
+    '>': lambda a, b: a > b,
+    '>=': lambda a, b: a >= b,
+}
+BITS = {'&': lambda a, b: a & b, '|': lambda a, b: a | b, '^': lambda a, b: a ^ b}
+UNARY = {
+    'neg': lambda a: -a,
+    'pos': lambda a: +a,
+    'abs': lambda a: abs(a),
+    'bool': lambda a: bool(a),
+    'int': lambda a: int(a),
+    'float': lambda a: float(a),
+    'repr': lambda a: repr(a),
+    'ratio': lambda a: a.as_integer_ratio(),
+    'integer': lambda a: a.is_integer(),
+}
+
+
+def int_arithmetic(source, emit):
+    a, b = source.int(), source.int()
+    for name, function in OPERATORS.items():
+        emit(name, a, b, attempt(function, a, b))
+    for name, function in BITS.items():
+        emit(name, a, b, attempt(function, a, b))
+    count = source.below(200) - 5
+    emit('<<', a, count, attempt(lambda x, y: x << y, a, count))
+    emit('>>', a, count, attempt(lambda x, y: x >> y, a, count))
+    emit('~', a, attempt(lambda x: ~x, a))
+    # Laws that hold for every pair.
+    if b:
+        q, r = divmod(a, b)
+        emit('law', q * b + r == a and (0 <= r < b if b > 0 else b < r <= 0))
+    emit('law', (a + b) - b == a, (a ^ b) ^ b == a, (a & b) + (a | b) == a + b, -(~a) == a + 1)
+
+
+def int_power(source, emit):
+    a = source.int() % 10**12 * source.choice([1, -1])
+    n = source.below(60) - 6
+    emit('**', a, n, attempt(lambda x, y: x ** y, a, n))
+    base, exponent, modulus = source.int(), abs(source.int()) % 2**80 - source.below(20), source.int()
+    emit('pow', base, exponent, modulus, attempt(pow, base, exponent, modulus))
+    modulus = source.below(1000)
+    emit('pow', base, exponent, modulus, attempt(pow, base, exponent, modulus))
+    emit('pow', base, -1, modulus, attempt(pow, base, -1, modulus))
+
+
+def int_methods(source, emit):
+    a = source.int()
+    for name, function in UNARY.items():
+        emit(name, a, attempt(function, a))
+    emit('hash', a, hash(a))
+    emit('bits', a, a.bit_length(), a.bit_count())
+    length, order, signed = source.below(40), source.choice(['big', 'little']), bool(source.below(2))
+    emit('to_bytes', a, length, order, signed, attempt(lambda: a.to_bytes(length, order, signed=signed)))
+    data = abs(source.int()).to_bytes(120, 'big')[source.below(120):]
+    emit('from_bytes', order, signed, attempt(lambda: int.from_bytes(data, order, signed=signed)))
+    places = source.below(60) - 50
+    emit('round', a, places, attempt(round, a, places))
+
+
+DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+
+def to_base(number, base):
+    digits = ''
+    magnitude = abs(number)
+    while magnitude:
+        digits = DIGITS[magnitude % base] + digits
+        magnitude //= base
+    return ('-' if number < 0 else '') + (digits or '0')
+
+
+def int_text(source, emit):
+    a = source.int()
+    base = 2 + source.below(35)
+    text = to_base(a, base)
+    emit('law', int(text, base) == a, int(' ' + text.upper() + '\n', base) == a)
+    emit('bases', hex(a), oct(a), bin(a), str(a))
+    # Spoiled texts.
+    at = source.below(len(text) + 1)
+    text = text[:at] + source.choice(['_', '__', ' ', '+', '0x', '0b', '0', '\u0663', 'z', '.']) + text[at:]
+    for base in [0, 2, 8, 10, 16, 36]:
+        emit('int', repr(text), base, attempt(int, text, base))
+    digits = source.below(30) + 4285
+    emit('limit', digits, attempt(lambda: len(str(10 ** digits))), attempt(lambda: int('7' * digits) % 1000003))
+
+
+def float_arithmetic(source, emit):
+    a, b = source.float(), source.number()
+    if source.below(2):
+        a, b = b, a
+    for name, function in OPERATORS.items():
+        emit(name, repr(a), repr(b), attempt(function, a, b))
+    small = source.choice([a, source.below(20), source.below(20) - 10, 0.5, -0.5, 1 / 3])
+    emit('**', repr(b), small, attempt(lambda x, y: x ** y, b, small))
+
+
+def float_compare(source, emit):
+    number = source.float()
+    if number - number != 0.0:
+        return
+    near = int(number) + source.below(3) - 1
+    for name in ['<', '<=', '==', '!=', '>', '>=']:
+        emit(name, number, near, OPERATORS[name](number, near), OPERATORS[name](near, number))
+    emit('hash', number, near, hash(number), hash(near), hash(float(near)) == hash(int(float(near))))
+
+
+def float_methods(source, emit):
+    a = source.float()
+    for name, function in UNARY.items():
+        emit(name, repr(a), attempt(function, a))
+    if a == a:
+        emit('hash', a, hash(a))
+        emit('law', float(repr(a)) == a, float.fromhex(a.hex()) == a)
+    emit('hex', attempt(a.hex))
+    emit('round', a, attempt(round, a))
+    places = source.choice([source.below(20) - 5, source.below(700) - 350])
+    emit('round', repr(a), places, attempt(round, a, places))
+    emit('whole', repr(a), attempt(a.__floor__), attempt(a.__ceil__), attempt(a.__trunc__))
+    emit('divmod', attempt(divmod, a, source.float()))
+
+
+def float_text(source, emit):
+    digits = source.choice([3, 17, 18, 25, 60])
+    text = str(source.below(10**9)) + '.' + to_base(source.bits(digits * 3), 10)[:digits] + source.choice(['', 'e%d' % (source.below(700) - 350), 'E+5'])
+    emit('float', text, attempt(float, text))
+    # Halfway between two floats.
+    m, e = source.bits(53), source.below(80)
+    emit('half', m, e, float(str((2 * m + 1) << e)), float((2 * m + 1) << e), (2 * m + 1) / 2 ** (e + 1))
+    at = source.below(len(text) + 1)
+    text = text[:at] + source.choice(['_', '__', ' ', '+', '-', 'e', '.', 'inf', 'nan', '\u0665', '\u3000', '0']) + text[at:]
+    emit('spoiled', repr(text), attempt(float, text))
+    mantissa = hex(source.bits(1 + source.below(90)))
+    at = source.below(len(mantissa) - 2) + 2
+    text = mantissa[:at] + source.choice(['.', '', '.0']) + mantissa[at:] + 'p' + str(source.below(2300) - 1200)
+    emit('fromhex', text, attempt(float.fromhex, text))
+
+
+def specification(source, kinds):
+    spec = ''
+    if source.below(3) == 0:
+        spec += source.choice(['', '*', '0', '\u00e9']) + source.choice(['<', '>', '^', '='])
+    spec += source.choice(['', '', '+', '-', ' ']) + source.choice(['', '', '', 'z']) + source.choice(['', '', '#']) + source.choice(['', '', '0'])
+    spec += source.choice(['', str(source.below(40))]) + source.choice(['', '', ',', '_'])
+    spec += source.choice(['', '', '.' + str(source.below(25)), '.' + str(source.below(25)) + source.choice([',', '_', ''])])
+    return spec + source.choice(kinds)
+
+
+def formats(source, emit):
+    number = source.number()
+    kinds = ['', 'd', 'b', 'o', 'x', 'X', 'n', 'e', 'f', 'g', 'E', 'F', 'G', '%', 'c', 's', 'q']
+    for _ in range(6):
+        spec = specification(source, kinds)
+        emit('format', repr(number), repr(spec), attempt(format, number, spec))
+    number = source.float()
+    for _ in range(6):
+        spec = specification(source, ['', 'e', 'f', 'g', 'E', 'F', 'G', '%', 'n'])
+        emit('format', repr(number), repr(spec), attempt(format, number, spec))
+    spec = specification(source, ['', 'e', 'f', 'g', 'n'])
+    number = source.complex()
+    emit('format', repr(number), repr(spec), attempt(format, number, spec))
+    text = to_base(source.bits(90), 36)[source.below(18):]
+    spec = specification(source, ['', 's', 's'])
+    emit('format', repr(text), repr(spec), attempt(format, text, spec))
+
+
+def complexes(source, emit):
+    a, b = source.complex(), source.choice([source.complex, source.number])()
+    if source.below(2):
+        a, b = b, a
+    for name in ['+', '-', '*', '/', '==', '!=', '<', '//']:
+        emit(name, repr(a), repr(b), attempt(OPERATORS[name], a, b))
+    c = source.complex()
+    emit('unary', repr(c), attempt(lambda: -c), attempt(lambda: +c), attempt(abs, c), attempt(lambda: c.conjugate()), bool(c))
+    text = repr(c)
+    emit('text', text, attempt(complex, text), attempt(complex, text[1:-1]))
+    at = source.below(len(text) + 1)
+    text = text[:at] + source.choice(['_', ' ', '+', '-', 'j', 'e', '.', '(', ')', '0', '\u0665']) + text[at:]
+    emit('spoiled', repr(text), attempt(complex, text))
+    exponent = source.choice([source.below(9) - 4, 0.5, 2.5])
+    small = complex(source.below(200) / 16 - 6, source.below(200) / 16 - 6)
+    emit('**', small, exponent, attempt(lambda: small ** exponent))
+    if c == c:
+        emit('hash', c, hash(c))
+
+
+FAMILIES = [int_arithmetic, int_power, int_methods, int_text, float_arithmetic, float_compare, float_methods, float_text, formats, complexes]
+
+
+def main():
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    wanted = sys.argv[3] if len(sys.argv) > 3 else None
+    for family in FAMILIES:
+        if wanted and family.__name__ != wanted:
+            continue
+        source = Source(seed)
+        digest = 7
+        count = 0
+
+        def emit(*values):
+            nonlocal digest, count
+            line = ' '.join([str(value) for value in values])
+            if wanted:
+                print(line.encode('ascii', 'backslashreplace').decode('ascii'))
+            count += 1
+            for character in line:
+                digest = (digest * 131 + ord(character)) % MODULUS
+
+        for _ in range(rounds):
+            family(source, emit)
+        print(family.__name__, count, digest)
+
+
+main()
