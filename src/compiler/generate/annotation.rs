@@ -50,8 +50,8 @@ impl<'a> Generator<'a> {
         let scope = ScopeId::of(&def.node_index);
         let Some(scope) = self.scopes[scope].annotations else { return Ok(false) };
         let qualname = self.nested_qualname("__annotate__");
-        let code = self.annotate_code(scope, qualname, def.name.range, &annotations)?;
-        self.annotate_closure(def.name.range, code, scope);
+        let code = self.annotate_code(scope, qualname, self.here, &annotations)?;
+        self.annotate_closure(self.here, code, scope);
         Ok(true)
     }
 

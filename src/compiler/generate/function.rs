@@ -22,6 +22,8 @@ impl<'a> Generator<'a> {
         let first_line = def.decorator_list.first().map_or(def.range, |decorator| decorator.range);
         let whole = TextRange::new(first_line.start(), def.range.end());
 
+        self.here = self.without_decorators(def.range, def.name.range, "def");
+        let range = self.here;
         let function = self.unit.top();
         self.unit.push();
         let mut flags = self.defaults(&def.parameters)?;
@@ -37,9 +39,9 @@ impl<'a> Generator<'a> {
         self.forbid_debug(&def.name)?;
         let local = self.local_register(name).filter(|_| decorators.is_empty());
         let made = local.unwrap_or(function);
-        self.make_function(def.name.range, function, code, scope, flags, made);
+        self.make_function(range, function, code, scope, flags, made);
         let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
-        self.store_name(def.name.range, name, result);
+        self.store_name(range, name, result);
         Ok(())
     }
 

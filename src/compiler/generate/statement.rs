@@ -251,12 +251,12 @@ impl<'a> Generator<'a> {
             self.unit.frames.iter().any(|frame| !matches!(frame, Frame::Loop { .. } | Frame::Try { .. }));
         let handler = self.unit.handler;
         match (constant, &stmt.value) {
-            (None, Some(value)) if !unwinds => self.return_value(stmt.range, value)?,
+            (None, Some(value)) if !unwinds => self.return_value(value)?,
             (None, Some(value)) => {
                 // Unwinding may unbind or rebind the local that holds the value.
                 let register = self.next(value)?;
                 self.unwind_all(stmt.range, true)?;
-                self.unit.op(stmt.range, Op::Return, register, 0, 0, 0);
+                self.unit.op(value.range(), Op::Return, register, 0, 0, 0);
             }
             (constant, _) => {
                 self.unwind_all(stmt.range, false)?;
@@ -264,7 +264,7 @@ impl<'a> Generator<'a> {
                 self.unit.touch(register);
                 let range = stmt.value.as_ref().map_or(stmt.range, |value| value.range());
                 self.load_constant(range, constant.unwrap_or(Constant::None), register);
-                self.unit.op(stmt.range, Op::Return, register, 0, 0, 0);
+                self.unit.op(range, Op::Return, register, 0, 0, 0);
             }
         }
         self.unit.set_handler(handler);
@@ -272,17 +272,17 @@ impl<'a> Generator<'a> {
     }
 
     /// Returns a value where leaving the function demands nothing: both sides of a conditional return for themselves.
-    fn return_value(&mut self, range: TextRange, value: &'a Expr) -> Result<()> {
+    fn return_value(&mut self, value: &'a Expr) -> Result<()> {
         let depth = self.unit.depth;
         if let Expr::If(choice) = value {
             let otherwise = self.unit.label();
             self.jump_unless(&choice.test, otherwise)?;
-            self.return_value(range, &choice.body)?;
+            self.return_value(&choice.body)?;
             self.unit.start(otherwise);
-            return self.return_value(range, &choice.orelse);
+            return self.return_value(&choice.orelse);
         }
         let register = self.any(value)?;
-        self.unit.op(range, Op::Return, register, 0, 0, 0);
+        self.unit.op(value.range(), Op::Return, register, 0, 0, 0);
         self.unit.depth = depth;
         Ok(())
     }
