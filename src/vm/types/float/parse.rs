@@ -36,7 +36,7 @@ pub(super) fn parse_value(cx: &Cx, value: Value) -> R<Option<f64>> {
             None => parse(strip(&to_ascii(text.code_points()))),
         }
     } else if let Some(content) = bytes::as_bytes(value) {
-        parse(strip(content))
+        parse(strip(content.as_slice()))
     } else {
         return Ok(None);
     };

@@ -79,7 +79,7 @@ fn parse_value(cx: &Cx, value: Value, base: u32) -> R<Option<Value>> {
             None => parse::parse(cx, &to_ascii(text.code_points()), base)?,
         }
     } else if let Some(content) = bytes::as_bytes(value) {
-        parse::parse(cx, content, base)?
+        parse::parse(cx, content.as_slice(), base)?
     } else {
         return Ok(None);
     };
