@@ -42,7 +42,7 @@
 //! (entered only when a worker has nothing to do); letting every sleeper wait for the earliest deadline (a herd
 //! per timer).
 //!
-//! Checked by `tests/loom.rs` (`idle_*`), `tests/wakeups.rs`. After Go's `proc.go` and tokio's `idle.rs`.
+//! Checked by `tests/models/idle.rs`, `tests/runtime/parking.rs`. After Go's `proc.go` and tokio's `idle.rs`.
 
 #![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
 

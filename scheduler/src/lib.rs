@@ -9,14 +9,14 @@
 //! | --- | --- | --- |
 //! | `scheduler.rs` | workers, global queue, start and stop | stop |
 //! | `hooks.rs`, `config.rs` | the upcalls; sizes and numbers | |
-//! | `state.rs` | a fiber's state word, all transitions | park/unpark, `tests/loom.rs` |
+//! | `state.rs` | a fiber's state word, all transitions | park/unpark, `tests/models/fiber_state.rs` |
 //! | `fiber.rs`, `fiber/switch.rs` | control block, references; the switch | |
 //! | `slab.rs`, `pool.rs` | stack memory and its reuse | |
 //! | `park.rs` | suspending and waking | |
-//! | `timer.rs` | deadlines | cancel against fire |
-//! | `lock.rs` | the parking lock | queue and hand-over, `tests/loom.rs` |
+//! | `timer.rs` | deadlines | cancel against fire, `src/timer/tests.rs` |
+//! | `lock.rs` | the parking lock | queue and hand-over, `tests/models/lock.rs` |
 //! | `queue.rs` | slot, deque, robbing | |
-//! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/loom.rs` |
+//! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
 //! | `monitor.rs` | preemption, trimming | doze |
 //! | `chance.rs`, `counters.rs` | seeded choices; counts | |

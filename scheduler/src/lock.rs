@@ -51,7 +51,7 @@
 //!
 //! An abandoned fiber's node dangles after the scheduler's end: nobody may use the lock then.
 //!
-//! Checked by `tests/loom.rs` (`lock_*`), `tests/locking.rs`. After WebKit's `WTF::WordLock` and the eventual fairness
+//! Checked by `tests/models/lock.rs`, `tests/runtime/locking.rs`. After WebKit's `WTF::WordLock` and the eventual fairness
 //! of `parking_lot`.
 
 #![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]

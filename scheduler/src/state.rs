@@ -50,7 +50,7 @@
 //! A separate `Parking` state set by the fiber itself (needs a second read-modify-write per park and says nothing
 //! that `Running` does not); a wake-up counter (wake-ups coalesce, as in `java.util.concurrent.LockSupport`).
 //!
-//! Checked by `tests/loom.rs` (`park_unpark`), `tests/parking.rs`.
+//! Checked by `tests/models/fiber_state.rs`, `tests/runtime/parking.rs`, `tests/runtime/migration.rs`.
 
 #![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
 

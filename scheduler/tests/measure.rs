@@ -69,12 +69,24 @@ fn ping_pong(fiber: &Fiber, count: u64) {
     assert_eq!(other.join(fiber), None);
 }
 
-fn two_threads_one_lock(fiber: &Fiber, count: u64) {
+/// A lock pair as an interpreter would do it: some work inside, some outside.
+fn worked_pairs(fiber: &Fiber, lock: &RawLock, count: u64) {
+    let work = |units: u64| (0..units).fold(0_u64, |sum, unit| black_box(sum ^ unit));
+    for _ in 0..count {
+        lock.lock(fiber);
+        black_box(work(8));
+        lock.unlock();
+        black_box(work(16));
+        poll(fiber);
+    }
+}
+
+fn in_two_fibers(fiber: &Fiber, count: u64, work: fn(&Fiber, &RawLock, u64)) {
     let lock = Arc::new(RawLock::new());
     let handles: Vec<_> = (0..2)
         .map(|_| {
             let lock = Arc::clone(&lock);
-            spawn(fiber, move |fiber| pairs(fiber, &lock, count / 2))
+            spawn(fiber, move |fiber| work(fiber, &lock, count / 2))
         })
         .collect();
     handles.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
@@ -106,7 +118,7 @@ fn figures() {
             let lock = RawLock::new();
             measure("lock pair, uncontended, with poll", 10 * scale, || pairs(fiber, &lock, 10 * scale));
             let before = fiber.scheduler().counts();
-            measure("lock pair, two fibers", 10 * scale, || two_threads_one_lock(fiber, 10 * scale));
+            measure("lock pair, two fibers", 10 * scale, || in_two_fibers(fiber, 10 * scale, pairs));
             let after = fiber.scheduler().counts();
             println!(
                 "  in which {} parks, {} steals, {} sleeps",
@@ -114,6 +126,8 @@ fn figures() {
                 after.steals - before.steals,
                 after.sleeps - before.sleeps
             );
+            measure("  with work around it, one fiber", scale, || worked_pairs(fiber, &lock, scale));
+            measure("  with work around it, two fibers", scale, || in_two_fibers(fiber, scale, worked_pairs));
             println!("{after:?}");
         });
     }
