@@ -2,7 +2,6 @@
 //!
 //! `TYPHON_FIBERS=1000000 cargo test --release -p typhon-scheduler --test density` for other numbers by hand.
 #![cfg(not(loom))]
-#![expect(clippy::print_stdout, reason = "the figure is worth seeing")]
 
 #[path = "runtime/embedder.rs"]
 mod embedder;
