@@ -72,12 +72,38 @@ impl Liveness {
     /// Analyses a code object. The code must have passed [`crate::verify`] or come from the compiler.
     pub fn of(code: &Code) -> Liveness {
         let first_temporary = code.locals.len() as u32;
-        let count = code.registers.saturating_sub(first_temporary) as usize;
+        let width = (code.registers.saturating_sub(first_temporary) as usize).div_ceil(64);
         let graph = Blocks::of(code);
-        let mut analysis =
-            Analysis { code, graph: &graph, first: first_temporary, width: count.div_ceil(64) };
-        let entry = analysis.solve();
-        analysis.collect(&entry)
+        let mut points = graph.safepoints();
+        // Three sets of `width` words for each safepoint.
+        let mut words = vec![0u64; points.len() * 3 * width];
+        for column in 0..width {
+            let column_of = Column::of(&graph, first_temporary, column);
+            let entry = column_of.solve();
+            let mut point = 0;
+            column_of.visit_safepoints(&entry, |sets| {
+                for (kind, set) in sets.into_iter().enumerate() {
+                    words[(point * 3 + kind) * width + column] = set;
+                }
+                point += 1;
+            });
+        }
+        let mut known: HashMap<&[u64], u32> = HashMap::new();
+        let mut sets = Vec::new();
+        let mut intern = |set: usize| {
+            let set = &words[set * width..][..width];
+            let next = known.len() as u32;
+            *known.entry(set).or_insert_with(|| {
+                sets.extend_from_slice(set);
+                next
+            })
+        };
+        for (index, point) in points.iter_mut().enumerate() {
+            point.during = intern(index * 3);
+            point.across = intern(index * 3 + 1);
+            point.after = intern(index * 3 + 2);
+        }
+        Liveness { first_temporary, width, sets, points }
     }
 
     /// Temporaries that are read by the instruction at a word offset or later. Empty where it is no safepoint.
@@ -136,54 +162,55 @@ struct Block {
 struct Blocks {
     instructions: Vec<Instruction>,
     blocks: Vec<Block>,
-    /// For each block, the blocks that lead to it.
-    before: Vec<Vec<usize>>,
 }
 
 impl Blocks {
     fn of(code: &Code) -> Blocks {
         let length = code.words.len();
-        let mut instructions = Vec::new();
-        let mut leads = vec![false; length + 1];
+        let mut instructions = Vec::with_capacity(length);
+        // For each offset whether a block begins there; later the number of that block.
+        const NO_BLOCK: u32 = u32::MAX;
+        const LEADS: u32 = u32::MAX - 1;
+        let mut block_at = vec![NO_BLOCK; length + 1];
+        let mut lead = |offset: usize| {
+            if let Some(mark) = block_at.get_mut(offset) {
+                *mark = LEADS;
+            }
+        };
         let mut offset = 0;
         while offset < length {
             let insn = Insn(code.words[offset]);
             let Some(op) = insn.op() else { break };
-            let target = jump_target(insn, op, offset);
             instructions.push(Instruction { offset: offset as u32, insn, op });
+            let target = jump_target(insn, op, offset);
             offset += op.words();
-            if let Some(target) = target
-                && let Some(lead) = leads.get_mut(target as usize)
-            {
-                *lead = true;
+            if let Some(target) = target {
+                lead(target as usize);
             }
-            if (target.is_some() || op.row().flags.ends_block())
-                && let Some(lead) = leads.get_mut(offset)
-            {
-                *lead = true;
+            if target.is_some() || op.row().flags.ends_block() {
+                lead(offset);
             }
         }
         for entry in &code.exceptions {
             for edge in [entry.start, entry.end, entry.handler] {
-                if let Some(lead) = leads.get_mut(edge as usize) {
-                    *lead = true;
-                }
+                lead(edge as usize);
             }
         }
-        let mut block_at = vec![usize::MAX; length + 1];
         let mut blocks: Vec<Block> = Vec::new();
         for (index, instruction) in instructions.iter().enumerate() {
-            if index == 0 || leads[instruction.offset as usize] {
-                block_at[instruction.offset as usize] = blocks.len();
+            let mark = &mut block_at[instruction.offset as usize];
+            if index == 0 || *mark == LEADS {
+                *mark = blocks.len() as u32;
                 blocks.push(Block { start: index, end: index, target: None, next: None, handler: None });
             }
             if let Some(block) = blocks.last_mut() {
                 block.end = index + 1;
             }
         }
-        let at = |offset: u32| block_at.get(offset as usize).copied().filter(|&block| block != usize::MAX);
         let count = blocks.len();
-        let mut before = vec![Vec::new(); count];
+        let at = |offset: u32| {
+            block_at.get(offset as usize).map(|&block| block as usize).filter(|&block| block < count)
+        };
         for (index, block) in blocks.iter_mut().enumerate() {
             let last = instructions[block.end - 1];
             block.target = jump_target(last.insn, last.op, last.offset as usize).and_then(at);
@@ -191,216 +218,176 @@ impl Blocks {
             block.handler = code
                 .handler(instructions[block.start].offset)
                 .and_then(|entry| Some((at(entry.handler)?, entry.register)));
-            let handler = block.handler.map(|(handler, _)| handler);
-            for successor in [block.target, block.next, handler].into_iter().flatten() {
-                before[successor].push(index);
-            }
         }
-        Blocks { instructions, blocks, before }
+        Blocks { instructions, blocks }
+    }
+
+    fn safepoints(&self) -> Vec<Point> {
+        self.instructions
+            .iter()
+            .filter(|instruction| instruction.op.row().flags.safepoint())
+            .map(|instruction| Point { offset: instruction.offset, during: 0, across: 0, after: 0 })
+            .collect()
     }
 }
 
-struct Analysis<'c> {
-    code: &'c Code,
-    graph: &'c Blocks,
-    first: u32,
-    width: usize,
-}
-
-impl Analysis<'_> {
-    /// Live temporaries at the entry of every block, as a fixed point.
-    fn solve(&mut self) -> Vec<u64> {
-        let count = self.graph.blocks.len();
-        let mut entry = vec![0u64; count * self.width];
-        let mut queued = vec![true; count];
-        let mut work: Vec<usize> = (0..count).collect();
-        let mut live = vec![0u64; self.width];
-        while let Some(index) = work.pop() {
-            queued[index] = false;
-            self.walk(index, &entry, &mut live, |_, _, _| {});
-            let old = &mut entry[index * self.width..][..self.width];
-            if *old != live {
-                old.copy_from_slice(&live);
-                for &before in &self.graph.before[index] {
-                    if !std::mem::replace(&mut queued[before], true) {
-                        work.push(before);
-                    }
-                }
-            }
-        }
-        entry
-    }
-
-    fn collect(&self, entry: &[u64]) -> Liveness {
-        let mut known: HashMap<Vec<u64>, u32> = HashMap::new();
-        let mut sets = Vec::new();
-        let mut intern = |set: &[u64]| {
-            if let Some(&index) = known.get(set) {
-                return index;
-            }
-            let index = known.len() as u32;
-            known.insert(set.to_vec(), index);
-            sets.extend_from_slice(set);
-            index
-        };
-        let mut points = Vec::new();
-        let mut live = vec![0u64; self.width];
-        let mut after = vec![0u64; self.width];
-        for index in 0..self.graph.blocks.len() {
-            let mut found = Vec::new();
-            self.walk(index, entry, &mut live, |instruction, stage, set| {
-                if !instruction.op.row().flags.safepoint() {
-                    return;
-                }
-                match stage {
-                    Stage::After => after.copy_from_slice(set),
-                    Stage::Across => {
-                        let (after, across) = (intern(&after), intern(set));
-                        found.push(Point { offset: instruction.offset, during: 0, across, after });
-                    }
-                    Stage::During => {
-                        if let Some(point) = found.last_mut() {
-                            point.during = intern(set);
-                        }
-                    }
-                }
-            });
-            points.extend(found.into_iter().rev());
-        }
-        if sets.is_empty() && self.width > 0 {
-            sets.resize(self.width, 0);
-        }
-        Liveness { first_temporary: self.first, width: self.width, sets, points }
-    }
-
-    /// Walks a block backwards from its exit, with `live` ending as the set at its entry.
-    fn walk(
-        &self,
-        index: usize,
-        entry: &[u64],
-        live: &mut [u64],
-        mut visit: impl FnMut(&Instruction, Stage, &[u64]),
-    ) {
-        let block = &self.graph.blocks[index];
-        let at = |block: usize| &entry[block * self.width..][..self.width];
-        live.fill(0);
-        if let Some(next) = block.next {
-            union(live, at(next));
-        }
-        if let Some(target) = block.target {
-            let last = &self.graph.instructions[block.end - 1];
-            let mut taken = at(target).to_vec();
-            // `ForIter` writes its item only where it jumps.
-            if last.op == Op::ForIter {
-                self.remove(&mut taken, u32::from(last.insn.b()), 1);
-            }
-            union(live, &taken);
-        }
-        let in_handler = block.handler.map(|(handler, register)| {
-            let mut set = at(handler).to_vec();
-            self.remove(&mut set, u32::from(register), 1);
-            set
-        });
-        for instruction in self.graph.instructions[block.start..block.end].iter().rev() {
-            match block.target {
-                // Only the jump is a safepoint, and there the item has been written.
-                Some(target) if instruction.op == Op::ForIter => {
-                    let mut after = live.to_vec();
-                    union(&mut after, at(target));
-                    visit(instruction, Stage::After, &after);
-                }
-                _ => visit(instruction, Stage::After, live),
-            }
-            self.apply(instruction, live, Direction::Writes);
-            if let Some(set) = &in_handler
-                && instruction.op.row().flags.raises()
-            {
-                union(live, set);
-            }
-            visit(instruction, Stage::Across, live);
-            self.apply(instruction, live, Direction::Reads);
-            visit(instruction, Stage::During, live);
-        }
-    }
-
-    fn apply(&self, instruction: &Instruction, live: &mut [u64], direction: Direction) {
-        let row = instruction.op.row();
-        let insn = instruction.insn;
-        let fields = [(row.a, insn.a()), (row.b, insn.b()), (row.c, insn.c())];
-        for (role, register) in fields {
-            let (length, reads, writes) = match role {
-                Role::Read => (1, true, false),
-                Role::Write => (1, false, true),
-                Role::Update => (1, true, true),
-                Role::ReadRun(length) => (run_length(insn, length), true, false),
-                Role::WriteRun(length) => (run_length(insn, length), false, true),
-                Role::UpdateRun(length) => (run_length(insn, length), true, true),
-                _ => continue,
-            };
-            let register = u32::from(register);
-            match direction {
-                // Where `ForIter` does not jump it leaves its item alone; the jump's edge has removed it already.
-                Direction::Writes if instruction.op == Op::ForIter && role == Role::Write => {}
-                Direction::Writes if writes => self.remove(live, register, length),
-                Direction::Reads if reads => self.insert(live, register, length),
-                _ => {}
-            }
-        }
-    }
-
-    fn insert(&self, set: &mut [u64], register: u32, length: u32) {
-        self.each(register, length, |index| {
-            if let Some(word) = set.get_mut(index / 64) {
-                *word |= 1 << (index % 64);
-            }
-        });
-    }
-
-    fn remove(&self, set: &mut [u64], register: u32, length: u32) {
-        self.each(register, length, |index| {
-            if let Some(word) = set.get_mut(index / 64) {
-                *word &= !(1 << (index % 64));
-            }
-        });
-    }
-
-    /// Indices of the temporaries among a run of registers.
-    fn each(&self, register: u32, length: u32, mut visit: impl FnMut(usize)) {
-        let end = (register + length).min(self.code.registers);
-        for number in register.max(self.first)..end {
-            visit((number - self.first) as usize);
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    After,
-    Across,
-    During,
-}
-
+/// What one instruction does to 64 temporaries.
 #[derive(Clone, Copy)]
-enum Direction {
-    Reads,
-    Writes,
+struct Effect {
+    reads: u64,
+    writes: u64,
+    raises: bool,
 }
 
-fn union(set: &mut [u64], other: &[u64]) {
-    for (word, other) in set.iter_mut().zip(other) {
-        *word |= other;
+/// The effect of a whole block on what is live: `gen | out & pass | handler & caught`.
+#[derive(Clone, Copy)]
+struct Transfer {
+    gen_: u64,
+    pass: u64,
+    caught: u64,
+    /// The handler's register as a mask.
+    exception: u64,
+    /// What the jump at the end writes only where it is taken (`ForIter`'s item).
+    on_jump: u64,
+}
+
+/// The analysis for 64 temporaries: they do not influence each other, so each column of words is a problem of its own.
+struct Column<'g> {
+    graph: &'g Blocks,
+    effects: Vec<Effect>,
+    transfers: Vec<Transfer>,
+}
+
+impl<'g> Column<'g> {
+    fn of(graph: &'g Blocks, first_temporary: u32, column: usize) -> Column<'g> {
+        let base = first_temporary + column as u32 * 64;
+        let effects: Vec<Effect> =
+            graph.instructions.iter().map(|instruction| effect(instruction, base)).collect();
+        let transfers = graph
+            .blocks
+            .iter()
+            .map(|block| {
+                let mut transfer = Transfer {
+                    gen_: 0,
+                    pass: u64::MAX,
+                    caught: 0,
+                    exception: block.handler.map_or(0, |(_, register)| mask(u32::from(register), 1, base)),
+                    on_jump: item_on_jump(&graph.instructions[block.end - 1], base),
+                };
+                for effect in effects[block.start..block.end].iter().rev() {
+                    let caught = if effect.raises { u64::MAX } else { 0 };
+                    transfer.gen_ = transfer.gen_ & !effect.writes | effect.reads;
+                    transfer.pass &= !effect.writes;
+                    transfer.caught = transfer.caught & !effect.writes | caught;
+                }
+                transfer
+            })
+            .collect();
+        Column { graph, effects, transfers }
+    }
+
+    /// What is live at the exit of a block, and in its handler.
+    fn exits(&self, index: usize, entry: &[u64]) -> (u64, u64) {
+        let (block, transfer) = (&self.graph.blocks[index], &self.transfers[index]);
+        let next = block.next.map_or(0, |next| entry[next]);
+        let taken = block.target.map_or(0, |target| entry[target] & !transfer.on_jump);
+        let handler = block.handler.map_or(0, |(handler, _)| entry[handler] & !transfer.exception);
+        (next | taken, handler)
+    }
+
+    /// Live temporaries at the entry of every block, as the least fixed point.
+    fn solve(&self) -> Vec<u64> {
+        let mut entry = vec![0u64; self.graph.blocks.len()];
+        // Backwards, a round carries everything but what loops bring back.
+        loop {
+            let mut changed = false;
+            for index in (0..entry.len()).rev() {
+                let transfer = &self.transfers[index];
+                let (out, handler) = self.exits(index, &entry);
+                let live = transfer.gen_ | out & transfer.pass | handler & transfer.caught;
+                changed |= live != entry[index];
+                entry[index] = live;
+            }
+            if !changed {
+                return entry;
+            }
+        }
+    }
+
+    /// Calls `visit` with the sets *during*, *across*, *after* of every safepoint in the order of offsets.
+    fn visit_safepoints(&self, entry: &[u64], mut visit: impl FnMut([u64; 3])) {
+        let mut found = Vec::new();
+        for (index, block) in self.graph.blocks.iter().enumerate() {
+            let (mut live, handler) = self.exits(index, entry);
+            for at in (block.start..block.end).rev() {
+                let (instruction, effect) = (&self.graph.instructions[at], self.effects[at]);
+                let after = match block.target {
+                    // Only the jump is a safepoint, and there the item has been written.
+                    Some(target) if instruction.op == Op::ForIter => live | entry[target],
+                    _ => live,
+                };
+                live &= !effect.writes;
+                if effect.raises {
+                    live |= handler;
+                }
+                let across = live;
+                live |= effect.reads;
+                if instruction.op.row().flags.safepoint() {
+                    found.push([live, across, after]);
+                }
+            }
+            found.drain(..).rev().for_each(&mut visit);
+        }
     }
 }
 
-/// Temporaries that are read before anything wrote them on some path from the entry. The compiler leaves none.
-pub(crate) fn live_at_entry(code: &Code) -> Vec<u16> {
+/// The registers of a run as bits, counted from `base`.
+fn mask(register: u32, length: u32, base: u32) -> u64 {
+    let low = register.max(base);
+    let high = (register + length).min(base + 64);
+    if low >= high {
+        return 0;
+    }
+    u64::MAX >> (64 - (high - low)) << (low - base)
+}
+
+fn effect(instruction: &Instruction, base: u32) -> Effect {
+    let row = instruction.op.row();
+    let insn = instruction.insn;
+    let (mut reads, mut writes) = (0, 0);
+    for (role, register) in [(row.a, insn.a()), (row.b, insn.b()), (row.c, insn.c())] {
+        let register = u32::from(register);
+        match role {
+            Role::Read => reads |= mask(register, 1, base),
+            Role::Write => writes |= mask(register, 1, base),
+            Role::ReadRun(length) => reads |= mask(register, run_length(insn, length), base),
+            Role::WriteRun(length) => writes |= mask(register, run_length(insn, length), base),
+            Role::Update => {
+                reads |= mask(register, 1, base);
+                writes |= mask(register, 1, base);
+            }
+            Role::UpdateRun(length) => {
+                reads |= mask(register, run_length(insn, length), base);
+                writes |= mask(register, run_length(insn, length), base);
+            }
+            _ => {}
+        }
+    }
+    // Where `ForIter` does not jump it leaves its item alone.
+    writes &= !item_on_jump(instruction, base);
+    Effect { reads, writes, raises: row.flags.raises() }
+}
+
+fn item_on_jump(instruction: &Instruction, base: u32) -> u64 {
+    if instruction.op == Op::ForIter { mask(u32::from(instruction.insn.b()), 1, base) } else { 0 }
+}
+
+/// Whether some path from the entry reads a temporary before anything wrote it. The compiler writes no such code.
+pub(crate) fn reads_unwritten_temporaries(code: &Code) -> bool {
     let first = code.locals.len() as u32;
-    let count = code.registers.saturating_sub(first) as usize;
+    let width = (code.registers.saturating_sub(first) as usize).div_ceil(64);
     let graph = Blocks::of(code);
-    let mut analysis = Analysis { code, graph: &graph, first, width: count.div_ceil(64) };
-    let entry = analysis.solve();
-    let words = entry.get(..analysis.width).unwrap_or(&[]);
-    Temporaries { words, first, index: 0, rest: words.first().copied().unwrap_or(0) }.collect()
+    (0..width).any(|column| Column::of(&graph, first, column).solve().first().is_some_and(|&live| live != 0))
 }
 
 #[cfg(test)]

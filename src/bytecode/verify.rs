@@ -11,7 +11,7 @@ use std::fmt;
 use crate::code::{Code, CodeFlags, Constant};
 use crate::dis::{jump_target, run_length};
 use crate::insn::Insn;
-use crate::liveness::live_at_entry;
+use crate::liveness::reads_unwritten_temporaries;
 use crate::ops::{Op, Role};
 
 /// Code objects nest at most so deeply (functions in functions); the compiler's indentation limit is below it.
@@ -56,7 +56,7 @@ fn verify_nested(code: &Code, depth: usize) -> Result<(), Flaw> {
     let boundaries = instructions(code)?;
     exceptions(code, &boundaries)?;
     positions(code)?;
-    if !live_at_entry(code).is_empty() {
+    if reads_unwritten_temporaries(code) {
         return flaw("a temporary is read before it is written");
     }
     for constant in &code.constants {

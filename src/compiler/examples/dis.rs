@@ -29,6 +29,7 @@ fn check(folders: &[String], out: &mut impl Write) -> std::io::Result<()> {
     folders.iter().for_each(|folder| files(Path::new(folder), &mut found));
     let mut outcomes: BTreeMap<String, usize> = BTreeMap::new();
     let (mut bytes, mut time, mut compiled) = (0usize, Duration::ZERO, 0);
+    let (mut cached, mut decoding, mut verifying) = (0usize, Duration::ZERO, Duration::ZERO);
     for path in &found {
         let source = std::fs::read(path)?;
         let begin = Instant::now();
@@ -39,8 +40,19 @@ fn check(folders: &[String], out: &mut impl Write) -> std::io::Result<()> {
                 bytes += source.len();
                 time += elapsed;
                 compiled += 1;
-                if let Err(flaw) = typhon_bytecode::verify::verify(&code) {
+                let begin = Instant::now();
+                let verified = typhon_bytecode::verify::verify(&code);
+                verifying += begin.elapsed();
+                if let Err(flaw) = verified {
                     writeln!(out, "{}: {flaw}", path.display())?;
+                }
+                let encoded = typhon_bytecode::pyc::encode(&code);
+                let begin = Instant::now();
+                let decoded = typhon_bytecode::pyc::decode(&encoded);
+                decoding += begin.elapsed();
+                cached += encoded.len();
+                if decoded.as_ref() != Ok(&*code) {
+                    writeln!(out, "{}: not the same after encoding", path.display())?;
                 }
             }
             Err(error) => {
@@ -57,6 +69,7 @@ fn check(folders: &[String], out: &mut impl Write) -> std::io::Result<()> {
     }
     writeln!(out, "{} files, {compiled} compiled: {bytes} bytes in {time:?}", found.len())?;
     writeln!(out, "{:.1} MB/s", bytes as f64 / 1e6 / time.as_secs_f64())?;
+    writeln!(out, "encoded {cached} bytes, decoded in {decoding:?}, of which {verifying:?} verifying")?;
     for (outcome, count) in outcomes {
         writeln!(out, "{count:>6} {outcome}")?;
     }
