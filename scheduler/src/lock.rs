@@ -501,11 +501,13 @@ mod fibers {
 
     /// A lock that parks waiting fibers: one word, to lie in memory that does not move while somebody waits.
     ///
-    /// It records no owner: any fiber or thread may unlock it, once per lock. Waiting may consume a permit of
+    /// All zero is a free lock. It records no owner: any fiber or thread may unlock it, once per lock. Waiting may consume a permit of
     /// [`unpark`] meant for something else, as every park may.
     #[repr(transparent)]
     #[derive(Default)]
     pub struct RawLock(ParkingLock<FiberParking<'static>>);
+
+    const _: () = assert!(size_of::<RawLock>() == size_of::<usize>());
 
     impl RawLock {
         /// A free lock.
