@@ -1,0 +1,766 @@
+//! `dict`: insertion-ordered hash table whose readers never lock.
+//!
+//! A dict is `{table, live}`; the table is one heap object: entries (hash, key, value) in insertion order, then an index of entry numbers probed by
+//! hash. Readers load the table pointer once and work on that table; a table that was replaced stays as it was until the collector
+//! finds it unreachable, so no epochs or counts are needed.
+//!
+//! # Protocol
+//! *Protects* the mapping. *Participants*: readers (no lock), writers (the dict's object lock).
+//! *Insert* (locked): write hash, key, value of the next free entry, raise `used` (release), then publish the entry's number in the index (release).
+//! A reader that loads the number (acquire) sees the entry. *Overwrite* (locked): one barriered store of the value.
+//! *Delete* (locked): value becomes `UNBOUND`, then the key `TOMBSTONE`; the index keeps the number, so probe chains stay whole. Readers
+//! load key, then value; an unbound value means deleted. *Full*: live entries are copied to a new table, which is published (release) with one
+//! store; writers are excluded meanwhile, readers of the old table see the state before. Entries are never reused within a table.
+//! *Keys with Python `__eq__`*: comparison runs unlocked; afterwards, under the lock, table, entry count and the matched entry's key are
+//! checked again, else the operation restarts; so it takes effect at its last step.
+//! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.
+//! *Stops*: a collection may see any intermediate state; it traces entries below `used`, whose words are always valid.
+//!
+//! **Cell tables** serve module globals: each value slot holds a [`Cell`], so that code can cache the cell and read a global with one load.
+//! The cell alone says whether the name is bound; deleting empties the cell and keeps the entry, and a name that resolved to a builtin
+//! has an empty placeholder. A dict turns into cells once, on first use as globals, under its lock.
+//!
+//! The probe sequence is CPython's (`perturb`), so that hash-order independent behaviour such as comparison counts stays close.
+
+mod merge;
+mod methods;
+mod views;
+
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::object::{Obj, Payload, lock_object, lock_two};
+use crate::protocol;
+use crate::typedef::Layout;
+use crate::types::cell::{self, Cell};
+use crate::types::str_::{self, Str};
+use crate::types::tuple::{self, Tuple};
+use crate::types::type_::Type;
+use crate::types::{internal, list, number};
+use crate::value::{SlotExt, Value};
+
+pub use merge::{merge, update};
+pub use methods::DICT;
+pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
+
+/// A Python dict.
+#[repr(C)]
+pub struct Dict {
+    header: Header,
+    table: Slot,
+    /// Bound entries; in a cell table an upper bound (see [`len`]).
+    live: AtomicUsize,
+}
+
+/// Layout of dicts.
+pub static LAYOUT: Layout = Layout::fixed("dict", size_of::<Dict>(), trace_dict);
+
+// SAFETY: repr(C), header first, the one slot is traced, the count is atomic.
+unsafe impl Payload for Dict {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace_dict(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for dicts only.
+    tracer.slot(&unsafe { Obj::<Dict>::cast_unchecked(object) }.table);
+}
+
+#[repr(C)]
+struct Entry {
+    hash: AtomicI64,
+    key: Slot,
+    value: Slot,
+}
+
+/// The table of a dict.
+#[repr(C)]
+pub struct Table {
+    header: Header,
+    capacity: usize,
+    /// Entries written so far, dead ones included.
+    used: AtomicUsize,
+    /// Every entry from this one on is dead; only the lock's holder uses it, to find the last item.
+    tail: AtomicUsize,
+    /// Index size is `1 << log_size`.
+    log_size: u32,
+    cells: bool,
+}
+
+/// Layout of tables.
+pub static TABLE_LAYOUT: Layout = Layout::variable("dict table", table_bytes, trace_table);
+
+// SAFETY: repr(C), header first; entries and index behind it are atomic.
+unsafe impl Payload for Table {
+    const LAYOUT: &'static Layout = &TABLE_LAYOUT;
+}
+
+unsafe fn table_bytes(object: ObjRef) -> usize {
+    // SAFETY: called for tables only.
+    let table = unsafe { Obj::<Table>::cast_unchecked(object) };
+    Table::bytes(table.capacity, table.log_size).next_multiple_of(16)
+}
+
+unsafe fn trace_table(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for tables only.
+    let table = unsafe { Obj::<Table>::cast_unchecked(object) };
+    for entry in &table.entries()[..table.used.load(Ordering::Acquire)] {
+        tracer.slot(&entry.key);
+        tracer.slot(&entry.value);
+    }
+}
+
+const PERTURB_SHIFT: u32 = 5;
+const MIN_LOG_SIZE: u32 = 3;
+
+/// Where a probe for a key ended.
+enum Probe {
+    Found(usize),
+    Absent,
+}
+
+impl Table {
+    const fn index_width(capacity: usize) -> usize {
+        if capacity < u8::MAX as usize {
+            1
+        } else if capacity < u16::MAX as usize {
+            2
+        } else {
+            4
+        }
+    }
+
+    const fn bytes(capacity: usize, log_size: u32) -> usize {
+        size_of::<Table>() + capacity * size_of::<Entry>() + (Table::index_width(capacity) << log_size)
+    }
+
+    fn new(cx: &Cx, log_size: u32, cells: bool) -> R<Obj<Table>> {
+        if log_size >= 32 {
+            return Err(cx.memory_error());
+        }
+        let capacity = (1usize << log_size) * 2 / 3;
+        let (used, tail) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let head = Table { header: Header::new(internal::DICT_TABLE, 0), capacity, used, tail, log_size, cells };
+        let entry_words = capacity * size_of::<Entry>();
+        let bytes = Table::bytes(capacity, log_size);
+        cx.alloc_variable(bytes, head, |room| {
+            // SAFETY: `bytes` covers head, entries and index. Entries beyond `used` are never read, so only the index is cleared.
+            unsafe { std::ptr::write_bytes(room.add(entry_words), 0, bytes - size_of::<Table>() - entry_words) };
+        })
+    }
+
+    /// A table size whose capacity holds `count` entries and as many again before the next rebuild.
+    fn log_size_for(count: usize) -> u32 {
+        let wanted = (count * 3).max(1 << MIN_LOG_SIZE);
+        wanted.next_power_of_two().trailing_zeros()
+    }
+
+    #[inline(always)]
+    fn entries(&self) -> &[Entry] {
+        // SAFETY: `capacity` entries follow the struct in the same object; their fields are atomic.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Entry>(), self.capacity) }
+    }
+
+    #[inline(always)]
+    fn index_base(&self) -> *const u8 {
+        // SAFETY: the index follows the entries in the same object.
+        unsafe { std::ptr::from_ref(self).add(1).cast::<Entry>().add(self.capacity).cast() }
+    }
+
+    /// Entry number plus one at a place of the index; 0 where free.
+    #[inline(always)]
+    fn number_at(&self, place: usize) -> usize {
+        let base = self.index_base();
+        // SAFETY: `place` is below the index size; the width is the one the table was laid out with; entries are 24 bytes
+        // and the object 16-byte aligned, so every width is aligned.
+        unsafe {
+            match Table::index_width(self.capacity) {
+                1 => (*base.add(place).cast::<AtomicU8>()).load(Ordering::Acquire) as usize,
+                2 => (*base.cast::<AtomicU16>().add(place)).load(Ordering::Acquire) as usize,
+                _ => (*base.cast::<AtomicU32>().add(place)).load(Ordering::Acquire) as usize,
+            }
+        }
+    }
+
+    fn publish_number(&self, place: usize, number: usize) {
+        let base = self.index_base();
+        // SAFETY: as in `number_at`.
+        unsafe {
+            match Table::index_width(self.capacity) {
+                1 => (*base.add(place).cast::<AtomicU8>()).store(number as u8, Ordering::Release),
+                2 => (*base.cast::<AtomicU16>().add(place)).store(number as u16, Ordering::Release),
+                _ => (*base.cast::<AtomicU32>().add(place)).store(number as u32, Ordering::Release),
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn mask(&self) -> usize {
+        (1 << self.log_size) - 1
+    }
+
+    /// The value of an entry, through its cell where the table has cells.
+    #[inline(always)]
+    fn value_at(&self, index: usize) -> Value {
+        let value = self.entries()[index].value.get();
+        if self.cells { value.cast_exact::<Cell>(number::CELL).map_or(Value::UNBOUND, Obj::get) } else { value }
+    }
+
+    /// Finds an exact str without running any Python code.
+    #[inline]
+    fn find_str(&self, key: Value, text: Obj<Str>, hash: i64) -> Probe {
+        let mask = self.mask();
+        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            let number = self.number_at(place);
+            if number == 0 {
+                return Probe::Absent;
+            }
+            let entry = &self.entries()[number - 1];
+            let found = entry.key.get();
+            if found == key {
+                return Probe::Found(number - 1);
+            }
+            if entry.hash.load(Ordering::Relaxed) == hash
+                && let Some(other) = found.cast_exact::<Str>(number::STR)
+                && str_::same_text(other, text)
+            {
+                return Probe::Found(number - 1);
+            }
+            perturb >>= PERTURB_SHIFT;
+            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+        }
+    }
+
+    /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
+    fn find(&self, cx: &Cx, key: Value, hash: i64) -> R<Probe> {
+        let mask = self.mask();
+        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            let number = self.number_at(place);
+            if number == 0 {
+                return Ok(Probe::Absent);
+            }
+            let entry = &self.entries()[number - 1];
+            let found = entry.key.get();
+            if found == key {
+                return Ok(Probe::Found(number - 1));
+            }
+            if found != Value::TOMBSTONE && entry.hash.load(Ordering::Relaxed) == hash && protocol::equal(cx, found, key)? {
+                return Ok(Probe::Found(number - 1));
+            }
+            perturb >>= PERTURB_SHIFT;
+            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+        }
+    }
+
+    fn free_place(&self, hash: i64) -> usize {
+        let mask = self.mask();
+        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
+        while self.number_at(place) != 0 {
+            perturb >>= PERTURB_SHIFT;
+            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+        }
+        place
+    }
+
+    /// Appends an entry. The caller holds the dict's lock and has checked for room.
+    fn append(this: Obj<Table>, cx: &Cx, hash: i64, key: Value, value: Value) {
+        let index = this.used.load(Ordering::Relaxed);
+        let entry = &this.entries()[index];
+        entry.hash.store(hash, Ordering::Relaxed);
+        // The entry is not traced before `used` is raised, so its old words are overwritten first and then barriered.
+        entry.key.init(key.bits());
+        entry.value.init(value.bits());
+        cx.mutator().barrier(this.object(), &entry.key);
+        cx.mutator().barrier(this.object(), &entry.value);
+        this.used.store(index + 1, Ordering::Release);
+        this.tail.store(index + 1, Ordering::Relaxed);
+        this.publish_number(this.free_place(hash), index + 1);
+    }
+
+    fn is_full(&self) -> bool {
+        self.used.load(Ordering::Acquire) == self.capacity
+    }
+}
+
+/// An empty dict.
+pub fn new(cx: &Cx) -> R<Obj<Dict>> {
+    let table = Table::new(cx, MIN_LOG_SIZE, false)?;
+    cx.alloc(Dict { header: Header::new(number::DICT, 0), table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+}
+
+/// An empty dict with room for `count` entries.
+pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
+    let table = Table::new(cx, Table::log_size_for(count.div_ceil(2)).max(MIN_LOG_SIZE), false)?;
+    cx.alloc(Dict { header: Header::new(number::DICT, 0), table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+}
+
+/// An empty dict of a class derived from `dict`, or of `dict` itself.
+fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
+    let table = Table::new(cx, MIN_LOG_SIZE, false)?;
+    let (shape, header) = list::instance_header(class);
+    cx.alloc_instance(shape, Dict { header, table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+}
+
+impl Dict {
+    #[inline(always)]
+    fn table(&self) -> Obj<Table> {
+        let table = Value::from_bits(self.table.load());
+        // SAFETY: a dict has a table from its creation on, and nothing else is ever stored there.
+        unsafe { Obj::cast_unchecked(table.as_object().unwrap_unchecked()) }
+    }
+
+    /// Number of items.
+    pub fn len(&self) -> usize {
+        let table = self.table();
+        if !table.cells {
+            return self.live.load(Ordering::Acquire);
+        }
+        let used = table.used.load(Ordering::Acquire);
+        (0..used).filter(|&index| !table.value_at(index).is_unbound()).count()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of an exact-str key; never runs Python code.
+    #[inline]
+    pub fn get_str(&self, name: Value) -> Option<Value> {
+        let text = name.cast_exact::<Str>(number::STR)?;
+        let table = self.table();
+        match table.find_str(name, text, text.hash()) {
+            Probe::Found(index) => table.value_at(index).bound(),
+            Probe::Absent => None,
+        }
+    }
+
+    /// The item at or behind a position in insertion order, and the next position. For iteration that tolerates changes.
+    pub fn next_from(&self, position: usize) -> Option<(usize, Value, Value)> {
+        let table = self.table();
+        let used = table.used.load(Ordering::Acquire);
+        (position..used).find_map(|index| {
+            let key = table.entries()[index].key.get();
+            let value = table.value_at(index).bound()?;
+            (key != Value::TOMBSTONE).then_some((index + 1, key, value))
+        })
+    }
+}
+
+impl Dict {
+    /// As [`Dict::next_from`], with the key's hash instead of the value.
+    pub(crate) fn next_hashed(&self, position: usize) -> Option<(usize, Value, i64)> {
+        let table = self.table();
+        let used = table.used.load(Ordering::Acquire);
+        (position..used).find_map(|index| {
+            let entry = &table.entries()[index];
+            let key = entry.key.get();
+            table.value_at(index).bound()?;
+            (key != Value::TOMBSTONE).then_some((index + 1, key, entry.hash.load(Ordering::Relaxed)))
+        })
+    }
+
+    /// The value of the entry at a position.
+    fn value_at(&self, position: usize) -> Option<Value> {
+        let table = self.table();
+        if position < table.used.load(Ordering::Acquire) { table.value_at(position).bound() } else { None }
+    }
+
+    /// The item before a position in insertion order, and its own position.
+    pub(crate) fn previous_from(&self, position: usize) -> Option<(usize, Value, Value)> {
+        let table = self.table();
+        let used = table.used.load(Ordering::Acquire);
+        (0..position.min(used)).rev().find_map(|index| {
+            let key = table.entries()[index].key.get();
+            let value = table.value_at(index).bound()?;
+            (key != Value::TOMBSTONE).then_some((index, key, value))
+        })
+    }
+
+    /// Takes over what the other dict knows about its keys.
+    fn inherit_flags(&self, other: Obj<Dict>) {
+        if has_foreign_keys(other) {
+            self.header.flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
+        }
+    }
+
+    /// The position behind the last item.
+    pub(crate) fn end_position(&self) -> usize {
+        self.table().used.load(Ordering::Acquire)
+    }
+
+    /// What iterators remember to notice that the size changed.
+    pub(crate) fn size_mark(&self) -> usize {
+        self.live.load(Ordering::Acquire)
+    }
+
+    /// Whether the size is still what it was at `mark`. A table of cells is not asked: resolving a builtin adds a placeholder to it.
+    pub(crate) fn has_size_mark(&self, mark: usize) -> bool {
+        self.live.load(Ordering::Acquire) == mark || self.table().cells
+    }
+}
+
+/// The hash of a key (`role`: "a dict key", "a set element"); what cannot be hashed is refused with CPython's words.
+pub(crate) fn hash_key(cx: &Cx, key: Value, role: &str) -> R<i64> {
+    match protocol::hash(cx, key) {
+        Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => {
+            let reason = protocol::str_string(cx, raised.0)?;
+            Err(cx.type_error(format!("cannot use '{}' as {role} ({reason})", cx.type_name(key))))
+        }
+        result => result,
+    }
+}
+
+fn hash_of(cx: &Cx, key: Value) -> R<i64> {
+    hash_key(cx, key, "a dict key")
+}
+
+/// The value of any key.
+#[inline]
+pub fn get(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
+    if key.cast_exact::<Str>(number::STR).is_some() {
+        // A table may hold keys that only a Python `__eq__` can compare with a str; `find_str` skips those, so they are
+        // looked at only where it finds nothing and such keys exist.
+        let found = dict.get_str(key);
+        if found.is_some() || !has_foreign_keys(dict) {
+            return Ok(found);
+        }
+    }
+    let hash = hash_of(cx, key)?;
+    get_hashed(cx, dict, key, hash)
+}
+
+/// The value of a key whose hash is known.
+pub fn get_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64) -> R<Option<Value>> {
+    loop {
+        let table = dict.table();
+        match table.find(cx, key, hash)? {
+            Probe::Absent => return Ok(None),
+            Probe::Found(index) => match table.value_at(index).bound() {
+                Some(value) => return Ok(Some(value)),
+                // Deleted: in the current table the key may have come back at a later entry.
+                None if dict.table() == table && !table.cells && table.entries()[index].key.get() != Value::TOMBSTONE => {
+                    return Ok(None);
+                }
+                None if table.cells => return Ok(None),
+                None => {}
+            },
+        }
+    }
+}
+
+/// What a writer does once it stands before its entry, under the lock.
+enum Change {
+    Set(Value),
+    /// Sets only where the key is absent.
+    SetDefault(Value),
+    Remove,
+}
+
+/// Sets a key.
+#[inline]
+pub fn set(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<()> {
+    let hash = hash_of(cx, key)?;
+    change(cx, dict, key, hash, Change::Set(value)).map(|_| ())
+}
+
+/// Sets a key whose hash is known.
+pub fn set_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> R<()> {
+    change(cx, dict, key, hash, Change::Set(value)).map(|_| ())
+}
+
+/// Sets a key unless it is there; the value it has afterwards.
+pub fn set_default(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<Value> {
+    let hash = hash_of(cx, key)?;
+    Ok(change(cx, dict, key, hash, Change::SetDefault(value))?.unwrap_or(value))
+}
+
+/// Removes a key; the value it had.
+pub fn remove(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
+    let hash = hash_of(cx, key)?;
+    change(cx, dict, key, hash, Change::Remove)
+}
+
+/// The one writer: finds unlocked, locks, validates, changes. Answers the value there was.
+fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<Option<Value>> {
+    let text = key.cast_exact::<Str>(number::STR);
+    loop {
+        let table = dict.table();
+        let used = table.used.load(Ordering::Acquire);
+        let mut probe = match text {
+            Some(text) => table.find_str(key, text, hash),
+            None => Probe::Absent,
+        };
+        if matches!(probe, Probe::Absent) && (text.is_none() || has_foreign_keys(dict)) {
+            probe = table.find(cx, key, hash)?;
+        }
+        let fresh = match (&probe, &change) {
+            (Probe::Absent, Change::Set(_) | Change::SetDefault(_)) => {
+                let room = if table.is_full() { Some(Table::new(cx, grown_log_size(dict, table), table.cells)?) } else { None };
+                let cell = if table.cells { Some(cell::new(cx, Value::UNBOUND)?) } else { None };
+                Some((room, cell))
+            }
+            _ => None,
+        };
+        let guard = lock_object(cx, dict.object());
+        if dict.table() != table || table.used.load(Ordering::Acquire) != used {
+            drop(guard);
+            continue;
+        }
+        match probe {
+            Probe::Found(index) => {
+                let entry = &table.entries()[index];
+                if entry.key.get() == Value::TOMBSTONE {
+                    drop(guard);
+                    continue;
+                }
+                return Ok(change_found(cx, dict, table, index, change));
+            }
+            Probe::Absent => {
+                let (Change::Set(value) | Change::SetDefault(value)) = change else { return Ok(None) };
+                let Some((room, cell)) = fresh else { return Ok(None) };
+                let table = match room {
+                    Some(room) => {
+                        rebuild(cx, table, room);
+                        cx.store(dict.object(), &dict.table, room.value());
+                        room
+                    }
+                    None => table,
+                };
+                let stored = match cell {
+                    Some(cell) => {
+                        cell.set(cx, value);
+                        cell.value()
+                    }
+                    None => value,
+                };
+                if text.is_none() && key.is_object() {
+                    dict.object().header().flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
+                }
+                Table::append(table, cx, hash, key, stored);
+                dict.live.fetch_add(1, Ordering::Release);
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// Whether a str might be equal to a key that is no exact str. Cheap and conservative: only dicts that ever got such a key.
+fn has_foreign_keys(dict: Obj<Dict>) -> bool {
+    dict.object().header().flags.load(Ordering::Relaxed) & FOREIGN_KEYS != 0
+}
+
+/// Header flag: a heap object that is no exact str was inserted as a key, so a str may equal it by a Python `__eq__`.
+const FOREIGN_KEYS: u16 = 0x100;
+
+fn change_found(cx: &Cx, dict: Obj<Dict>, table: Obj<Table>, index: usize, change: Change) -> Option<Value> {
+    let entry = &table.entries()[index];
+    let old = table.value_at(index).bound();
+    match change {
+        Change::Set(value) => store_value(cx, table, index, value),
+        Change::SetDefault(value) if old.is_none() => store_value(cx, table, index, value),
+        Change::SetDefault(_) => {}
+        Change::Remove if table.cells => store_value(cx, table, index, Value::UNBOUND),
+        Change::Remove => {
+            entry.value.init(Value::UNBOUND.bits());
+            entry.key.init(Value::TOMBSTONE.bits());
+            dict.live.fetch_sub(1, Ordering::Release);
+        }
+    }
+    old
+}
+
+fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
+    let slot = &table.entries()[index].value;
+    if !table.cells {
+        cx.store(table.object(), slot, value);
+    } else if let Some(cell) = slot.get().cast_exact::<Cell>(number::CELL) {
+        cell.set(cx, value);
+    }
+}
+
+fn grown_log_size(dict: Obj<Dict>, table: Obj<Table>) -> u32 {
+    let live = if table.cells { table.used.load(Ordering::Acquire) } else { dict.live.load(Ordering::Acquire) };
+    Table::log_size_for(live)
+}
+
+/// Copies the live entries into a new table that nobody else sees. The dict's lock is held.
+fn rebuild(cx: &Cx, from: Obj<Table>, to: Obj<Table>) {
+    for index in 0..from.used.load(Ordering::Acquire) {
+        let entry = &from.entries()[index];
+        let key = entry.key.get();
+        if key != Value::TOMBSTONE {
+            Table::append(to, cx, entry.hash.load(Ordering::Relaxed), key, entry.value.get());
+        }
+    }
+}
+
+/// The cell of a global name, created empty where the name is unbound. Turns the dict's table into cells on first use.
+pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
+    loop {
+        let table = dict.table();
+        if table.cells {
+            let Some(text) = name.cast_exact::<Str>(number::STR) else {
+                return Err(cx.system_error("global name is not a str"));
+            };
+            if let Probe::Found(index) = table.find_str(name, text, text.hash())
+                && let Some(cell) = table.entries()[index].value.get().cast_exact::<Cell>(number::CELL)
+            {
+                return Ok(cell);
+            }
+            set_default(cx, dict, name, Value::UNBOUND)?;
+            continue;
+        }
+        let used = table.used.load(Ordering::Acquire);
+        let room = Table::new(cx, Table::log_size_for(used), true)?;
+        let cells = tuple::Array::new(cx, used)?;
+        for slot in cells.items() {
+            cx.store(cells.object(), slot, cell::new(cx, Value::UNBOUND)?.value());
+        }
+        let _guard = lock_object(cx, dict.object());
+        if dict.table() != table || table.used.load(Ordering::Acquire) != used {
+            continue;
+        }
+        for index in 0..used {
+            let entry = &table.entries()[index];
+            let key = entry.key.get();
+            if key != Value::TOMBSTONE
+                && let Some(cell) = cells.get(index).cast_exact::<Cell>(number::CELL)
+            {
+                cell.set(cx, entry.value.get());
+                Table::append(room, cx, entry.hash.load(Ordering::Relaxed), key, cell.value());
+            }
+        }
+        cx.store(dict.object(), &dict.table, room.value());
+    }
+}
+
+/// Takes every item out.
+pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
+    let table = dict.table();
+    if table.cells {
+        let _guard = lock_object(cx, dict.object());
+        for index in 0..table.used.load(Ordering::Acquire) {
+            store_value(cx, table, index, Value::UNBOUND);
+        }
+        return Ok(());
+    }
+    let room = Table::new(cx, MIN_LOG_SIZE, false)?;
+    let _guard = lock_object(cx, dict.object());
+    cx.store(dict.object(), &dict.table, room.value());
+    dict.live.store(0, Ordering::Release);
+    Ok(())
+}
+
+/// A shallow copy, atomic against writers.
+pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
+    loop {
+        let room = Table::new(cx, Table::log_size_for(dict.size_mark()), false)?;
+        let copy = new(cx)?;
+        let live = {
+            let _guard = lock_object(cx, dict.object());
+            if dict.size_mark() > room.capacity {
+                continue;
+            }
+            copy_live(cx, dict.table(), room)
+        };
+        adopt(cx, copy, dict, room, live);
+        return Ok(copy);
+    }
+}
+
+/// Copies of two dicts, taken at the same moment.
+fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict>)> {
+    loop {
+        let first = Table::new(cx, Table::log_size_for(one.size_mark()), false)?;
+        let second = Table::new(cx, Table::log_size_for(other.size_mark()), false)?;
+        let copies = (new(cx)?, new(cx)?);
+        let counts = {
+            let _guards = lock_two(cx, one.object(), other.object());
+            if one.size_mark() > first.capacity || other.size_mark() > second.capacity {
+                continue;
+            }
+            (copy_live(cx, one.table(), first), copy_live(cx, other.table(), second))
+        };
+        adopt(cx, copies.0, one, first, counts.0);
+        adopt(cx, copies.1, other, second, counts.1);
+        return Ok(copies);
+    }
+}
+
+/// Copies the bound items into a table without cells that nobody else sees; how many there are. Writers of `from` are excluded.
+fn copy_live(cx: &Cx, from: Obj<Table>, to: Obj<Table>) -> usize {
+    let mut live = 0;
+    for index in 0..from.used.load(Ordering::Acquire) {
+        let entry = &from.entries()[index];
+        let (key, value) = (entry.key.get(), from.value_at(index));
+        if key != Value::TOMBSTONE && !value.is_unbound() {
+            Table::append(to, cx, entry.hash.load(Ordering::Relaxed), key, value);
+            live += 1;
+        }
+    }
+    live
+}
+
+/// Gives a dict a table copied from another one's.
+fn adopt(cx: &Cx, dict: Obj<Dict>, source: Obj<Dict>, table: Obj<Table>, live: usize) {
+    dict.inherit_flags(source);
+    cx.store(dict.object(), &dict.table, table.value());
+    dict.live.store(live, Ordering::Release);
+}
+
+/// Removes the newest item and answers it.
+fn pop_last(cx: &Cx, dict: Obj<Dict>) -> Option<(Value, Value)> {
+    let _guard = lock_object(cx, dict.object());
+    let table = dict.table();
+    for index in (0..table.tail.load(Ordering::Relaxed)).rev() {
+        let key = table.entries()[index].key.get();
+        if key != Value::TOMBSTONE
+            && let Some(value) = change_found(cx, dict, table, index, Change::Remove)
+        {
+            if !table.cells {
+                table.tail.store(index, Ordering::Relaxed);
+            }
+            return Some((key, value));
+        }
+    }
+    None
+}
+
+/// Which part of the items [`collect`] takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Keys,
+    Values,
+}
+
+/// All keys or all values, as they are at one moment.
+pub(crate) fn collect(cx: &Cx, dict: Obj<Dict>, part: Part) -> R<Obj<Tuple>> {
+    loop {
+        let count = dict.len();
+        let items = tuple::with_len(cx, count)?;
+        let _guard = lock_object(cx, dict.object());
+        if dict.len() != count {
+            continue;
+        }
+        let mut position = 0;
+        for slot in items.items() {
+            let Some((next, key, value)) = dict.next_from(position) else { break };
+            slot.init(if part == Part::Keys { key } else { value }.bits());
+            position = next;
+        }
+        cx.mutator().log_range(items.object(), items.items());
+        return Ok(items);
+    }
+}
+
+/// What iterating an exact dict or a view of one gives, as it is at one moment; `None` for other values.
+pub(crate) fn snapshot(cx: &Cx, iterable: Value) -> R<Option<Obj<Tuple>>> {
+    if let Some(dict) = iterable.cast_exact::<Dict>(number::DICT) {
+        return collect(cx, dict, Part::Keys).map(Some);
+    }
+    views::snapshot(cx, iterable)
+}

@@ -1,0 +1,166 @@
+//! Filling a dict from mappings and sequences of pairs.
+
+use std::sync::atomic::Ordering;
+
+use crate::call;
+use crate::context::{Cx, R, Raised};
+use crate::exceptions;
+use crate::names;
+use crate::object::{Obj, lock_two};
+use crate::protocol;
+use crate::types::dict::{self, Change, Dict, Table, change};
+use crate::types::tuple::{self, Tuple};
+use crate::types::type_::Type;
+use crate::types::{list, number};
+use crate::value::Value;
+
+/// Sets the items of a mapping (anything with `keys`) or of an iterable of pairs.
+pub fn update(cx: &Cx, dict: Obj<Dict>, source: Value) -> R<()> {
+    if let Some(other) = plain(cx, source) {
+        return update_from(cx, dict, other);
+    }
+    match keys_of(cx, source)? {
+        Some(keys) => each_key(cx, keys, &mut |key| {
+            let value = protocol::item::get(cx, source, key)?;
+            dict::set(cx, dict, key, value)
+        }),
+        None => update_from_pairs(cx, dict, source),
+    }
+}
+
+/// Sets the items of a mapping; a key that is there already raises what `refuse` makes of it.
+pub fn merge(cx: &Cx, dict: Obj<Dict>, mapping: Value, refuse: &dyn Fn(&Cx, Value) -> Raised) -> R<()> {
+    let insert = |key, value| {
+        let hash = dict::hash_of(cx, key)?;
+        if change(cx, dict, key, hash, Change::SetDefault(value))?.is_some() {
+            return Err(refuse(cx, key));
+        }
+        Ok(())
+    };
+    if let Some(other) = plain(cx, mapping) {
+        let mut position = 0;
+        while let Some((next, key, value)) = other.next_from(position) {
+            insert(key, value)?;
+            position = next;
+        }
+        return Ok(());
+    }
+    match keys_of(cx, mapping)? {
+        Some(keys) => each_key(cx, keys, &mut |key| insert(key, protocol::item::get(cx, mapping, key)?)),
+        None => Err(cx.type_error(format!("'{}' object is not a mapping", cx.type_name(mapping)))),
+    }
+}
+
+/// A dict whose iteration is the builtin one, so that its table may be read directly.
+fn plain(cx: &Cx, source: Value) -> Option<Obj<Dict>> {
+    let dict = source.cast::<Dict>()?;
+    let builtin = crate::runtime::builtin_type(number::DICT);
+    let iter = names::get(names::__ITER__);
+    let own = Type::lookup(cx.type_of(source), iter) == Type::lookup(builtin, iter);
+    own.then_some(dict)
+}
+
+/// The result of `source.keys()`; `None` where it has no such method.
+fn keys_of(cx: &Cx, source: Value) -> R<Option<Value>> {
+    match protocol::attr::get_optional(cx, source, names::get(names::KEYS))? {
+        Some(method) => call::call_values(cx, method, &[]).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn each_key(cx: &Cx, keys: Value, each: &mut dyn FnMut(Value) -> R<()>) -> R<()> {
+    protocol::iter::for_each(cx, keys, &mut |_, key| each(key))
+}
+
+/// Sets the items of another dict.
+pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
+    if dict == other {
+        return Ok(());
+    }
+    if update_empty(cx, dict, other)? {
+        return Ok(());
+    }
+    // One moment's items where others may write meanwhile.
+    let other = if crate::runtime::Runtime::is_shared() { dict::copy(cx, other)? } else { other };
+    let size = other.size_mark();
+    let (mut position, mut steps) = (0, 0u32);
+    while let Some((next, key, hash)) = other.next_hashed(position) {
+        position = next;
+        let Some(value) = other.value_at(next - 1) else { continue };
+        dict::set_hashed(cx, dict, key, hash, value)?;
+        if !other.has_size_mark(size) {
+            return Err(cx.error(exceptions::RUNTIME_ERROR, "dict mutated during update".into()));
+        }
+        steps += 1;
+        if steps % 1024 == 0 {
+            cx.poll()?;
+        }
+    }
+    Ok(())
+}
+
+/// Fills an empty dict with a copy of another one's items, both locked; `false` where it is not empty or has cells.
+fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
+    loop {
+        if dict.size_mark() != 0 || dict.table().cells {
+            return Ok(false);
+        }
+        let source = other.table();
+        let used = source.used.load(Ordering::Acquire);
+        let room = Table::new(cx, Table::log_size_for(other.size_mark().min(used)), false)?;
+        let _guards = lock_two(cx, dict.object(), other.object());
+        if dict.size_mark() != 0 || dict.table().cells {
+            return Ok(false);
+        }
+        if other.table() != source || other.size_mark() > room.capacity {
+            continue;
+        }
+        let live = dict::copy_live(cx, source, room);
+        dict::adopt(cx, dict, other, room, live);
+        return Ok(true);
+    }
+}
+
+/// Sets the items of an iterable of pairs.
+fn update_from_pairs(cx: &Cx, dict: Obj<Dict>, pairs: Value) -> R<()> {
+    let mut number = 0usize;
+    protocol::iter::for_each(cx, pairs, &mut |cx, pair| {
+        let items = pair_items(cx, pair)?;
+        let &[key, value] = items.values() else {
+            return Err(cx.value_error(&format!(
+                "dictionary update sequence element #{number} has length {}; 2 is required",
+                items.len()
+            )));
+        };
+        number += 1;
+        dict::set(cx, dict, key, value)
+    })
+}
+
+fn pair_items(cx: &Cx, pair: Value) -> R<Obj<Tuple>> {
+    if let Some(pair) = pair.cast::<Tuple>() {
+        return Ok(pair);
+    }
+    match protocol::iter::get_optional(cx, pair)? {
+        Some(iterator) => list::to_tuple(cx, list::from_iterable(cx, iterator)?),
+        None => Err(cx.type_error("object is not iterable".into())),
+    }
+}
+
+/// Sets the items of `dict(…)`'s and `update`'s arguments: at most one mapping or iterable, and keywords.
+pub(super) fn update_from_arguments(cx: &Cx, dict: Obj<Dict>, args: &call::CallArgs<'_>, name: &str) -> R<()> {
+    match args.positional() {
+        [] => {}
+        [source] => update(cx, dict, *source)?,
+        more => return Err(cx.type_error(format!("{name} expected at most 1 argument, got {}", more.len()))),
+    }
+    for (key, value) in args.keywords() {
+        dict::set(cx, dict, key, value)?;
+    }
+    Ok(())
+}
+
+/// A pair of values.
+pub(super) fn pair(cx: &Cx, key: Value, value: Value) -> R<Value> {
+    Ok(tuple::from_slice(cx, &[key, value])?.value())
+}

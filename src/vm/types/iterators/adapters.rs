@@ -1,0 +1,219 @@
+//! Iterators over anything with `__getitem__`, over a callable, backwards, and with a count: `iterator`, `callable_iterator`, `reversed`,
+//! `enumerate`.
+//!
+//! Thread-safety: those that run Python code take the position only after it has answered, by compare-exchange; a thread that was
+//! overtaken asks again. `enumerate` takes an item and then its number: two threads may exchange their numbers, but no number is given
+//! twice.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::call;
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::names;
+use crate::object::{Obj, Payload};
+use crate::protocol::{self, binary::binary_op};
+use crate::typedef::{BinaryOp, Layout, MethodDef, TypeDef};
+use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
+use crate::types::type_::Type;
+use crate::types::{list, number, tuple};
+use crate::value::{SlotExt, Value};
+
+/// An iterator over an object with `__getitem__`: asks for 0, 1, … until `IndexError`.
+pub fn sequence_iterator(cx: &Cx, sequence: Value) -> R<Value> {
+    Cursor::create(cx, number::SEQUENCE_ITERATOR, sequence, 0, 0)
+}
+
+/// The item at an index; `None` where the sequence says that it is over.
+fn item_or_end(cx: &Cx, sequence: Value, index: i64) -> R<Option<Value>> {
+    match protocol::item::get(cx, sequence, Value::small_int_unchecked(index)) {
+        Ok(item) => Ok(Some(item)),
+        Err(raised) if cx.matches(raised, exceptions::INDEX_ERROR) || cx.matches(raised, exceptions::STOP_ITERATION) => {
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn sequence_step(cx: &Cx, value: Value, by: i64) -> R<Option<Value>> {
+    let cursor = cursor(cx, value)?;
+    loop {
+        let at = cursor.position();
+        let sequence = cursor.source_value();
+        if at == END {
+            return Ok(None);
+        }
+        match item_or_end(cx, sequence, at)? {
+            Some(item) if cursor.advance(at, at + by) => return Ok(Some(item)),
+            Some(_) => {}
+            None => {
+                Cursor::finish(cursor, cx);
+                return Ok(None);
+            }
+        }
+    }
+}
+
+fn sequence_hint(cx: &Cx, args: &[Value]) -> R<Value> {
+    let cursor = cursor(cx, args[0])?;
+    let at = cursor.position();
+    if at == END {
+        return count(0);
+    }
+    if cx.type_of(cursor.source_value()).slots().len.is_none() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    count(protocol::len(cx, cursor.source_value())? as i64 - at)
+}
+
+/// `iterator`.
+pub static SEQUENCE_ITERATOR: TypeDef = TypeDef {
+    name: "iterator",
+    slots: iterator_slots(|cx, value| sequence_step(cx, value, 1)),
+    methods: &[length_hint_method(sequence_hint)],
+    ..ITERATOR
+};
+
+// --- reversed -----------------------------------------------------------------------------------------------------
+
+fn reversed_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let sequence = args[1];
+    let class = cx.type_of(sequence);
+    if let Some(method) = Type::lookup(class, names::get(names::__REVERSED__)) {
+        if method.is_none() {
+            return Err(cx.type_error(format!("'{}' object is not reversible", cx.type_name(sequence))));
+        }
+        return call::call_bound(cx, sequence, class, method, &[]);
+    }
+    let slots = class.slots();
+    if slots.getitem.is_none() || slots.len.is_none() || class.is_subclass_of(crate::runtime::builtin_type(number::DICT)) {
+        return Err(cx.type_error(format!("'{}' object is not reversible", cx.type_name(sequence))));
+    }
+    let len = protocol::len(cx, sequence)?;
+    Cursor::create(cx, number::REVERSED, sequence, len as i64 - 1, 0)
+}
+
+fn reversed_hint(cx: &Cx, args: &[Value]) -> R<Value> {
+    count(cursor(cx, args[0])?.position() + 1)
+}
+
+static REVERSED_NEW: MethodDef =
+    MethodDef::function("reversed($type, object, /)", "Create and return a new object.", reversed_new);
+
+/// `reversed`.
+pub static REVERSED: TypeDef = TypeDef {
+    name: "reversed",
+    doc: "Return a reverse iterator over the values of the given sequence.",
+    slots: iterator_slots(|cx, value| sequence_step(cx, value, -1)),
+    new: Some(&REVERSED_NEW),
+    methods: &[length_hint_method(reversed_hint)],
+    ..ITERATOR
+};
+
+// --- iter(callable, sentinel) -------------------------------------------------------------------------------------
+
+/// Two values that an iterator works with.
+#[repr(C)]
+struct Pair {
+    header: Header,
+    first: Slot,
+    second: Slot,
+}
+
+/// Layout of iterators made of two values.
+pub static PAIR_LAYOUT: Layout = Layout::fixed("iterator with two values", size_of::<Pair>(), trace_pair);
+
+// SAFETY: repr(C), header first, both slots traced.
+unsafe impl Payload for Pair {
+    const LAYOUT: &'static Layout = &PAIR_LAYOUT;
+}
+
+unsafe fn trace_pair(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for pairs only.
+    let pair = unsafe { Obj::<Pair>::cast_unchecked(object) };
+    tracer.slot(&pair.first);
+    tracer.slot(&pair.second);
+}
+
+fn pair(cx: &Cx, value: Value) -> R<Obj<Pair>> {
+    value.cast::<Pair>().ok_or_else(|| cx.system_error("iterator expected"))
+}
+
+/// `iter(callable, sentinel)`.
+pub fn callable(cx: &Cx, function: Value, sentinel: Value) -> R<Value> {
+    let header = Header::new(number::CALLABLE_ITERATOR, 0);
+    Ok(cx.alloc(Pair { header, first: Slot::of(function), second: Slot::of(sentinel) })?.value())
+}
+
+fn callable_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    let this = pair(cx, value)?;
+    let (function, sentinel) = (this.first.get(), this.second.get());
+    if function.is_unbound() {
+        return Ok(None);
+    }
+    let end = || {
+        cx.store(this.object(), &this.first, Value::UNBOUND);
+        cx.store(this.object(), &this.second, Value::UNBOUND);
+    };
+    let result = match call::call_values(cx, function, &[]) {
+        Ok(result) => result,
+        Err(raised) if cx.matches(raised, exceptions::STOP_ITERATION) => {
+            end();
+            return Ok(None);
+        }
+        Err(raised) => return Err(raised),
+    };
+    if protocol::equal(cx, sentinel, result)? {
+        end();
+        return Ok(None);
+    }
+    Ok(Some(result))
+}
+
+/// `callable_iterator`.
+pub static CALLABLE_ITERATOR: TypeDef =
+    TypeDef { name: "callable_iterator", layout: &PAIR_LAYOUT, slots: iterator_slots(callable_next), ..TypeDef::DEFAULT };
+
+// --- enumerate ----------------------------------------------------------------------------------------------------
+
+fn enumerate_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let start = match args[2].bound() {
+        None => Value::small_int_unchecked(0),
+        Some(start) => protocol::index::to_value(cx, start)?,
+    };
+    let iterator = protocol::iter::get(cx, args[1])?;
+    let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
+    let (shape, header) = list::instance_header(class);
+    Ok(cx.alloc_instance(shape, Pair { header, first: Slot::of(iterator), second: Slot::of(start) })?.value())
+}
+
+fn enumerate_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    let this = pair(cx, value)?;
+    let Some(item) = protocol::iter::next(cx, this.first.get())? else { return Ok(None) };
+    loop {
+        let number = this.second.get();
+        let next = match number.int_add(Value::small_int_unchecked(1)) {
+            Some(next) if number.is_int() => next,
+            _ => binary_op(cx, BinaryOp::Add, number, Value::small_int_unchecked(1))?,
+        };
+        if this.second.compare_exchange(number.bits(), next.bits()).is_ok() {
+            cx.mutator().barrier(this.object(), &this.second);
+            return Ok(Some(tuple::from_slice(cx, &[number, item])?.value()));
+        }
+    }
+}
+
+static ENUMERATE_NEW: MethodDef =
+    MethodDef::function("enumerate($type, iterable, start=0)", "Create and return a new object.", enumerate_new);
+
+/// `enumerate`.
+pub static ENUMERATE: TypeDef = TypeDef {
+    name: "enumerate",
+    doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n\
+          Yields pairs of a count (from start, which defaults to zero) and a value of the\niterable argument: (0, seq[0]), (1, seq[1]), ...",
+    layout: &PAIR_LAYOUT,
+    subclassable: true,
+    slots: iterator_slots(enumerate_next),
+    new: Some(&ENUMERATE_NEW),
+    ..TypeDef::DEFAULT
+};

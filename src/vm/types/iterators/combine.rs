@@ -1,0 +1,216 @@
+//! `zip`, `map`, `filter`: iterators made of iterators.
+//!
+//! Thread-safety: immutable but for the iterators inside, which guard themselves; two threads that share one of these may get tuples whose
+//! parts were taken at different moments, but no item is given twice.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::call;
+use crate::context::{Cx, R};
+use crate::object::{Obj, Payload};
+use crate::protocol;
+use crate::typedef::{Layout, MethodDef, TypeDef};
+use crate::types::iterators::iterator_slots;
+use crate::types::list;
+use crate::types::tuple::{self, Tuple};
+use crate::types::type_::Type;
+use crate::value::{SlotExt, Value};
+
+/// A function (or none) and the iterators it works on.
+#[repr(C)]
+struct Combined {
+    header: Header,
+    function: Slot,
+    /// Tuple of iterators.
+    iterators: Slot,
+    strict: bool,
+}
+
+/// Layout of these iterators.
+pub static LAYOUT: Layout = Layout::fixed("combined iterator", size_of::<Combined>(), trace);
+
+// SAFETY: repr(C), header first, both slots traced; immutable.
+unsafe impl Payload for Combined {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for these iterators only.
+    let this = unsafe { Obj::<Combined>::cast_unchecked(object) };
+    tracer.slot(&this.function);
+    tracer.slot(&this.iterators);
+}
+
+fn create(cx: &Cx, class: Value, function: Value, iterators: Obj<Tuple>, strict: bool) -> R<Value> {
+    let Some(class) = class.cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
+    let (shape, header) = list::instance_header(class);
+    let combined =
+        Combined { header, function: Slot::of(function), iterators: Slot::of(iterators.value()), strict };
+    Ok(cx.alloc_instance(shape, combined)?.value())
+}
+
+fn this(cx: &Cx, value: Value) -> R<(Obj<Combined>, Obj<Tuple>)> {
+    let this = value.cast::<Combined>();
+    let parts = this.and_then(|this| Some((this, this.iterators.get().cast::<Tuple>()?)));
+    parts.ok_or_else(|| cx.system_error("iterator expected"))
+}
+
+fn iterators_of(cx: &Cx, iterables: &[Value]) -> R<Obj<Tuple>> {
+    let iterators = tuple::with_len(cx, iterables.len())?;
+    for (slot, &iterable) in iterators.items().iter().zip(iterables) {
+        let iterator = protocol::iter::get(cx, iterable)?;
+        cx.store(iterators.object(), slot, iterator);
+    }
+    Ok(iterators)
+}
+
+fn flag(cx: &Cx, value: Value) -> R<bool> {
+    value.bound().map_or(Ok(false), |flag| protocol::is_true(cx, flag))
+}
+
+fn arguments(value: Value) -> Option<Obj<Tuple>> {
+    value.cast::<Tuple>()
+}
+
+/// The next item of every iterator into `row`; `false` at the end. With `strict`, all must end together.
+fn next_row(cx: &Cx, iterators: &[Value], strict: bool, name: &str, row: &mut dyn FnMut(usize, Value)) -> R<bool> {
+    for (index, &iterator) in iterators.iter().enumerate() {
+        match protocol::iter::next(cx, iterator)? {
+            Some(item) => row(index, item),
+            None if strict => return all_ended(cx, iterators, index, name),
+            None => return Ok(false),
+        }
+    }
+    Ok(true)
+}
+
+#[cold]
+fn all_ended(cx: &Cx, iterators: &[Value], ended: usize, name: &str) -> R<bool> {
+    let against = |count: usize| if count == 1 { " 1".to_string() } else { format!("s 1-{count}") };
+    if ended > 0 {
+        return Err(cx.value_error(&format!("{name}() argument {} is shorter than argument{}", ended + 1, against(ended))));
+    }
+    for (index, &iterator) in iterators.iter().enumerate().skip(1) {
+        if protocol::iter::next(cx, iterator)?.is_some() {
+            return Err(
+                cx.value_error(&format!("{name}() argument {} is longer than argument{}", index + 1, against(index)))
+            );
+        }
+    }
+    Ok(false)
+}
+
+// --- zip ------------------------------------------------------------------------------------------------------------
+
+fn zip_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(iterables) = arguments(args[1]) else { return Err(cx.system_error("zip arguments")) };
+    let strict = flag(cx, args[2])?;
+    let iterators = iterators_of(cx, iterables.values())?;
+    create(cx, args[0], Value::NONE, iterators, strict)
+}
+
+fn zip_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    let (this, iterators) = this(cx, value)?;
+    if iterators.is_empty() {
+        return Ok(None);
+    }
+    let row = tuple::with_len(cx, iterators.len())?;
+    let store = &mut |index: usize, item| cx.store(row.object(), &row.items()[index], item);
+    Ok(next_row(cx, iterators.values(), this.strict, "zip", store)?.then_some(row.value()))
+}
+
+static ZIP_NEW: MethodDef =
+    MethodDef::function("zip($type, /, *iterables, strict=False)", "Create and return a new object.", zip_new);
+
+/// `zip`.
+pub static ZIP: TypeDef = TypeDef {
+    name: "zip",
+    doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th \
+          element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is \
+          exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: iterator_slots(zip_next),
+    new: Some(&ZIP_NEW),
+    ..TypeDef::DEFAULT
+};
+
+// --- map ------------------------------------------------------------------------------------------------------------
+
+fn map_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(given) = arguments(args[1]) else { return Err(cx.system_error("map arguments")) };
+    let [function, iterables @ ..] = given.values() else {
+        return Err(cx.type_error("map() must have at least two arguments.".into()));
+    };
+    if iterables.is_empty() {
+        return Err(cx.type_error("map() must have at least two arguments.".into()));
+    }
+    let strict = flag(cx, args[2])?;
+    let iterators = iterators_of(cx, iterables)?;
+    create(cx, args[0], *function, iterators, strict)
+}
+
+fn map_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    let (this, iterators) = this(cx, value)?;
+    if let &[iterator] = iterators.values() {
+        let Some(item) = protocol::iter::next(cx, iterator)? else { return Ok(None) };
+        return call::call_values(cx, this.function.get(), &[item]).map(Some);
+    }
+    let mut row = cx.scratch(iterators.len())?;
+    let values = row.as_mut_slice();
+    if !next_row(cx, iterators.values(), this.strict, "map", &mut |index, item| values[index] = item)? {
+        return Ok(None);
+    }
+    call::call_values(cx, this.function.get(), row.as_slice()).map(Some)
+}
+
+static MAP_NEW: MethodDef =
+    MethodDef::function("map($type, /, *args, strict=False)", "Create and return a new object.", map_new);
+
+/// `map`.
+pub static MAP: TypeDef = TypeDef {
+    name: "map",
+    doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is \
+          exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: iterator_slots(map_next),
+    new: Some(&MAP_NEW),
+    ..TypeDef::DEFAULT
+};
+
+// --- filter ---------------------------------------------------------------------------------------------------------
+
+fn filter_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let iterators = iterators_of(cx, &args[2..3])?;
+    create(cx, args[0], args[1], iterators, false)
+}
+
+fn filter_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    let (this, iterators) = this(cx, value)?;
+    let (function, iterator) = (this.function.get(), iterators.get(0));
+    let truth_itself = function.is_none() || function == crate::runtime::builtin_type(crate::types::number::BOOL).value();
+    while let Some(item) = protocol::iter::next(cx, iterator)? {
+        let verdict = if truth_itself { item } else { call::call_values(cx, function, &[item])? };
+        if protocol::is_true(cx, verdict)? {
+            return Ok(Some(item));
+        }
+        cx.poll()?;
+    }
+    Ok(None)
+}
+
+static FILTER_NEW: MethodDef =
+    MethodDef::function("filter($type, function, iterable, /)", "Create and return a new object.", filter_new);
+
+/// `filter`.
+pub static FILTER: TypeDef = TypeDef {
+    name: "filter",
+    doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items \
+          that are true.",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: iterator_slots(filter_next),
+    new: Some(&FILTER_NEW),
+    ..TypeDef::DEFAULT
+};

@@ -1,0 +1,179 @@
+//! Iterators over dicts and sets.
+//!
+//! The position counts entries of the table, dead ones included; entries are append-only within a table, so positions stay meaningful
+//! while the table does. A container whose size differs from the one at the start raises; a table that was rebuilt at equal size is
+//! gone on with at the same position, as in CPython, where what is seen then is not defined either.
+
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::object::Obj;
+use crate::typedef::TypeDef;
+use crate::types::dict::Dict;
+use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
+use crate::types::set::Set;
+use crate::types::{number, tuple};
+use crate::value::Value;
+
+/// What an iterator over a dict gives.
+#[derive(Clone, Copy)]
+enum Part {
+    Key,
+    Value,
+    Item,
+}
+
+fn forward(cx: &Cx, kind: u32, dict: Obj<Dict>) -> R<Value> {
+    Cursor::create(cx, kind, dict.value(), 0, dict.size_mark())
+}
+
+fn backward(cx: &Cx, kind: u32, dict: Obj<Dict>) -> R<Value> {
+    Cursor::create(cx, kind, dict.value(), dict.end_position() as i64, dict.size_mark())
+}
+
+/// An iterator over a dict's keys.
+pub fn dict_keys(cx: &Cx, dict: Obj<Dict>) -> R<Value> {
+    forward(cx, number::DICT_KEY_ITERATOR, dict)
+}
+/// An iterator over a dict's values.
+pub fn dict_values(cx: &Cx, dict: Obj<Dict>) -> R<Value> {
+    forward(cx, number::DICT_VALUE_ITERATOR, dict)
+}
+/// An iterator over a dict's items.
+pub fn dict_items(cx: &Cx, dict: Obj<Dict>) -> R<Value> {
+    forward(cx, number::DICT_ITEM_ITERATOR, dict)
+}
+/// An iterator over a dict's keys, last first.
+pub fn dict_keys_reversed(cx: &Cx, dict: Obj<Dict>) -> R<Value> {
+    backward(cx, number::DICT_REVERSE_KEY_ITERATOR, dict)
+}
+/// An iterator over a dict's values, last first.
+pub fn dict_values_reversed(cx: &Cx, dict: Obj<Dict>) -> R<Value> {
+    backward(cx, number::DICT_REVERSE_VALUE_ITERATOR, dict)
+}
+/// An iterator over a dict's items, last first.
+pub fn dict_items_reversed(cx: &Cx, dict: Obj<Dict>) -> R<Value> {
+    backward(cx, number::DICT_REVERSE_ITEM_ITERATOR, dict)
+}
+
+/// An iterator over a set or frozenset.
+pub fn set(cx: &Cx, set: Obj<Set>) -> R<Value> {
+    Cursor::create(cx, number::SET_ITERATOR, set.value(), 0, set.len())
+}
+
+#[cold]
+fn changed_size(cx: &Cx, name: &str) -> crate::context::Raised {
+    cx.error(exceptions::RUNTIME_ERROR, format!("{name} changed size during iteration"))
+}
+
+fn part_of(cx: &Cx, part: Part, key: Value, value: Value) -> R<Value> {
+    match part {
+        Part::Key => Ok(key),
+        Part::Value => Ok(value),
+        Part::Item => Ok(tuple::from_slice(cx, &[key, value])?.value()),
+    }
+}
+
+fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Value>> {
+    let cursor = cursor(cx, value)?;
+    loop {
+        let at = cursor.position();
+        let Some(dict) = cursor.source::<Dict>().filter(|_| at != END) else { return Ok(None) };
+        if !dict.has_size_mark(cursor.expected) {
+            return Err(changed_size(cx, "dictionary"));
+        }
+        let found = if backward { dict.previous_from(at as usize) } else { dict.next_from(at as usize) };
+        match found {
+            Some((next, key, item)) if cursor.advance(at, next as i64) => return part_of(cx, part, key, item).map(Some),
+            Some(_) => {}
+            None => {
+                Cursor::finish(cursor, cx);
+                return Ok(None);
+            }
+        }
+    }
+}
+
+fn set_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    let cursor = cursor(cx, value)?;
+    loop {
+        let at = cursor.position();
+        let Some(set) = cursor.source::<Set>().filter(|_| at != END) else { return Ok(None) };
+        if set.len() != cursor.expected {
+            return Err(changed_size(cx, "Set"));
+        }
+        match set.next_from(at as usize) {
+            Some((next, key)) if cursor.advance(at, next as i64) => return Ok(Some(key)),
+            Some(_) => {}
+            None => {
+                Cursor::finish(cursor, cx);
+                return Ok(None);
+            }
+        }
+    }
+}
+
+fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
+    let cursor = cursor(cx, args[0])?;
+    let at = cursor.position();
+    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected)) else { return count(0) };
+    let mut left = 0;
+    let mut from = at as usize;
+    while let Some((next, ..)) = dict.next_from(from) {
+        left += 1;
+        from = next;
+    }
+    count(left)
+}
+
+fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
+    let cursor = cursor(cx, args[0])?;
+    let at = cursor.position();
+    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected)) else { return count(0) };
+    let mut left = 0;
+    let mut from = at as usize;
+    while let Some((next, ..)) = dict.previous_from(from) {
+        left += 1;
+        from = next;
+    }
+    count(left)
+}
+
+fn set_hint(cx: &Cx, args: &[Value]) -> R<Value> {
+    let cursor = cursor(cx, args[0])?;
+    let at = cursor.position();
+    let Some(set) = cursor.source::<Set>().filter(|set| at != END && set.len() == cursor.expected) else { return count(0) };
+    let mut left = 0;
+    let mut from = at as usize;
+    while let Some((next, _)) = set.next_from(from) {
+        left += 1;
+        from = next;
+    }
+    count(left)
+}
+
+macro_rules! dict_iterator {
+    ($constant:ident $name:literal $part:ident $backward:literal $hint:ident) => {
+        #[doc = concat!("`", $name, "`.")]
+        pub static $constant: TypeDef = TypeDef {
+            name: $name,
+            slots: iterator_slots(|cx, value| dict_step(cx, value, Part::$part, $backward)),
+            methods: &[length_hint_method($hint)],
+            ..ITERATOR
+        };
+    };
+}
+
+dict_iterator!(DICT_KEY_ITERATOR "dict_keyiterator" Key false dict_hint);
+dict_iterator!(DICT_VALUE_ITERATOR "dict_valueiterator" Value false dict_hint);
+dict_iterator!(DICT_ITEM_ITERATOR "dict_itemiterator" Item false dict_hint);
+dict_iterator!(DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" Key true dict_backward_hint);
+dict_iterator!(DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" Value true dict_backward_hint);
+dict_iterator!(DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" Item true dict_backward_hint);
+
+/// `set_iterator`.
+pub static SET_ITERATOR: TypeDef = TypeDef {
+    name: "set_iterator",
+    slots: iterator_slots(set_next),
+    methods: &[length_hint_method(set_hint)],
+    ..ITERATOR
+};

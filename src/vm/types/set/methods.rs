@@ -1,0 +1,461 @@
+//! The methods and operators of `set` and `frozenset`, and their types.
+
+use std::sync::atomic::Ordering;
+
+use crate::call::CallArgs;
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::object::Obj;
+use crate::protocol;
+use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
+use crate::types::set::algebra::{self, Operation};
+use crate::types::set::{self, LAYOUT, Set};
+use crate::types::tuple::{self, Tuple};
+use crate::types::type_::Type;
+use crate::types::{iterators, list, number, str_};
+use crate::value::Value;
+
+fn this(cx: &Cx, value: Value) -> R<Obj<Set>> {
+    value.cast::<Set>().ok_or_else(|| cx.system_error("set expected"))
+}
+
+/// A fresh set of the kind that an operation on `like` gives: set or frozenset, never a derived class.
+fn new_like(cx: &Cx, like: Obj<Set>) -> R<Obj<Set>> {
+    if set::is_frozen(cx, like) { set::new_frozen(cx) } else { set::new(cx) }
+}
+
+// --- creation ---------------------------------------------------------------------------------------------------
+
+fn set_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    match args[0].cast::<Type>() {
+        Some(class) => Ok(set::new_of_class(cx, class)?.value()),
+        None => {
+            let shown = cx.type_name(args[0]);
+            Err(cx.type_error(format!("set.__new__(X): X is not a type object ({shown})")))
+        }
+    }
+}
+
+fn set_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    let this = this(cx, value)?;
+    args.no_keywords(cx, "set")?;
+    let iterable = match args.values() {
+        [] => None,
+        [iterable] => Some(*iterable),
+        more => return Err(cx.type_error(format!("set expected at most 1 argument, got {}", more.len()))),
+    };
+    if !this.is_empty() {
+        set::clear(cx, this)?;
+    }
+    match iterable {
+        Some(iterable) => set::update(cx, this, iterable),
+        None => Ok(()),
+    }
+}
+
+fn frozenset_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
+    let exact = class == crate::runtime::builtin_type(number::FROZENSET);
+    let Some(iterable) = args[1].bound() else { return Ok(set::new_of_class(cx, class)?.value()) };
+    if exact && iterable.cast_exact::<Set>(number::FROZENSET).is_some() {
+        return Ok(iterable);
+    }
+    let made = set::new_of_class(cx, class)?;
+    set::update(cx, made, iterable)?;
+    Ok(made.value())
+}
+
+// --- slots ------------------------------------------------------------------------------------------------------
+
+fn set_repr(cx: &Cx, value: Value) -> R<Value> {
+    let this = this(cx, value)?;
+    let name = cx.type_name(value);
+    if this.is_empty() {
+        return str_::from_string(cx, format!("{name}()"));
+    }
+    let exact = value.cast_exact::<Set>(number::SET).is_some();
+    let shown = protocol::without_recursion(cx, value, || {
+        let mut text = str_::Builder::new();
+        if !exact {
+            text.push_str(&name);
+            text.push_str("(");
+        }
+        text.push_str("{");
+        for (index, &item) in set::to_tuple(cx, this)?.values().iter().enumerate() {
+            if index > 0 {
+                text.push_str(", ");
+            }
+            text.push_value(protocol::repr(cx, item)?);
+        }
+        text.push_str(if exact { "}" } else { "})" });
+        text.finish(cx)
+    })?;
+    shown.map_or_else(|| str_::from_string(cx, format!("{name}(...)")), Ok)
+}
+
+fn set_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let verdict = match op {
+        CompareOp::Eq => algebra::is_equal(cx, one, other)?,
+        CompareOp::Ne => !algebra::is_equal(cx, one, other)?,
+        CompareOp::Le => algebra::is_subset(cx, one, other)?,
+        CompareOp::Ge => algebra::is_subset(cx, other, one)?,
+        CompareOp::Lt => one.len() < other.len() && algebra::is_subset(cx, one, other)?,
+        CompareOp::Gt => other.len() < one.len() && algebra::is_subset(cx, other, one)?,
+    };
+    Ok(Value::from_bool(verdict))
+}
+
+/// An order-independent hash: CPython's `frozenset_hash`, so that equal sets hash as there.
+fn frozenset_hash(cx: &Cx, value: Value) -> R<i64> {
+    let this = this(cx, value)?;
+    let known = this.hash.load(Ordering::Relaxed);
+    if known != -1 {
+        return Ok(known);
+    }
+    let shuffle = |bits: u64| ((bits ^ 89_869_747) ^ (bits << 16)).wrapping_mul(3_644_798_167);
+    let mut hash = 0u64;
+    for &item in set::to_tuple(cx, this)?.values() {
+        hash ^= shuffle(protocol::hash(cx, item)? as u64);
+    }
+    hash ^= (this.len() as u64 + 1).wrapping_mul(1_927_868_237);
+    hash ^= (hash >> 11) ^ (hash >> 25);
+    hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
+    let hash = if hash == u64::MAX { 590_923_713 } else { hash as i64 };
+    this.hash.store(hash, Ordering::Relaxed);
+    Ok(hash)
+}
+
+/// An element to look for: a set stands for the frozenset of its elements.
+fn lookup_key(cx: &Cx, key: Value) -> R<(Value, i64)> {
+    match set::hash_key(cx, key) {
+        Ok(hash) => Ok((key, hash)),
+        Err(raised) => match key.cast::<Set>().filter(|_| cx.matches(raised, exceptions::TYPE_ERROR)) {
+            Some(key) => {
+                let frozen = set::new_frozen(cx)?;
+                set::update(cx, frozen, key.value())?;
+                Ok((frozen.value(), frozenset_hash(cx, frozen.value())?))
+            }
+            None => Err(raised),
+        },
+    }
+}
+
+fn set_contains(cx: &Cx, value: Value, key: Value) -> R<bool> {
+    let this = this(cx, value)?;
+    let (key, hash) = lookup_key(cx, key)?;
+    set::contains_hashed(cx, this, key, hash)
+}
+
+fn binary(cx: &Cx, operation: Operation, left: Value, right: Value) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let result = new_like(cx, one)?;
+    algebra::combine(cx, result, operation, one, other)?;
+    Ok(result.value())
+}
+
+fn inplace(cx: &Cx, operation: Operation, left: Value, right: Value) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if one == other && matches!(operation, Operation::Difference | Operation::SymmetricDifference) {
+        set::clear(cx, one)?;
+    } else {
+        algebra::combine_in_place(cx, one, operation, other)?;
+    }
+    Ok(left)
+}
+
+const BINARY: [Option<crate::typedef::BinaryFn>; crate::typedef::BINARY_OPS] = SlotTable::binary_slots(&[
+    (BinaryOp::Or, |cx, left, right| binary(cx, Operation::Union, left, right)),
+    (BinaryOp::And, |cx, left, right| binary(cx, Operation::Intersection, left, right)),
+    (BinaryOp::Sub, |cx, left, right| binary(cx, Operation::Difference, left, right)),
+    (BinaryOp::Xor, |cx, left, right| binary(cx, Operation::SymmetricDifference, left, right)),
+]);
+
+const INPLACE: [Option<crate::typedef::BinaryFn>; crate::typedef::BINARY_OPS] = SlotTable::binary_slots(&[
+    (BinaryOp::Or, |cx, left, right| inplace(cx, Operation::Union, left, right)),
+    (BinaryOp::And, |cx, left, right| inplace(cx, Operation::Intersection, left, right)),
+    (BinaryOp::Sub, |cx, left, right| inplace(cx, Operation::Difference, left, right)),
+    (BinaryOp::Xor, |cx, left, right| inplace(cx, Operation::SymmetricDifference, left, right)),
+]);
+
+const SLOTS: SlotTable = SlotTable {
+    repr: Some(set_repr),
+    compare: Some(set_compare),
+    iter: Some(|cx, value| iterators::set(cx, this(cx, value)?)),
+    len: Some(|cx, value| Ok(this(cx, value)?.len())),
+    contains: Some(set_contains),
+    binary: BINARY,
+    ..SlotTable::NONE
+};
+
+// --- methods of both --------------------------------------------------------------------------------------------
+
+fn others(cx: &Cx, value: Value) -> R<Obj<Tuple>> {
+    value.cast::<Tuple>().ok_or_else(|| cx.system_error("arguments expected"))
+}
+
+fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    if args[0].cast_exact::<Set>(number::FROZENSET).is_some() {
+        return Ok(args[0]);
+    }
+    let kind = if set::is_frozen(cx, this) { number::FROZENSET } else { number::SET };
+    let (table, live) = set::copy_table(cx, this)?;
+    Ok(set::of_table(cx, kind, table, live)?.value())
+}
+
+/// A mutable copy or, of a frozenset, a frozen one that is not shared yet.
+fn fresh_copy(cx: &Cx, this: Obj<Set>) -> R<Obj<Set>> {
+    let kind = if set::is_frozen(cx, this) { number::FROZENSET } else { number::SET };
+    let (table, live) = set::copy_table(cx, this)?;
+    set::of_table(cx, kind, table, live)
+}
+
+fn union(cx: &Cx, args: &[Value]) -> R<Value> {
+    let result = fresh_copy(cx, this(cx, args[0])?)?;
+    for &other in others(cx, args[1])?.values() {
+        set::update(cx, result, other)?;
+    }
+    Ok(result.value())
+}
+
+fn intersection(cx: &Cx, args: &[Value]) -> R<Value> {
+    let mut result = this(cx, args[0])?;
+    let others = others(cx, args[1])?;
+    if others.is_empty() {
+        return copy(cx, args);
+    }
+    for &other in others.values() {
+        let other = algebra::operand(cx, other)?;
+        let next = new_like(cx, result)?;
+        algebra::combine(cx, next, Operation::Intersection, result, other)?;
+        result = next;
+    }
+    Ok(result.value())
+}
+
+fn difference(cx: &Cx, args: &[Value]) -> R<Value> {
+    let result = fresh_copy(cx, this(cx, args[0])?)?;
+    for &other in others(cx, args[1])?.values() {
+        algebra::remove_all(cx, result, other)?;
+    }
+    Ok(result.value())
+}
+
+fn symmetric_difference(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    let other = algebra::operand(cx, args[1])?;
+    let result = new_like(cx, this)?;
+    algebra::combine(cx, result, Operation::SymmetricDifference, this, other)?;
+    Ok(result.value())
+}
+
+fn is_disjoint(cx: &Cx, args: &[Value]) -> R<Value> {
+    Ok(Value::from_bool(algebra::is_disjoint_from(cx, this(cx, args[0])?, args[1])?))
+}
+
+fn is_subset(cx: &Cx, args: &[Value]) -> R<Value> {
+    let other = algebra::operand(cx, args[1])?;
+    Ok(Value::from_bool(algebra::is_subset(cx, this(cx, args[0])?, other)?))
+}
+
+fn is_superset(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    if let Some(other) = args[1].cast::<Set>() {
+        return Ok(Value::from_bool(algebra::is_subset(cx, other, this)?));
+    }
+    let iterator = protocol::iter::get(cx, args[1])?;
+    while let Some(item) = protocol::iter::next(cx, iterator)? {
+        if !set::contains(cx, this, item)? {
+            return Ok(Value::FALSE);
+        }
+        cx.poll()?;
+    }
+    Ok(Value::TRUE)
+}
+
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let items = list::from_slice(cx, set::to_tuple(cx, this(cx, args[0])?)?.values())?.value();
+    let args_tuple = tuple::from_slice(cx, &[items])?.value();
+    Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), args_tuple, Value::NONE])?.value())
+}
+
+// --- methods of sets alone --------------------------------------------------------------------------------------
+
+fn add(cx: &Cx, args: &[Value]) -> R<Value> {
+    set::add(cx, this(cx, args[0])?, args[1])?;
+    Ok(Value::NONE)
+}
+
+fn discard(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (key, hash) = lookup_key(cx, args[1])?;
+    set::remove_hashed(cx, this(cx, args[0])?, key, hash)?;
+    Ok(Value::NONE)
+}
+
+fn remove(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (key, hash) = lookup_key(cx, args[1])?;
+    if set::remove_hashed(cx, this(cx, args[0])?, key, hash)? { Ok(Value::NONE) } else { Err(cx.key_error(args[1])) }
+}
+
+fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
+    match set::pop(cx, this(cx, args[0])?) {
+        Some(key) => Ok(key),
+        None => Err(cx.error(exceptions::KEY_ERROR, "pop from an empty set".into())),
+    }
+}
+
+fn clear(cx: &Cx, args: &[Value]) -> R<Value> {
+    set::clear(cx, this(cx, args[0])?)?;
+    Ok(Value::NONE)
+}
+
+fn update(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    for &other in others(cx, args[1])?.values() {
+        set::update(cx, this, other)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn intersection_update(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    for &other in others(cx, args[1])?.values() {
+        algebra::combine_in_place(cx, this, Operation::Intersection, algebra::operand(cx, other)?)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn difference_update(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    for &other in others(cx, args[1])?.values() {
+        if other == args[0] {
+            set::clear(cx, this)?;
+        } else {
+            algebra::remove_all(cx, this, other)?;
+        }
+    }
+    Ok(Value::NONE)
+}
+
+fn symmetric_difference_update(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    if args[1] == args[0] {
+        set::clear(cx, this)?;
+    } else {
+        algebra::combine_in_place(cx, this, Operation::SymmetricDifference, algebra::operand(cx, args[1])?)?;
+    }
+    Ok(Value::NONE)
+}
+
+const COPY: MethodDef = MethodDef::new("copy($self, /)", "Return a shallow copy of a set.", copy);
+const UNION: MethodDef =
+    MethodDef::new("union($self, /, *others)", "Return a new set with elements from the set and all others.", union);
+const INTERSECTION: MethodDef = MethodDef::new(
+    "intersection($self, /, *others)",
+    "Return a new set with elements common to the set and all others.",
+    intersection,
+);
+const DIFFERENCE: MethodDef = MethodDef::new(
+    "difference($self, /, *others)",
+    "Return a new set with elements in the set that are not in the others.",
+    difference,
+);
+const SYMMETRIC_DIFFERENCE: MethodDef = MethodDef::new(
+    "symmetric_difference($self, other, /)",
+    "Return a new set with elements in either the set or other but not both.",
+    symmetric_difference,
+);
+const IS_DISJOINT: MethodDef =
+    MethodDef::new("isdisjoint($self, other, /)", "Return True if two sets have a null intersection.", is_disjoint);
+const IS_SUBSET: MethodDef = MethodDef::new("issubset($self, other, /)", "Report whether another set contains this set.", is_subset);
+const IS_SUPERSET: MethodDef =
+    MethodDef::new("issuperset($self, other, /)", "Report whether this set contains another set.", is_superset);
+const REDUCE: MethodDef = MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", reduce);
+
+static NEW: MethodDef = MethodDef::function(
+    "__new__($type, /, *args, **kwargs)",
+    "Create and return a new object.  See help(type) for accurate signature.",
+    set_new,
+);
+static FROZENSET_NEW: MethodDef =
+    MethodDef::function("frozenset($type, iterable=(), /)", "Create and return a new object.", frozenset_new);
+
+/// `set`.
+pub static SET: TypeDef = TypeDef {
+    name: "set",
+    doc: "Build an unordered collection of unique elements.",
+    layout: &LAYOUT,
+    subclassable: true,
+    unhashable: true,
+    slots: SlotTable { init: Some(set_init), inplace: INPLACE, ..SLOTS },
+    new: Some(&NEW),
+    methods: &[
+        MethodDef::new(
+            "add($self, object, /)",
+            "Add an element to a set.\n\nThis has no effect if the element is already present.",
+            add,
+        ),
+        MethodDef::new("clear($self, /)", "Remove all elements from this set.", clear),
+        COPY,
+        DIFFERENCE,
+        MethodDef::new(
+            "difference_update($self, /, *others)",
+            "Update the set, removing elements found in others.",
+            difference_update,
+        ),
+        MethodDef::new(
+            "discard($self, object, /)",
+            "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\n\
+             an exception when an element is missing from the set.",
+            discard,
+        ),
+        INTERSECTION,
+        MethodDef::new(
+            "intersection_update($self, /, *others)",
+            "Update the set, keeping only elements found in it and all others.",
+            intersection_update,
+        ),
+        IS_DISJOINT,
+        IS_SUBSET,
+        IS_SUPERSET,
+        MethodDef::new("pop($self, /)", "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.", pop),
+        REDUCE,
+        MethodDef::new(
+            "remove($self, object, /)",
+            "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.",
+            remove,
+        ),
+        SYMMETRIC_DIFFERENCE,
+        MethodDef::new(
+            "symmetric_difference_update($self, other, /)",
+            "Update the set, keeping only elements found in either set, but not in both.",
+            symmetric_difference_update,
+        ),
+        UNION,
+        MethodDef::new("update($self, /, *others)", "Update the set, adding elements from all others.", update),
+    ],
+    ..TypeDef::DEFAULT
+};
+
+/// `frozenset`.
+pub static FROZENSET: TypeDef = TypeDef {
+    name: "frozenset",
+    doc: "Build an immutable unordered collection of unique elements.",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: SlotTable { hash: Some(frozenset_hash), ..SLOTS },
+    new: Some(&FROZENSET_NEW),
+    methods: &[
+        COPY,
+        DIFFERENCE,
+        INTERSECTION,
+        IS_DISJOINT,
+        IS_SUBSET,
+        IS_SUPERSET,
+        REDUCE,
+        SYMMETRIC_DIFFERENCE,
+        UNION,
+    ],
+    ..TypeDef::DEFAULT
+};

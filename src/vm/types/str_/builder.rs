@@ -1,0 +1,111 @@
+//! A growing text of any code points, surrogates included, in the narrowest units so far. It holds units, never values.
+
+use crate::context::{Cx, R};
+use crate::object::Obj;
+use crate::types::str_::{self, Str, Units};
+use crate::value::Value;
+
+enum Buffer {
+    One(Vec<u8>),
+    Two(Vec<u16>),
+    Four(Vec<u32>),
+}
+
+/// Text under construction.
+pub struct Builder(Buffer);
+
+impl Default for Builder {
+    fn default() -> Builder {
+        Builder::new()
+    }
+}
+
+impl Builder {
+    pub fn new() -> Builder {
+        Builder(Buffer::One(Vec::new()))
+    }
+
+    /// Number of code points.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Buffer::One(units) => units.len(),
+            Buffer::Two(units) => units.len(),
+            Buffer::Four(units) => units.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn widen(&mut self, point: u32) {
+        match &mut self.0 {
+            Buffer::One(units) if point > 0xffff => self.0 = Buffer::Four(units.iter().map(|&unit| unit.into()).collect()),
+            Buffer::One(units) if point > 0xff => self.0 = Buffer::Two(units.iter().map(|&unit| unit.into()).collect()),
+            Buffer::Two(units) if point > 0xffff => self.0 = Buffer::Four(units.iter().map(|&unit| unit.into()).collect()),
+            _ => {}
+        }
+    }
+
+    /// Appends a code point.
+    #[inline]
+    pub fn push_point(&mut self, point: u32) {
+        self.widen(point);
+        match &mut self.0 {
+            Buffer::One(units) => units.push(point as u8),
+            Buffer::Two(units) => units.push(point as u16),
+            Buffer::Four(units) => units.push(point),
+        }
+    }
+
+    /// Appends a code point several times.
+    pub fn push_repeated(&mut self, point: u32, count: usize) {
+        self.widen(point);
+        match &mut self.0 {
+            Buffer::One(units) => units.resize(units.len() + count, point as u8),
+            Buffer::Two(units) => units.resize(units.len() + count, point as u16),
+            Buffer::Four(units) => units.resize(units.len() + count, point),
+        }
+    }
+
+    /// Appends Rust text.
+    pub fn push_str(&mut self, text: &str) {
+        match &mut self.0 {
+            Buffer::One(units) if text.is_ascii() => units.extend_from_slice(text.as_bytes()),
+            _ => text.chars().for_each(|character| self.push_point(character.into())),
+        }
+    }
+
+    /// Appends a part of a str.
+    pub fn push_units(&mut self, units: Units<'_>) {
+        match (&mut self.0, units) {
+            (Buffer::One(to), Units::One(from)) => to.extend_from_slice(from),
+            (Buffer::Two(to), Units::One(from)) => to.extend(from.iter().map(|&unit| u16::from(unit))),
+            (Buffer::Two(to), Units::Two(from)) => to.extend_from_slice(from),
+            (Buffer::Four(to), Units::Four(from)) => to.extend_from_slice(from),
+            (_, units) => units.points().for_each(|point| self.push_point(point)),
+        }
+    }
+
+    /// Appends a str.
+    pub fn push_text(&mut self, text: Obj<Str>) {
+        self.push_units(text.units());
+    }
+
+    /// Appends a value known to be a str; nothing for others.
+    pub fn push_value(&mut self, value: Value) {
+        if let Some(text) = value.cast::<Str>() {
+            self.push_text(text);
+        }
+    }
+
+    /// The text as a str.
+    pub fn finish(self, cx: &Cx) -> R<Value> {
+        Ok(match self.0 {
+            Buffer::One(units) => str_::from_latin1(cx, &units)?,
+            Buffer::Two(units) => str_::from_two(cx, &units)?,
+            Buffer::Four(units) => str_::from_points(cx, &units)?,
+        }
+        .value())
+    }
+}

@@ -1,0 +1,188 @@
+//! Strings from strings: parts, joins, repetitions; and their order.
+
+use std::cmp::Ordering;
+
+use crate::context::{Cx, R};
+use crate::object::Obj;
+use crate::types::str_::{self, Str, Units, allocate};
+use crate::value::Value;
+
+impl<'a> Units<'a> {
+    pub fn len(self) -> usize {
+        match self {
+            Units::One(units) => units.len(),
+            Units::Two(units) => units.len(),
+            Units::Four(units) => units.len(),
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The units from `start` to before `end`, which lie within.
+    pub fn part(self, start: usize, end: usize) -> Units<'a> {
+        match self {
+            Units::One(units) => Units::One(&units[start..end]),
+            Units::Two(units) => Units::Two(&units[start..end]),
+            Units::Four(units) => Units::Four(&units[start..end]),
+        }
+    }
+
+    /// The code point at an index within.
+    #[inline(always)]
+    pub fn at(self, index: usize) -> u32 {
+        match self {
+            Units::One(units) => units[index].into(),
+            Units::Two(units) => units[index].into(),
+            Units::Four(units) => units[index],
+        }
+    }
+
+    /// The code points.
+    pub fn points(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + 'a {
+        (0..self.len()).map(move |index| self.at(index))
+    }
+
+    /// A new str of these units.
+    pub fn to_text(self, cx: &Cx) -> R<Obj<Str>> {
+        match self {
+            Units::One(units) => str_::from_latin1(cx, units),
+            Units::Two(units) => str_::from_two(cx, units),
+            Units::Four(units) => str_::from_points(cx, units),
+        }
+    }
+}
+
+/// The str of one code point.
+pub fn of_point(cx: &Cx, point: u32) -> R<Value> {
+    if point < 256 {
+        return Ok(str_::of_latin1(point as u8).value());
+    }
+    Ok(str_::from_points(cx, &[point])?.value())
+}
+
+/// The code points from `start` to before `end` as a str; the whole of an exact str is itself.
+pub fn substring(cx: &Cx, text: Obj<Str>, start: usize, end: usize) -> R<Obj<Str>> {
+    let len = text.len();
+    let (start, end) = (start.min(len), end.min(len));
+    if start >= end {
+        return Ok(str_::empty());
+    }
+    if start == 0 && end == len && text.is_exact() {
+        return Ok(text);
+    }
+    text.units().part(start, end).to_text(cx)
+}
+
+impl Obj<Str> {
+    /// Whether the class is `str` itself.
+    pub fn is_exact(self) -> bool {
+        crate::object::shape_id(self.object()) == crate::types::number::STR
+    }
+
+    /// The same text as an exact str.
+    pub fn to_exact(self, cx: &Cx) -> R<Obj<Str>> {
+        if self.is_exact() { Ok(self) } else { self.units().to_text(cx) }
+    }
+}
+
+/// Writes units of one width as units of another, at least as wide.
+///
+/// # Safety
+/// `to` has room for `from.len()` units of `width` bytes, aligned to it.
+unsafe fn write_units(to: *mut u8, width: usize, from: Units<'_>) {
+    // SAFETY: as the caller promises; the target is fresh memory, so it does not overlap the source.
+    unsafe {
+        match (width, from) {
+            (1, Units::One(units)) => std::ptr::copy_nonoverlapping(units.as_ptr(), to, units.len()),
+            (2, Units::Two(units)) => std::ptr::copy_nonoverlapping(units.as_ptr(), to.cast(), units.len()),
+            (4, Units::Four(units)) => std::ptr::copy_nonoverlapping(units.as_ptr(), to.cast(), units.len()),
+            (2, Units::One(units)) => {
+                let to = to.cast::<u16>();
+                units.iter().enumerate().for_each(|(index, &unit)| to.add(index).write(unit.into()));
+            }
+            (_, from) => {
+                let to = to.cast::<u32>();
+                from.points().enumerate().for_each(|(index, point)| to.add(index).write(point));
+            }
+        }
+    }
+}
+
+/// Puts strings together in one allocation.
+pub(super) fn assemble(cx: &Cx, pieces: impl Iterator<Item = Obj<Str>> + Clone) -> R<Obj<Str>> {
+    let (mut len, mut width, mut ascii) = (0usize, 1, true);
+    let mut single = None;
+    let mut count = 0;
+    for piece in pieces.clone().filter(|piece| !piece.is_empty()) {
+        len = len.checked_add(piece.len()).ok_or_else(|| cx.memory_error())?;
+        width = width.max(piece.width());
+        ascii &= piece.is_ascii();
+        single = Some(piece);
+        count += 1;
+    }
+    match single {
+        None => return Ok(str_::empty()),
+        Some(piece) if count == 1 => return piece.to_exact(cx),
+        Some(_) => {}
+    }
+    allocate(cx, len, width, ascii, |room| {
+        let mut to = room;
+        for piece in pieces {
+            // SAFETY: room for the sum of the lengths was allocated, in units of the widest piece.
+            unsafe {
+                write_units(to, width, piece.units());
+                to = to.add(piece.len() * width);
+            }
+        }
+    })
+}
+
+/// `a + b` for two strings.
+pub fn concat(cx: &Cx, a: Value, b: Value) -> R<Value> {
+    let (Some(one), Some(other)) = (a.cast::<Str>(), b.cast::<Str>()) else {
+        return Err(cx.type_error(format!("can only concatenate str (not \"{}\") to str", cx.type_name(b))));
+    };
+    Ok(assemble(cx, [one, other].into_iter())?.value())
+}
+
+/// The strings in `values` one after the other; what is no str is skipped.
+pub fn join(cx: &Cx, values: &[Value]) -> R<Value> {
+    Ok(assemble(cx, values.iter().filter_map(|value| value.cast::<Str>()))?.value())
+}
+
+/// `text * count`.
+pub fn repeat(cx: &Cx, text: Obj<Str>, count: usize) -> R<Obj<Str>> {
+    if count == 1 {
+        return text.to_exact(cx);
+    }
+    let total = text.len().checked_mul(count).ok_or_else(|| cx.memory_error())?;
+    if total == 0 {
+        return Ok(str_::empty());
+    }
+    let bytes = total.checked_mul(text.width()).ok_or_else(|| cx.memory_error())?;
+    allocate(cx, total, text.width(), text.is_ascii(), |room| {
+        let piece = text.bytes();
+        let mut filled = piece.len();
+        // SAFETY: room for `bytes` bytes was allocated; each copy doubles what is filled and stays within.
+        unsafe {
+            std::ptr::copy_nonoverlapping(piece.as_ptr(), room, filled);
+            while filled < bytes {
+                let count = filled.min(bytes - filled);
+                std::ptr::copy_nonoverlapping(room, room.add(filled), count);
+                filled += count;
+            }
+        }
+    })
+}
+
+/// Order by code points.
+pub fn order(one: &Str, other: &Str) -> Ordering {
+    match (one.units(), other.units()) {
+        (Units::One(a), Units::One(b)) => a.cmp(b),
+        (Units::Two(a), Units::Two(b)) => a.cmp(b),
+        (Units::Four(a), Units::Four(b)) => a.cmp(b),
+        (a, b) => a.points().cmp(b.points()),
+    }
+}

@@ -1,0 +1,327 @@
+//! `text % arguments`: printf-like formatting.
+
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::object::Obj;
+use crate::protocol;
+use crate::types::int;
+use crate::types::str_::{self, Builder, Str, Units};
+use crate::types::tuple::Tuple;
+use crate::types::number;
+use crate::value::Value;
+
+/// Flags, width and precision of one conversion.
+#[derive(Default)]
+struct Spec {
+    left: bool,
+    plus: bool,
+    space: bool,
+    alternate: bool,
+    zero: bool,
+    width: usize,
+    precision: Option<usize>,
+}
+
+/// The arguments: a tuple's items one by one, or one value for everything.
+struct Arguments<'a> {
+    cx: &'a Cx,
+    whole: Value,
+    /// The value that keys look into, where the whole is a mapping.
+    mapping: Option<Value>,
+    items: Option<Obj<Tuple>>,
+    taken: usize,
+    /// The value found by a key, for the conversion behind it.
+    keyed: Option<Value>,
+    any_key: bool,
+}
+
+impl Arguments<'_> {
+    fn next(&mut self) -> R<Value> {
+        if let Some(value) = self.keyed.take() {
+            return Ok(value);
+        }
+        let found = match self.items {
+            Some(items) if !self.any_key => items.values().get(self.taken).copied(),
+            None if self.taken == 0 && !self.any_key => Some(self.whole),
+            _ => None,
+        };
+        self.taken += 1;
+        found.ok_or_else(|| self.cx.type_error("not enough arguments for format string".into()))
+    }
+
+    fn all_taken(&self) -> bool {
+        self.mapping.is_some() || self.any_key || self.taken >= self.items.map_or(1, |items| items.len())
+    }
+}
+
+fn is_mapping(cx: &Cx, value: Value) -> bool {
+    value.cast::<Tuple>().is_none() && value.cast::<Str>().is_none() && cx.type_of(value).slots().getitem.is_some()
+}
+
+/// Formats `text` with `arguments`.
+pub(super) fn format(cx: &Cx, text: Obj<Str>, arguments: Value) -> R<Value> {
+    let units = text.units();
+    let len = units.len();
+    let mut args = Arguments {
+        cx,
+        whole: arguments,
+        mapping: is_mapping(cx, arguments).then_some(arguments),
+        items: arguments.cast::<Tuple>(),
+        taken: 0,
+        keyed: None,
+        any_key: false,
+    };
+    let mut result = Builder::new();
+    let mut at = 0;
+    while at < len {
+        let literal = at;
+        while at < len && units.at(at) != '%' as u32 {
+            at += 1;
+        }
+        result.push_units(units.part(literal, at));
+        if at == len {
+            break;
+        }
+        at = conversion(cx, units, at + 1, &mut args, &mut result)?;
+    }
+    if !args.all_taken() {
+        return Err(cx.type_error("not all arguments converted during string formatting".into()));
+    }
+    result.finish(cx)
+}
+
+fn character(units: Units<'_>, at: usize) -> Option<char> {
+    (at < units.len()).then(|| char::from_u32(units.at(at)).unwrap_or('\u{fffd}'))
+}
+
+/// A conversion behind its percent sign; the place behind it.
+fn conversion(cx: &Cx, units: Units<'_>, mut at: usize, args: &mut Arguments<'_>, result: &mut Builder) -> R<usize> {
+    let incomplete = || cx.value_error("incomplete format");
+    if character(units, at) == Some('(') {
+        at = look_up_key(cx, units, at + 1, args)?;
+    }
+    let mut spec = Spec::default();
+    loop {
+        match character(units, at) {
+            Some('-') => spec.left = true,
+            Some('+') => spec.plus = true,
+            Some(' ') => spec.space = true,
+            Some('#') => spec.alternate = true,
+            Some('0') => spec.zero = true,
+            _ => break,
+        }
+        at += 1;
+    }
+    if character(units, at) == Some('*') {
+        let width = star(cx, args)?;
+        spec.left |= width < 0;
+        spec.width = width.unsigned_abs() as usize;
+        at += 1;
+    } else {
+        (spec.width, at) = digits(cx, units, at, "width")?;
+    }
+    if character(units, at) == Some('.') {
+        at += 1;
+        if character(units, at) == Some('*') {
+            spec.precision = Some(star(cx, args)?.max(0) as usize);
+            at += 1;
+        } else {
+            let (precision, next) = digits(cx, units, at, "precision")?;
+            spec.precision = Some(precision);
+            at = next;
+        }
+    }
+    if matches!(character(units, at), Some('h' | 'l' | 'L')) {
+        at += 1;
+    }
+    let kind = character(units, at).ok_or_else(incomplete)?;
+    if kind == '%' && spec.is_plain() {
+        result.push_str("%");
+        return Ok(at + 1);
+    }
+    let value = args.next()?;
+    match kind {
+        '%' => result.push_str("%"),
+        's' | 'r' | 'a' => {
+            let text = match kind {
+                's' => protocol::str(cx, value)?,
+                'r' => protocol::repr(cx, value)?,
+                _ => protocol::ascii(cx, value)?,
+            };
+            if let Some(text) = text.cast::<Str>() {
+                let units = text.units();
+                spec.push_padded(result, units.part(0, spec.precision.unwrap_or(usize::MAX).min(units.len())));
+            }
+        }
+        'c' => {
+            let point = code_point(cx, value)?;
+            spec.push_padded(result, Units::Four(&[point]));
+        }
+        'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
+            let (negative, prefix, digits) = integer(cx, kind, value, &spec)?;
+            spec.push_number(result, negative, prefix, &digits);
+        }
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
+            let text = float(cx, kind, value, &spec)?;
+            let (negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
+            spec.push_number(result, negative, "", digits);
+        }
+        _ => {
+            let point = units.at(at);
+            let shown = if (31..127).contains(&point) { kind } else { '?' };
+            return Err(cx.value_error(&format!("unsupported format character '{shown}' ({point:#x}) at index {at}")));
+        }
+    }
+    Ok(at + 1)
+}
+
+/// Looks the key between parentheses up; the place behind them.
+fn look_up_key(cx: &Cx, units: Units<'_>, start: usize, args: &mut Arguments<'_>) -> R<usize> {
+    let Some(mapping) = args.mapping else { return Err(cx.type_error("format requires a mapping".into())) };
+    let mut open = 1;
+    let mut at = start;
+    loop {
+        match character(units, at) {
+            None => return Err(cx.value_error("incomplete format key")),
+            Some('(') => open += 1,
+            Some(')') => open -= 1,
+            Some(_) => {}
+        }
+        if open == 0 {
+            break;
+        }
+        at += 1;
+    }
+    let key = units.part(start, at).to_text(cx)?.value();
+    args.keyed = Some(protocol::item::get(cx, mapping, key)?);
+    args.any_key = true;
+    Ok(at + 1)
+}
+
+fn star(cx: &Cx, args: &mut Arguments<'_>) -> R<i64> {
+    let value = args.next()?;
+    if !int::is_int(value) {
+        return Err(cx.type_error("* wants int".into()));
+    }
+    protocol::index::to_i64(cx, value)
+}
+
+fn digits(cx: &Cx, units: Units<'_>, mut at: usize, what: &str) -> R<(usize, usize)> {
+    let mut number = 0usize;
+    while let Some(digit) = character(units, at).and_then(|c| c.to_digit(10)) {
+        number = number
+            .checked_mul(10)
+            .and_then(|tens| tens.checked_add(digit as usize))
+            .filter(|&number| number <= isize::MAX as usize)
+            .ok_or_else(|| cx.value_error(&format!("{what} too big")))?;
+        at += 1;
+    }
+    Ok((number, at))
+}
+
+/// What `%c` shows.
+fn code_point(cx: &Cx, value: Value) -> R<u32> {
+    if let Some(text) = value.cast::<Str>() {
+        if text.len() == 1 {
+            return Ok(text.code_point(0));
+        }
+        let len = text.len();
+        return Err(cx.type_error(format!("%c requires an int or a unicode character, not a string of length {len}")));
+    }
+    if !int::is_int(value) && cx.type_of(value).slots().index.is_none() {
+        let shown = cx.type_name(value);
+        return Err(cx.type_error(format!("%c requires an int or a unicode character, not {shown}")));
+    }
+    let number = protocol::index::to_value(cx, value)?;
+    let point = int::to_i64(number).and_then(|number| u32::try_from(number).ok()).filter(|&point| point <= 0x10_ffff);
+    point.ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(0x110000)".into()))
+}
+
+/// Sign, prefix and digits of an integer conversion.
+fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static str, String)> {
+    let decimal = matches!(kind, 'd' | 'i' | 'u');
+    let slots = cx.type_of(value).slots();
+    let number = if int::is_int(value) {
+        int::to_exact(cx, value)?
+    } else if slots.index.is_some() {
+        protocol::index::to_value(cx, value)?
+    } else if decimal && slots.int.is_some() {
+        let number = slots.int.map_or(Ok(value), |slot| slot(cx, value))?;
+        int::to_exact(cx, number)?
+    } else {
+        let wanted = if decimal { "a real number" } else { "an integer" };
+        return Err(cx.type_error(format!("%{kind} format: {wanted} is required, not {}", cx.type_name(value))));
+    };
+    let text = if decimal {
+        protocol::repr_string(cx, number)?
+    } else {
+        let letter = str_::of_latin1(kind as u8).value();
+        str_::to_rust(protocol::format(cx, number, letter)?).unwrap_or_default()
+    };
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
+    let mut padded = "0".repeat(spec.precision.unwrap_or(0).saturating_sub(digits.len()));
+    padded.push_str(digits);
+    let prefix = match kind {
+        'x' if spec.alternate => "0x",
+        'X' if spec.alternate => "0X",
+        'o' if spec.alternate => "0o",
+        _ => "",
+    };
+    Ok((negative, prefix, padded))
+}
+
+/// The text of a float conversion, without padding.
+fn float(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<String> {
+    let number = match value.as_float() {
+        Some(_) => value,
+        None => {
+            let class = crate::runtime::builtin_type(number::FLOAT);
+            let slots = cx.type_of(value).slots();
+            if slots.float.is_none() && slots.index.is_none() {
+                return Err(cx.type_error(format!("must be real number, not {}", cx.type_name(value))));
+            }
+            crate::call::call_values(cx, class.value(), &[value])?
+        }
+    };
+    let alternate = if spec.alternate { "#" } else { "" };
+    let shown = str_::from_string(cx, format!("{alternate}.{}{kind}", spec.precision.unwrap_or(6)))?;
+    Ok(str_::to_rust(protocol::format(cx, number, shown)?).unwrap_or_default())
+}
+
+impl Spec {
+    fn is_plain(&self) -> bool {
+        !(self.left || self.plus || self.space || self.alternate || self.zero)
+            && self.width == 0
+            && self.precision.is_none()
+    }
+
+    fn push_padded(&self, result: &mut Builder, units: Units<'_>) {
+        let padding = self.width.saturating_sub(units.len());
+        if !self.left {
+            result.push_repeated(' ' as u32, padding);
+        }
+        result.push_units(units);
+        if self.left {
+            result.push_repeated(' ' as u32, padding);
+        }
+    }
+
+    fn push_number(&self, result: &mut Builder, negative: bool, prefix: &str, digits: &str) {
+        let sign = match (negative, self.plus, self.space) {
+            (true, ..) => "-",
+            (_, true, _) => "+",
+            (_, _, true) => " ",
+            _ => "",
+        };
+        let padding = self.width.saturating_sub(sign.len() + prefix.len() + digits.len());
+        if self.zero && !self.left {
+            result.push_str(sign);
+            result.push_str(prefix);
+            result.push_repeated('0' as u32, padding);
+            result.push_str(digits);
+            return;
+        }
+        let text = format!("{sign}{prefix}{digits}");
+        self.push_padded(result, Units::One(text.as_bytes()));
+    }
+}

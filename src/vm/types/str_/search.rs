@@ -1,0 +1,158 @@
+//! Finding strings in strings: a byte searcher (`memchr`'s two-way with vector prefilter) over the raw units of the text, the needle
+//! widened to the text's units; matches that do not begin at a unit are passed over.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use crate::types::str_::Units;
+
+/// The bytes of units.
+fn raw(units: Units<'_>) -> &[u8] {
+    match units {
+        Units::One(units) => units,
+        // SAFETY: plain integers seen as bytes; the length in bytes is that of the slice.
+        Units::Two(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 2) },
+        // SAFETY: as above.
+        Units::Four(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 4) },
+    }
+}
+
+const fn width(units: Units<'_>) -> usize {
+    match units {
+        Units::One(_) => 1,
+        Units::Two(_) => 2,
+        Units::Four(_) => 4,
+    }
+}
+
+/// The needle in units of `wanted` bytes; `None` where it is wider, so that it cannot occur.
+fn widened(needle: Units<'_>, wanted: usize) -> Option<Cow<'_, [u8]>> {
+    match wanted.cmp(&width(needle)) {
+        std::cmp::Ordering::Less => None,
+        std::cmp::Ordering::Equal => Some(Cow::Borrowed(raw(needle))),
+        std::cmp::Ordering::Greater => {
+            let bytes = needle.points().flat_map(|point| point.to_ne_bytes().into_iter().take(wanted));
+            Some(Cow::Owned(bytes.collect()))
+        }
+    }
+}
+
+/// The first place of `needle` in `text`.
+pub(super) fn find(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
+    occurrences(text, needle, true).next()
+}
+
+/// The last place of `needle` in `text`.
+pub(super) fn rfind(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
+    let width = width(text);
+    let needle = widened(needle, width)?;
+    let mut bytes = raw(text);
+    let finder = memmem::FinderRev::new(&needle);
+    loop {
+        let at = finder.rfind(bytes)?;
+        if at % width == 0 {
+            return Some(at / width);
+        }
+        bytes = &bytes[..at + needle.len() - 1];
+    }
+}
+
+/// The places of `needle` in `text`, ascending: not overlapping ones, or, with `first_only`, only the first. An empty needle occurs
+/// before each unit and at the end.
+pub(super) fn occurrences<'a>(text: Units<'a>, needle: Units<'a>, first_only: bool) -> Occurrences<'a> {
+    let width = width(text);
+    let needle = widened(needle, width);
+    let step = needle.as_ref().map_or(0, |needle| needle.len());
+    let finder = needle.map(|needle| {
+        let finder = match needle {
+            Cow::Borrowed(needle) => memmem::Finder::new(needle),
+            Cow::Owned(needle) => memmem::Finder::new(&needle).into_owned(),
+        };
+        if first_only { finder } else { finder.into_owned() }
+    });
+    Occurrences { bytes: raw(text), width, finder, step, from: 0, done: false }
+}
+
+/// See [`occurrences`].
+pub(super) struct Occurrences<'a> {
+    bytes: &'a [u8],
+    width: usize,
+    finder: Option<memmem::Finder<'a>>,
+    /// Bytes of the needle.
+    step: usize,
+    from: usize,
+    done: bool,
+}
+
+impl Iterator for Occurrences<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let finder = self.finder.as_ref()?;
+        if self.done {
+            return None;
+        }
+        if self.step == 0 {
+            let at = self.from;
+            self.from += self.width;
+            self.done = self.from > self.bytes.len();
+            return Some(at / self.width);
+        }
+        let mut from = self.from;
+        loop {
+            let Some(found) = self.bytes.get(from..).and_then(|rest| finder.find(rest)) else {
+                self.done = true;
+                return None;
+            };
+            let at = from + found;
+            if at % self.width == 0 {
+                self.from = at + self.step;
+                return Some(at / self.width);
+            }
+            from = at + 1;
+        }
+    }
+}
+
+/// Whether `needle` stands in `text` at a place where it fits.
+pub(super) fn is_at(text: Units<'_>, needle: Units<'_>, at: usize) -> bool {
+    let part = text.part(at, at + needle.len());
+    match (part, needle) {
+        (Units::One(a), Units::One(b)) => a == b,
+        (Units::Two(a), Units::Two(b)) => a == b,
+        (Units::Four(a), Units::Four(b)) => a == b,
+        (a, b) => a.points().eq(b.points()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_in_every_width() {
+        let wide: Vec<u16> = "xäβγxβγ".encode_utf16().collect();
+        let needle: Vec<u16> = "βγ".encode_utf16().collect();
+        assert_eq!(find(Units::Two(&wide), Units::Two(&needle)), Some(2));
+        assert_eq!(rfind(Units::Two(&wide), Units::Two(&needle)), Some(5));
+        assert_eq!(find(Units::Two(&wide), Units::One(b"x")), Some(0));
+        assert_eq!(rfind(Units::Two(&wide), Units::One(b"x")), Some(4));
+        assert_eq!(find(Units::One(b"abc"), Units::Two(&needle)), None);
+        assert_eq!(occurrences(Units::One(b"aaaa"), Units::One(b"aa"), false).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(occurrences(Units::One(b"ab"), Units::One(b""), false).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(rfind(Units::One(b"ab"), Units::One(b"")), Some(2));
+    }
+
+    #[test]
+    fn passes_over_matches_between_units() {
+        // 0x6161 0x0061: the bytes 61 61 61 00 hold "61 00" at unit 1 and "61 61" at an odd place.
+        let text = [0x6161u16, 0x0061, 0x6161];
+        assert_eq!(find(Units::Two(&text), Units::One(b"a")), Some(1));
+        let text = [0x0100u16, 0x0001, 0x0100];
+        assert_eq!(find(Units::Two(&text), Units::One(b"\x01")), Some(1));
+        assert_eq!(rfind(Units::Two(&text), Units::One(b"\x01")), Some(1));
+        let four = [0x1_0000u32, 0x100, 1];
+        assert_eq!(find(Units::Four(&four), Units::One(b"\x01")), Some(2));
+    }
+}

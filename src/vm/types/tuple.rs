@@ -1,0 +1,197 @@
+//! `tuple`, and [`Array`], the untyped run of slots that other objects keep their contents in.
+//!
+//! Thread-safety: a tuple is immutable once published. An `Array`'s slots are written one atomic word at a time by whoever owns the
+//! protocol of the object it belongs to.
+
+mod methods;
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::object::{Obj, Payload};
+use crate::typedef::Layout;
+use crate::types::list::{self, List};
+use crate::types::{internal, number};
+use crate::value::{SlotExt, Value};
+
+pub use methods::{TUPLE, hash_of};
+
+/// A run of slots; its length never changes.
+#[repr(C)]
+pub struct Array {
+    header: Header,
+    len: usize,
+}
+
+/// Layout of arrays.
+pub static ARRAY_LAYOUT: Layout = Layout::variable("array of values", array_bytes, trace_array);
+
+// SAFETY: repr(C), header first; the slots behind it are atomic.
+unsafe impl Payload for Array {
+    const LAYOUT: &'static Layout = &ARRAY_LAYOUT;
+}
+
+/// # Safety
+/// `object` is an `Array` or a `Tuple`, which share their beginning.
+unsafe fn array_bytes(object: ObjRef) -> usize {
+    // SAFETY: as the caller promises.
+    let array = unsafe { Obj::<Array>::cast_unchecked(object) };
+    (size_of::<Array>() + array.len * 8).next_multiple_of(16)
+}
+
+/// # Safety
+/// As for `array_bytes`.
+unsafe fn trace_array(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: as the caller promises.
+    let array = unsafe { Obj::<Array>::cast_unchecked(object) };
+    tracer.slots(array.items());
+}
+
+/// Longest run of slots that can be asked for.
+pub const MAX_LEN: usize = 1 << 44;
+
+impl Array {
+    /// An array of `len` unbound slots.
+    pub fn new(cx: &Cx, len: usize) -> R<Obj<Array>> {
+        if len > MAX_LEN {
+            return Err(cx.memory_error());
+        }
+        let head = Array { header: Header::new(internal::ARRAY, 0), len };
+        cx.alloc_variable(size_of::<Array>() + len * 8, head, |items| {
+            let items = items.cast::<u64>();
+            for index in 0..len {
+                // SAFETY: room for `len` words was allocated.
+                unsafe { items.add(index).write(Value::UNBOUND.bits()) };
+            }
+        })
+    }
+
+    /// An array of the given values.
+    pub fn from_slice(cx: &Cx, items: &[Value]) -> R<Obj<Array>> {
+        if items.len() > MAX_LEN {
+            return Err(cx.memory_error());
+        }
+        let head = Array { header: Header::new(internal::ARRAY, 0), len: items.len() };
+        cx.alloc_variable(size_of::<Array>() + items.len() * 8, head, |room| {
+            // SAFETY: room for `len` words was allocated; nobody else sees the array yet, and no safepoint has passed.
+            unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), room.cast::<Value>(), items.len()) };
+        })
+    }
+
+    /// The one array without slots, outside the heap.
+    #[inline(always)]
+    pub fn empty() -> Obj<Array> {
+        // SAFETY: a static array of this layout; nothing is ever stored into it because it has no slots.
+        unsafe { Obj::cast_unchecked(crate::object::object_at((&raw const EMPTY).cast_mut().cast::<Header>())) }
+    }
+
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    #[inline(always)]
+    pub fn items(&self) -> &[Slot] {
+        // SAFETY: `len` slots follow the struct in the same object.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Slot>(), self.len) }
+    }
+
+    #[inline(always)]
+    pub fn get(&self, index: usize) -> Value {
+        self.items()[index].get()
+    }
+}
+
+#[repr(C, align(16))]
+struct Aligned(Array);
+
+static EMPTY: Aligned = Aligned(Array { header: Header::immortal(internal::ARRAY, 0), len: 0 });
+
+/// A Python tuple: the same words as an [`Array`], under a class.
+#[repr(C)]
+pub struct Tuple {
+    header: Header,
+    len: usize,
+}
+
+/// Layout of tuples.
+pub static LAYOUT: Layout = Layout::variable("tuple", array_bytes, trace_array);
+
+// SAFETY: repr(C), header first; the slots behind it are never written after publication.
+unsafe impl Payload for Tuple {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+impl Tuple {
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    #[inline(always)]
+    pub fn items(&self) -> &[Slot] {
+        // SAFETY: `len` slots follow the struct in the same object.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Slot>(), self.len) }
+    }
+
+    /// The items as values: a published tuple never changes.
+    #[inline(always)]
+    pub fn values(&self) -> &[Value] {
+        // SAFETY: `len` words follow the struct; they are never written after publication, so plain reads do not race.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Value>(), self.len) }
+    }
+
+    /// The item at an index below `len`.
+    #[inline(always)]
+    pub fn get(&self, index: usize) -> Value {
+        self.values()[index]
+    }
+}
+
+/// A tuple of the given items.
+pub fn from_slice(cx: &Cx, items: &[Value]) -> R<Obj<Tuple>> {
+    let head = Tuple { header: Header::new(number::TUPLE, 0), len: items.len() };
+    if items.len() > MAX_LEN {
+        return Err(cx.memory_error());
+    }
+    cx.alloc_variable(size_of::<Tuple>() + items.len() * 8, head, |room| {
+        // SAFETY: room for `len` words was allocated; nobody else sees the tuple yet, and no safepoint has passed.
+        unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), room.cast::<Value>(), items.len()) };
+    })
+}
+
+/// A tuple of `len` unbound items, to be filled through [`Tuple::items`] before anyone else sees it.
+pub fn with_len(cx: &Cx, len: usize) -> R<Obj<Tuple>> {
+    if len > MAX_LEN {
+        return Err(cx.memory_error());
+    }
+    let head = Tuple { header: Header::new(number::TUPLE, 0), len };
+    cx.alloc_variable(size_of::<Tuple>() + len * 8, head, |room| {
+        for index in 0..len {
+            // SAFETY: room for `len` words was allocated.
+            unsafe { room.cast::<Value>().add(index).write(Value::UNBOUND) };
+        }
+    })
+}
+
+/// A tuple of the items of any iterable; an exact tuple is its own.
+pub fn from_iterable(cx: &Cx, iterable: Value) -> R<Obj<Tuple>> {
+    if let Some(tuple) = iterable.cast_exact::<Tuple>(number::TUPLE) {
+        return Ok(tuple);
+    }
+    if let Some(list) = iterable.cast_exact::<List>(number::LIST) {
+        return list::to_tuple(cx, list);
+    }
+    if let Some(items) = list::snapshot(cx, iterable)? {
+        return Ok(items);
+    }
+    list::to_tuple(cx, list::from_iterable(cx, iterable)?)
+}
