@@ -50,7 +50,7 @@ pub struct Fiber {
 }
 
 // Control block, area and frames of a shallow fiber share one page; the area behind it keeps the alignment.
-const _: () = assert!(size_of::<Fiber>() <= 256 && size_of::<Fiber>() % 64 == 0);
+const _: () = assert!(size_of::<Fiber>() <= 256 && size_of::<Fiber>().is_multiple_of(64));
 
 // SAFETY: the cells are written before the fiber is published (release of `live` and of the state word) or by
 // whoever the state word names, as the invariants at the head say; everything else is atomic.
