@@ -27,7 +27,7 @@ pub(crate) fn command(folder: &Path, workers: usize) -> Command {
             command.env(name, value);
         }
     }
-    command.env("LANG", "C.UTF-8").env("TYPHON_WORKERS", workers.to_string());
+    command.env("LANG", "C.UTF-8").env("PYTHONWARNINGS", "ignore").env("TYPHON_WORKERS", workers.to_string());
     command
 }
 

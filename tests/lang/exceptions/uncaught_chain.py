@@ -1,0 +1,28 @@
+# exit: 1
+class Own(Exception):
+    def __str__(self):
+        return "own text\nof two lines"
+
+
+def first():
+    {}["missing"]
+
+
+def second():
+    try:
+        first()
+    except KeyError as error:
+        raise Own(1) from error
+
+
+def third():
+    try:
+        second()
+    finally:
+        [].pop()
+
+
+try:
+    third()
+except IndexError:
+    raise RuntimeError

@@ -1,0 +1,14 @@
+# exit: 1
+def fail():
+    error = TypeError("with notes")
+    error.add_note("the first note")
+    error.add_note("the second\nof two lines")
+    raise error from None
+
+
+class Nested:
+    def __init__(self):
+        [fail() for _ in range(1)]
+
+
+(lambda: Nested())()

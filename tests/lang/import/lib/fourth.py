@@ -1,0 +1,2 @@
+from lib.third import here
+missing_yet = 1

@@ -1,0 +1,1 @@
+text = "names of " + __package__

@@ -1,0 +1,2 @@
+from lib.fourth import missing_yet
+here = 1
