@@ -11,13 +11,6 @@ use crate::graph::{Graph, Instr, Label, Reg};
 
 type Set = Vec<u64>;
 
-/// What an instruction does to one tracked local.
-#[derive(Clone, Copy)]
-struct Effect {
-    index: u32,
-    binds: bool,
-}
-
 pub(crate) fn remove_proven_checks(graph: &mut Graph, locals: &[Local]) {
     let mut tracked = vec![u32::MAX; locals.len()];
     let mut count = 0u32;
@@ -141,24 +134,25 @@ impl Analysis {
     }
 
     fn apply(&self, instr: &Instr, state: &mut Set) {
-        for effect in self.effects(instr).into_iter().flatten() {
-            set(state, effect.index, effect.binds);
-        }
-    }
-
-    /// Only destinations in `a` (and `b` of `ForIter`) are ever named registers; runs are temporaries.
-    fn effects(&self, instr: &Instr) -> [Option<Effect>; 2] {
-        let row = instr.op.row();
-        let track = |register: Reg, binds: bool| {
-            let index = *self.tracked.get(register as usize)?;
-            (index != u32::MAX).then_some(Effect { index, binds })
+        let mut mark = |register: Reg, binds: bool| {
+            if let Some(&index) = self.tracked.get(register as usize)
+                && index != u32::MAX
+            {
+                set(state, index, binds);
+            }
         };
         match instr.op {
-            Op::Unbind => [track(instr.a, false), None],
-            Op::CheckBound => [track(instr.a, true), None],
-            Op::ForIter => [track(instr.b, true), None],
-            _ if row.a == Role::Write => [track(instr.a, true), None],
-            _ => [None, None],
+            Op::Unbind => mark(instr.a, false),
+            Op::CheckBound => mark(instr.a, true),
+            Op::ForIter => mark(instr.b, true),
+            Op::UnpackSequence => (0..instr.c).for_each(|offset| mark(instr.a.saturating_add(offset), true)),
+            Op::UnpackEx => {
+                let count = instr.c.saturating_add(u16::from(instr.d));
+                (0..=count).for_each(|offset| mark(instr.a.saturating_add(offset), true));
+            }
+            // No other run is ever named.
+            op if op.row().a == Role::Write => mark(instr.a, true),
+            _ => {}
         }
     }
 }

@@ -1,1 +1,18 @@
-//! (skeleton)
+//! Native modules, one file or folder each, named after the Python module.
+//!
+//! A module is one [`ModuleDef`](typhon_vm::import::ModuleDef) at the end of its file and one line in [`MODULES`]. What a module does
+//! not have yet is absent from it, not faked; README lists what is missing.
+
+pub mod builtins;
+pub mod compile;
+pub mod gc;
+pub mod stdio;
+pub mod sys;
+pub mod thread_;
+pub mod time;
+
+use typhon_vm::import::ModuleDef;
+
+/// Every native module.
+pub static MODULES: &[&ModuleDef] =
+    &[&builtins::BUILTINS, &gc::GC, &sys::SYS, &thread_::THREAD, &time::TIME];

@@ -1,1 +1,44 @@
-//! (skeleton)
+//! The virtual machine: values, objects, types, protocols, interpreter, exceptions, import.
+//!
+//! | module | owns |
+//! | --- | --- |
+//! | [`value`] | the value word |
+//! | [`object`], [`shape`], [`instance`] | typed references and the object lock; shapes; attributes of instances |
+//! | [`typedef`], [`signature`], [`dunder`], [`names`] | how types are declared; parameters; special methods; interned names |
+//! | [`types`] | the builtin types, one file or folder each, in one ordered list |
+//! | [`protocol`] | the operations of the language on any object |
+//! | [`interp`] | frames, dispatch, inline caches, unwinding |
+//! | [`call`], [`exceptions`], [`import`] | calls; exceptions; modules |
+//! | [`context`] | one Python thread's context |
+//! | [`runtime`], `host` | the process; where collector and scheduler meet |
+//!
+//! Everything that Python code can reach is safe under any interleaving of threads; each type's file argues how.
+
+pub mod call;
+pub mod context;
+pub mod dunder;
+pub mod exceptions;
+mod host;
+pub mod import;
+pub mod instance;
+pub mod intern;
+pub mod interp;
+pub mod names;
+pub mod object;
+pub mod protocol;
+pub mod runtime;
+pub mod shape;
+pub mod signature;
+mod sync;
+pub mod threads;
+pub mod typedef;
+pub mod types;
+pub mod value;
+
+pub use context::{Cx, R, Raised};
+pub use object::Obj;
+pub use value::Value;
+
+/// What native modules need of the layers below.
+pub use typhon_gc as gc;
+pub use typhon_scheduler as scheduler;

@@ -154,9 +154,13 @@ impl<'a> Generator<'a> {
         if targets.len() > usize::from(Reg::MAX) - 256 {
             return Err(Fault::too_large(range, "too many targets in an assignment"));
         }
-        let first = self.unit.top();
-        for _ in targets {
-            self.unit.push();
+        // Nothing is written unless all values are there, so locals that lie side by side are unpacked to directly.
+        let direct = self.adjacent_locals(targets)?;
+        let first = direct.unwrap_or(self.unit.top());
+        if direct.is_none() {
+            for _ in targets {
+                self.unit.push();
+            }
         }
         match star {
             None => self.unit.op(range, Op::UnpackSequence, first, value, targets.len() as u16, 0),
@@ -179,6 +183,23 @@ impl<'a> Generator<'a> {
             self.store(target, first + index as Reg)?;
         }
         Ok(())
+    }
+
+    /// The first register of targets that are plain locals in consecutive registers.
+    fn adjacent_locals(&mut self, targets: &[Expr]) -> Result<Option<Reg>> {
+        let mut first = None;
+        for (index, target) in targets.iter().enumerate() {
+            let target = match target {
+                Expr::Starred(starred) => &starred.value,
+                target => target,
+            };
+            let Some(register) = self.target_register(target)? else { return Ok(None) };
+            let first = *first.get_or_insert(register);
+            if usize::from(register) != usize::from(first) + index {
+                return Ok(None);
+            }
+        }
+        Ok(first)
     }
 
     pub(super) fn augmented_assignment(&mut self, stmt: &'a ast::StmtAugAssign) -> Result<()> {

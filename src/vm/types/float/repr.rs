@@ -45,7 +45,7 @@ fn exponential(number: f64, precision: usize) -> String {
 
 /// How the digits are counted and laid out: the letters of the format mini-language, lower case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Style {
+pub(crate) enum Style {
     /// `e`: exponent always; precision counts digits behind the point.
     Exponent,
     /// `f`: exponent never.
@@ -58,7 +58,7 @@ pub enum Style {
 
 /// Options of [`text`].
 #[derive(Clone, Copy, Default, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// `#`: always a point, and for `g` trailing zeros.
     pub alternate: bool,
     /// At least one digit behind the point where there is no exponent.
@@ -68,7 +68,7 @@ pub struct Options {
 }
 
 /// A number's text, sign included (`-` only), lower case.
-pub fn text(number: f64, style: Style, precision: usize, options: Options) -> String {
+pub(crate) fn text(number: f64, style: Style, precision: usize, options: Options) -> String {
     if number.is_nan() {
         return "nan".into();
     }

@@ -36,7 +36,7 @@ fn through_library(cx: &Cx, left: Int, right: Int, body: impl FnOnce(IBig, IBig)
 
 /// `left + right`.
 #[inline]
-pub fn add(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn add(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i128(cx, i128::from(left) + i128::from(right)),
         _ => add_limbs(cx, left, right, false),
@@ -45,7 +45,7 @@ pub fn add(cx: &Cx, left: Int, right: Int) -> R<Value> {
 
 /// `left - right`.
 #[inline]
-pub fn sub(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn sub(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i128(cx, i128::from(left) - i128::from(right)),
         _ => add_limbs(cx, left, right, true),
@@ -99,7 +99,7 @@ fn magnitude_difference(large: &[u64], small: &[u64]) -> Vec<u64> {
 }
 
 /// `left * right`.
-pub fn mul(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn mul(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i128(cx, i128::from(left) * i128::from(right)),
         _ => {
@@ -112,7 +112,7 @@ pub fn mul(cx: &Cx, left: Int, right: Int) -> R<Value> {
 }
 
 /// `-number`.
-pub fn neg(cx: &Cx, number: Int) -> R<Value> {
+pub(crate) fn neg(cx: &Cx, number: Int) -> R<Value> {
     match number {
         Int::Word(word) => from_i128(cx, -i128::from(word)),
         Int::Big(big) => from_limbs(cx, !big.is_negative(), big.limbs()),
@@ -120,7 +120,7 @@ pub fn neg(cx: &Cx, number: Int) -> R<Value> {
 }
 
 /// `~number`.
-pub fn invert(cx: &Cx, number: Int) -> R<Value> {
+pub(crate) fn invert(cx: &Cx, number: Int) -> R<Value> {
     match number {
         Int::Word(word) => from_i64(cx, !word),
         Int::Big(_) => sub(cx, Int::Word(-1), number),
@@ -128,12 +128,12 @@ pub fn invert(cx: &Cx, number: Int) -> R<Value> {
 }
 
 /// `abs(number)`.
-pub fn abs(cx: &Cx, number: Int) -> R<Value> {
+pub(crate) fn abs(cx: &Cx, number: Int) -> R<Value> {
     if number.is_negative() { neg(cx, number) } else { number.value(cx) }
 }
 
 /// `left << right`. Errors: `ValueError` for a negative count, `OverflowError` or `MemoryError` for an enormous one.
-pub fn shift_left(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn shift_left(cx: &Cx, left: Int, right: Int) -> R<Value> {
     if right.is_negative() {
         return Err(cx.value_error("negative shift count"));
     }
@@ -167,7 +167,7 @@ pub fn shift_left(cx: &Cx, left: Int, right: Int) -> R<Value> {
 }
 
 /// `left >> right`, rounding towards minus infinity. Errors: `ValueError` for a negative count.
-pub fn shift_right(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn shift_right(cx: &Cx, left: Int, right: Int) -> R<Value> {
     if right.is_negative() {
         return Err(cx.value_error("negative shift count"));
     }
@@ -198,7 +198,7 @@ pub fn shift_right(cx: &Cx, left: Int, right: Int) -> R<Value> {
 }
 
 /// `left & right`.
-pub fn and(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn and(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i64(cx, left & right),
         _ => through_library(cx, left, right, |left, right| left & right),
@@ -206,7 +206,7 @@ pub fn and(cx: &Cx, left: Int, right: Int) -> R<Value> {
 }
 
 /// `left | right`.
-pub fn or(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn or(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i64(cx, left | right),
         _ => through_library(cx, left, right, |left, right| left | right),
@@ -214,7 +214,7 @@ pub fn or(cx: &Cx, left: Int, right: Int) -> R<Value> {
 }
 
 /// `left ^ right`.
-pub fn xor(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn xor(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i64(cx, left ^ right),
         _ => through_library(cx, left, right, |left, right| left ^ right),

@@ -1,5 +1,7 @@
 //! Decimal digits of all scripts (Unicode 16, general category Nd), and the text of numbers as ASCII.
 
+use crate::types::str_::unicode::is_space;
+
 /// The zeros; each begins a run of ten digits.
 #[rustfmt::skip]
 const ZEROS: [u32; 76] = [
@@ -15,11 +17,6 @@ pub(crate) fn decimal_value(point: u32) -> Option<u8> {
     let after = ZEROS.partition_point(|&zero| zero <= point);
     let distance = point - ZEROS.get(after.checked_sub(1)?)?;
     (distance < 10).then_some(distance as u8)
-}
-
-/// Python's `str.isspace` for one code point.
-pub(crate) fn is_space(point: u32) -> bool {
-    matches!(point, 0x1c..=0x1f) || char::from_u32(point).is_some_and(char::is_whitespace)
 }
 
 /// The text of a number in ASCII, as `int()` and `float()` read it: digits of other scripts become ASCII digits, spaces beyond ASCII

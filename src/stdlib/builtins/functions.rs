@@ -1,0 +1,513 @@
+//! The builtin functions on any values: iteration, numbers, text, attributes.
+
+use typhon_vm::call;
+use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::exceptions;
+use typhon_vm::interp::frame;
+use typhon_vm::names;
+use typhon_vm::protocol::{self, attr, iter};
+use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
+use typhon_vm::types::list;
+use typhon_vm::types::str_::{self, Str};
+use typhon_vm::types::tuple::Tuple;
+use typhon_vm::types::type_::Type;
+use typhon_vm::types::{bytes, int, iterators};
+use typhon_vm::Value;
+
+use super::objects;
+use crate::stdio;
+
+fn print(cx: &Cx, args: &[Value]) -> R<Value> {
+    let &[values, separator, end, file, flush] = args else { return Err(cx.system_error("print arguments")) };
+    let text_of = |value: Value, name: &str, default: &str| -> R<Value> {
+        match value.bound() {
+            None => str_::from_str(cx, default),
+            Some(value) if value.is_none() => str_::from_str(cx, default),
+            Some(value) if value.cast::<Str>().is_some() => Ok(value),
+            Some(value) => Err(cx.type_error(format!("{name} must be None or a string, not {}", cx.type_name(value)))),
+        }
+    };
+    let (separator, end) = (text_of(separator, "sep", " ")?, text_of(end, "end", "\n")?);
+    let file = match file.bound().filter(|file| !file.is_none()) {
+        Some(file) => file,
+        None => match crate::sys::attribute(cx, "stdout")? {
+            Some(file) if !file.is_none() => file,
+            Some(_) => return Ok(Value::NONE),
+            None => return Err(cx.error(exceptions::RUNTIME_ERROR, "lost sys.stdout".into())),
+        },
+    };
+    let Some(values) = values.cast::<Tuple>() else { return Err(cx.system_error("print values")) };
+    let descriptor = stdio::descriptor_of(file);
+    let mut bytes = Vec::new();
+    for (index, &value) in values.values().iter().enumerate() {
+        let text = protocol::str(cx, value)?;
+        for part in [(index > 0).then_some(separator), Some(text)].into_iter().flatten() {
+            emit(cx, &mut bytes, file, descriptor, part)?;
+        }
+    }
+    emit(cx, &mut bytes, file, descriptor, end)?;
+    let flush = match flush.bound() {
+        Some(flush) => protocol::is_true(cx, flush)?,
+        None => false,
+    };
+    match descriptor {
+        Some(descriptor) => {
+            stdio::write(cx, descriptor, &bytes)?;
+            if flush {
+                stdio::flush(cx, descriptor)?;
+            }
+        }
+        None if flush => {
+            let method = attr::get(cx, file, names::get(names::FLUSH))?;
+            call::call_values(cx, method, &[])?;
+        }
+        None => {}
+    }
+    Ok(Value::NONE)
+}
+
+/// One piece of `print`'s output: collected for our own streams, written at once to others.
+fn emit(cx: &Cx, bytes: &mut Vec<u8>, file: Value, descriptor: Option<i32>, text: Value) -> R<()> {
+    if descriptor.is_some() {
+        return match text.cast::<Str>() {
+            Some(text) => stdio::encode(cx, bytes, text),
+            None => Ok(()),
+        };
+    }
+    let method = attr::get(cx, file, names::get(names::WRITE))?;
+    call::call_values(cx, method, &[text]).map(|_| ())
+}
+
+fn len(cx: &Cx, args: &[Value]) -> R<Value> {
+    Ok(Value::small_int_unchecked(protocol::len(cx, args[0])? as i64))
+}
+
+fn repr(cx: &Cx, args: &[Value]) -> R<Value> {
+    protocol::repr(cx, args[0])
+}
+
+fn ascii(cx: &Cx, args: &[Value]) -> R<Value> {
+    protocol::ascii(cx, args[0])
+}
+
+fn hash(cx: &Cx, args: &[Value]) -> R<Value> {
+    int::from_i64(cx, protocol::hash(cx, args[0])?)
+}
+
+fn id(cx: &Cx, args: &[Value]) -> R<Value> {
+    int::from_u64(cx, args[0].bits())
+}
+
+fn callable(cx: &Cx, args: &[Value]) -> R<Value> {
+    Ok(Value::from_bool(cx.type_of(args[0]).slots().call.is_some()))
+}
+
+fn format(cx: &Cx, args: &[Value]) -> R<Value> {
+    let specification = match args[1].bound() {
+        Some(specification) => specification,
+        None => str_::from_str(cx, "")?,
+    };
+    if specification.cast::<Str>().is_none() {
+        return Err(cx.type_error(format!("format() argument 2 must be str, not {}", cx.type_name(specification))));
+    }
+    protocol::format(cx, args[0], specification)
+}
+
+fn get_attribute(cx: &Cx, args: &[Value]) -> R<Value> {
+    let name = attr::checked_name(cx, args[1])?;
+    match args[2].bound() {
+        None => attr::get(cx, args[0], name),
+        Some(default) => Ok(attr::get_optional(cx, args[0], name)?.unwrap_or(default)),
+    }
+}
+
+fn has_attribute(cx: &Cx, args: &[Value]) -> R<Value> {
+    let name = attr::checked_name(cx, args[1])?;
+    Ok(Value::from_bool(attr::get_optional(cx, args[0], name)?.is_some()))
+}
+
+fn set_attribute(cx: &Cx, args: &[Value]) -> R<Value> {
+    let name = attr::checked_name(cx, args[1])?;
+    attr::set(cx, args[0], name, Some(args[2]))?;
+    Ok(Value::NONE)
+}
+
+fn delete_attribute(cx: &Cx, args: &[Value]) -> R<Value> {
+    let name = attr::checked_name(cx, args[1])?;
+    attr::set(cx, args[0], name, None)?;
+    Ok(Value::NONE)
+}
+
+/// Whether `check` holds for a class or any class of a nested tuple.
+fn any_class(cx: &Cx, classes: Value, function: &str, check: &mut dyn FnMut(Value) -> R<Option<bool>>) -> R<bool> {
+    if let Some(tuple) = classes.cast::<Tuple>() {
+        cx.check_stack()?;
+        for &class in tuple.values() {
+            if any_class(cx, class, function, check)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    match check(classes)? {
+        Some(found) => Ok(found),
+        None => Err(cx.type_error(format!("{function}() arg 2 must be a type, a tuple of types, or a union"))),
+    }
+}
+
+/// The metaclass's `__instancecheck__` or `__subclasscheck__`, where it has one of its own.
+fn class_hook(cx: &Cx, class: Value, name: &str, argument: Value) -> R<Option<bool>> {
+    if !cx.type_of(class).is_heap() {
+        return Ok(None);
+    }
+    match call::call_special(cx, class, cx.intern(name)?, &[argument])? {
+        Some(result) => protocol::is_true(cx, result).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
+    let value = args[0];
+    let found = any_class(cx, args[1], "isinstance", &mut |class| {
+        if cx.type_of(value).value() == class {
+            return Ok(Some(true));
+        }
+        if let Some(answer) = class_hook(cx, class, "__instancecheck__", value)? {
+            return Ok(Some(answer));
+        }
+        let Some(class) = class.cast::<Type>() else { return Ok(None) };
+        if protocol::is_instance(cx, value, class) {
+            return Ok(Some(true));
+        }
+        let declared = attr::get_optional(cx, value, names::get(names::__CLASS__))?.and_then(|c| c.cast::<Type>());
+        Ok(Some(declared.is_some_and(|declared| declared.is_subclass_of(class))))
+    })?;
+    Ok(Value::from_bool(found))
+}
+
+fn is_subclass(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(derived) = args[0].cast::<Type>() else { return Err(cx.type_error("issubclass() arg 1 must be a class".into())) };
+    let found = any_class(cx, args[1], "issubclass", &mut |class| {
+        if let Some(answer) = class_hook(cx, class, "__subclasscheck__", args[0])? {
+            return Ok(Some(answer));
+        }
+        Ok(class.cast::<Type>().map(|class| derived.is_subclass_of(class)))
+    })?;
+    Ok(Value::from_bool(found))
+}
+
+fn iter_(cx: &Cx, args: &[Value]) -> R<Value> {
+    match args[1].bound() {
+        None => iter::get(cx, args[0]),
+        Some(sentinel) => {
+            if cx.type_of(args[0]).slots().call.is_none() {
+                return Err(cx.type_error("iter(v, w): v must be callable".into()));
+            }
+            iterators::callable(cx, args[0], sentinel)
+        }
+    }
+}
+
+fn next(cx: &Cx, args: &[Value]) -> R<Value> {
+    if cx.type_of(args[0]).slots().next.is_none() {
+        return Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(args[0]))));
+    }
+    // An exception other than the end of the iteration passes; the end is a value where a default was given.
+    let slots = cx.type_of(args[0]).slots();
+    let Some(slot) = slots.next else { return Err(cx.system_error("iterator without next")) };
+    match (slot(cx, args[0]), args[1].bound()) {
+        (Ok(Some(item)), _) => Ok(item),
+        (Ok(None), Some(default)) => Ok(default),
+        (Ok(None), None) => Err(cx.stop_iteration(Value::NONE)),
+        (Err(raised), Some(default)) if cx.matches(raised, exceptions::STOP_ITERATION) => Ok(default),
+        (Err(raised), _) => Err(raised),
+    }
+}
+
+fn any(cx: &Cx, args: &[Value]) -> R<Value> {
+    search(cx, args[0], true)
+}
+
+fn all(cx: &Cx, args: &[Value]) -> R<Value> {
+    search(cx, args[0], false)
+}
+
+/// Whether an item's truth equals `wanted`, as `any` and `all` (inverted) want it.
+fn search(cx: &Cx, iterable: Value, wanted: bool) -> R<Value> {
+    let iterator = iter::get(cx, iterable)?;
+    while let Some(item) = iter::next(cx, iterator)? {
+        if protocol::is_true(cx, item)? == wanted {
+            return Ok(Value::from_bool(wanted));
+        }
+        cx.poll()?;
+    }
+    Ok(Value::from_bool(!wanted))
+}
+
+fn sum(cx: &Cx, args: &[Value]) -> R<Value> {
+    let mut total = args[1].bound().unwrap_or(Value::small_int_unchecked(0));
+    if total.cast::<Str>().is_some() {
+        return Err(cx.type_error("sum() can't sum strings [use ''.join(seq) instead]".into()));
+    }
+    let iterator = iter::get(cx, args[0])?;
+    while let Some(item) = iter::next(cx, iterator)? {
+        total = match total.both_ints(item).then(|| total.int_add(item)).flatten() {
+            Some(total) => total,
+            None => match (total.as_float(), item.as_float()) {
+                (Some(_), Some(_)) => return float_sum(cx, total, item, iterator),
+                _ => protocol::binary::binary_op(cx, BinaryOp::Add, total, item)?,
+            },
+        };
+        cx.poll()?;
+    }
+    Ok(total)
+}
+
+/// Floats are summed with Neumaier's compensation, as CPython does since 3.12.
+fn float_sum(cx: &Cx, total: Value, first: Value, iterator: Value) -> R<Value> {
+    let (mut high, mut low) = (total.as_float_unchecked(), 0.0);
+    let mut add = |number: f64, high: &mut f64| {
+        let sum = *high + number;
+        low += if high.abs() >= number.abs() { (*high - sum) + number } else { (number - sum) + *high };
+        *high = sum;
+    };
+    add(first.as_float_unchecked(), &mut high);
+    let mut odd = None;
+    while let Some(item) = iter::next(cx, iterator)? {
+        match item.as_float().or_else(|| item.as_small_int().map(|int| int as f64)) {
+            Some(number) => add(number, &mut high),
+            None => {
+                odd = Some(item);
+                break;
+            }
+        }
+        cx.poll()?;
+    }
+    let result = if low != 0.0 && low.is_finite() { high + low } else { high };
+    let mut total = Value::from_float(result);
+    while let Some(item) = odd {
+        total = protocol::binary::binary_op(cx, BinaryOp::Add, total, item)?;
+        odd = iter::next(cx, iterator)?;
+        cx.poll()?;
+    }
+    Ok(total)
+}
+
+fn max(cx: &Cx, args: &[Value]) -> R<Value> {
+    extreme(cx, args, "max", CompareOp::Gt)
+}
+
+fn min(cx: &Cx, args: &[Value]) -> R<Value> {
+    extreme(cx, args, "min", CompareOp::Lt)
+}
+
+fn extreme(cx: &Cx, args: &[Value], name: &str, better: CompareOp) -> R<Value> {
+    let &[values, key, default] = args else { return Err(cx.system_error("min or max arguments")) };
+    let Some(values) = values.cast::<Tuple>() else { return Err(cx.system_error("min or max values")) };
+    let single = match values.values() {
+        [] => return Err(cx.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [one] => Some(*one),
+        _ => None,
+    };
+    if single.is_none() && default.bound().is_some() {
+        return Err(cx.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
+    }
+    let iterator = iter::get(cx, single.unwrap_or(values.value()))?;
+    let key = key.bound().filter(|key| !key.is_none());
+    let mut best: Option<(Value, Value)> = None;
+    while let Some(item) = iter::next(cx, iterator)? {
+        let rank = match key {
+            Some(key) => call::call_values(cx, key, &[item])?,
+            None => item,
+        };
+        let wins = match best {
+            Some((_, known)) => protocol::compare_bool(cx, rank, known, better)?,
+            None => true,
+        };
+        if wins {
+            best = Some((item, rank));
+        }
+        cx.poll()?;
+    }
+    match (best, default.bound()) {
+        (Some((item, _)), _) => Ok(item),
+        (None, Some(default)) => Ok(default),
+        (None, None) => Err(cx.value_error(&format!("{name}() iterable argument is empty"))),
+    }
+}
+
+fn sorted(cx: &Cx, args: &[Value]) -> R<Value> {
+    let result = list::from_iterable(cx, args[0])?;
+    let reverse = match args[2].bound() {
+        Some(reverse) => protocol::is_true(cx, reverse)?,
+        None => false,
+    };
+    list::sort(cx, result, args[1].bound().unwrap_or(Value::NONE), reverse)?;
+    Ok(result.value())
+}
+
+fn abs(cx: &Cx, args: &[Value]) -> R<Value> {
+    match cx.type_of(args[0]).slots().abs {
+        Some(slot) => slot(cx, args[0]),
+        None => Err(cx.type_error(format!("bad operand type for abs(): '{}'", cx.type_name(args[0])))),
+    }
+}
+
+fn round(cx: &Cx, args: &[Value]) -> R<Value> {
+    let digits = args[1].bound().filter(|digits| !digits.is_none());
+    let name = names::get(names::__ROUND__);
+    let result = match digits {
+        Some(digits) => call::call_special(cx, args[0], name, &[digits])?,
+        None => call::call_special(cx, args[0], name, &[])?,
+    };
+    result.ok_or_else(|| cx.type_error(format!("type {} doesn't define __round__ method", cx.type_name(args[0]))))
+}
+
+fn pow(cx: &Cx, args: &[Value]) -> R<Value> {
+    match args[2].bound().filter(|modulus| !modulus.is_none()) {
+        None => protocol::binary::binary_op(cx, BinaryOp::Pow, args[0], args[1]),
+        Some(modulus) => match (int::Int::of(args[0]), int::Int::of(args[1]), int::Int::of(modulus)) {
+            (Some(base), Some(exponent), Some(modulus)) => int::pow_mod(cx, base, exponent, modulus),
+            (None, ..) if call::has_special(cx, args[0], names::get(names::__POW__)) => {
+                match call::call_special(cx, args[0], names::get(names::__POW__), &[args[1], modulus])? {
+                    Some(result) if result != Value::NOT_IMPLEMENTED => Ok(result),
+                    _ => Err(power_error(cx, args[0], args[1], modulus)),
+                }
+            }
+            _ => Err(power_error(cx, args[0], args[1], modulus)),
+        },
+    }
+}
+
+#[cold]
+fn power_error(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> Raised {
+    let (base, exponent, modulus) = (cx.type_name(base), cx.type_name(exponent), cx.type_name(modulus));
+    cx.type_error(format!("unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"))
+}
+
+fn divmod(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (left, right) = (args[0], args[1]);
+    for (receiver, other, name) in [(left, right, "__divmod__"), (right, left, "__rdivmod__")] {
+        if let Some(result) = call::call_special(cx, receiver, cx.intern(name)?, &[other])?
+            && result != Value::NOT_IMPLEMENTED
+        {
+            return Ok(result);
+        }
+    }
+    let (left, right) = (cx.type_name(left), cx.type_name(right));
+    Err(cx.type_error(format!("unsupported operand type(s) for divmod(): '{left}' and '{right}'")))
+}
+
+fn chr(cx: &Cx, args: &[Value]) -> R<Value> {
+    let index = protocol::index::to_value(cx, args[0])?;
+    match int::to_i64(index).and_then(|point| u32::try_from(point).ok()).filter(|&point| point < 0x11_0000) {
+        Some(point) => Ok(str_::from_points(cx, &[point])?.value()),
+        None => Err(cx.value_error("chr() arg not in range(0x110000)")),
+    }
+}
+
+fn ord(cx: &Cx, args: &[Value]) -> R<Value> {
+    let len = if let Some(text) = args[0].cast::<Str>() {
+        if text.len() == 1 {
+            return Ok(Value::small_int_unchecked(text.code_point(0).into()));
+        }
+        text.len()
+    } else if let Some(content) = args[0].cast::<bytes::Bytes>() {
+        if let [byte] = content.as_slice() {
+            return Ok(Value::small_int_unchecked((*byte).into()));
+        }
+        content.as_slice().len()
+    } else {
+        return Err(cx.type_error(format!("ord() expected string of length 1, but {} found", cx.type_name(args[0]))));
+    };
+    Err(cx.type_error(format!("ord() expected a character, but string of length {len} found")))
+}
+
+/// `hex`, `oct` and `bin` by the number's own formatting.
+fn in_base(cx: &Cx, value: Value, specification: &str) -> R<Value> {
+    let index = protocol::index::to_value(cx, value)?;
+    protocol::format(cx, index, str_::from_str(cx, specification)?)
+}
+
+fn vars(cx: &Cx, args: &[Value]) -> R<Value> {
+    match args[0].bound() {
+        None => objects::locals(cx, &[]),
+        Some(object) => match attr::get_optional(cx, object, names::get(names::__DICT__))? {
+            Some(dict) => Ok(dict),
+            None => Err(cx.type_error("vars() argument must have __dict__ attribute".into())),
+        },
+    }
+}
+
+fn dir(cx: &Cx, args: &[Value]) -> R<Value> {
+    let names_list = match args[0].bound() {
+        None => {
+            let namespace = objects::locals(cx, &[])?;
+            list::from_iterable(cx, namespace)?.value()
+        }
+        Some(object) => match call::call_special(cx, object, cx.intern("__dir__")?, &[])? {
+            Some(found) => list::from_iterable(cx, found)?.value(),
+            None => return Err(cx.type_error("object does not provide __dir__".into())),
+        },
+    };
+    sorted(cx, &[names_list, Value::UNBOUND, Value::UNBOUND])
+}
+
+fn import(cx: &Cx, args: &[Value]) -> R<Value> {
+    let given = |index: usize| args[index].bound().unwrap_or(Value::NONE);
+    let level = match args[4].bound() {
+        Some(level) => protocol::index::to_i64(cx, level)?,
+        None => 0,
+    };
+    typhon_vm::import::import(cx, given(0), given(1), given(3), level)
+}
+
+fn globals(cx: &Cx, _: &[Value]) -> R<Value> {
+    match frame::current_globals(cx) {
+        Some(globals) => Ok(globals.value()),
+        None => Err(cx.system_error("globals(): no current frame")),
+    }
+}
+
+/// The functions.
+pub(super) static FUNCTIONS: &[MethodDef] = &[
+    MethodDef::function("print(*args, sep=' ', end='\\n', file=None, flush=False)", "Write values to a stream as text.", print),
+    MethodDef::function("len(obj, /)", "Number of items in a container.", len),
+    MethodDef::function("repr(obj, /)", "The object as text for programmers.", repr),
+    MethodDef::function("ascii(obj, /)", "repr() with what is not ASCII escaped.", ascii),
+    MethodDef::function("hash(obj, /)", "Hash of an object; equal objects have equal ones.", hash),
+    MethodDef::function("id(obj, /)", "Identity of an object, unique while it lives.", id),
+    MethodDef::function("callable(obj, /)", "Whether the object can be called.", callable),
+    MethodDef::function("format(value, format_spec='', /)", "The value as text by a specification.", format),
+    MethodDef::function("getattr(object, name, default=None, /)", "An attribute by name.", get_attribute),
+    MethodDef::function("hasattr(obj, name, /)", "Whether there is such an attribute.", has_attribute),
+    MethodDef::function("setattr(obj, name, value, /)", "Set an attribute by name.", set_attribute),
+    MethodDef::function("delattr(obj, name, /)", "Delete an attribute by name.", delete_attribute),
+    MethodDef::function("isinstance(obj, class_or_tuple, /)", "Whether the object is an instance of the class.", is_instance),
+    MethodDef::function("issubclass(cls, class_or_tuple, /)", "Whether the class derives from the other.", is_subclass),
+    MethodDef::function("iter(object, sentinel=None, /)", "An iterator over an object, or over calls until a sentinel.", iter_),
+    MethodDef::function("next(iterator, default=None, /)", "The next item of an iterator.", next),
+    MethodDef::function("any(iterable, /)", "Whether an item is true.", any),
+    MethodDef::function("all(iterable, /)", "Whether every item is true.", all),
+    MethodDef::function("sum(iterable, /, start=0)", "The sum of numbers.", sum),
+    MethodDef::function("max(*args, key=None, default=None)", "The largest item.", max),
+    MethodDef::function("min(*args, key=None, default=None)", "The smallest item.", min),
+    MethodDef::function("sorted(iterable, /, *, key=None, reverse=False)", "A sorted list of the items.", sorted),
+    MethodDef::function("abs(number, /)", "The absolute value.", abs),
+    MethodDef::function("round(number, ndigits=None)", "The number rounded.", round),
+    MethodDef::function("pow(base, exp, mod=None)", "base ** exp, or that modulo mod.", pow),
+    MethodDef::function("divmod(x, y, /)", "Quotient and remainder.", divmod),
+    MethodDef::function("chr(i, /)", "The character of a code point.", chr),
+    MethodDef::function("ord(character, /)", "The code point of a character.", ord),
+    MethodDef::function("hex(integer, /)", "The integer in base 16.", |cx, args| in_base(cx, args[0], "#x")),
+    MethodDef::function("oct(integer, /)", "The integer in base 8.", |cx, args| in_base(cx, args[0], "#o")),
+    MethodDef::function("bin(integer, /)", "The integer in base 2.", |cx, args| in_base(cx, args[0], "#b")),
+    MethodDef::function("vars(object=None, /)", "The attributes of an object, or the local names.", vars),
+    MethodDef::function("dir(object=None, /)", "Names of attributes, or the local names.", dir),
+    MethodDef::function("globals()", "The module's namespace.", globals),
+    MethodDef::function("locals()", "The local namespace.", objects::locals),
+    MethodDef::function("exec(source, /, globals=None, locals=None, *, closure=None)", "Run code.", objects::exec),
+    MethodDef::function("eval(source, /, globals=None, locals=None)", "Evaluate an expression.", objects::eval),
+    MethodDef::function("__import__(name, globals=None, locals=None, fromlist=(), level=0)", "Import a module.", import),
+    MethodDef::function("__build_class__(func, name, /, *bases, metaclass=None, **kwds)", "Make a class from its body.", objects::build_class),
+];

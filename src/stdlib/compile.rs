@@ -1,0 +1,74 @@
+//! The way from the machine to the compiler: source text in, code or a Python exception out.
+
+use std::sync::Arc;
+
+use typhon_bytecode::Code;
+use typhon_compiler::{CompileError, ErrorKind};
+pub use typhon_compiler::Mode;
+use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::exceptions;
+use typhon_vm::types::{str_, tuple};
+use typhon_vm::{Value, call};
+
+/// Native stack of a compilation: parser and compiler recurse over the source.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Compiles source text on a stack of its own, in a section for which collections do not wait.
+pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code>> {
+    let options = typhon_compiler::Options::default();
+    let outcome = cx.while_safe(|| {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+            let spawned = thread.spawn_scoped(scope, || typhon_compiler::compile(source, filename, mode, &options));
+            spawned.map(|running| running.join())
+        })
+    });
+    match outcome {
+        Ok(Ok(Ok(code))) => Ok(code),
+        Ok(Ok(Err(error))) => Err(raise(cx, &error, filename)),
+        Ok(Err(_)) => Err(cx.system_error("the compiler failed on this source")),
+        Err(error) => Err(cx.os_error(&error, None)),
+    }
+}
+
+/// [`compile`] for modules.
+pub fn compile_module(cx: &Cx, source: &[u8], filename: &str) -> R<Arc<Code>> {
+    compile(cx, source, filename, Mode::Exec)
+}
+
+/// The exception for a refused source.
+fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
+    let class = match error.kind {
+        ErrorKind::Syntax => exceptions::SYNTAX_ERROR,
+        ErrorKind::Indentation => exceptions::INDENTATION_ERROR,
+        ErrorKind::Tab => exceptions::TAB_ERROR,
+        ErrorKind::Recursion => return cx.error(exceptions::RECURSION_ERROR, error.message.clone()),
+        ErrorKind::TooLarge => return cx.error(exceptions::OVERFLOW_ERROR, error.message.clone()),
+        ErrorKind::Unsupported => {
+            let (what, line) = (&error.message, error.line);
+            let message = format!("{what} (not in this version of Typhon; {filename}, line {line})");
+            return cx.error(exceptions::NOT_IMPLEMENTED_ERROR, message);
+        }
+    };
+    let make = || -> R<Value> {
+        let number = |number: u32| Value::small_int_unchecked(number.into());
+        let details = [
+            str_::from_str(cx, filename)?,
+            number(error.line),
+            number(error.column),
+            match &error.text {
+                Some(text) => str_::from_str(cx, text)?,
+                None => Value::NONE,
+            },
+            number(error.end_line),
+            number(error.end_column),
+        ];
+        let details = tuple::from_slice(cx, &details)?;
+        let message = str_::from_str(cx, &error.message)?;
+        call::call_values(cx, exceptions::class_value(class), &[message, details.value()])
+    };
+    match make() {
+        Ok(exception) => exceptions::raise(cx, exception),
+        Err(raised) => raised,
+    }
+}

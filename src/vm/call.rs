@@ -1,0 +1,211 @@
+//! Calls between native and Python code: arguments, binding to native functions, calling any object.
+
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::interp;
+use crate::object::Obj;
+use crate::signature::arity_text;
+use crate::typedef::MethodDef;
+use crate::types::function::Function;
+use crate::types::method::BoundMethod;
+use crate::types::native_function::{NativeFunction, NativeMethod};
+use crate::types::tuple::Tuple;
+use crate::types::type_::Type;
+use crate::types;
+use crate::value::Value;
+
+/// The arguments of one call: positional values, then the keyword values, with the keywords' names alongside.
+#[derive(Clone, Copy)]
+pub struct CallArgs<'a> {
+    values: &'a [Value],
+    names: Option<Obj<Tuple>>,
+}
+
+impl<'a> CallArgs<'a> {
+    /// Positional arguments only.
+    pub fn new(values: &'a [Value]) -> CallArgs<'a> {
+        CallArgs { values, names: None }
+    }
+
+    /// The last `names.len()` values are keyword arguments. `values` is at least as long.
+    pub fn with_keywords(values: &'a [Value], names: Option<Obj<Tuple>>) -> CallArgs<'a> {
+        CallArgs { values, names: names.filter(|names| names.len() > 0) }
+    }
+
+    pub fn positional(&self) -> &'a [Value] {
+        &self.values[..self.values.len() - self.keyword_count()]
+    }
+
+    pub fn keyword_count(&self) -> usize {
+        self.names.map_or(0, |names| names.len())
+    }
+
+    /// All values, keyword values last.
+    pub fn values(&self) -> &'a [Value] {
+        self.values
+    }
+
+    pub fn names(&self) -> Option<Obj<Tuple>> {
+        self.names
+    }
+
+    /// `(name, value)` of each keyword argument.
+    pub fn keywords(&self) -> impl Iterator<Item = (Value, Value)> + 'a {
+        let first = self.values.len() - self.keyword_count();
+        let values = self.values;
+        let names = self.names;
+        (0..self.keyword_count()).filter_map(move |index| Some((names?.get(index), values[first + index])))
+    }
+
+    /// Refuses keyword arguments for a callable that takes none.
+    pub fn no_keywords(&self, cx: &Cx, name: &str) -> R<()> {
+        if self.names.is_some() { Err(cx.type_error(format!("{name}() takes no keyword arguments"))) } else { Ok(()) }
+    }
+}
+
+/// Calls a native function with arguments that already begin with its implicit first parameter, if it has one.
+#[inline(always)]
+pub fn call_native(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
+    if let Some((fewest, most)) = def.plain_arity()
+        && args.names.is_none()
+    {
+        let given = args.values.len();
+        if given == most as usize {
+            return (def.function)(cx, args.values);
+        }
+        if given >= fewest as usize && given < most as usize {
+            return call_with_absent(cx, def, args.values, most as usize);
+        }
+    }
+    call_native_slow(cx, def, args)
+}
+
+#[inline(never)]
+fn call_with_absent(cx: &Cx, def: &'static MethodDef, values: &[Value], count: usize) -> R<Value> {
+    let mut room = cx.scratch(count)?;
+    room.as_mut_slice()[..values.len()].copy_from_slice(values);
+    (def.function)(cx, room.as_slice())
+}
+
+#[cold]
+#[inline(never)]
+fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
+    let signature = def.parsed();
+    if let Some((fewest, most)) = def.plain_arity()
+        && args.names.is_none()
+    {
+        let hidden = usize::from(signature.implicit_first);
+        let given = args.values.len().saturating_sub(hidden);
+        return Err(cx.type_error(arity_text(
+            def.name,
+            fewest as usize - hidden,
+            most as usize - hidden,
+            given,
+        )));
+    }
+    let mut room = cx.scratch(signature.parameters.len())?;
+    signature.bind(cx, args, room.as_mut_slice())?;
+    (def.function)(cx, room.as_slice())
+}
+
+/// Calls any object from native code and waits for its result.
+pub fn call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    if let Some(function) = callee.cast_exact::<Function>(types::number::FUNCTION) {
+        return interp::run_function(cx, function, args);
+    }
+    if let Some(native) = callee.cast_exact::<NativeFunction>(types::number::NATIVE_FUNCTION) {
+        return native.call(cx, args);
+    }
+    if let Some(method) = callee.cast_exact::<BoundMethod>(types::number::BOUND_METHOD) {
+        return with_first(cx, method.receiver(), args, |args| call(cx, method.function(), args));
+    }
+    if let Some(native) = callee.cast_exact::<NativeMethod>(types::number::NATIVE_METHOD) {
+        return native.call(cx, args);
+    }
+    match cx.type_of(callee).slots().call {
+        Some(slot) => {
+            cx.check_stack()?;
+            slot(cx, callee, args)
+        }
+        None => Err(cx.type_error(format!("'{}' object is not callable", cx.type_name(callee)))),
+    }
+}
+
+/// Calls with positional arguments.
+pub fn call_values(cx: &Cx, callee: Value, values: &[Value]) -> R<Value> {
+    call(cx, callee, &CallArgs::new(values))
+}
+
+/// Puts one more positional argument in front.
+pub fn with_first<T>(cx: &Cx, first: Value, args: &CallArgs<'_>, then: impl FnOnce(&CallArgs<'_>) -> R<T>) -> R<T> {
+    let mut room = cx.scratch(args.values.len() + 1)?;
+    let values = room.as_mut_slice();
+    values[0] = first;
+    values[1..].copy_from_slice(args.values);
+    then(&CallArgs { values: room.as_slice(), names: args.names })
+}
+
+/// Looks a special method up on the type of `receiver`, bypassing the instance, and calls it; `None` where the type has none.
+pub fn call_special(cx: &Cx, receiver: Value, name: Value, values: &[Value]) -> R<Option<Value>> {
+    let class = cx.type_of(receiver);
+    let Some(attribute) = Type::lookup(class, name) else { return Ok(None) };
+    call_bound(cx, receiver, class, attribute, values).map(Some)
+}
+
+/// Whether the type of `receiver` has a special method.
+pub fn has_special(cx: &Cx, receiver: Value, name: Value) -> bool {
+    Type::lookup(cx.type_of(receiver), name).is_some()
+}
+
+/// Calls what was found on a class as a method of `receiver`.
+pub fn call_bound(cx: &Cx, receiver: Value, class: Obj<Type>, attribute: Value, values: &[Value]) -> R<Value> {
+    let args = CallArgs::new(values);
+    if is_method_like(attribute) {
+        return with_first(cx, receiver, &args, |args| call(cx, attribute, args));
+    }
+    let bound = match cx.type_of(attribute).slots().descr_get {
+        Some(get) => get(cx, attribute, Some(receiver), class)?,
+        None => attribute,
+    };
+    call(cx, bound, &args)
+}
+
+/// Whether getting the attribute from an instance would only put the instance in front of the arguments.
+#[inline(always)]
+pub fn is_method_like(attribute: Value) -> bool {
+    attribute.as_object().is_some_and(|object| {
+        let shape = crate::object::shape_id(object);
+        shape == types::number::FUNCTION || shape == types::number::NATIVE_METHOD
+    })
+}
+
+impl Cx {
+    /// Raises `TypeError`.
+    #[cold]
+    pub fn type_error(&self, message: String) -> crate::context::Raised {
+        self.error(exceptions::TYPE_ERROR, message)
+    }
+
+    /// Raises `ValueError`.
+    #[cold]
+    pub fn value_error(&self, message: &str) -> crate::context::Raised {
+        self.error(exceptions::VALUE_ERROR, message.to_string())
+    }
+
+    /// The class of any value.
+    #[inline(always)]
+    pub fn type_of(&self, value: Value) -> Obj<Type> {
+        crate::runtime::type_of(value)
+    }
+
+    /// The name of a value's class, for messages.
+    pub fn type_name(&self, value: Value) -> String {
+        let class = self.type_of(value);
+        class.name_text()
+    }
+
+    /// Interned text.
+    pub fn intern(&self, text: &str) -> R<Value> {
+        crate::intern::intern_str(self, text)
+    }
+}

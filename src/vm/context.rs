@@ -1,0 +1,324 @@
+//! [`Cx`]: the context of one Python thread (fiber). Every function of the machine takes it first.
+//!
+//! It lies at the start of the fiber's area, in front of the frame records and the window stack, and survives migration: what belongs to
+//! the worker (mutator, poll word) is written anew by the scheduler's `resumed` hook each time the fiber is switched in, and read anew
+//! here at each use. Only the fiber itself, or a collector that has stopped it, touches it; so its fields are `Cell`s.
+//!
+//! ```text
+//! area:  [ Cx | frame records ──▶ | window words ──▶ ]      native stack of the fiber: elsewhere, growing down
+//! ```
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use typhon_gc::{Mutator, ObjRef, Slot};
+use typhon_scheduler::{Fiber, POLL_EMBEDDER_SHIFT, POLL_PREEMPT};
+
+use crate::exceptions;
+use crate::interp::frame::Frame;
+use crate::object::{Obj, Payload, size_of_payload};
+use crate::shape::Shape;
+use crate::value::Value;
+
+/// A raised Python exception on its way up: the exception object.
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Raised(pub Value);
+
+/// What can raise.
+pub type R<T> = Result<T, Raised>;
+
+/// Poll bit: the collector wants this worker at a safepoint.
+pub const POLL_COLLECTOR: u32 = 1 << POLL_EMBEDDER_SHIFT;
+
+/// The context of one Python thread.
+#[repr(C)]
+pub struct Cx {
+    /// The innermost frame; the base record (no code) where no Python code runs.
+    pub(crate) frame: Cell<*mut Frame>,
+    /// First frame record that may not be used: the recursion limit.
+    pub(crate) frame_limit: Cell<*mut Frame>,
+    /// First window word above the innermost frame's window and native scratch space.
+    pub(crate) top: Cell<*mut Value>,
+    pub(crate) window_end: *mut Value,
+    mutator: Cell<*const Mutator>,
+    poll: Cell<*const AtomicU32>,
+    fiber: *const Fiber,
+    /// The exception being handled (`sys.exception()`), or `None`.
+    pub(crate) handled: Cell<Value>,
+    /// The Python thread's function, arguments and, later, its thread object: a root while the thread has not begun.
+    pub(crate) start: [Cell<Value>; 3],
+    pub(crate) frames: *mut Frame,
+    pub(crate) window: *mut Value,
+    frames_end: *mut Frame,
+    stack_limit: usize,
+    /// Recursion limit in frames that `frame_limit` was derived from.
+    recursion_limit: Cell<usize>,
+    /// Set by `Reraise` for the unwinding that follows at once.
+    pub(crate) reraising: Cell<bool>,
+    /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
+    pub(crate) repr_chain: Cell<*const crate::protocol::ReprNode>,
+    pub(crate) ident: u64,
+}
+
+impl Cx {
+    /// Lays a context into a fiber's area.
+    ///
+    /// # Safety
+    /// `fiber` is new and its area is used by nothing else; the returned reference is valid until the fiber has finished.
+    pub(crate) unsafe fn create<'a>(fiber: &Fiber) -> &'a Cx {
+        let (area, bytes) = fiber.area();
+        let frames = (area as usize + size_of::<Cx>()).next_multiple_of(64) as *mut Frame;
+        // A quarter of the area for frame records, the rest for windows: frames of CPython's suite average 20 words.
+        let frame_bytes = bytes / 4;
+        let window = (area as usize + frame_bytes).next_multiple_of(64) as *mut Value;
+        let frames_end = (window as usize - size_of::<Frame>() * 2) as *mut Frame;
+        let end = (area as usize + bytes - 64) as *mut Value;
+        let cx = Cx {
+            frame: Cell::new(frames),
+            frame_limit: Cell::new(frames_end),
+            top: Cell::new(window),
+            window_end: end,
+            mutator: Cell::new(std::ptr::null()),
+            poll: Cell::new(std::ptr::null()),
+            fiber,
+            handled: Cell::new(Value::NONE),
+            start: [const { Cell::new(Value::UNBOUND) }; 3],
+            frames,
+            window,
+            frames_end,
+            stack_limit: fiber.stack_limit() + STACK_RESERVE,
+            recursion_limit: Cell::new(0),
+            reraising: Cell::new(false),
+            repr_chain: Cell::new(std::ptr::null()),
+            ident: fiber.id(),
+        };
+        // SAFETY: the area is the fiber's own, large enough and aligned to a page.
+        unsafe {
+            area.cast::<Cx>().write(cx);
+            frames.write(Frame::base(window));
+            let cx = &*area.cast::<Cx>();
+            cx.set_recursion_limit(crate::runtime::recursion_limit());
+            cx
+        }
+    }
+
+    /// The context in a fiber's area.
+    ///
+    /// # Safety
+    /// [`Cx::create`] has run for this fiber.
+    pub(crate) unsafe fn of_fiber(fiber: &Fiber) -> &Cx {
+        // SAFETY: as the caller promises.
+        unsafe { &*fiber.area().0.cast::<Cx>() }
+    }
+
+    /// The fiber this context belongs to.
+    #[inline(always)]
+    pub fn fiber(&self) -> &Fiber {
+        // SAFETY: the fiber's control block outlives its area.
+        unsafe { &*self.fiber }
+    }
+
+    /// The worker's mutator; valid until the next call that may suspend.
+    #[inline(always)]
+    pub fn mutator(&self) -> &Mutator {
+        // SAFETY: set by `resumed` before the fiber runs; mutators live as long as their workers.
+        unsafe { &*self.mutator.get() }
+    }
+
+    /// Called by the scheduler's hook whenever the fiber is switched in.
+    pub(crate) fn set_worker(&self, mutator: *const Mutator, poll: *const AtomicU32) {
+        self.mutator.set(mutator);
+        self.poll.set(poll);
+    }
+
+    /// The exception that is being handled, or `None`.
+    pub fn handled_exception(&self) -> Value {
+        self.handled.get()
+    }
+
+    // --- limits ----------------------------------------------------------------------------------------------------
+
+    /// Sets the number of nested Python calls after which `RecursionError` is raised.
+    pub fn set_recursion_limit(&self, limit: usize) {
+        self.recursion_limit.set(limit);
+        // SAFETY: pointer arithmetic inside the frame area, bounded by its end.
+        let wanted = unsafe { self.frames.add(limit.min((self.frames_end as usize - self.frames as usize) / size_of::<Frame>())) };
+        self.frame_limit.set(wanted);
+    }
+
+    pub fn recursion_limit(&self) -> usize {
+        self.recursion_limit.get()
+    }
+
+    /// Number of Python frames that are active.
+    pub fn depth(&self) -> usize {
+        (self.frame.get() as usize - self.frames as usize) / size_of::<Frame>()
+    }
+
+    /// Raises `RecursionError` where the native stack is nearly used up. Every entry from native code into Python code, and every
+    /// native recursion over Python data, begins with it.
+    #[inline(always)]
+    pub fn check_stack(&self) -> R<()> {
+        let here = 0u8;
+        if (std::ptr::from_ref(&here) as usize) < self.stack_limit { Err(self.stack_overflow()) } else { Ok(()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn stack_overflow(&self) -> Raised {
+        self.error(exceptions::RECURSION_ERROR, "maximum recursion depth exceeded".into())
+    }
+
+    // --- safepoints --------------------------------------------------------------------------------------------------
+
+    /// Whether something waits for this thread to pass a safepoint.
+    #[inline(always)]
+    pub fn poll_pending(&self) -> bool {
+        // SAFETY: the poll word belongs to the worker the fiber runs on.
+        unsafe { (*self.poll.get()).load(Ordering::Relaxed) != 0 }
+    }
+
+    /// A safepoint for native loops: everything the collector must find is on this stack, in the window or in the heap. May
+    /// suspend (preemption) and so migrate the fiber.
+    #[inline(always)]
+    pub fn poll(&self) -> R<()> {
+        if self.poll_pending() { self.poll_slow() } else { Ok(()) }
+    }
+
+    /// The safepoint itself.
+    #[cold]
+    #[inline(never)]
+    pub fn poll_slow(&self) -> R<()> {
+        // SAFETY: as in `poll_pending`.
+        let bits = unsafe { (*self.poll.get()).load(Ordering::Acquire) };
+        if bits & POLL_COLLECTOR != 0 {
+            self.at_safepoint(|mutator| {
+                mutator.safepoint();
+            });
+        }
+        if bits & POLL_PREEMPT != 0 {
+            typhon_scheduler::yield_now(self.fiber());
+        }
+        Ok(())
+    }
+
+    /// Runs `body` with every register spilled and the stack pointer noted, so that a collector sees all of this fiber.
+    #[inline(never)]
+    pub(crate) fn at_safepoint<T>(&self, body: impl FnOnce(&Mutator) -> T) -> T {
+        typhon_os::stack::with_spilled_registers(|sp| {
+            self.fiber().set_saved_sp(sp);
+            body(self.mutator())
+        })
+    }
+
+    /// Runs a call that may block the OS thread in a state in which collections do not wait for it. The body touches no object.
+    pub fn while_safe<T>(&self, body: impl FnOnce() -> T) -> T {
+        self.at_safepoint(|mutator| {
+            mutator.enter_safe();
+            let result = body();
+            mutator.leave_safe();
+            result
+        })
+    }
+
+    // --- memory ------------------------------------------------------------------------------------------------------
+
+    /// Allocates an object of exactly `T`'s size. The payload brings its header.
+    #[inline(always)]
+    pub fn alloc<T: Payload>(&self, payload: T) -> R<Obj<T>> {
+        let Ok(memory) = self.mutator().alloc(size_of_payload::<T>()) else { return Err(self.memory_error()) };
+        // SAFETY: fresh memory of sufficient size and 16-byte alignment, written whole before any safepoint.
+        unsafe {
+            let memory = memory.as_ptr().cast::<T>();
+            memory.write(payload);
+            Ok(Obj::cast_unchecked(crate::object::object_at(memory.cast())))
+        }
+    }
+
+    /// Allocates an instance with attribute words behind its payload; they start unbound. The payload's header carries the shape.
+    #[inline(always)]
+    pub fn alloc_instance<T: Payload>(&self, shape: Obj<Shape>, payload: T) -> R<Obj<T>> {
+        let bytes = shape.instance_bytes();
+        let Ok(memory) = self.mutator().alloc(bytes) else { return Err(self.memory_error()) };
+        // SAFETY: as in `alloc`; the words behind the payload up to `bytes` are the attribute words.
+        unsafe {
+            let memory = memory.as_ptr();
+            memory.cast::<T>().write(payload);
+            let mut word = memory.add(size_of::<T>()).cast::<u64>();
+            let end = memory.add(bytes).cast::<u64>();
+            while word < end {
+                word.write(Value::UNBOUND.bits());
+                word = word.add(1);
+            }
+            Ok(Obj::cast_unchecked(crate::object::object_at(memory.cast())))
+        }
+    }
+
+    /// Allocates an object of a variable layout: `head` and then room up to `bytes`, which `fill` completes.
+    #[inline(always)]
+    pub fn alloc_variable<T: Payload>(&self, bytes: usize, head: T, fill: impl FnOnce(*mut u8)) -> R<Obj<T>> {
+        let bytes = bytes.next_multiple_of(16);
+        let Ok(memory) = self.mutator().alloc(bytes) else { return Err(self.memory_error()) };
+        // SAFETY: as in `alloc`; `fill` gets the address just behind the head and writes what the layout traces before any
+        // safepoint.
+        unsafe {
+            let memory = memory.as_ptr();
+            memory.cast::<T>().write(head);
+            fill(memory.add(size_of::<T>()));
+            Ok(Obj::cast_unchecked(crate::object::object_at(memory.cast())))
+        }
+    }
+
+    /// Stores a value into an object's slot, through the write barrier.
+    #[inline(always)]
+    pub fn store(&self, object: ObjRef, slot: &Slot, value: Value) {
+        self.mutator().store(object, slot, value.bits());
+    }
+
+    // --- window ------------------------------------------------------------------------------------------------------
+
+    /// Room for native code's values above the innermost window, freed when the guard is dropped; the collector scans it.
+    pub fn scratch(&self, count: usize) -> R<Scratch<'_>> {
+        let start = self.top.get();
+        if (self.window_end as usize).saturating_sub(start as usize) / 8 < count {
+            return Err(self.stack_overflow());
+        }
+        // SAFETY: the words up to `window_end` are this fiber's window.
+        unsafe {
+            for index in 0..count {
+                start.add(index).write(Value::UNBOUND);
+            }
+            self.top.set(start.add(count));
+        }
+        Ok(Scratch { cx: self, start, count })
+    }
+}
+
+/// Native stack kept free for code that runs without a check.
+const STACK_RESERVE: usize = 48 * 1024;
+
+/// Values of native code in the window.
+pub struct Scratch<'a> {
+    cx: &'a Cx,
+    start: *mut Value,
+    count: usize,
+}
+
+impl Scratch<'_> {
+    pub fn as_slice(&self) -> &[Value] {
+        // SAFETY: `count` initialised words of the window that only this guard hands out.
+        unsafe { std::slice::from_raw_parts(self.start, self.count) }
+    }
+
+    pub fn as_mut_slice(&mut self) -> &mut [Value] {
+        // SAFETY: as above.
+        unsafe { std::slice::from_raw_parts_mut(self.start, self.count) }
+    }
+}
+
+impl Drop for Scratch<'_> {
+    fn drop(&mut self) {
+        self.cx.top.set(self.start);
+    }
+}

@@ -1,0 +1,433 @@
+//! The one table of dunder ↔ slot: which special method fills which slot, how a slot is called as a method, how a Python method
+//! is called through a slot.
+//!
+//! Three things derive from a row: the `slot wrapper` in a builtin type's namespace (`int.__add__`), the slot of a Python class that
+//! defines the method (a trampoline that looks the method up and calls it), and inheritance of slots from builtin bases.
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R};
+use crate::names::{self, Name};
+use crate::object::Obj;
+use crate::protocol;
+use crate::typedef::{BinaryOp, CompareOp, SlotTable};
+use crate::types::type_::Type;
+use crate::types::int;
+use crate::value::Value;
+
+/// One special method.
+pub struct Dunder {
+    pub name: Name,
+    /// Parameters without the implicit first one, for `inspect`.
+    pub signature: &'static str,
+    pub doc: &'static str,
+    /// Whether a table has the slot.
+    pub present: fn(&SlotTable) -> bool,
+    /// Takes the slot from another table.
+    pub inherit: fn(&mut SlotTable, &SlotTable),
+    /// Fills the slot with the trampoline.
+    pub trampoline: fn(&mut SlotTable),
+    /// Calls the slot as a method: receiver first.
+    pub invoke: fn(&Cx, &SlotTable, &CallArgs<'_>) -> R<Value>,
+}
+
+fn exact<'a, const N: usize>(cx: &Cx, args: &CallArgs<'a>, name: &str) -> R<&'a [Value; N]> {
+    args.no_keywords(cx, name)?;
+    args.values().try_into().map_err(|_| {
+        let given = args.values().len().saturating_sub(1);
+        let plural = if N == 2 { "" } else { "s" };
+        cx.type_error(format!("expected {} argument{plural}, got {given}", N - 1))
+    })
+}
+
+fn missing(cx: &Cx, name: Name) -> crate::context::Raised {
+    cx.error(crate::exceptions::ATTRIBUTE_ERROR, names::text(name).to_string())
+}
+
+/// Calls the special method `name` of `receiver`'s class.
+fn special(cx: &Cx, receiver: Value, name: Name, args: &[Value]) -> R<Value> {
+    cx.check_stack()?;
+    call::call_special(cx, receiver, names::get(name), args)?.ok_or_else(|| missing(cx, name))
+}
+
+macro_rules! row {
+    ($field:ident $name:ident $signature:literal $doc:literal, $trampoline:expr, $invoke:expr) => {
+        Dunder {
+            name: names::$name,
+            signature: $signature,
+            doc: $doc,
+            present: |table| table.$field.is_some(),
+            inherit: |table, from| table.$field = from.$field,
+            trampoline: |table| table.$field = Some($trampoline),
+            invoke: $invoke,
+        }
+    };
+}
+
+macro_rules! unary {
+    ($field:ident $name:ident $doc:literal) => {
+        row!($field $name "($self, /)" $doc, |cx, value| special(cx, value, names::$name, &[]), |cx, table, args| {
+            let [this] = exact(cx, args, names::text(names::$name))?;
+            table.$field.ok_or_else(|| missing(cx, names::$name))?(cx, *this)
+        })
+    };
+}
+
+macro_rules! compare {
+    ($name:ident $op:ident $doc:literal) => {
+        row!(compare $name "($self, value, /)" $doc, trampoline_compare, |cx, table, args| {
+            let [this, other] = exact(cx, args, names::text(names::$name))?;
+            table.compare.ok_or_else(|| missing(cx, names::$name))?(cx, *this, *other, CompareOp::$op)
+        })
+    };
+}
+
+macro_rules! binary {
+    ($op:ident $name:ident $reflected:ident $inplace:ident $symbol:literal) => {
+        [
+            Dunder {
+                name: names::$name,
+                signature: "($self, value, /)",
+                doc: concat!("Return self", $symbol, "value."),
+                present: |table| table.binary[BinaryOp::$op as usize].is_some(),
+                inherit: |table, from| table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize],
+                trampoline: |table| {
+                    table.binary[BinaryOp::$op as usize] =
+                        Some(|cx, left, right| trampoline_binary(cx, BinaryOp::$op, left, right));
+                },
+                invoke: |cx, table, args| {
+                    let [this, other] = exact(cx, args, names::text(names::$name))?;
+                    table.binary[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$name))?(cx, *this, *other)
+                },
+            },
+            Dunder {
+                name: names::$reflected,
+                signature: "($self, value, /)",
+                doc: concat!("Return value", $symbol, "self."),
+                present: |table| table.binary[BinaryOp::$op as usize].is_some(),
+                inherit: |table, from| table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize],
+                trampoline: |table| {
+                    table.binary[BinaryOp::$op as usize] =
+                        Some(|cx, left, right| trampoline_binary(cx, BinaryOp::$op, left, right));
+                },
+                invoke: |cx, table, args| {
+                    let [this, other] = exact(cx, args, names::text(names::$reflected))?;
+                    table.binary[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$name))?(cx, *other, *this)
+                },
+            },
+            Dunder {
+                name: names::$inplace,
+                signature: "($self, value, /)",
+                doc: concat!("Return self", $symbol, "=value."),
+                present: |table| table.inplace[BinaryOp::$op as usize].is_some(),
+                inherit: |table, from| table.inplace[BinaryOp::$op as usize] = from.inplace[BinaryOp::$op as usize],
+                trampoline: |table| {
+                    table.inplace[BinaryOp::$op as usize] =
+                        Some(|cx, left, right| special(cx, left, names::$inplace, &[right]));
+                },
+                invoke: |cx, table, args| {
+                    let [this, other] = exact(cx, args, names::text(names::$inplace))?;
+                    table.inplace[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$inplace))?(cx, *this, *other)
+                },
+            },
+        ]
+    };
+}
+
+/// The special methods of the binary operators: plain, reflected, in place.
+pub static BINARY: [[Dunder; 3]; 13] = [
+    binary!(Add __ADD__ __RADD__ __IADD__ "+"),
+    binary!(Sub __SUB__ __RSUB__ __ISUB__ "-"),
+    binary!(Mul __MUL__ __RMUL__ __IMUL__ "*"),
+    binary!(TrueDiv __TRUEDIV__ __RTRUEDIV__ __ITRUEDIV__ "/"),
+    binary!(FloorDiv __FLOORDIV__ __RFLOORDIV__ __IFLOORDIV__ "//"),
+    binary!(Mod __MOD__ __RMOD__ __IMOD__ "%"),
+    binary!(Pow __POW__ __RPOW__ __IPOW__ "**"),
+    binary!(MatMul __MATMUL__ __RMATMUL__ __IMATMUL__ "@"),
+    binary!(LShift __LSHIFT__ __RLSHIFT__ __ILSHIFT__ "<<"),
+    binary!(RShift __RSHIFT__ __RRSHIFT__ __IRSHIFT__ ">>"),
+    binary!(And __AND__ __RAND__ __IAND__ "&"),
+    binary!(Or __OR__ __ROR__ __IOR__ "|"),
+    binary!(Xor __XOR__ __RXOR__ __IXOR__ "^"),
+];
+
+/// Names of the rich comparisons, by [`CompareOp`].
+pub const COMPARE_NAMES: [Name; 6] =
+    [names::__LT__, names::__LE__, names::__EQ__, names::__NE__, names::__GT__, names::__GE__];
+
+/// The other special methods.
+pub static OTHERS: &[Dunder] = &[
+    unary!(repr __REPR__ "Return repr(self)."),
+    unary!(str __STR__ "Return str(self)."),
+    compare!(__LT__ Lt "Return self<value."),
+    compare!(__LE__ Le "Return self<=value."),
+    compare!(__EQ__ Eq "Return self==value."),
+    compare!(__NE__ Ne "Return self!=value."),
+    compare!(__GT__ Gt "Return self>value."),
+    compare!(__GE__ Ge "Return self>=value."),
+    row!(hash __HASH__ "($self, /)" "Return hash(self).", trampoline_hash, |cx, table, args| {
+        let [this] = exact(cx, args, "__hash__")?;
+        let hash = table.hash.ok_or_else(|| missing(cx, names::__HASH__))?(cx, *this)?;
+        int::from_i64(cx, hash)
+    }),
+    row!(call __CALL__ "($self, /, *args, **kwargs)" "Call self as a function.", trampoline_call, |cx, table, args| {
+        let Some((this, _)) = args.values().split_first() else { return Err(missing(cx, names::__CALL__)) };
+        let rest = CallArgs::with_keywords(&args.values()[1..], args.names());
+        table.call.ok_or_else(|| missing(cx, names::__CALL__))?(cx, *this, &rest)
+    }),
+    row!(getattr __GETATTRIBUTE__ "($self, name, /)" "Return getattr(self, name).", trampoline_getattr, |cx, table, args| {
+        let [this, name] = exact(cx, args, "__getattribute__")?;
+        let name = protocol::attr::checked_name(cx, *name)?;
+        table.getattr.unwrap_or(protocol::attr::generic_get)(cx, *this, name)
+    }),
+    row!(getattr __GETATTR__ "($self, name, /)" "", trampoline_getattr, |cx, _, _| Err(missing(cx, names::__GETATTR__))),
+    row!(setattr __SETATTR__ "($self, name, value, /)" "Implement setattr(self, name, value).", trampoline_setattr, |cx, table, args| {
+        let [this, name, value] = exact(cx, args, "__setattr__")?;
+        let name = protocol::attr::checked_name(cx, *name)?;
+        table.setattr.unwrap_or(protocol::attr::generic_set)(cx, *this, name, Some(*value))?;
+        Ok(Value::NONE)
+    }),
+    row!(setattr __DELATTR__ "($self, name, /)" "Implement delattr(self, name).", trampoline_setattr, |cx, table, args| {
+        let [this, name] = exact(cx, args, "__delattr__")?;
+        let name = protocol::attr::checked_name(cx, *name)?;
+        table.setattr.unwrap_or(protocol::attr::generic_set)(cx, *this, name, None)?;
+        Ok(Value::NONE)
+    }),
+    unary!(iter __ITER__ "Implement iter(self)."),
+    row!(next __NEXT__ "($self, /)" "Implement next(self).", trampoline_next, |cx, table, args| {
+        let [this] = exact(cx, args, "__next__")?;
+        match table.next.ok_or_else(|| missing(cx, names::__NEXT__))?(cx, *this)? {
+            Some(item) => Ok(item),
+            None => Err(cx.stop_iteration(Value::NONE)),
+        }
+    }),
+    row!(len __LEN__ "($self, /)" "Return len(self).", trampoline_len, |cx, table, args| {
+        let [this] = exact(cx, args, "__len__")?;
+        let len = table.len.ok_or_else(|| missing(cx, names::__LEN__))?(cx, *this)?;
+        Ok(Value::small_int_unchecked(len as i64))
+    }),
+    row!(bool __BOOL__ "($self, /)" "True if self else False", trampoline_bool, |cx, table, args| {
+        let [this] = exact(cx, args, "__bool__")?;
+        Ok(Value::from_bool(table.bool.ok_or_else(|| missing(cx, names::__BOOL__))?(cx, *this)?))
+    }),
+    row!(getitem __GETITEM__ "($self, key, /)" "Return self[key].", |cx, this, key| special(cx, this, names::__GETITEM__, &[key]), |cx, table, args| {
+        let [this, key] = exact(cx, args, "__getitem__")?;
+        table.getitem.ok_or_else(|| missing(cx, names::__GETITEM__))?(cx, *this, *key)
+    }),
+    row!(setitem __SETITEM__ "($self, key, value, /)" "Set self[key] to value.", trampoline_setitem, |cx, table, args| {
+        let [this, key, value] = exact(cx, args, "__setitem__")?;
+        table.setitem.ok_or_else(|| missing(cx, names::__SETITEM__))?(cx, *this, *key, Some(*value))?;
+        Ok(Value::NONE)
+    }),
+    row!(setitem __DELITEM__ "($self, key, /)" "Delete self[key].", trampoline_setitem, |cx, table, args| {
+        let [this, key] = exact(cx, args, "__delitem__")?;
+        table.setitem.ok_or_else(|| missing(cx, names::__DELITEM__))?(cx, *this, *key, None)?;
+        Ok(Value::NONE)
+    }),
+    row!(contains __CONTAINS__ "($self, key, /)" "Return bool(key in self).", trampoline_contains, |cx, table, args| {
+        let [this, key] = exact(cx, args, "__contains__")?;
+        Ok(Value::from_bool(table.contains.ok_or_else(|| missing(cx, names::__CONTAINS__))?(cx, *this, *key)?))
+    }),
+    unary!(index __INDEX__ "Return self converted to an integer, if self is suitable for use as an index into a list."),
+    unary!(int __INT__ "int(self)"),
+    unary!(float __FLOAT__ "float(self)"),
+    unary!(neg __NEG__ "-self"),
+    unary!(pos __POS__ "+self"),
+    unary!(invert __INVERT__ "~self"),
+    unary!(abs __ABS__ "abs(self)"),
+    row!(descr_get __GET__ "($self, instance, owner=None, /)" "Return an attribute of instance, which is of type owner.", trampoline_get, |cx, table, args| {
+        args.no_keywords(cx, "__get__")?;
+        let (this, instance, owner) = match args.values() {
+            [this, instance] => (*this, *instance, Value::NONE),
+            [this, instance, owner] => (*this, *instance, *owner),
+            values => return Err(cx.type_error(format!("expected at least 1 argument, got {}", values.len().saturating_sub(1)))),
+        };
+        if instance.is_none() && owner.is_none() {
+            return Err(cx.type_error("__get__(None, None) is invalid".into()));
+        }
+        let class = owner.cast::<Type>().unwrap_or_else(|| cx.type_of(instance));
+        let instance = (!instance.is_none()).then_some(instance);
+        table.descr_get.ok_or_else(|| missing(cx, names::__GET__))?(cx, this, instance, class)
+    }),
+    row!(descr_set __SET__ "($self, instance, value, /)" "Set an attribute of instance to value.", trampoline_set, |cx, table, args| {
+        let [this, instance, value] = exact(cx, args, "__set__")?;
+        table.descr_set.ok_or_else(|| missing(cx, names::__SET__))?(cx, *this, *instance, Some(*value))?;
+        Ok(Value::NONE)
+    }),
+    row!(descr_set __DELETE__ "($self, instance, /)" "Delete an attribute of instance.", trampoline_set, |cx, table, args| {
+        let [this, instance] = exact(cx, args, "__delete__")?;
+        table.descr_set.ok_or_else(|| missing(cx, names::__DELETE__))?(cx, *this, *instance, None)?;
+        Ok(Value::NONE)
+    }),
+    row!(init __INIT__ "($self, /, *args, **kwargs)" "Initialize self.  See help(type(self)) for accurate signature.", trampoline_init, |cx, table, args| {
+        let Some((this, _)) = args.values().split_first() else { return Err(missing(cx, names::__INIT__)) };
+        let rest = CallArgs::with_keywords(&args.values()[1..], args.names());
+        table.init.ok_or_else(|| missing(cx, names::__INIT__))?(cx, *this, &rest)?;
+        Ok(Value::NONE)
+    }),
+];
+
+/// Every row.
+pub fn all() -> impl Iterator<Item = &'static Dunder> {
+    OTHERS.iter().chain(BINARY.iter().flatten())
+}
+
+fn trampoline_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    special(cx, left, COMPARE_NAMES[op as usize], &[right])
+}
+
+/// CPython's `SLOT1BINFULL`: the slot is the same for both operands, so it tells plain from reflected by who has the method.
+fn trampoline_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> {
+    cx.check_stack()?;
+    let [plain, reflected, _] = &BINARY[op as usize];
+    let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
+    let left_method = Type::lookup(left_class, names::get(plain.name));
+    let right_method = if left_class == right_class { None } else { Type::lookup(right_class, names::get(reflected.name)) };
+    if let (Some(method), true) = (right_method, right_class.is_subclass_of(left_class)) {
+        // A subclass's own reflected method comes first.
+        if Type::lookup(left_class, names::get(reflected.name)) != Some(method) {
+            let result = call::call_bound(cx, right, right_class, method, &[left])?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+            return match left_method {
+                Some(method) => call::call_bound(cx, left, left_class, method, &[right]),
+                None => Ok(Value::NOT_IMPLEMENTED),
+            };
+        }
+    }
+    if let Some(method) = left_method
+        && left_class.is_heap()
+    {
+        let result = call::call_bound(cx, left, left_class, method, &[right])?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+    }
+    match right_method {
+        Some(method) if right_class.is_heap() => call::call_bound(cx, right, right_class, method, &[left]),
+        _ => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
+fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
+    let class = cx.type_of(value);
+    let method = Type::lookup(class, names::get(names::__HASH__));
+    if method.is_none_or(Value::is_none) {
+        return Err(protocol::unhashable(cx, value));
+    }
+    let result = special(cx, value, names::__HASH__, &[])?;
+    int::hash_of_result(cx, result)
+}
+
+fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    let class = cx.type_of(callee);
+    let Some(method) = Type::lookup(class, names::get(names::__CALL__)) else { return Err(missing(cx, names::__CALL__)) };
+    if call::is_method_like(method) {
+        return call::with_first(cx, callee, args, |args| call::call(cx, method, args));
+    }
+    let bound = protocol::attr::bind(cx, method, callee, class)?;
+    call::call(cx, bound, args)
+}
+
+fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
+    let class = cx.type_of(this);
+    let found = match Type::lookup(class, names::get(names::__GETATTRIBUTE__)) {
+        Some(method) if method.cast::<crate::types::slot_wrapper::SlotWrapper>().is_none() => {
+            call::call_bound(cx, this, class, method, &[name])
+        }
+        _ => protocol::attr::generic_get(cx, this, name),
+    };
+    match found {
+        Err(raised) if cx.matches(raised, crate::exceptions::ATTRIBUTE_ERROR) => {
+            match Type::lookup(class, names::get(names::__GETATTR__)) {
+                Some(method) => call::call_bound(cx, this, class, method, &[name]),
+                None => Err(raised),
+            }
+        }
+        found => found,
+    }
+}
+
+fn trampoline_setattr(cx: &Cx, this: Value, name: Value, value: Option<Value>) -> R<()> {
+    match value {
+        Some(value) => special(cx, this, names::__SETATTR__, &[name, value])?,
+        None => special(cx, this, names::__DELATTR__, &[name])?,
+    };
+    Ok(())
+}
+
+fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) -> R<()> {
+    let (name, values) = match value {
+        Some(value) => (names::__SETITEM__, [key, value]),
+        None => (names::__DELITEM__, [key, Value::UNBOUND]),
+    };
+    let count = 1 + usize::from(value.is_some());
+    match call::call_special(cx, this, names::get(name), &values[..count])? {
+        Some(_) => Ok(()),
+        None => Err(protocol::item::unsupported_store(cx, this, value.is_none())),
+    }
+}
+
+fn trampoline_next(cx: &Cx, this: Value) -> R<Option<Value>> {
+    match special(cx, this, names::__NEXT__, &[]) {
+        Ok(item) => Ok(Some(item)),
+        Err(raised) if cx.matches(raised, crate::exceptions::STOP_ITERATION) => Ok(None),
+        Err(raised) => Err(raised),
+    }
+}
+
+fn trampoline_len(cx: &Cx, this: Value) -> R<usize> {
+    let result = special(cx, this, names::__LEN__, &[])?;
+    int::length_of_result(cx, result)
+}
+
+fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
+    let result = special(cx, this, names::__BOOL__, &[])?;
+    protocol::truth_of_bool_result(cx, result)
+}
+
+fn trampoline_contains(cx: &Cx, this: Value, key: Value) -> R<bool> {
+    let class = cx.type_of(this);
+    match Type::lookup(class, names::get(names::__CONTAINS__)) {
+        Some(method) if method.is_none() => {
+            Err(cx.type_error(format!("'{}' object is not a container", cx.type_name(this))))
+        }
+        Some(method) => {
+            let result = call::call_bound(cx, this, class, method, &[key])?;
+            protocol::is_true(cx, result)
+        }
+        None => protocol::item::contains_by_iteration(cx, this, key),
+    }
+}
+
+fn trampoline_get(cx: &Cx, this: Value, instance: Option<Value>, class: Obj<Type>) -> R<Value> {
+    special(cx, this, names::__GET__, &[instance.unwrap_or(Value::NONE), class.value()])
+}
+
+fn trampoline_set(cx: &Cx, this: Value, instance: Value, value: Option<Value>) -> R<()> {
+    match value {
+        Some(value) => special(cx, this, names::__SET__, &[instance, value])?,
+        None => special(cx, this, names::__DELETE__, &[instance])?,
+    };
+    Ok(())
+}
+
+fn trampoline_init(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<()> {
+    let class = cx.type_of(this);
+    let Some(method) = Type::lookup(class, names::get(names::__INIT__)) else { return Err(missing(cx, names::__INIT__)) };
+    let result = if call::is_method_like(method) {
+        call::with_first(cx, this, args, |args| call::call(cx, method, args))?
+    } else {
+        let bound = protocol::attr::bind(cx, method, this, class)?;
+        call::call(cx, bound, args)?
+    };
+    init_result(cx, result)
+}
+
+/// `__init__` must return `None`.
+pub fn init_result(cx: &Cx, result: Value) -> R<()> {
+    if result.is_none() {
+        return Ok(());
+    }
+    Err(cx.type_error(format!("__init__() should return None, not '{}'", cx.type_name(result))))
+}

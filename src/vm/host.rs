@@ -1,0 +1,251 @@
+//! Where collector and scheduler meet: the two traits that list their only upcalls.
+//!
+//! Per worker there is one mutator; the worker's embedder pointer leads to it. A worker is *running* for the collector from `worker_started` and
+//! `idle_leave` on, *safe* while idle, in blocking sections, and at the safepoint itself. Roots of a fiber: its context, its
+//! frame records, its windows (named registers always, temporaries by liveness, scratch words), its native stack from the saved
+//! stack pointer to the base, conservatively.
+
+use std::sync::atomic::Ordering;
+
+use typhon_gc::{CollectionKind, Host, Marked, Mutator, MutatorId, ObjRef, Roots, Tracer};
+use typhon_scheduler::{Fiber, Hooks, PanicPayload, Worker};
+
+use crate::context::{Cx, POLL_COLLECTOR};
+use crate::interp::cache;
+use crate::interp::executable::Executable;
+use crate::interp::frame::Frame;
+use crate::object::Obj;
+use crate::runtime::{self, Runtime};
+use crate::shape::{self, Shape};
+use crate::sync::Mutex;
+use crate::value::Value;
+use crate::{instance, intern};
+
+/// The collector's side.
+pub(crate) struct VmHost;
+
+/// The scheduler's side.
+pub(crate) struct VmHooks;
+
+struct WorkerState {
+    mutator: Box<Mutator>,
+}
+
+/// Mutators and the workers they belong to.
+static WORKERS: Mutex<Vec<(MutatorId, WorkerRef)>> = Mutex::new(Vec::new());
+
+#[derive(Clone, Copy)]
+struct WorkerRef(*const Worker);
+// SAFETY: workers live as long as the scheduler, which never ends before its threads; `Worker` is shared by design.
+unsafe impl Send for WorkerRef {}
+
+fn with_worker(id: MutatorId, act: impl FnOnce(&Worker)) {
+    let workers = WORKERS.lock();
+    if let Some((_, worker)) = workers.iter().find(|(known, _)| *known == id) {
+        // SAFETY: entries are removed in `worker_stopping`, before the worker goes.
+        act(unsafe { &*worker.0 });
+    }
+}
+
+fn state(worker: &Worker) -> &WorkerState {
+    // SAFETY: set in `worker_started` to a box that lives until `worker_stopping`.
+    unsafe { &*worker.embedder().cast::<WorkerState>() }
+}
+
+/// Lets a context that was made on its own running fiber know its worker.
+pub(crate) fn attach(cx: &Cx) {
+    let worker = cx.fiber().worker();
+    cx.set_worker(&raw const *state(worker).mutator, worker.poll());
+}
+
+impl Hooks for VmHooks {
+    fn worker_started(&self, worker: &Worker) {
+        let mutator = Runtime::heap().register_mutator();
+        WORKERS.lock().push((mutator.id(), WorkerRef(worker)));
+        mutator.leave_safe();
+        worker.set_embedder(Box::into_raw(Box::new(WorkerState { mutator })).cast());
+    }
+
+    fn worker_stopping(&self, worker: &Worker) {
+        let id = state(worker).mutator.id();
+        state(worker).mutator.enter_safe();
+        WORKERS.lock().retain(|(known, _)| *known != id);
+        // SAFETY: made by `Box::into_raw` in `worker_started`; nothing uses it any more.
+        drop(unsafe { Box::from_raw(worker.embedder().cast::<WorkerState>()) });
+        worker.set_embedder(std::ptr::null_mut());
+    }
+
+    fn idle_enter(&self, worker: &Worker) {
+        state(worker).mutator.enter_safe();
+    }
+
+    fn idle_leave(&self, worker: &Worker) {
+        state(worker).mutator.leave_safe();
+    }
+
+    fn worker_poll(&self, worker: &Worker) {
+        if worker.poll().load(Ordering::Acquire) & POLL_COLLECTOR != 0 {
+            state(worker).mutator.safepoint();
+        }
+    }
+
+    fn resumed(&self, worker: &Worker, fiber: &Fiber) {
+        if let Some(cx) = context_of(fiber) {
+            cx.set_worker(&raw const *state(worker).mutator, worker.poll());
+        }
+    }
+
+    fn finished(&self, _: &Worker, fiber: &Fiber, panic: Option<PanicPayload>) {
+        if let Some(payload) = panic {
+            let text = payload
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| payload.downcast_ref::<&str>().copied())
+                .unwrap_or("unknown cause");
+            let message = format!("typhon: internal error in thread {}: {text}\n", fiber.id());
+            // Nothing can be done where standard error is gone.
+            let _ = typhon_os::output::write_all(2, message.as_bytes());
+        }
+    }
+}
+
+/// The context in a fiber's area; `None` before it was made.
+fn context_of(fiber: &Fiber) -> Option<&Cx> {
+    let (area, _) = fiber.area();
+    // SAFETY: the area is at least a context long; fresh areas are zero, and a context's first word, the frame pointer, is not.
+    let first = unsafe { *area.cast::<u64>() };
+    // SAFETY: a non-zero first word means that `Cx::create` has run for this fiber: recycled areas are zeroed there.
+    (first != 0).then(|| unsafe { Cx::of_fiber(fiber) })
+}
+
+impl Host for VmHost {
+    unsafe fn size_of(&self, object: ObjRef) -> usize {
+        // SAFETY: as the collector promises.
+        unsafe { shape::object_bytes(object) }
+    }
+
+    unsafe fn trace(&self, object: ObjRef, tracer: &mut Tracer<'_>) {
+        let shape = Shape::of(object);
+        tracer.word(shape.value().bits());
+        // SAFETY: the shape's layout describes the object.
+        unsafe { (shape.layout().trace)(object, tracer) };
+        if shape.has_attributes() {
+            // SAFETY: the object is live and of this shape.
+            tracer.slots(unsafe { instance::attribute_slots(object, shape) });
+        }
+    }
+
+    fn request_poll(&self, mutator: MutatorId) {
+        with_worker(mutator, |worker| worker.request_poll(POLL_COLLECTOR));
+    }
+
+    fn clear_poll(&self, mutator: MutatorId) {
+        with_worker(mutator, |worker| worker.clear_poll(POLL_COLLECTOR));
+    }
+
+    fn scan_roots(&self, _: CollectionKind, roots: &mut Roots<'_>) {
+        runtime::for_each_root(&mut |word| roots.word(word));
+        let scheduler = {
+            let workers = WORKERS.lock();
+            // SAFETY: as in `with_worker`.
+            workers.first().map(|(_, worker)| unsafe { &*worker.0 }.scheduler())
+        };
+        if let Some(scheduler) = scheduler {
+            scheduler.for_each_fiber(&mut |fiber| scan_fiber(fiber, roots));
+        }
+    }
+
+    fn after_mark(&self, marked: &Marked<'_>) {
+        intern::after_mark(marked);
+        retain_executables(marked);
+        shape::after_mark(marked);
+    }
+
+    fn describe(&self, object: ObjRef) -> String {
+        format!("{} at {:#x}", Shape::of(object).layout().name, object.address())
+    }
+}
+
+fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
+    if let Some(sp) = fiber.saved_sp() {
+        // SAFETY: the fiber is suspended or stopped at a safepoint, so its stack from the saved pointer up stands still.
+        unsafe { roots.range(sp, fiber.stack_base()) };
+    }
+    let Some(cx) = context_of(fiber) else { return };
+    roots.word(cx.handled.get().bits());
+    for value in &cx.start {
+        roots.word(value.get().bits());
+    }
+    let mut record = cx.frames;
+    let mut end = cx.window;
+    loop {
+        // SAFETY: records from the base to the innermost are initialised, and their fiber stands still.
+        let frame = unsafe { &*record };
+        // Words between a caller's window and its callee's: native code's scratch values.
+        // SAFETY: both ends lie in this fiber's window.
+        unsafe { scan_words(end, frame.base, roots) };
+        end = scan_frame(frame, roots).max(end);
+        if record == cx.frame.get() {
+            break;
+        }
+        // SAFETY: not the innermost, so there is a next one.
+        record = unsafe { record.add(1) };
+    }
+    // SAFETY: words up to `top` are initialised.
+    unsafe { scan_words(end, cx.top.get(), roots) };
+}
+
+/// # Safety
+/// `low..high` (nothing where `high` is below) are initialised words of a window that stands still.
+unsafe fn scan_words(low: *mut Value, high: *mut Value, roots: &mut Roots<'_>) {
+    let mut word = low;
+    while word < high {
+        // SAFETY: as the caller promises.
+        unsafe {
+            roots.word((*word).bits());
+            word = word.add(1);
+        }
+    }
+}
+
+/// Reports a record and its window; answers the window's end.
+fn scan_frame(frame: &Frame, roots: &mut Roots<'_>) -> *mut Value {
+    let Some(executable) = frame.executable() else { return frame.base };
+    for word in [executable.value(), frame.function, frame.namespace, frame.object, frame.extra] {
+        roots.word(word.bits());
+    }
+    // SAFETY: named registers are always initialised.
+    unsafe { scan_words(frame.base, frame.base.add(executable.named as usize), roots) };
+    let offset = executable.offset_of(frame.pc);
+    for register in executable.code().liveness().live_temporaries(offset) {
+        // SAFETY: a live temporary is an initialised word of the window.
+        roots.word(unsafe { (*frame.base.add(register as usize)).bits() });
+    }
+    frame.window_end()
+}
+
+/// Every executable that exists: weak, cleared of the dead after each collection.
+static EXECUTABLES: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+
+/// Notes a new executable, so that class changes can clear its caches.
+pub(crate) fn register_executable(executable: Obj<Executable>) {
+    EXECUTABLES.lock().push(executable.value().bits());
+}
+
+/// Clears every slot word of every executable while all workers stand still.
+pub(crate) fn forget_attribute_caches(cx: &Cx) {
+    cx.at_safepoint(|mutator| {
+        mutator.stop_world(|| {
+            for &word in EXECUTABLES.lock().iter() {
+                if let Some(executable) = Value::from_bits(word).cast::<Executable>() {
+                    cache::clear_slot_words(executable);
+                }
+            }
+        });
+    });
+}
+
+/// Forgets dead executables. Inside a stop.
+fn retain_executables(marked: &Marked<'_>) {
+    EXECUTABLES.lock().retain(|&word| Value::from_bits(word).as_object().is_some_and(|object| marked.is_marked(object)));
+}

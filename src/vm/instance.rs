@@ -1,0 +1,265 @@
+//! Attributes of instances: inline slots, the overflow array, dictionary mode.
+//!
+//! ```text
+//! instance: [ header | layout's own fields | overflow | dictionary | slot 0 | slot 1 | ... ]
+//! ```
+//! The protocol (what is published when, why a racing reader never sees another name's value) is argued in [`crate::shape`]; this file is its
+//! writer. In *dictionary mode* the dictionary word holds a private dict of all names: inline attributes keep their slots and have a
+//! marker as value there; a deleted slot stays unbound and is never used again; later attributes live in the dict itself. A store that races with
+//! the change lands in a slot that is still right or dead, as if it had come first. All changes of shape happen under the object's lock.
+
+use std::sync::atomic::Ordering;
+
+use typhon_gc::{ObjRef, Slot};
+
+use crate::context::{Cx, R};
+use crate::object::{Obj, lock_object, slots_at};
+use crate::shape::{Growth, Shape};
+use crate::typedef::ATTRIBUTE_WORDS;
+use crate::types::dict::{self, Dict};
+use crate::types::tuple::Array;
+use crate::types::type_::Type;
+use crate::value::{SlotExt, Value};
+
+/// The attribute words of an object.
+#[derive(Clone, Copy)]
+struct Words<'a>(&'a [Slot]);
+
+impl<'a> Words<'a> {
+    fn of(object: ObjRef, shape: Obj<Shape>) -> Option<Words<'a>> {
+        // SAFETY: shapes with attributes describe objects that were allocated with these words.
+        shape.has_attributes().then(|| unsafe {
+            Words(slots_at(object, shape.attribute_words() * 8, ATTRIBUTE_WORDS + shape.capacity()))
+        })
+    }
+
+    fn overflow(self) -> &'a Slot {
+        &self.0[0]
+    }
+
+    fn dictionary(self) -> Option<Obj<Dict>> {
+        self.0[1].get().cast::<Dict>()
+    }
+
+    /// The slot of an attribute index, inline or in the overflow array.
+    fn slot(self, index: usize) -> Option<(&'a Slot, Option<Obj<Array>>)> {
+        let inline = self.0.len() - ATTRIBUTE_WORDS;
+        if index < inline {
+            return Some((&self.0[ATTRIBUTE_WORDS + index], None));
+        }
+        let array = self.overflow().get().cast::<Array>()?;
+        let slot = array.items().get(index - inline)?;
+        // SAFETY: the slot lives in the array, which the returned reference keeps alive.
+        Some((unsafe { &*std::ptr::from_ref(slot) }, Some(array)))
+    }
+
+    fn value(self, index: usize) -> Value {
+        self.slot(index).map_or(Value::UNBOUND, |(slot, _)| slot.get())
+    }
+}
+
+/// Traces the attribute words of an object that has them.
+///
+/// # Safety
+/// The object is of the shape and fully initialised.
+pub(crate) unsafe fn attribute_slots<'a>(object: ObjRef, shape: Obj<Shape>) -> &'a [Slot] {
+    Words::of(object, shape).map_or(&[], |words| words.0)
+}
+
+/// Where an attribute was found.
+pub enum Found {
+    /// In an inline slot that the shape alone determines: cacheable, with its word offset from the object's start.
+    Inline(Value, usize),
+    Elsewhere(Value),
+    Absent,
+}
+
+/// Looks an attribute up on the instance alone.
+pub fn find(object: ObjRef, name: Value) -> Found {
+    let shape = Shape::of(object);
+    let Some(words) = Words::of(object, shape) else { return Found::Absent };
+    if shape.is_dictionary_mode() {
+        let Some(value) = words.dictionary().and_then(|dict| dict.get_str(name)) else { return Found::Absent };
+        let value = value.as_inline_marker().map_or(value, |index| words.value(index));
+        return value.bound().map_or(Found::Absent, Found::Elsewhere);
+    }
+    let Some(index) = shape.find(name) else { return Found::Absent };
+    match words.value(index).bound() {
+        None => Found::Absent,
+        Some(value) if index < shape.capacity() => {
+            Found::Inline(value, shape.attribute_words() + ATTRIBUTE_WORDS + index)
+        }
+        Some(value) => Found::Elsewhere(value),
+    }
+}
+
+/// The attribute of the instance alone.
+pub fn get(object: ObjRef, name: Value) -> Option<Value> {
+    match find(object, name) {
+        Found::Inline(value, _) | Found::Elsewhere(value) => Some(value),
+        Found::Absent => None,
+    }
+}
+
+/// Sets an attribute on the instance alone. Answers the word offset where the store hit an inline slot that the shape alone determines, so
+/// that the site may cache it. The object must have attribute words.
+pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize>> {
+    loop {
+        let shape = Shape::of(object);
+        let Some(words) = Words::of(object, shape) else { return Ok(None) };
+        if shape.is_dictionary_mode() {
+            let Some(dictionary) = words.dictionary() else { return Err(cx.system_error("dictionary mode without a dictionary")) };
+            let _guard = lock_object(cx, object);
+            match dictionary.get_str(name).and_then(Value::as_inline_marker) {
+                Some(index) => store_slot(cx, object, words, index, value),
+                None => dict::set(cx, dictionary, name, value)?,
+            }
+            return Ok(None);
+        }
+        if let Some(index) = shape.find(name) {
+            if words.value(index).is_unbound() && index > 0 && words.value(index - 1).is_unbound() {
+                leave_prediction(cx, object, shape)?;
+                continue;
+            }
+            let _guard = lock_object(cx, object);
+            if Shape::of(object) != shape {
+                continue;
+            }
+            store_slot(cx, object, words, index, value);
+            let inline = index < shape.capacity();
+            return Ok(inline.then_some(shape.attribute_words() + ATTRIBUTE_WORDS + index));
+        }
+        let count = shape.count();
+        if count > 0 && words.value(count - 1).is_unbound() {
+            leave_prediction(cx, object, shape)?;
+            continue;
+        }
+        let Growth::Child(child) = Shape::child(shape, cx, name)? else {
+            to_dictionary_mode(cx, object, shape)?;
+            continue;
+        };
+        let grown = if count >= shape.capacity() { grown_overflow(cx, words, count - shape.capacity())? } else { None };
+        {
+            let _guard = lock_object(cx, object);
+            if Shape::of(object) != shape {
+                continue;
+            }
+            if let Some(array) = grown {
+                // The old array is complete under the lock: stores to overflow slots take it.
+                if let Some(old) = words.overflow().get().cast::<Array>() {
+                    for (to, from) in array.items().iter().zip(old.items()) {
+                        cx.store(array.object(), to, from.get());
+                    }
+                }
+                cx.store(object, words.overflow(), array.value());
+            }
+            store_slot(cx, object, words, count, value);
+            publish(cx, object, words, child);
+        }
+        let class = shape.class();
+        if class.is_heap() {
+            if count >= shape.capacity() {
+                Type::learn_capacity(class, cx, shape.capacity())?;
+            } else {
+                Type::learn_shape(class, cx, child);
+            }
+        }
+        return Ok(None);
+    }
+}
+
+fn store_slot(cx: &Cx, object: ObjRef, words: Words<'_>, index: usize, value: Value) {
+    if let Some((slot, array)) = words.slot(index) {
+        cx.store(array.map_or(object, Obj::object), slot, value);
+    }
+}
+
+/// Makes a new shape visible. The object is logged, because its header now refers to the shape.
+fn publish(cx: &Cx, object: ObjRef, words: Words<'_>, shape: Obj<Shape>) {
+    object.header().shape.store(shape.id(), Ordering::Release);
+    cx.mutator().barrier(object, words.overflow());
+}
+
+/// An overflow array with room for one more, where the present one is full.
+fn grown_overflow(cx: &Cx, words: Words<'_>, needed: usize) -> R<Option<Obj<Array>>> {
+    let have = words.overflow().get().cast::<Array>().map_or(0, |array| array.len());
+    if needed < have { Ok(None) } else { Array::new(cx, (needed + 1).next_power_of_two().max(4)).map(Some) }
+}
+
+/// The object binds its attributes in another order than its class predicted.
+fn leave_prediction(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
+    if shape.class().is_heap() {
+        Type::forget_prediction(shape.class(), cx);
+    }
+    to_dictionary_mode(cx, object, shape)
+}
+
+fn to_dictionary_mode(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
+    let dictionary_shape = Type::dictionary_shape(shape.class(), cx, shape.capacity())?;
+    let dictionary = dict::with_capacity(cx, shape.count() + 1)?;
+    let Some(words) = Words::of(object, shape) else { return Ok(()) };
+    let _guard = lock_object(cx, object);
+    if Shape::of(object) != shape {
+        return Ok(());
+    }
+    let mut result = Ok(());
+    shape.for_each_name(&mut |index, name| {
+        let value = words.value(index);
+        if value.is_unbound() || result.is_err() {
+            return;
+        }
+        let stored = if index < shape.capacity() { Value::inline_marker(index) } else { value };
+        result = dict::set(cx, dictionary, name, stored);
+    });
+    result?;
+    cx.store(object, &words.0[1], dictionary.value());
+    publish(cx, object, words, dictionary_shape);
+    Ok(())
+}
+
+/// Deletes an attribute of the instance alone; whether it was there.
+pub fn delete(cx: &Cx, object: ObjRef, name: Value) -> R<bool> {
+    loop {
+        let shape = Shape::of(object);
+        let Some(words) = Words::of(object, shape) else { return Ok(false) };
+        if !shape.is_dictionary_mode() {
+            if get(object, name).is_none() {
+                return Ok(false);
+            }
+            to_dictionary_mode(cx, object, shape)?;
+            continue;
+        }
+        let Some(dictionary) = words.dictionary() else { return Ok(false) };
+        let _guard = lock_object(cx, object);
+        let Some(old) = dict::remove(cx, dictionary, name)? else { return Ok(false) };
+        if let Some((slot, _)) = old.as_inline_marker().and_then(|index| words.slot(index)) {
+            slot.init(Value::UNBOUND.bits());
+        }
+        return Ok(true);
+    }
+}
+
+/// A copy of the instance's attributes, in order.
+pub fn snapshot(cx: &Cx, object: ObjRef) -> R<Obj<Dict>> {
+    let copy = dict::new(cx)?;
+    let shape = Shape::of(object);
+    let Some(words) = Words::of(object, shape) else { return Ok(copy) };
+    if shape.is_dictionary_mode() {
+        let mut position = 0;
+        while let Some((next, key, value)) = words.dictionary().and_then(|dict| dict.next_from(position)) {
+            position = next;
+            let value = value.as_inline_marker().map_or(value, |index| words.value(index));
+            if !value.is_unbound() {
+                dict::set(cx, copy, key, value)?;
+            }
+        }
+        return Ok(copy);
+    }
+    let mut result = Ok(());
+    shape.for_each_name(&mut |index, name| {
+        if let (Ok(()), Some(value)) = (&result, words.value(index).bound()) {
+            result = dict::set(cx, copy, name, value);
+        }
+    });
+    result.map(|()| copy)
+}

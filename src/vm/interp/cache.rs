@@ -1,0 +1,182 @@
+//! Inline caches: what a site's 64-bit cache word proves, and how it is invalidated.
+//!
+//! | word | meaning | proves, when compared |
+//! | --- | --- | --- |
+//! | 0 | empty | |
+//! | `kind ‖ fills ‖ slot ‖ shape` (top bit set) | an inline attribute slot | the object's shape id equals `shape` |
+//! | address of a [`Cell`](crate::types::cell::Cell) | a module global | nothing to compare: executables belong to one globals dict |
+//! | address of a [`CacheEntry`] | something found on a class | shape id equal and the class's version equal |
+//!
+//! *Slot words* depend on the shape alone. A class change that would make such a word wrong (a data descriptor, `__getattribute__`, …)
+//! stops the workers and clears every slot word ([`forget_attribute_caches`]).
+//! *Entries* are immutable and carry the class's version; a changed class has a fresh version.
+//! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
+//! cache lines.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::object::{Obj, Payload};
+use crate::typedef::Layout;
+use crate::types::internal;
+use crate::types::type_::{CHANGING, Type};
+use crate::value::{SlotExt, Value};
+
+/// Times a site is filled before it stays as it is.
+pub const MAX_FILLS: u64 = 8;
+
+const SLOT_WORD: u64 = 1 << 63;
+const SLOT_SHIFT: u32 = 32;
+const FILLS_SHIFT: u32 = 48;
+const FILLS_MASK: u64 = 0xf;
+
+/// An inline slot cached for a shape.
+#[inline(always)]
+pub fn slot_word(shape: u32, slot: usize, fills: u64) -> u64 {
+    SLOT_WORD | fills << FILLS_SHIFT | (slot as u64) << SLOT_SHIFT | u64::from(shape)
+}
+
+/// Whether a word caches a slot of this shape; the slot's index then.
+#[inline(always)]
+pub fn slot_of(word: u64, shape: u32) -> Option<usize> {
+    (word & (SLOT_WORD | 0xffff_ffff) == SLOT_WORD | u64::from(shape)).then_some((word >> SLOT_SHIFT & 0xffff) as usize)
+}
+
+/// Something found on a class for receivers of one shape.
+#[repr(C)]
+pub struct CacheEntry {
+    header: Header,
+    pub shape: u32,
+    pub kind: EntryKind,
+    pub fills: u16,
+    pub version: u64,
+    pub class: Slot,
+    pub value: Slot,
+}
+
+/// What an entry says to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u16)]
+pub enum EntryKind {
+    /// `value` is a function or native method: the receiver becomes the first argument.
+    Method,
+    /// `value` is the attribute itself.
+    Value,
+    /// `value` is the `__init__` that a call of the class runs after creating a plain instance; a Python function.
+    Init,
+    /// `value` is a Python function to call with the receiver (a property's getter).
+    Getter,
+    /// `value` is the attribute of the class that is itself the receiver, `class`.
+    OnClass,
+    /// `value` is the cell of a global of the module that is the receiver, `class`.
+    OnModule,
+}
+
+/// What a look-up found, to be cached.
+#[derive(Clone, Copy)]
+pub struct Found {
+    pub shape: u32,
+    pub kind: EntryKind,
+    pub class: Obj<Type>,
+    /// The class's version, read before the look-up.
+    pub version: u64,
+    pub value: Value,
+}
+
+/// Layout of entries.
+pub static ENTRY_LAYOUT: Layout = Layout::fixed("cache entry", size_of::<CacheEntry>(), trace);
+
+// SAFETY: repr(C), header first, both slots traced; immutable.
+unsafe impl Payload for CacheEntry {
+    const LAYOUT: &'static Layout = &ENTRY_LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for entries only.
+    let entry = unsafe { Obj::<CacheEntry>::cast_unchecked(object) };
+    tracer.slot(&entry.class);
+    tracer.slot(&entry.value);
+}
+
+/// The entry a word points to.
+#[inline(always)]
+pub fn entry_of(word: u64) -> Option<Obj<CacheEntry>> {
+    let object = Value::from_bits(word).as_object()?;
+    // SAFETY: sites that use entries store nothing else that looks like an address.
+    Some(unsafe { Obj::cast_unchecked(object) })
+}
+
+impl CacheEntry {
+    /// Whether the entry still speaks for objects of this shape.
+    #[inline(always)]
+    pub fn holds(&self, shape: u32) -> bool {
+        // SAFETY: `class` was set to a class at creation; entries for modules are told apart by their kind before.
+        let class: Obj<Type> = unsafe { Obj::cast_unchecked(Value::from_bits(self.class.load_relaxed()).as_object().unwrap_unchecked()) };
+        self.shape == shape && self.version == class.version()
+    }
+}
+
+/// Number of times a site has been filled.
+fn fills(word: u64) -> u64 {
+    if word & SLOT_WORD != 0 {
+        return word >> FILLS_SHIFT & FILLS_MASK;
+    }
+    entry_of(word).map_or(0, |entry| entry.fills.into())
+}
+
+/// Caches an inline slot at a site.
+pub fn fill_slot(site: &AtomicU64, shape: u32, slot: usize) {
+    let known = site.load(Ordering::Relaxed);
+    let count = fills(known) + 1;
+    if count <= MAX_FILLS {
+        site.store(slot_word(shape, slot, count), Ordering::Release);
+    }
+}
+
+/// Caches something found on a class at a site.
+pub fn fill_entry(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found) -> R<()> {
+    fill_entry_for(cx, site, owner, found, found.class.value())
+}
+
+/// As [`fill_entry`], for a receiver that stands in the entry in place of its class.
+pub fn fill_entry_for(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Value) -> R<()> {
+    let count = fills(site.load(Ordering::Relaxed)) + 1;
+    if count > MAX_FILLS || found.version == CHANGING || found.version != found.class.version() {
+        return Ok(());
+    }
+    let entry = cx.alloc(CacheEntry {
+        header: Header::new(internal::CACHE_ENTRY, 0),
+        shape: found.shape,
+        kind: found.kind,
+        fills: count as u16,
+        version: found.version,
+        class: Slot::of(holder),
+        value: Slot::of(found.value),
+    })?;
+    store_reference(cx, site, owner, entry.value());
+    Ok(())
+}
+
+/// Stores a heap reference into a cache word of `owner`, an executable.
+pub fn store_reference(cx: &Cx, site: &AtomicU64, owner: ObjRef, value: Value) {
+    // SAFETY: `Slot` is a transparent `AtomicU64`; the word lies in `owner`, which traces it.
+    let slot: &Slot = unsafe { &*std::ptr::from_ref(site).cast::<Slot>() };
+    cx.store(owner, slot, value);
+}
+
+/// Clears every slot word of every executable, inside a stop of all workers.
+pub fn forget_attribute_caches(cx: &Cx) {
+    crate::host::forget_attribute_caches(cx);
+}
+
+/// Clears the slot words of one executable. Called inside a stop.
+pub(crate) fn clear_slot_words(executable: Obj<crate::interp::executable::Executable>) {
+    for &offset in executable.code().cache_offsets() {
+        let site = executable.cache(offset as usize);
+        if site.load(Ordering::Relaxed) & SLOT_WORD != 0 {
+            site.store(0, Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! [`Executable`]: a code object ready to run against one dict of globals — instruction words with their caches, constants, names.
+//!
+//! A code object has one executable per globals dict (nearly always one in all), so a cached global needs no check of whose globals it
+//! belongs to. Instruction words never change; cache words change one atomic word at a time.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use typhon_bytecode::{Code, CodeFlags};
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::object::{Obj, Payload};
+use crate::typedef::Layout;
+use crate::types::code::PyCode;
+use crate::types::dict::Dict;
+use crate::types::internal;
+use crate::types::tuple::Array;
+use crate::value::{SlotExt, Value};
+
+/// Code bound to its globals. Instruction and cache words follow the struct.
+#[repr(C)]
+pub struct Executable {
+    header: Header,
+    pub(crate) data: &'static Code,
+    word_count: usize,
+    /// Window words.
+    pub(crate) registers: u32,
+    /// Named registers.
+    pub(crate) named: u32,
+    /// Positional parameters where the code takes nothing else; `u32::MAX` where binding needs the slow path.
+    pub(crate) plain_arity: u32,
+    /// The constants' first slot.
+    constants_start: *const Value,
+    pub(crate) code: Slot,
+    pub(crate) globals: Slot,
+    pub(crate) builtins: Slot,
+    pub(crate) constants: Slot,
+    pub(crate) names: Slot,
+}
+
+/// Layout of executables.
+pub static LAYOUT: Layout = Layout::variable("executable", executable_bytes, trace);
+
+// SAFETY: repr(C), header first, every slot traced, words behind it atomic or immutable.
+unsafe impl Payload for Executable {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn executable_bytes(object: ObjRef) -> usize {
+    // SAFETY: called for executables only.
+    let executable = unsafe { Obj::<Executable>::cast_unchecked(object) };
+    (size_of::<Executable>() + executable.word_count * 8).next_multiple_of(16)
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for executables only.
+    let this = unsafe { Obj::<Executable>::cast_unchecked(object) };
+    for slot in [&this.code, &this.globals, &this.builtins, &this.constants, &this.names] {
+        tracer.slot(slot);
+    }
+    for &offset in this.code().cache_offsets() {
+        // Cells and cache entries are held strongly; shape and slot numbers are no addresses (their top bits are set).
+        tracer.word(this.cache(offset as usize).load(Ordering::Relaxed));
+    }
+}
+
+impl Executable {
+    /// Makes a code object runnable with a dict of globals.
+    pub fn new(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, builtins: Value) -> R<Obj<Executable>> {
+        let data = code.data();
+        let plain = data.keyword_only == 0 && !data.flags.has(CodeFlags::VARARGS | CodeFlags::VARKEYWORDS);
+        let head = Executable {
+            header: Header::new(internal::EXECUTABLE, 0),
+            data,
+            word_count: data.words.len(),
+            registers: data.registers,
+            named: data.locals.len() as u32,
+            plain_arity: if plain { data.arg_count } else { u32::MAX },
+            constants_start: code.constants().items().as_ptr().cast(),
+            code: Slot::of(code.value()),
+            globals: Slot::of(globals.value()),
+            builtins: Slot::of(builtins),
+            constants: Slot::of(code.constants().value()),
+            names: Slot::of(code.names().value()),
+        };
+        let made = cx.alloc_variable(size_of::<Executable>() + data.words.len() * 8, head, |room| {
+            // SAFETY: room for all words was allocated; the source lies outside the heap.
+            unsafe { std::ptr::copy_nonoverlapping(data.words.as_ptr(), room.cast(), data.words.len()) };
+        })?;
+        crate::host::register_executable(made);
+        Ok(made)
+    }
+
+    /// The first instruction.
+    #[inline(always)]
+    pub(crate) fn entry(&self) -> *const u64 {
+        // SAFETY: one past the struct is where the words lie.
+        unsafe { std::ptr::from_ref(self).add(1).cast() }
+    }
+
+    /// Word offset of an instruction of this executable.
+    #[inline(always)]
+    pub(crate) fn offset_of(&self, pc: *const u64) -> u32 {
+        ((pc as usize - self.entry() as usize) / 8) as u32
+    }
+
+    /// The cache word at a word offset.
+    #[inline(always)]
+    pub(crate) fn cache(&self, offset: usize) -> &AtomicU64 {
+        debug_assert!(offset < self.word_count);
+        // SAFETY: offsets come from this code's own instructions, which were verified.
+        unsafe { &*self.entry().add(offset).cast::<AtomicU64>() }
+    }
+
+    pub(crate) fn code(&self) -> Obj<PyCode> {
+        // SAFETY: set at creation.
+        unsafe { Obj::cast_unchecked(self.code.get().as_object().unwrap_unchecked()) }
+    }
+
+    pub(crate) fn globals(&self) -> Obj<Dict> {
+        // SAFETY: set at creation.
+        unsafe { Obj::cast_unchecked(self.globals.get().as_object().unwrap_unchecked()) }
+    }
+
+    /// The dict of builtin names.
+    pub(crate) fn builtins(&self) -> Option<Obj<Dict>> {
+        self.builtins.get().cast::<Dict>()
+    }
+
+    /// The constants, filled before the executable was made and never written afterwards.
+    #[inline(always)]
+    pub(crate) fn constants_start(&self) -> *const Value {
+        self.constants_start
+    }
+
+    pub(crate) fn name(&self, index: usize) -> Value {
+        // SAFETY: as above.
+        unsafe { Obj::<Array>::cast_unchecked(self.names.get().as_object().unwrap_unchecked()) }.get(index)
+    }
+}

@@ -1,0 +1,143 @@
+//! [`Machine`]: the interpreter's registers while it runs one frame.
+
+use std::sync::atomic::AtomicU64;
+
+use typhon_bytecode::{Insn, Op};
+
+use crate::context::{Cx, R};
+use crate::interp::frame;
+use crate::value::Value;
+
+/// Program counter, window and constants of the innermost frame. Passed and returned by value, so it lives in machine registers; the
+/// frame record has the same facts whenever anything else may look ([`Machine::save`], [`Machine::reload`]).
+#[derive(Clone, Copy)]
+pub(crate) struct Machine {
+    pub(crate) pc: *const u64,
+    pub(crate) regs: *mut Value,
+    pub(crate) constants: *const Value,
+}
+
+impl Machine {
+    /// The innermost frame's state from its record.
+    #[inline(always)]
+    pub(crate) fn reload(cx: &Cx) -> Machine {
+        let frame = frame::innermost(cx);
+        // SAFETY: never called with the base record innermost.
+        let constants = unsafe { (*frame.executable).constants_start() };
+        Machine { pc: frame.pc, regs: frame.base, constants }
+    }
+
+    /// Notes where the frame is, before anything that may look: calls out, raises, polls.
+    #[inline(always)]
+    pub(crate) fn save(self, cx: &Cx) {
+        frame::innermost(cx).pc = self.pc;
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(self, register: u16) -> Value {
+        // SAFETY: register operands of verified code are below the window's size.
+        unsafe { *self.regs.add(register as usize) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn set(self, register: u16, value: Value) {
+        // SAFETY: as in `get`; the window is this fiber's own.
+        unsafe { *self.regs.add(register as usize) = value }
+    }
+
+    /// Address of a register.
+    #[inline(always)]
+    pub(crate) fn register(self, register: usize) -> *mut Value {
+        // SAFETY: as in `get`.
+        unsafe { self.regs.add(register) }
+    }
+
+    /// A run of registers as values.
+    #[inline(always)]
+    pub(crate) fn run<'a>(self, first: u16, count: usize) -> &'a [Value] {
+        // SAFETY: runs of verified code lie in the window; natives that get the slice push their frames above it.
+        unsafe { std::slice::from_raw_parts(self.regs.add(first as usize), count) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn constant(self, index: usize) -> Value {
+        // SAFETY: constant operands of verified code are in range.
+        unsafe { *self.constants.add(index) }
+    }
+
+    /// The state behind an instruction of so many words.
+    #[inline(always)]
+    pub(crate) fn next(self, words: usize) -> Machine {
+        // SAFETY: verified code does not run off its end.
+        Machine { pc: unsafe { self.pc.add(words) }, ..self }
+    }
+
+    /// The state after a jump from the end of an instruction of so many words. A jump backwards passes a safepoint.
+    #[inline(always)]
+    pub(crate) fn jump(self, cx: &Cx, words: usize, displacement: i32) -> R<Machine> {
+        // SAFETY: jumps of verified code land on instructions.
+        let target = Machine { pc: unsafe { self.pc.offset(words as isize + displacement as isize) }, ..self };
+        if displacement < 0 && cx.poll_pending() {
+            return target.poll_at(cx);
+        }
+        Ok(target)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn poll_at(self, cx: &Cx) -> R<Machine> {
+        self.save(cx);
+        cx.poll_slow()?;
+        Ok(self)
+    }
+
+    /// The cache word of the current instruction.
+    #[inline(always)]
+    pub(crate) fn cache<'a>(self) -> &'a AtomicU64 {
+        // SAFETY: called by handlers of opcodes that have a cache word behind the instruction.
+        unsafe { &*self.pc.add(1).cast::<AtomicU64>() }
+    }
+
+    /// Stores a slow path's answer and goes on, in this frame or in the one that was pushed.
+    #[inline(always)]
+    pub(crate) fn finish(self, cx: &Cx, destination: u16, words: usize, result: R<Value>) -> R<Machine> {
+        let value = result?;
+        if value == Value::PUSHED {
+            return self.entered(cx, words);
+        }
+        self.set(destination, value);
+        Ok(self.next(words))
+    }
+
+    /// Goes on in the frame that a slow path has pushed for an instruction of so many words.
+    #[inline(always)]
+    pub(crate) fn entered(self, cx: &Cx, words: usize) -> R<Machine> {
+        frame::innermost(cx).words = words as u8;
+        let next = Machine::reload(cx);
+        if cx.poll_pending() {
+            return next.poll_at(cx);
+        }
+        Ok(next)
+    }
+}
+
+/// The executable that runs in the innermost frame.
+pub(crate) fn current(cx: &Cx) -> crate::object::Obj<crate::interp::executable::Executable> {
+    // SAFETY: called by handlers, so the innermost record has an executable.
+    unsafe { crate::object::Obj::cast_unchecked(crate::object::object_at(frame::innermost(cx).executable.cast_mut().cast())) }
+}
+
+/// Decoding without a test.
+pub(crate) trait DecodeUnchecked {
+    /// The opcode of a verified instruction.
+    fn op_unchecked(self) -> Op;
+}
+
+impl DecodeUnchecked for Insn {
+    #[inline(always)]
+    fn op_unchecked(self) -> Op {
+        // SAFETY: every instruction of an executable was verified or made by our own encoder, so its number is that of an `Op`,
+        // which is `repr(u8)`.
+        unsafe { std::mem::transmute::<u8, Op>(self.opcode()) }
+    }
+}

@@ -1,0 +1,295 @@
+//! Attributes: cached loads, stores and method look-ups; everything else by `protocol::attr`.
+
+use std::sync::atomic::Ordering;
+
+use typhon_bytecode::Insn;
+use typhon_gc::{ObjRef, Slot};
+
+use crate::context::{Cx, R};
+use crate::instance::{self, Found};
+use crate::interp::cache::{self, EntryKind};
+use crate::interp::frame::Action;
+use crate::interp::machine::{self, Machine};
+use crate::interp::returns;
+use crate::object::shape_id;
+use crate::protocol;
+use crate::runtime;
+use crate::shape::Shape;
+use crate::types::cell::Cell;
+use crate::types::descriptor::Property;
+use crate::types::dict;
+use crate::types::function::Function;
+use crate::types::module::Module;
+use crate::types::type_::Type;
+use crate::types::{method, number};
+use crate::value::{SlotExt, Value};
+
+/// The slot at a word offset of an object.
+///
+/// # Safety
+/// The object has that many words, and this one is a slot.
+#[inline(always)]
+unsafe fn slot_at<'a>(object: ObjRef, offset: usize) -> &'a Slot {
+    // SAFETY: as the caller promises.
+    unsafe { &*object.as_ptr().cast::<Slot>().add(offset) }
+}
+
+#[inline(always)]
+pub(crate) fn load(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    if let Some(object) = m.get(i.b()).as_object() {
+        let word = m.cache().load(Ordering::Acquire);
+        if let Some(offset) = cache::slot_of(word, shape_id(object)) {
+            // SAFETY: the offset was cached for this shape.
+            let value = unsafe { slot_at(object, offset) }.get();
+            if !value.is_unbound() {
+                m.set(i.a(), value);
+                return Ok(m.next(2));
+            }
+        }
+    }
+    m.finish(cx, i.a(), 2, load_class_cached(cx, m, i))
+}
+
+/// The second tier: entries for what was found on classes and modules.
+#[inline(never)]
+fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
+    let receiver = m.get(i.b());
+    if let Some(entry) = cache::entry_of(m.cache().load(Ordering::Acquire)) {
+        let shape = runtime::shape_number(receiver);
+        match entry.kind {
+            EntryKind::OnModule if entry.class.get() == receiver => {
+                if let Some(value) = entry.value.get().cast_exact::<Cell>(number::CELL).and_then(|cell| cell.get().bound()) {
+                    return Ok(value);
+                }
+            }
+            EntryKind::OnClass if entry.class.get() == receiver && entry.holds(shape) => return Ok(entry.value.get()),
+            EntryKind::Value if entry.holds(shape) => return Ok(entry.value.get()),
+            EntryKind::Method if entry.holds(shape) => return Ok(method::new(cx, entry.value.get(), receiver)?.value()),
+            EntryKind::Getter if entry.holds(shape) => {
+                if let Some(getter) = entry.value.get().cast_exact::<Function>(number::FUNCTION) {
+                    m.save(cx);
+                    return returns::push(cx, getter, &[receiver], Action::Store, i.a());
+                }
+            }
+            _ => {}
+        }
+    }
+    m.save(cx);
+    load_slow(cx, m, i, receiver)
+}
+
+fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
+    let executable = machine::current(cx);
+    let name = executable.name(i.cd() as usize);
+    let class = cx.type_of(receiver);
+    let Some(getattr) = class.slots().getattr else { return protocol::attr::generic_get(cx, receiver, name) };
+    if !protocol::attr::is_generic(getattr) {
+        if let Some(function) = returns::python_method(cx, receiver, crate::names::__GETATTRIBUTE__)
+            && Type::lookup(class, crate::names::get(crate::names::__GETATTR__)).is_none()
+        {
+            return returns::push(cx, function, &[receiver, name], Action::Store, i.a());
+        }
+        cache_special_receiver(cx, m, executable.object(), receiver, name)?;
+        return getattr(cx, receiver, name);
+    }
+    let version = class.version();
+    let shape = runtime::shape_number(receiver);
+    let owner = executable.object();
+    let on_class = Type::lookup(class, name);
+    let fill = |kind: EntryKind, value: Value| {
+        cache::fill_entry(cx, m.cache(), owner, cache::Found { shape, kind, class, version, value })
+    };
+    if let Some(found) = on_class {
+        let slots = cx.type_of(found).slots();
+        if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
+            if let Some(getter) = found.cast::<Property>().and_then(|property| property.python_getter()) {
+                fill(EntryKind::Getter, getter.value())?;
+                return returns::push(cx, getter, &[receiver], Action::Store, i.a());
+            }
+            return get(cx, found, Some(receiver), class);
+        }
+    }
+    let cacheable = match receiver.as_object() {
+        None => true,
+        Some(object) => match instance::find(object, name) {
+            Found::Inline(value, offset) => {
+                cache::fill_slot(m.cache(), shape, offset);
+                return Ok(value);
+            }
+            Found::Elsewhere(value) => return Ok(value),
+            Found::Absent => is_absent_by_shape(object, name),
+        },
+    };
+    let Some(found) = on_class else { return Err(protocol::attr::missing(cx, receiver, name)) };
+    if cacheable {
+        if crate::call::is_method_like(found) {
+            fill(EntryKind::Method, found)?;
+        } else if cx.type_of(found).slots().descr_get.is_none() {
+            fill(EntryKind::Value, found)?;
+        }
+    }
+    protocol::attr::bind(cx, found, receiver, class)
+}
+
+/// Whether the object's shape alone says that it has no such attribute.
+fn is_absent_by_shape(object: ObjRef, name: Value) -> bool {
+    let shape = Shape::of(object);
+    !shape.has_attributes() || (!shape.is_dictionary_mode() && shape.find(name).is_none())
+}
+
+/// Caches attributes of modules (their globals' cells) and of classes whose metaclass is `type`.
+fn cache_special_receiver(cx: &Cx, m: Machine, owner: ObjRef, receiver: Value, name: Value) -> R<()> {
+    if let Some(module) = receiver.cast_exact::<Module>(number::MODULE) {
+        let dict = module.dict();
+        if dict.get_str(name).is_some() {
+            let cell = dict::cell_of(cx, dict, name)?;
+            let class = cx.type_of(receiver);
+            let found = cache::Found {
+                shape: number::MODULE,
+                kind: EntryKind::OnModule,
+                class,
+                version: class.version(),
+                value: cell.value(),
+            };
+            return cache::fill_entry_for(cx, m.cache(), owner, found, receiver);
+        }
+        return Ok(());
+    }
+    let Some(class) = receiver.cast_exact::<Type>(number::TYPE) else { return Ok(()) };
+    let version = class.version();
+    let (on_class, on_meta) = (Type::lookup(class, name), Type::lookup(cx.type_of(receiver), name));
+    if let (Some(found), None) = (on_class, on_meta) {
+        let plain = cx.type_of(found).slots().descr_get.is_none() || found.cast_exact::<Function>(number::FUNCTION).is_some();
+        if plain {
+            let found = cache::Found { shape: number::TYPE, kind: EntryKind::OnClass, class, version, value: found };
+            return cache::fill_entry(cx, m.cache(), owner, found);
+        }
+    }
+    Ok(())
+}
+
+#[inline(always)]
+pub(crate) fn load_method(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let receiver = m.get(i.b());
+    if let Some(object) = receiver.as_object()
+        && let Some(entry) = cache::entry_of(m.cache().load(Ordering::Acquire))
+        && entry.kind == EntryKind::Method
+        && entry.holds(shape_id(object))
+    {
+        m.set(i.a() + 1, receiver);
+        m.set(i.a(), entry.value.get());
+        return Ok(m.next(2));
+    }
+    load_method_slow(cx, m, i)
+}
+
+#[inline(never)]
+fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let receiver = m.get(i.b());
+    let word = m.cache().load(Ordering::Acquire);
+    if let Some(entry) = cache::entry_of(word)
+        && entry.kind == EntryKind::Method
+        && entry.holds(runtime::shape_number(receiver))
+    {
+        m.set(i.a() + 1, receiver);
+        m.set(i.a(), entry.value.get());
+        return Ok(m.next(2));
+    }
+    m.save(cx);
+    let executable = machine::current(cx);
+    let name = executable.name(i.cd() as usize);
+    let class = cx.type_of(receiver);
+    if class.slots().getattr.is_some_and(protocol::attr::is_generic)
+        && let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found))
+    {
+        let version = class.version();
+        let shape = runtime::shape_number(receiver);
+        let absent = receiver.as_object().is_none_or(|object| is_absent_by_shape(object, name));
+        if absent && Type::lookup(class, name) == Some(found) {
+            let entry = cache::Found { shape, kind: EntryKind::Method, class, version, value: found };
+            cache::fill_entry(cx, m.cache(), executable.object(), entry)?;
+        }
+        if absent || receiver.as_object().is_none_or(|object| instance::get(object, name).is_none()) {
+            m.set(i.a() + 1, receiver);
+            m.set(i.a(), found);
+            return Ok(m.next(2));
+        }
+    }
+    // Whatever else the attribute is, it is called without a receiver. `finish` stores it; the second register is set first, so that
+    // a pushed getter's result finds it ready.
+    let result = load_class_cached(cx, m, i);
+    if result.is_ok() {
+        m.set(i.a() + 1, Value::UNBOUND);
+    }
+    m.finish(cx, i.a(), 2, result)
+}
+
+#[inline(always)]
+pub(crate) fn store(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    if let Some(object) = m.get(i.a()).as_object() {
+        let word = m.cache().load(Ordering::Acquire);
+        if let Some(offset) = cache::slot_of(word, shape_id(object)) {
+            // SAFETY: the offset was cached for this shape.
+            let slot = unsafe { slot_at(object, offset) };
+            // An unbound slot may be filled only in order: its predecessor is bound, or is the dictionary word of slot 0.
+            // SAFETY: attribute slots have two words before them.
+            if !slot.get().is_unbound() || fills_in_order(object, offset) {
+                cx.store(object, slot, m.get(i.b()));
+                return Ok(m.next(2));
+            }
+        }
+    }
+    store_slow(cx, m, i)
+}
+
+/// Whether the slot before an unbound one is bound (or the slot is the first).
+#[inline(always)]
+fn fills_in_order(object: ObjRef, offset: usize) -> bool {
+    let first = Shape::of(object).attribute_words() + crate::typedef::ATTRIBUTE_WORDS;
+    // SAFETY: the word before an attribute slot belongs to the object.
+    offset == first || !unsafe { slot_at(object, offset - 1) }.get().is_unbound()
+}
+
+#[inline(never)]
+fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (receiver, value) = (m.get(i.a()), m.get(i.b()));
+    let executable = machine::current(cx);
+    let name = executable.name(i.cd() as usize);
+    let class = cx.type_of(receiver);
+    let generic = class.slots().setattr.is_none_or(is_generic_set);
+    if !generic {
+        if let Some(function) = returns::python_method(cx, receiver, crate::names::__SETATTR__) {
+            returns::push(cx, function, &[receiver, name, value], Action::Discard, 0)?;
+            return m.entered(cx, 2);
+        }
+        protocol::attr::set(cx, receiver, name, Some(value))?;
+        return Ok(m.next(2));
+    }
+    let intercepted = Type::lookup(class, name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
+    let holder = receiver.as_object().filter(|&object| Shape::of(object).has_attributes());
+    match holder {
+        Some(holder) if !intercepted => {
+            let shape = shape_id(holder);
+            if let Some(offset) = instance::set(cx, holder, name, value)?
+                && shape == shape_id(holder)
+            {
+                cache::fill_slot(m.cache(), shape, offset);
+            }
+        }
+        _ => protocol::attr::generic_set(cx, receiver, name, Some(value))?,
+    }
+    Ok(m.next(2))
+}
+
+fn is_generic_set(slot: crate::typedef::StoreFn) -> bool {
+    std::ptr::fn_addr_eq(slot, protocol::attr::generic_set as crate::typedef::StoreFn)
+}
+
+#[inline(never)]
+pub(crate) fn delete(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let name = machine::current(cx).name(i.cd() as usize);
+    protocol::attr::set(cx, m.get(i.a()), name, None)?;
+    Ok(m.next(1))
+}

@@ -1,0 +1,285 @@
+//! Subscripts and displays: list, tuple, dict, set, string, function.
+
+use typhon_bytecode::Insn;
+
+use crate::context::{Cx, R};
+use crate::interp::frame::Action;
+use crate::interp::machine::{self, Machine};
+use crate::interp::returns;
+use crate::names;
+use crate::object::Obj;
+use crate::protocol;
+use crate::types::code::PyCode;
+use crate::types::dict::{self, Dict};
+use crate::types::function::{self, Function, Parts};
+use crate::types::list::{self, List};
+use crate::types::set::{self, Set};
+use crate::types::tuple::{self, Tuple};
+use crate::types::{number, slice as slice_, str_};
+use crate::value::Value;
+
+#[inline(always)]
+pub(crate) fn load_item(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let (container, key) = (m.get(i.b()), m.get(i.c()));
+    if key.is_int() {
+        if let Some(list) = container.cast_exact::<List>(number::LIST)
+            && let Some(item) = list::get_index_fast(list, key.as_int_unchecked())
+        {
+            m.set(i.a(), item);
+            return Ok(m.next(2));
+        }
+    }
+    m.finish(cx, i.a(), 2, load_item_slow(cx, m, container, key, i.a()))
+}
+
+#[inline(never)]
+fn load_item_slow(cx: &Cx, m: Machine, container: Value, key: Value, destination: u16) -> R<Value> {
+    m.save(cx);
+    if let Some(dict) = container.cast_exact::<Dict>(number::DICT) {
+        return match dict::get(cx, dict, key)? {
+            Some(value) => Ok(value),
+            None => Err(cx.key_error(key)),
+        };
+    }
+    if let (Some(tuple), Some(index)) = (container.cast_exact::<Tuple>(number::TUPLE), key.as_small_int())
+        && let Some(&item) = usize::try_from(index).ok().and_then(|index| tuple.values().get(index))
+    {
+        return Ok(item);
+    }
+    if let Some(method) = returns::python_method(cx, container, names::__GETITEM__) {
+        return returns::push(cx, method, &[container, key], Action::Store, destination);
+    }
+    protocol::item::get(cx, container, key)
+}
+
+#[inline(always)]
+pub(crate) fn store_item(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let (container, key, value) = (m.get(i.a()), m.get(i.b()), m.get(i.c()));
+    if key.is_int()
+        && let Some(list) = container.cast_exact::<List>(number::LIST)
+        && list::set_index_fast(cx, list, key.as_int_unchecked(), value)
+    {
+        return Ok(m.next(2));
+    }
+    store_item_slow(cx, m, container, key, value)
+}
+
+#[inline(never)]
+fn store_item_slow(cx: &Cx, m: Machine, container: Value, key: Value, value: Value) -> R<Machine> {
+    m.save(cx);
+    if let Some(dict) = container.cast_exact::<Dict>(number::DICT) {
+        dict::set(cx, dict, key, value)?;
+        return Ok(m.next(2));
+    }
+    if let Some(method) = returns::python_method(cx, container, names::__SETITEM__) {
+        returns::push(cx, method, &[container, key, value], Action::Discard, 0)?;
+        return m.entered(cx, 2);
+    }
+    protocol::item::set(cx, container, key, value)?;
+    Ok(m.next(2))
+}
+
+#[inline(never)]
+pub(crate) fn delete_item(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    protocol::item::delete(cx, m.get(i.a()), m.get(i.b()))?;
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn slice(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let step = if i.d() == 3 { m.get(i.b() + 2) } else { Value::NONE };
+    m.set(i.a(), slice_::new(cx, m.get(i.b()), m.get(i.b() + 1), step)?);
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn tuple(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    m.set(i.a(), tuple::from_slice(cx, m.run(i.b(), i.c() as usize))?.value());
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn list(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    m.set(i.a(), list::from_slice(cx, m.run(i.b(), i.c() as usize))?.value());
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn set(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let result = set::new(cx)?;
+    for &item in m.run(i.b(), i.c() as usize) {
+        set::add(cx, result, item)?;
+    }
+    m.set(i.a(), result.value());
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn dict(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let count = i.c() as usize;
+    let result = dict::with_capacity(cx, count)?;
+    for pair in m.run(i.b(), count * 2).chunks_exact(2) {
+        dict::set(cx, result, pair[0], pair[1])?;
+    }
+    m.set(i.a(), result.value());
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn string(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    m.set(i.a(), str_::join(cx, m.run(i.b(), i.c() as usize))?);
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn format_value(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let value = match i.d() & 3 {
+        1 => protocol::str(cx, m.get(i.b()))?,
+        2 => protocol::repr(cx, m.get(i.b()))?,
+        3 => protocol::ascii(cx, m.get(i.b()))?,
+        _ => m.get(i.b()),
+    };
+    let result = if i.d() & 4 != 0 {
+        protocol::format(cx, value, m.get(i.c()))?
+    } else if value.cast_exact::<str_::Str>(number::STR).is_some() {
+        value
+    } else {
+        protocol::format(cx, value, str_::from_str(cx, "")?)?
+    };
+    m.set(i.a(), result);
+    Ok(m.next(1))
+}
+
+fn list_in(cx: &Cx, m: Machine, register: u16) -> R<Obj<List>> {
+    m.get(register).cast::<List>().ok_or_else(|| cx.system_error("list expected in a register"))
+}
+
+fn dict_in(cx: &Cx, m: Machine, register: u16) -> R<Obj<Dict>> {
+    m.get(register).cast::<Dict>().ok_or_else(|| cx.system_error("dict expected in a register"))
+}
+
+fn set_in(cx: &Cx, m: Machine, register: u16) -> R<Obj<Set>> {
+    m.get(register).cast::<Set>().ok_or_else(|| cx.system_error("set expected in a register"))
+}
+
+#[inline(always)]
+pub(crate) fn list_append(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    if let Some(list) = m.get(i.a()).cast_exact::<List>(number::LIST) {
+        list::append_private(cx, list, m.get(i.b()))?;
+    }
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn set_add(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    set::add(cx, set_in(cx, m, i.a())?, m.get(i.b()))?;
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn dict_insert(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    dict::set(cx, dict_in(cx, m, i.a())?, m.get(i.b()), m.get(i.c()))?;
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn list_extend(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (list, source) = (list_in(cx, m, i.a())?, m.get(i.b()));
+    let Some(iterator) = protocol::iter::get_optional(cx, source)? else {
+        let shown = cx.type_name(source);
+        return Err(cx.type_error(if i.d() == 1 {
+            format!("Value after * must be an iterable, not {shown}")
+        } else {
+            format!("'{shown}' object is not iterable")
+        }));
+    };
+    list::extend(cx, list, iterator)?;
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn set_update(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    set::update(cx, set_in(cx, m, i.a())?, m.get(i.b()))?;
+    Ok(m.next(1))
+}
+
+fn is_mapping(cx: &Cx, value: Value) -> R<bool> {
+    if value.cast::<Dict>().is_some() {
+        return Ok(true);
+    }
+    Ok(protocol::attr::get_optional(cx, value, names::get(names::KEYS))?.is_some())
+}
+
+#[inline(never)]
+pub(crate) fn dict_update(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (target, source) = (dict_in(cx, m, i.a())?, m.get(i.b()));
+    if !is_mapping(cx, source)? {
+        return Err(cx.type_error(format!("'{}' object is not a mapping", cx.type_name(source))));
+    }
+    dict::update(cx, target, source)?;
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (target, source, callee) = (dict_in(cx, m, i.a())?, m.get(i.b()), m.get(i.c()));
+    let callee_text = protocol::callee_text(cx, callee)?;
+    if !is_mapping(cx, source)? {
+        let shown = cx.type_name(source);
+        return Err(cx.type_error(format!("Value after ** must be a mapping, not {shown}")));
+    }
+    let flat = dict::new(cx)?;
+    dict::update(cx, flat, source)?;
+    let mut position = 0;
+    while let Some((next, key, value)) = flat.next_from(position) {
+        position = next;
+        if key.cast::<str_::Str>().is_none() {
+            return Err(cx.type_error("keywords must be strings".into()));
+        }
+        if dict::get(cx, target, key)?.is_some() {
+            let shown = str_::to_rust(key).unwrap_or_default();
+            return Err(cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'")));
+        }
+        dict::set(cx, target, key, value)?;
+    }
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn list_to_tuple(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    m.set(i.a(), list::to_tuple(cx, list_in(cx, m, i.b())?)?.value());
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn function(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let Some(code) = m.get(i.b()).cast::<PyCode>() else { return Err(cx.system_error("MakeFunction without code")) };
+    let mut next = i.b();
+    let mut part = |bit: u8| {
+        if i.d() & bit == 0 {
+            return Value::NONE;
+        }
+        next += 1;
+        m.get(next)
+    };
+    let parts = Parts { defaults: part(1), keyword_defaults: part(2), annotate: part(4), closure: part(8) };
+    let made: Obj<Function> = function::new(cx, code, machine::current(cx).globals(), parts)?;
+    m.set(i.a(), made.value());
+    Ok(m.next(1))
+}

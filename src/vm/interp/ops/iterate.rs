@@ -1,0 +1,181 @@
+//! Iteration and unpacking.
+//!
+//! The three registers of an iteration hold `[iterator, unbound, unbound]`, or, where nothing else can reach the iterator, its state without an
+//! object: `[stop, next, step]` as ints for a range, `[source, index, unbound]` for an exact list or tuple.
+
+use typhon_bytecode::Insn;
+
+use crate::context::{Cx, R};
+use crate::interp::frame::Action;
+use crate::interp::machine::Machine;
+use crate::interp::returns;
+use crate::names;
+use crate::object::shape_id;
+use crate::protocol;
+use crate::types::list::{self, List};
+use crate::types::tuple::Tuple;
+use crate::types::{number, range};
+use crate::value::Value;
+
+#[inline(always)]
+pub(crate) fn get_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    get_iter_slow(cx, m, i)
+}
+
+#[inline(never)]
+fn get_iter_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (state, source) = (i.a(), m.get(i.b()));
+    let (first, second, third) = if let Some((start, stop, step)) = range::fast_parts(source) {
+        // Past the end of 49 bits the loop must not step: ranges that could are left to the iterator object.
+        let ints = (Value::small_int(stop), Value::small_int(start), Value::small_int(step));
+        match ints {
+            (Some(stop_word), Some(start_word), Some(step_word)) if stop.checked_add(step).and_then(Value::small_int).is_some() => {
+                (stop_word, start_word, step_word)
+            }
+            _ => (protocol::iter::get(cx, source)?, Value::UNBOUND, Value::UNBOUND),
+        }
+    } else if source.as_object().is_some_and(|object| matches!(shape_id(object), number::LIST | number::TUPLE)) {
+        (source, Value::small_int_unchecked(0), Value::UNBOUND)
+    } else {
+        (protocol::iter::get(cx, source)?, Value::UNBOUND, Value::UNBOUND)
+    };
+    m.set(state, first);
+    m.set(state + 1, second);
+    m.set(state + 2, third);
+    Ok(m.next(1))
+}
+
+#[inline(always)]
+pub(crate) fn for_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let state = i.a();
+    let (first, second) = (m.get(state), m.get(state + 1));
+    if first.is_int() {
+        let step = m.get(state + 2);
+        let (next, stop) = (second.int_order_key(), first.int_order_key());
+        if if step.int_order_key() > 0 { next >= stop } else { next <= stop } {
+            return Ok(m.next(2));
+        }
+        m.set(i.b(), second);
+        // `GetIter` made sure that one step past the stop is a small int.
+        m.set(state + 1, Value::small_int_unchecked(second.as_int_unchecked() + step.as_int_unchecked()));
+        return m.jump(cx, 2, i.signed_cd());
+    }
+    if second.is_int() {
+        let index = second.as_int_unchecked();
+        if let Some(item) = item_at(first, index) {
+            m.set(i.b(), item);
+            m.set(state + 1, Value::small_int_unchecked(index + 1));
+            return m.jump(cx, 2, i.signed_cd());
+        }
+        return Ok(m.next(2));
+    }
+    next_slow(cx, m, i)
+}
+
+#[inline(always)]
+fn item_at(source: Value, index: i64) -> Option<Value> {
+    if let Some(list) = source.cast_exact::<List>(number::LIST) {
+        return list::get_index_fast(list, index);
+    }
+    let tuple = source.cast_exact::<Tuple>(number::TUPLE)?;
+    tuple.values().get(index as usize).copied()
+}
+
+#[inline(never)]
+fn next_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let iterator = m.get(i.a());
+    if let Some(method) = returns::python_method(cx, iterator, names::__NEXT__) {
+        returns::push(cx, method, &[iterator], Action::Next, i.b())?;
+        return m.entered(cx, 2);
+    }
+    match protocol::iter::next(cx, iterator)? {
+        Some(item) => {
+            m.set(i.b(), item);
+            m.jump(cx, 2, i.signed_cd())
+        }
+        None => Ok(m.next(2)),
+    }
+}
+
+#[inline(always)]
+pub(crate) fn unpack(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let count = i.c() as usize;
+    if let Some(tuple) = m.get(i.b()).cast_exact::<Tuple>(number::TUPLE)
+        && tuple.len() == count
+    {
+        for (index, &value) in tuple.values().iter().enumerate() {
+            m.set(i.a() + index as u16, value);
+        }
+        return Ok(m.next(1));
+    }
+    unpack_slow(cx, m, i)
+}
+
+#[inline(never)]
+fn unpack_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (source, count) = (m.get(i.b()), i.c() as usize);
+    let iterator = unpack_iterator(cx, source)?;
+    let mut room = cx.scratch(count)?;
+    for index in 0..count {
+        match protocol::iter::next(cx, iterator)? {
+            Some(item) => room.as_mut_slice()[index] = item,
+            None => {
+                return Err(cx.value_error(&format!("not enough values to unpack (expected {count}, got {index})")));
+            }
+        }
+    }
+    if protocol::iter::next(cx, iterator)?.is_some() {
+        let sized = source.as_object().is_some_and(|object| {
+            matches!(shape_id(object), number::LIST | number::TUPLE | number::DICT)
+        });
+        let got = if sized { format!(", got {}", protocol::len(cx, source)?) } else { String::new() };
+        return Err(cx.value_error(&format!("too many values to unpack (expected {count}{got})")));
+    }
+    for (index, &value) in room.as_slice().iter().enumerate() {
+        m.set(i.a() + index as u16, value);
+    }
+    Ok(m.next(1))
+}
+
+fn unpack_iterator(cx: &Cx, source: Value) -> R<Value> {
+    match protocol::iter::get_optional(cx, source)? {
+        Some(iterator) => Ok(iterator),
+        None => Err(cx.type_error(format!("cannot unpack non-iterable {} object", cx.type_name(source)))),
+    }
+}
+
+#[inline(never)]
+pub(crate) fn unpack_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (before, after) = (i.c() as usize, i.d() as usize);
+    let iterator = unpack_iterator(cx, m.get(i.b()))?;
+    let mut room = cx.scratch(before + 1)?;
+    for index in 0..before {
+        match protocol::iter::next(cx, iterator)? {
+            Some(item) => room.as_mut_slice()[index] = item,
+            None => {
+                let least = before + after;
+                return Err(cx.value_error(&format!("not enough values to unpack (expected at least {least}, got {index})")));
+            }
+        }
+    }
+    let rest = list::new(cx)?;
+    room.as_mut_slice()[before] = rest.value();
+    list::extend(cx, rest, iterator)?;
+    let have = rest.len();
+    if have < after {
+        let (least, got) = (before + after, before + have);
+        return Err(cx.value_error(&format!("not enough values to unpack (expected at least {least}, got {got})")));
+    }
+    let items = list::to_tuple(cx, rest)?;
+    let (middle, last) = items.values().split_at(have - after);
+    room.as_mut_slice()[before] = list::from_slice(cx, middle)?.value();
+    for (index, &value) in room.as_slice().iter().chain(last).enumerate() {
+        m.set(i.a() + index as u16, value);
+    }
+    Ok(m.next(1))
+}
+

@@ -1,0 +1,245 @@
+//! Heap objects as Rust sees them: typed references, header flags, the object lock.
+//!
+//! An object is a `#[repr(C)]` struct that begins with [`Header`]; what other threads may write are [`Slot`]s and
+//! atomics, so a shared reference to it is sound however many threads hold one. Nothing moves and the collector scans
+//! native stacks conservatively, so [`Obj`] is a plain pointer.
+//!
+//! # The object lock
+//! *Protects* the multi-word state of one container (a list's length and block, a dict's table, an instance's shape).
+//! *States* of `header.lock`: `FREE`, `HELD`, `HELD_WAITERS`. *Transitions*: lock `FREE→HELD` by compare-exchange (acquire); a waiter
+//! swaps in `HELD_WAITERS` (acquire: it owns the lock if it swapped out `FREE`) and sleeps on its bucket; unlock swaps in `FREE`
+//! (release) and, if it swapped out `HELD_WAITERS`, bumps the bucket and wakes it. *No wake-up is lost*: a waiter reads the
+//! bucket's number, then swaps; the unlocker swaps, then bumps; so either the waiter's swap sees `FREE` and owns, or the unlocker
+//! sees `HELD_WAITERS` and its bump makes the futex wait return at once. A waiter that owns after sleeping leaves
+//! `HELD_WAITERS`, which costs at most one needless wake. *Safepoints*: no Python code, no suspension under the lock (rule (f) of the
+//! container protocols); a waiter sleeps in a safe state, so a collection never waits for it, and the holder never
+//! waits for a collection while it holds the lock except where it polls for handshakes only.
+//! *Single-threaded programs* skip the lock: until a second Python thread has been created [`Runtime::is_shared`] is false, and it
+//! turns true only in the creating thread, which holds no object lock then.
+//! *Rejected*: parking the fiber (sections are shorter than a switch), one word per object for a queue (memory).
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+
+use typhon_gc::{Header, ObjRef, Slot};
+
+use crate::context::Cx;
+use crate::runtime::Runtime;
+use crate::shape::Shape;
+use crate::typedef::Layout;
+use crate::value::Value;
+
+/// The object at an address.
+///
+/// # Safety
+/// `header` is the header of a live object.
+#[inline(always)]
+pub(crate) unsafe fn object_at(header: *mut Header) -> ObjRef {
+    // SAFETY: as the caller promises; a header's address is never null.
+    unsafe { ObjRef::from_ptr(NonNull::new_unchecked(header)) }
+}
+
+/// Header flags (`Header::flags`).
+pub mod flag {
+    /// The object is a str whose equal-valued representative it is: equal interned strings are one word.
+    pub const INTERNED: u16 = 1;
+    /// The instance carries attribute words behind its layout's own fields.
+    pub const HAS_ATTRIBUTES: u16 = 2;
+}
+
+/// A struct that lies at the start of a heap object.
+///
+/// # Safety
+/// `#[repr(C)]`, begins with a [`Header`], is described truthfully by `LAYOUT`, and every field that can change after
+/// publication is atomic.
+pub unsafe trait Payload: 'static {
+    /// The layout whose instances begin with `Self`.
+    const LAYOUT: &'static Layout;
+}
+
+/// A reference to a heap object whose layout is known. Keeps the object alive wherever the collector looks: on native stacks and in
+/// registers, not in malloc memory.
+pub struct Obj<T>(NonNull<T>, PhantomData<T>);
+
+impl<T> Clone for Obj<T> {
+    #[inline(always)]
+    fn clone(&self) -> Obj<T> {
+        *self
+    }
+}
+impl<T> Copy for Obj<T> {}
+impl<T> PartialEq for Obj<T> {
+    fn eq(&self, other: &Obj<T>) -> bool {
+        self.0 == other.0
+    }
+}
+impl<T> Eq for Obj<T> {}
+
+impl<T> Deref for Obj<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: an `Obj` is made from a live object of this layout (`cast_unchecked`), which the collector keeps while the
+        // pointer lies on a native stack or in a register; shared references suffice because mutable state is atomic.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl<T> Obj<T> {
+    /// Views an object as `T`.
+    ///
+    /// # Safety
+    /// The object's layout begins with `T`.
+    #[inline(always)]
+    pub unsafe fn cast_unchecked(object: ObjRef) -> Obj<T> {
+        // SAFETY: an ObjRef is never null.
+        Obj(unsafe { NonNull::new_unchecked(object.as_ptr().cast()) }, PhantomData)
+    }
+
+    #[inline(always)]
+    pub fn object(self) -> ObjRef {
+        // SAFETY: the pointer is a live object's.
+        unsafe { object_at(self.0.as_ptr().cast()) }
+    }
+
+    #[inline(always)]
+    pub fn value(self) -> Value {
+        Value::from_object(self.object())
+    }
+
+    #[inline(always)]
+    pub fn as_ptr(self) -> *mut T {
+        self.0.as_ptr()
+    }
+}
+
+impl<T> From<Obj<T>> for Value {
+    #[inline(always)]
+    fn from(object: Obj<T>) -> Value {
+        object.value()
+    }
+}
+
+impl Value {
+    /// The object as `T`, where its layout is `T`'s (instances of subclasses included).
+    #[inline(always)]
+    pub fn cast<T: Payload>(self) -> Option<Obj<T>> {
+        let object = self.as_object()?;
+        // SAFETY: the layout of an object's shape describes the object.
+        Shape::of(object).has_layout(T::LAYOUT).then(|| unsafe { Obj::cast_unchecked(object) })
+    }
+
+    /// The object as `T`, where its shape is exactly `shape` (a builtin type's own, no subclass).
+    #[inline(always)]
+    pub fn cast_exact<T: Payload>(self, shape: u32) -> Option<Obj<T>> {
+        let object = self.as_object()?;
+        debug_assert!(std::ptr::eq(Shape::by_id(shape).layout(), T::LAYOUT));
+        // SAFETY: an object with a builtin type's own shape has that type's layout.
+        (object.header().shape.load(Ordering::Acquire) == shape).then(|| unsafe { Obj::cast_unchecked(object) })
+    }
+}
+
+/// The shape id in an object's header.
+#[inline(always)]
+pub fn shape_id(object: ObjRef) -> u32 {
+    object.header().shape.load(Ordering::Acquire)
+}
+
+/// The slots of an object from a byte offset on.
+///
+/// # Safety
+/// The object has `count` slots at `offset`.
+#[inline(always)]
+pub unsafe fn slots_at<'a>(object: ObjRef, offset: usize, count: usize) -> &'a [Slot] {
+    // SAFETY: as the caller promises; slots are atomic, so sharing them is sound.
+    unsafe { std::slice::from_raw_parts(object.as_ptr().cast::<u8>().add(offset).cast::<Slot>(), count) }
+}
+
+const FREE: u8 = 0;
+const HELD: u8 = 1;
+const HELD_WAITERS: u8 = 2;
+
+const BUCKETS: usize = 64;
+static WAITERS: [AtomicU32; BUCKETS] = [const { AtomicU32::new(0) }; BUCKETS];
+
+fn bucket(lock: &AtomicU8) -> &'static AtomicU32 {
+    &WAITERS[(std::ptr::from_ref(lock) as usize >> 4) % BUCKETS]
+}
+
+/// Holds an object's lock until dropped. Must not live across anything that can run Python code or suspend.
+pub struct ObjectGuard<'a> {
+    lock: Option<&'a AtomicU8>,
+}
+
+impl Drop for ObjectGuard<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if let Some(lock) = self.lock
+            && lock.swap(FREE, Ordering::Release) == HELD_WAITERS
+        {
+            wake_slow(lock);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn wake_slow(lock: &AtomicU8) {
+    let bucket = bucket(lock);
+    bucket.fetch_add(1, Ordering::Release);
+    typhon_os::futex::wake(bucket, u32::MAX);
+}
+
+#[cold]
+#[inline(never)]
+fn lock_slow(cx: &Cx, lock: &AtomicU8) {
+    for _ in 0..64 {
+        if lock.load(Ordering::Relaxed) == FREE
+            && lock.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        {
+            return;
+        }
+        std::hint::spin_loop();
+    }
+    loop {
+        let bucket = bucket(lock);
+        let ticket = bucket.load(Ordering::Acquire);
+        if lock.swap(HELD_WAITERS, Ordering::Acquire) == FREE {
+            return;
+        }
+        cx.while_safe(|| typhon_os::futex::wait(bucket, ticket, None));
+    }
+}
+
+/// Locks an object against other writers. Free of charge while the program has one Python thread.
+#[inline(always)]
+pub fn lock_object(cx: &Cx, object: ObjRef) -> ObjectGuard<'_> {
+    if !Runtime::is_shared() {
+        return ObjectGuard { lock: None };
+    }
+    // SAFETY: the guard's lifetime is the context's, which outlives every native frame that can hold the guard; the object is
+    // kept alive by the holder's reference on the same stack.
+    let lock: &AtomicU8 = unsafe { &*std::ptr::from_ref(&object.header().lock) };
+    if lock.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        lock_slow(cx, lock);
+    }
+    ObjectGuard { lock: Some(lock) }
+}
+
+/// Locks two objects in address order (once where they are the same).
+pub fn lock_two(cx: &Cx, one: ObjRef, other: ObjRef) -> (ObjectGuard<'_>, ObjectGuard<'_>) {
+    if one == other {
+        return (lock_object(cx, one), ObjectGuard { lock: None });
+    }
+    let (first, second) = if one.address() < other.address() { (one, other) } else { (other, one) };
+    (lock_object(cx, first), lock_object(cx, second))
+}
+
+/// Size of a struct as allocated.
+pub const fn size_of_payload<T>() -> usize {
+    size_of::<T>().next_multiple_of(16)
+}
+
+const _: () = assert!(size_of::<Header>() == 8 && size_of::<Slot>() == 8);

@@ -1,0 +1,291 @@
+//! The operations of the language on any object: the one complete implementation of each, which caches and fast paths are shortcuts to.
+
+pub mod attr;
+pub mod binary;
+pub mod index;
+pub mod item;
+pub mod iter;
+
+use crate::call;
+use crate::context::{Cx, R, Raised};
+use crate::names;
+use crate::object::Obj;
+use crate::typedef::CompareOp;
+use crate::types::function::Function;
+use crate::types::str_::{self, Str};
+use crate::types::type_::Type;
+use crate::types::{float, native_function, number};
+use crate::value::Value;
+
+/// `left is right`: identity of words.
+#[inline(always)]
+pub fn is(left: Value, right: Value) -> bool {
+    left == right
+}
+
+/// A hash from identity.
+pub fn identity_hash(value: Value) -> i64 {
+    let bits = value.bits();
+    (bits >> 4 | bits << 60) as i64
+}
+
+/// `hash(value)`.
+#[inline]
+pub fn hash(cx: &Cx, value: Value) -> R<i64> {
+    if let Some(text) = value.cast_exact::<Str>(number::STR) {
+        return Ok(text.hash());
+    }
+    if let Some(number) = value.as_small_int() {
+        return Ok(if number == -1 { -2 } else { number % ((1 << 61) - 1) });
+    }
+    hash_slow(cx, value)
+}
+
+#[inline(never)]
+fn hash_slow(cx: &Cx, value: Value) -> R<i64> {
+    if let Some(number) = value.as_float() {
+        return Ok(float::hash(number));
+    }
+    match cx.type_of(value).slots().hash {
+        Some(slot) => slot(cx, value),
+        None => Ok(identity_hash(value)),
+    }
+}
+
+/// `TypeError` for something that cannot be hashed.
+#[cold]
+pub fn unhashable(cx: &Cx, value: Value) -> Raised {
+    cx.type_error(format!("unhashable type: '{}'", cx.type_name(value)))
+}
+
+/// `left == right` as containers mean it: identical objects are equal.
+#[inline]
+pub fn equal(cx: &Cx, left: Value, right: Value) -> R<bool> {
+    if left == right {
+        return Ok(true);
+    }
+    compare_bool(cx, left, right, CompareOp::Eq)
+}
+
+/// The truth of a comparison.
+pub fn compare_bool(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<bool> {
+    if left.both_ints(right) {
+        return Ok(op.holds(left.int_order_key().cmp(&right.int_order_key())));
+    }
+    if let (Some(one), Some(other)) = (left.cast_exact::<Str>(number::STR), right.cast_exact::<Str>(number::STR)) {
+        match op {
+            CompareOp::Eq => return Ok(str_::same_text(one, other)),
+            CompareOp::Ne => return Ok(!str_::same_text(one, other)),
+            _ => {}
+        }
+    }
+    let result = compare(cx, left, right, op)?;
+    is_true(cx, result)
+}
+
+/// A rich comparison.
+pub fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
+    let reflected_first = left_class != right_class && right_class.is_subclass_of(left_class);
+    if reflected_first && let Some(slot) = right_class.slots().compare {
+        let result = slot(cx, right, left, op.reflected())?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+    }
+    if let Some(slot) = left_class.slots().compare {
+        let result = slot(cx, left, right, op)?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+    }
+    if !reflected_first {
+        return compare_after_left(cx, left, right, op);
+    }
+    default_compare(cx, left, right, op)
+}
+
+/// Goes on after the left operand's method has declined.
+pub fn compare_after_left(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    if let Some(slot) = cx.type_of(right).slots().compare {
+        let result = slot(cx, right, left, op.reflected())?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+    }
+    default_compare(cx, left, right, op)
+}
+
+fn default_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    match op {
+        CompareOp::Eq => Ok(Value::from_bool(is(left, right))),
+        CompareOp::Ne => Ok(Value::from_bool(!is(left, right))),
+        _ => Err(cx.type_error(format!(
+            "'{}' not supported between instances of '{}' and '{}'",
+            op.symbol(),
+            cx.type_name(left),
+            cx.type_name(right)
+        ))),
+    }
+}
+
+/// `bool(value)`.
+pub fn is_true(cx: &Cx, value: Value) -> R<bool> {
+    if value.is_bool() {
+        return Ok(value == Value::TRUE);
+    }
+    if value.is_none() {
+        return Ok(false);
+    }
+    let slots = cx.type_of(value).slots();
+    match (slots.bool, slots.len) {
+        (Some(slot), _) => slot(cx, value),
+        (None, Some(slot)) => Ok(slot(cx, value)? != 0),
+        (None, None) => Ok(true),
+    }
+}
+
+/// What `__bool__` returned.
+pub fn truth_of_bool_result(cx: &Cx, result: Value) -> R<bool> {
+    if result.is_bool() {
+        return Ok(result == Value::TRUE);
+    }
+    Err(cx.type_error(format!("__bool__ should return bool, returned {}", cx.type_name(result))))
+}
+
+/// `len(value)`.
+pub fn len(cx: &Cx, value: Value) -> R<usize> {
+    match cx.type_of(value).slots().len {
+        Some(slot) => slot(cx, value),
+        None => Err(cx.type_error(format!("object of type '{}' has no len()", cx.type_name(value)))),
+    }
+}
+
+/// `repr(value)`.
+pub fn repr(cx: &Cx, value: Value) -> R<Value> {
+    cx.check_stack()?;
+    let slot = cx.type_of(value).slots().repr.unwrap_or(crate::types::object_::object_repr);
+    let text = slot(cx, value)?;
+    if text.cast::<Str>().is_none() {
+        return Err(cx.type_error(format!("__repr__ returned non-string (type {})", cx.type_name(text))));
+    }
+    Ok(text)
+}
+
+/// `repr(value)` as Rust text.
+pub fn repr_string(cx: &Cx, value: Value) -> R<String> {
+    let text = repr(cx, value)?;
+    Ok(str_::to_rust(text).unwrap_or_default())
+}
+
+/// `str(value)`.
+pub fn str(cx: &Cx, value: Value) -> R<Value> {
+    if value.cast_exact::<Str>(number::STR).is_some() {
+        return Ok(value);
+    }
+    cx.check_stack()?;
+    let Some(slot) = cx.type_of(value).slots().str else { return repr(cx, value) };
+    let text = slot(cx, value)?;
+    if text.cast::<Str>().is_none() {
+        return Err(cx.type_error(format!("__str__ returned non-string (type {})", cx.type_name(text))));
+    }
+    Ok(text)
+}
+
+/// `str(value)` as Rust text.
+pub fn str_string(cx: &Cx, value: Value) -> R<String> {
+    let text = str(cx, value)?;
+    Ok(str_::to_rust(text).unwrap_or_default())
+}
+
+/// `ascii(value)`.
+pub fn ascii(cx: &Cx, value: Value) -> R<Value> {
+    let text = repr(cx, value)?;
+    let Some(text) = text.cast::<Str>().filter(|text| !text.is_ascii()) else { return Ok(text) };
+    let mut escaped = String::new();
+    for point in text.code_points() {
+        match point {
+            0..=0x7f => escaped.push(point as u8 as char),
+            0x80..=0xff => escaped += &format!("\\x{point:02x}"),
+            0x100..=0xffff => escaped += &format!("\\u{point:04x}"),
+            _ => escaped += &format!("\\U{point:08x}"),
+        }
+    }
+    str_::from_string(cx, escaped)
+}
+
+/// `format(value, specification)`.
+pub fn format(cx: &Cx, value: Value, specification: Value) -> R<Value> {
+    let result = match call::call_special(cx, value, names::get(names::__FORMAT__), &[specification])? {
+        Some(result) => result,
+        None => {
+            return Err(cx.type_error(format!("Type {} doesn't define __format__", cx.type_name(value))));
+        }
+    };
+    if result.cast::<Str>().is_none() {
+        return Err(cx.type_error(format!("__format__ must return a str, not {}", cx.type_name(result))));
+    }
+    Ok(result)
+}
+
+/// A class's name as `repr` shows it: with its module unless that is `builtins`.
+pub fn type_display_name(_: &Cx, class: Obj<Type>) -> String {
+    if let Some(def) = class.def() {
+        return if def.module == "builtins" { def.name.to_string() } else { format!("{}.{}", def.module, def.name) };
+    }
+    let namespace = class.namespace();
+    let own = |name| namespace.get_str(names::get(name)).and_then(str_::to_rust);
+    let qualname = own(names::__QUALNAME__).unwrap_or_else(|| class.name_text());
+    match own(names::__MODULE__) {
+        Some(module) if module != "builtins" => format!("{module}.{qualname}"),
+        _ => qualname,
+    }
+}
+
+/// A callee as messages about its arguments show it: `module.name()`.
+pub fn callee_text(cx: &Cx, callee: Value) -> R<String> {
+    if let Some(function) = callee.cast::<Function>() {
+        let module = attr::get_optional(cx, callee, names::get(names::__MODULE__))?.and_then(str_::to_rust);
+        let name = function.qualname_text();
+        return Ok(match module {
+            Some(module) if module != "builtins" => format!("{module}.{name}()"),
+            _ => format!("{name}()"),
+        });
+    }
+    if let Some(native) = callee.cast::<native_function::NativeFunction>() {
+        return Ok(format!("{}()", native.def().name));
+    }
+    if let Some(class) = callee.cast::<Type>() {
+        return Ok(format!("{}()", type_display_name(cx, class)));
+    }
+    Ok(format!("{} object", cx.type_name(callee)))
+}
+
+/// A container whose `repr` is running.
+pub struct ReprNode {
+    container: Value,
+    outer: *const ReprNode,
+}
+
+/// Runs `body` unless the `repr` of the same container is running on this thread already; `None` then.
+pub fn without_recursion<T>(cx: &Cx, container: Value, body: impl FnOnce() -> R<T>) -> R<Option<T>> {
+    let mut node = cx.repr_chain.get();
+    // SAFETY: the chain's nodes lie in native frames below this one, each of which unlinks itself before it returns.
+    while let Some(known) = unsafe { node.as_ref() } {
+        if known.container == container {
+            return Ok(None);
+        }
+        node = known.outer;
+    }
+    let here = ReprNode { container, outer: cx.repr_chain.get() };
+    cx.repr_chain.set(&here);
+    let result = body();
+    cx.repr_chain.set(here.outer);
+    result.map(Some)
+}
+
+/// Whether a value is an instance of a class (no `__instancecheck__`).
+pub fn is_instance(cx: &Cx, value: Value, class: Obj<Type>) -> bool {
+    cx.type_of(value).is_subclass_of(class)
+}
+

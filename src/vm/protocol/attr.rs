@@ -1,0 +1,148 @@
+//! Attribute access: the complete, slow implementation that caches are shortcuts to (`object.__getattribute__` and its kin).
+
+use crate::context::{Cx, R, Raised};
+use crate::exceptions;
+use crate::instance;
+use crate::intern;
+use crate::object::Obj;
+use crate::shape::Shape;
+use crate::types::module::Module;
+use crate::types::str_::{self, Str};
+use crate::types::type_::Type;
+use crate::value::Value;
+
+/// `getattr(object, name)`. The name is an interned str where it can be.
+pub fn get(cx: &Cx, object: Value, name: Value) -> R<Value> {
+    match cx.type_of(object).slots().getattr {
+        Some(slot) => slot(cx, object, name),
+        None => generic_get(cx, object, name),
+    }
+}
+
+/// `getattr(object, name, nothing)`.
+pub fn get_optional(cx: &Cx, object: Value, name: Value) -> R<Option<Value>> {
+    let class = cx.type_of(object);
+    if class.slots().getattr.is_none_or(is_generic) {
+        return generic_get_optional(cx, object, name);
+    }
+    if let Some(class) = object.cast::<Type>()
+        && !cx.type_of(object).is_heap()
+    {
+        return crate::types::type_::getattr_optional(cx, class, name);
+    }
+    match get(cx, object, name) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) if cx.matches(raised, exceptions::ATTRIBUTE_ERROR) => Ok(None),
+        Err(raised) => Err(raised),
+    }
+}
+
+/// Whether a class's `getattr` slot is the generic one, so that its accesses may be cached.
+pub fn is_generic(slot: crate::typedef::BinaryFn) -> bool {
+    std::ptr::fn_addr_eq(slot, generic_get as crate::typedef::BinaryFn)
+}
+
+/// `object.__getattribute__`.
+pub fn generic_get(cx: &Cx, object: Value, name: Value) -> R<Value> {
+    generic_get_optional(cx, object, name)?.ok_or_else(|| missing(cx, object, name))
+}
+
+/// As [`generic_get`], without an exception for a missing attribute.
+pub fn generic_get_optional(cx: &Cx, object: Value, name: Value) -> R<Option<Value>> {
+    let class = cx.type_of(object);
+    let on_class = Type::lookup(class, name);
+    if let Some(found) = on_class {
+        let slots = cx.type_of(found).slots();
+        if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
+            return get(cx, found, Some(object), class).map(Some);
+        }
+    }
+    if let Some(value) = object.as_object().and_then(|object| instance::get(object, name)) {
+        return Ok(Some(value));
+    }
+    match on_class {
+        Some(found) => bind(cx, found, object, class).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What an attribute found on a class is for an instance.
+pub fn bind(cx: &Cx, found: Value, object: Value, class: Obj<Type>) -> R<Value> {
+    match cx.type_of(found).slots().descr_get {
+        Some(get) => get(cx, found, Some(object), class),
+        None => Ok(found),
+    }
+}
+
+/// What an attribute found on a class is for the class itself.
+pub fn bind_to_class(cx: &Cx, found: Value, class: Obj<Type>) -> R<Value> {
+    match cx.type_of(found).slots().descr_get {
+        Some(get) => get(cx, found, None, class),
+        None => Ok(found),
+    }
+}
+
+/// `setattr(object, name, value)`, or `delattr` without a value.
+pub fn set(cx: &Cx, object: Value, name: Value, value: Option<Value>) -> R<()> {
+    match cx.type_of(object).slots().setattr {
+        Some(slot) => slot(cx, object, name, value),
+        None => generic_set(cx, object, name, value),
+    }
+}
+
+/// `object.__setattr__` and `object.__delattr__`.
+pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) -> R<()> {
+    let class = cx.type_of(object);
+    let on_class = Type::lookup(class, name);
+    if let Some(found) = on_class
+        && let Some(set) = cx.type_of(found).slots().descr_set
+    {
+        return set(cx, found, object, value);
+    }
+    let holder = object.as_object().filter(|&object| Shape::of(object).has_attributes());
+    match (holder, value) {
+        (Some(holder), Some(value)) => instance::set(cx, holder, name, value).map(|_| ()),
+        (Some(holder), None) if instance::delete(cx, holder, name)? => Ok(()),
+        (Some(_), None) => Err(missing(cx, object, name)),
+        (None, _) => {
+            let (shown, class_name) = (text(name), class.name_text());
+            let message = if on_class.is_some() {
+                format!("'{class_name}' object attribute '{shown}' is read-only")
+            } else if value.is_some() {
+                format!("'{class_name}' object has no attribute '{shown}' and no __dict__ for setting new attributes")
+            } else {
+                format!("'{class_name}' object has no attribute '{shown}'")
+            };
+            Err(cx.attribute_error(message, object, name))
+        }
+    }
+}
+
+fn text(name: Value) -> String {
+    str_::to_rust(name).unwrap_or_default()
+}
+
+/// `AttributeError` for a missing attribute.
+#[cold]
+pub fn missing(cx: &Cx, object: Value, name: Value) -> Raised {
+    let shown = text(name);
+    let message = if let Some(class) = object.cast::<Type>() {
+        format!("type object '{}' has no attribute '{shown}'", class.name_text())
+    } else if let Some(module) = object.cast::<Module>() {
+        match module.name_text() {
+            Some(module) => format!("module '{module}' has no attribute '{shown}'"),
+            None => format!("module has no attribute '{shown}'"),
+        }
+    } else {
+        format!("'{}' object has no attribute '{shown}'", cx.type_name(object))
+    };
+    cx.attribute_error(message, object, name)
+}
+
+/// An attribute name given by Python code: must be a str, and is interned.
+pub fn checked_name(cx: &Cx, name: Value) -> R<Value> {
+    if name.cast::<Str>().is_none() {
+        return Err(cx.type_error(format!("attribute name must be string, not '{}'", cx.type_name(name))));
+    }
+    Ok(intern::intern_value(name))
+}

@@ -1,0 +1,302 @@
+//! The process's one runtime: heap, builtin types, roots outside the heap's objects, start and end.
+//!
+//! Statics, because there is one per process and the hot ones must be one load away. Everything here that refers to the heap is a root
+//! and is reported by [`for_each_root`].
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use typhon_gc::{Config as HeapConfig, Heap};
+use typhon_scheduler::{Config as SchedulerConfig, Fiber, Scheduler};
+
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::host::{VmHooks, VmHost};
+use crate::names;
+use crate::object::Obj;
+use crate::shape::{self, FIRST_DYNAMIC_ID, Shape};
+use crate::typedef::TypeDef;
+use crate::types::dict::{self, Dict};
+use crate::types::module::Module;
+use crate::types::type_::{Type, build};
+use crate::types::{self, internal, number};
+use crate::value::Value;
+
+/// How the runtime is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub workers: usize,
+    /// Collect at every safepoint and check everything.
+    pub zeal: bool,
+    pub verify: bool,
+    /// Bytes the heap may occupy.
+    pub memory_limit: Option<usize>,
+}
+
+static HEAP: OnceLock<Heap> = OnceLock::new();
+static SHARED: AtomicBool = AtomicBool::new(false);
+static TYPES: [AtomicU64; FIRST_DYNAMIC_ID as usize] = [const { AtomicU64::new(0) }; FIRST_DYNAMIC_ID as usize];
+static RECURSION_LIMIT: AtomicUsize = AtomicUsize::new(1000);
+
+macro_rules! roots {
+    ($($(#[$doc:meta])* $name:ident $get:ident $set:ident;)*) => {
+        $(static $name: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+        $(#[$doc])*
+        pub fn $get() -> Value {
+            Value::from_bits($name.load(Ordering::Acquire))
+        }
+        /// Sets it.
+        pub fn $set(value: Value) {
+            $name.store(value.bits(), Ordering::Release);
+        })*
+        static ROOTS: &[&AtomicU64] = &[$(&$name,)*];
+    };
+}
+
+roots! {
+    /// `sys.modules`.
+    MODULES modules set_modules;
+    /// The dict of `builtins`.
+    BUILTINS builtins set_builtins;
+    /// The module `sys`.
+    SYS sys set_sys;
+    /// The one `MemoryError` that can always be raised.
+    MEMORY_ERROR memory_error set_memory_error;
+    /// Objects kept for native modules: a list.
+    KEPT kept set_kept;
+}
+
+/// The runtime as a namespace for questions asked everywhere.
+pub struct Runtime;
+
+impl Runtime {
+    /// Whether the program has ever started a second Python thread. Until then no lock is taken.
+    #[inline(always)]
+    pub fn is_shared() -> bool {
+        SHARED.load(Ordering::Relaxed)
+    }
+
+    /// Called by the thread that is about to start the second one, while it holds no object lock.
+    pub fn set_shared() {
+        SHARED.store(true, Ordering::SeqCst);
+    }
+
+    /// The heap.
+    pub fn heap() -> &'static Heap {
+        HEAP.get().expect("the heap is made before any Python thread")
+    }
+}
+
+/// The recursion limit that new threads start with.
+pub fn recursion_limit() -> usize {
+    RECURSION_LIMIT.load(Ordering::Relaxed)
+}
+
+/// Sets the recursion limit for this thread and new ones.
+pub fn set_recursion_limit(cx: &Cx, limit: usize) {
+    RECURSION_LIMIT.store(limit, Ordering::Relaxed);
+    cx.set_recursion_limit(limit);
+}
+
+/// A builtin type's class.
+#[inline(always)]
+pub fn builtin_type(number: u32) -> Obj<Type> {
+    let value = Value::from_bits(TYPES[number as usize].load(Ordering::Relaxed));
+    // SAFETY: set at start-up, before any code that asks runs, and never changed.
+    unsafe { Obj::cast_unchecked(value.as_object().unwrap_unchecked()) }
+}
+
+/// The number by which inline caches know a value's shape: its shape id, or its type's number where it is no object.
+#[inline(always)]
+pub fn shape_number(value: Value) -> u32 {
+    match value.as_object() {
+        Some(object) => crate::object::shape_id(object),
+        None => immediate_number(value),
+    }
+}
+
+fn immediate_number(value: Value) -> u32 {
+    if value.is_int() {
+        number::INT
+    } else if value.is_float() {
+        number::FLOAT
+    } else if value.is_bool() {
+        number::BOOL
+    } else if value == Value::NOT_IMPLEMENTED {
+        number::NOT_IMPLEMENTED_TYPE
+    } else if value == Value::ELLIPSIS {
+        number::ELLIPSIS_TYPE
+    } else {
+        number::NONE_TYPE
+    }
+}
+
+/// The class of any value.
+#[inline(always)]
+pub fn type_of(value: Value) -> Obj<Type> {
+    match value.as_object() {
+        Some(object) => Shape::of(object).class(),
+        None => builtin_type(immediate_number(value)),
+    }
+}
+
+/// The dict of builtin names for a globals dict: what its `__builtins__` says, else the `builtins` module's.
+pub fn builtins_of(cx: &Cx, globals: Obj<Dict>) -> R<Value> {
+    let name = names::get(names::__BUILTINS__);
+    match globals.get_str(name) {
+        Some(found) if found.cast::<Dict>().is_some() => Ok(found),
+        Some(found) => Ok(found.cast::<Module>().map_or(builtins(), |module| module.dict().value())),
+        None => {
+            if builtins().cast::<Dict>().is_some() {
+                dict::set(cx, globals, name, builtins())?;
+            }
+            Ok(builtins())
+        }
+    }
+}
+
+/// Reports every root outside the heap.
+pub(crate) fn for_each_root(each: &mut dyn FnMut(u64)) {
+    for root in ROOTS {
+        each(root.load(Ordering::Acquire));
+    }
+    for class in &TYPES {
+        each(class.load(Ordering::Relaxed));
+    }
+    names::for_each(each);
+    shape::for_each_builtin(each);
+}
+
+fn all_defs() -> Vec<(u32, &'static TypeDef)> {
+    let exceptions = exceptions::make_defs().iter().enumerate();
+    let numbered = exceptions.map(|(index, &def)| (exceptions::FIRST_NUMBER + index as u32, def));
+    types::BUILTIN.iter().copied().chain(numbered).collect()
+}
+
+fn number_of(defs: &[(u32, &'static TypeDef)], def: &'static TypeDef) -> Option<u32> {
+    defs.iter().find(|(_, known)| std::ptr::eq(*known, def)).map(|&(number, _)| number)
+}
+
+/// Makes shapes, names and builtin types; called once, on the main Python thread, before any Python code. No safepoint passes before it is done, so nothing needs to be rooted on the way.
+pub fn make_types(cx: &Cx) -> R<()> {
+    let defs = all_defs();
+    for &(id, layout) in internal::ALL {
+        Shape::internal(cx, id, layout)?;
+    }
+    for &(id, def) in &defs {
+        Shape::builtin(cx, id, def.layout)?;
+    }
+    for &(_, id, layout) in types::EXTRA_LAYOUTS {
+        Shape::builtin(cx, id, layout)?;
+    }
+    names::intern_all(cx)?;
+    for &(id, def) in &defs {
+        let class = Type::create_builtin(cx, def, dict::new(cx)?)?;
+        TYPES[id as usize].store(class.value().bits(), Ordering::Relaxed);
+        Shape::set_class(Shape::by_id(id), cx, class);
+    }
+    for &(class, id, _) in types::EXTRA_LAYOUTS {
+        Shape::set_class(Shape::by_id(id), cx, builtin_type(class));
+    }
+    for &(id, def) in &defs {
+        let base = def.base.and_then(|base| number_of(&defs, base)).map(builtin_type);
+        let name = cx.intern(def.name)?;
+        Type::complete_builtin(builtin_type(id), cx, Shape::by_id(id), name, base)?;
+    }
+    for &(id, def) in &defs {
+        build::fill_builtin(cx, builtin_type(id), def)?;
+    }
+    set_memory_error(exceptions::preallocate_memory_error(cx)?);
+    set_modules(dict::new(cx)?.value());
+    set_kept(crate::types::list::new(cx)?.value());
+    Ok(())
+}
+
+/// A type of a native module, made on first use and kept for ever.
+pub struct NativeType {
+    def: &'static TypeDef,
+    class: AtomicU64,
+    shape: AtomicU64,
+}
+
+impl NativeType {
+    pub const fn new(def: &'static TypeDef) -> NativeType {
+        NativeType { def, class: AtomicU64::new(0), shape: AtomicU64::new(0) }
+    }
+
+    /// The class.
+    pub fn class(&self, cx: &Cx) -> R<Obj<Type>> {
+        if let Some(class) = Value::from_bits(self.class.load(Ordering::Acquire)).cast::<Type>() {
+            return Ok(class);
+        }
+        let defs = all_defs();
+        let class = Type::create_builtin(cx, self.def, dict::new(cx)?)?;
+        let shape = Shape::new_root(cx, class, self.def.layout, 0, false)?;
+        let base = self.def.base.and_then(|base| number_of(&defs, base)).map(builtin_type);
+        Type::complete_builtin(class, cx, shape, cx.intern(self.def.name)?, base)?;
+        build::fill_builtin(cx, class, self.def)?;
+        if let Some(kept) = kept().cast::<crate::types::list::List>() {
+            crate::types::list::append(cx, kept, class.value())?;
+        }
+        // Native modules are initialised once, under the import lock, so nobody races here.
+        self.shape.store(u64::from(shape.id()), Ordering::Release);
+        self.class.store(class.value().bits(), Ordering::Release);
+        Ok(class)
+    }
+
+    /// The shape id for headers of exact instances.
+    pub fn shape_id(&self, cx: &Cx) -> R<u32> {
+        self.class(cx)?;
+        Ok(self.shape.load(Ordering::Acquire) as u32)
+    }
+}
+
+/// Starts the runtime, runs `program` on the main Python thread and returns its exit code when it has ended.
+///
+/// Errors: the system refuses memory or threads.
+pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::io::Result<i32> {
+    shape::reserve_table()?;
+    let heap = HeapConfig {
+        zeal: options.zeal,
+        verify: options.verify || options.zeal,
+        poison: options.zeal || cfg!(debug_assertions),
+        limit_bytes: options.memory_limit,
+        ..HeapConfig::default()
+    };
+    let heap = Heap::new(heap, std::sync::Arc::new(VmHost))?;
+    assert!(HEAP.set(heap).is_ok(), "one runtime per process");
+    let config = SchedulerConfig {
+        workers: options.workers.max(1),
+        stack_bytes: 1 << 20,
+        main_stack_bytes: 64 << 20,
+        area_bytes: 1 << 20,
+        main_area_bytes: 64 << 20,
+        preempt_after: Duration::from_millis(10),
+        seed: 0,
+    };
+    let mut code = 1;
+    let result = &mut code;
+    Scheduler::run(&config, std::sync::Arc::new(VmHooks), move |fiber: &Fiber| {
+        // SAFETY: the main fiber's area is fresh, and nothing but this context lies in it.
+        let cx = unsafe { Cx::create(fiber) };
+        crate::host::attach(cx);
+        *result = program(cx);
+    })?;
+    Ok(code)
+}
+
+/// Collects in full, now.
+pub fn collect(cx: &Cx) {
+    cx.at_safepoint(|mutator| {
+        mutator.collect(typhon_gc::CollectionKind::Full);
+    });
+}
+
+/// Puts a module into `sys.modules`.
+pub fn add_module(cx: &Cx, name: Value, module: Value) -> R<()> {
+    match modules().cast::<Dict>() {
+        Some(modules) => dict::set(cx, modules, name, module),
+        None => Err(cx.system_error("no sys.modules")),
+    }
+}

@@ -1,0 +1,379 @@
+//! Shapes: what one 32-bit word in an object's header says about it — its class, its layout, where its attributes lie.
+//!
+//! A shape is an immutable heap object. Shapes of one class and inline capacity form a tree: the root has no attributes, a child adds
+//! one name at the next slot index. An object's shape only ever moves down its tree, or once to *dictionary mode*
+//! (attribute deleted, too many attributes, or an order that differs from the predicted one), where names are never cached.
+//!
+//! # Protocol
+//! *Finding* a child is lock-free: the list of children is an immutable block replaced as a whole. *Adding* one happens under the parent shape's
+//! object lock. *Publishing*: a writer stores the attribute's slot, then the shape id (release); who saw the id (acquire) sees the
+//! slot. A slot index belongs to one name for the object's whole life, so a reader that saw an older or newer shape of the same
+//! object can never read another name's value.
+//! *Prediction*: new instances may start in the deepest shape that earlier ones reached, with unbound slots; slots are bound in
+//! order (a store to an unbound slot whose predecessor is unbound takes the slow path), so that bound slots are always a prefix and attribute order
+//! is insertion order.
+//!
+//! The id table is one reserved array indexed by id, so `Shape::of` is two loads. Ids of builtin types' own shapes are the types' numbers
+//! in the ordered list; other ids are given in order and are not used again (2^24 of them; after that every class falls back to
+//! dictionary mode). The table does not keep shapes alive: tracing an object marks its shape.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
+use typhon_os::memory::Reservation;
+
+use crate::context::{Cx, R};
+use crate::object::{Obj, Payload, lock_object, size_of_payload};
+use crate::typedef::Layout;
+use crate::types::tuple::Array;
+use crate::types::type_::Type;
+use crate::value::{SlotExt, Value};
+
+/// Ids below this belong to builtin types and internal layouts.
+pub const FIRST_DYNAMIC_ID: u32 = 512;
+const MAX_IDS: u32 = 1 << 24;
+/// Children of one shape beyond which objects go to dictionary mode.
+const MAX_CHILDREN: usize = 128;
+
+/// Class, layout and attribute slots shared by all objects that carry its id.
+#[repr(C)]
+pub struct Shape {
+    header: Header,
+    id: u32,
+    /// Number of attributes; the newest one's slot index is one less.
+    count: u16,
+    /// Inline attribute slots of every object in this tree.
+    capacity: u16,
+    layout: &'static Layout,
+    class: Slot,
+    parent: Slot,
+    /// Interned name of the newest attribute.
+    name: Slot,
+    /// `Array` of child shapes, or unbound.
+    children: Slot,
+    /// Bytes of an instance, 0 where its own words say (variable layouts).
+    instance_bytes: u32,
+    dictionary_mode: bool,
+    /// Whether instances have attribute words behind their layout's own fields.
+    attributes: bool,
+}
+
+// SAFETY: repr(C), header first, layout below traces all four slots; `children` is the only field written after publication.
+unsafe impl Payload for Shape {
+    const LAYOUT: &'static Layout = &SHAPE_LAYOUT;
+}
+
+/// Layout of shapes themselves.
+pub static SHAPE_LAYOUT: Layout = Layout::fixed("shape", size_of::<Shape>(), trace_shape);
+
+unsafe fn trace_shape(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for objects of this layout only.
+    let shape = unsafe { Obj::<Shape>::cast_unchecked(object) };
+    tracer.slot(&shape.class);
+    tracer.slot(&shape.parent);
+    tracer.slot(&shape.name);
+    tracer.slot(&shape.children);
+}
+
+struct Table {
+    base: *const AtomicU64,
+    _reservation: Reservation,
+}
+// SAFETY: the array is only accessed through atomics, and the reservation lives as long as the process.
+unsafe impl Send for Table {}
+// SAFETY: as above.
+unsafe impl Sync for Table {}
+
+static TABLE: OnceLock<Table> = OnceLock::new();
+static BASE: AtomicU64 = AtomicU64::new(0);
+static SIZES: AtomicU64 = AtomicU64::new(0);
+static NEXT_ID: AtomicU32 = AtomicU32::new(FIRST_DYNAMIC_ID);
+
+/// Reserves the id table. Called once, before the first shape.
+pub(crate) fn reserve_table() -> std::io::Result<()> {
+    let reservation = typhon_os::memory::reserve(MAX_IDS as usize * (8 + 4), None)?;
+    let table = TABLE.get_or_init(|| Table { base: reservation.address() as *const AtomicU64, _reservation: reservation });
+    BASE.store(table.base as u64, Ordering::Release);
+    SIZES.store(table.base as u64 + u64::from(MAX_IDS) * 8, Ordering::Release);
+    Ok(())
+}
+
+#[inline(always)]
+fn entry(id: u32) -> &'static AtomicU64 {
+    debug_assert!(id < MAX_IDS);
+    // SAFETY: the table is reserved before the first shape exists and covers every id below MAX_IDS; ids come from headers that this
+    // module's callers wrote.
+    unsafe { &*(BASE.load(Ordering::Relaxed) as *const AtomicU64).add(id as usize) }
+}
+
+/// Bytes of an instance by shape id, which stay known when the shape itself is dead: the collector asks for dead objects too.
+fn size_entry(id: u32) -> &'static AtomicU32 {
+    debug_assert!(id < MAX_IDS);
+    // SAFETY: as in `entry`; the sizes follow the addresses in the same reservation.
+    unsafe { &*(SIZES.load(Ordering::Relaxed) as *const AtomicU32).add(id as usize) }
+}
+
+/// Size of an object as allocated. Works for dead objects whose shape is dead.
+///
+/// # Safety
+/// The object's memory has not been swept.
+pub(crate) unsafe fn object_bytes(object: ObjRef) -> usize {
+    let id = object.header().shape.load(Ordering::Acquire);
+    match size_entry(id).load(Ordering::Relaxed) {
+        // Variable layouts belong to builtin shapes, which never die.
+        0 => match Shape::by_id(id).layout.variable_bytes {
+            // SAFETY: the object is of that layout.
+            Some(bytes) => unsafe { bytes(object) },
+            None => 16,
+        },
+        bytes => bytes as usize,
+    }
+}
+
+/// What adding an attribute to a shape leads to.
+pub enum Growth {
+    Child(Obj<Shape>),
+    DictionaryMode,
+}
+
+impl Shape {
+    /// The shape of an object.
+    #[inline(always)]
+    pub fn of(object: ObjRef) -> Obj<Shape> {
+        Shape::by_id(object.header().shape.load(Ordering::Acquire))
+    }
+
+    /// The shape with an id found in a live object's header.
+    #[inline(always)]
+    pub fn by_id(id: u32) -> Obj<Shape> {
+        // SAFETY: ids in headers name live shapes: tracing an object marks its shape, and entries are cleared only for dead ones.
+        unsafe { Obj::cast_unchecked(crate::object::object_at(entry(id).load(Ordering::Acquire) as *mut Header)) }
+    }
+
+    #[inline(always)]
+    pub fn id(&self) -> u32 {
+        self.id
+    }
+    #[inline(always)]
+    pub fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+    #[inline(always)]
+    pub fn has_layout(&self, layout: &'static Layout) -> bool {
+        std::ptr::eq(self.layout, layout)
+    }
+    /// Number of attributes.
+    #[inline(always)]
+    pub fn count(&self) -> usize {
+        self.count as usize
+    }
+    /// Inline attribute slots of every object of this shape.
+    #[inline(always)]
+    pub fn capacity(&self) -> usize {
+        self.capacity as usize
+    }
+    #[inline(always)]
+    pub fn is_dictionary_mode(&self) -> bool {
+        self.dictionary_mode
+    }
+    #[inline(always)]
+    pub fn has_attributes(&self) -> bool {
+        self.attributes
+    }
+    /// Word offset of the overflow word; the dictionary word and the inline slots follow.
+    #[inline(always)]
+    pub fn attribute_words(&self) -> usize {
+        self.layout.fixed_bytes / 8
+    }
+    /// Bytes of an instance; 0 for variable layouts.
+    #[inline(always)]
+    pub fn instance_bytes(&self) -> usize {
+        self.instance_bytes as usize
+    }
+
+    /// The class of every object of this shape.
+    #[inline(always)]
+    pub fn class(&self) -> Obj<Type> {
+        let class = Value::from_bits(self.class.load());
+        // SAFETY: every shape but the internal layouts' has a class from its creation on, and `class` is asked only of shapes of
+        // Python-visible objects. Internal shapes carry the class `object`.
+        unsafe { Obj::cast_unchecked(class.as_object().unwrap_unchecked()) }
+    }
+
+    /// The slot index of an interned name. Walks the chain: caches make this rare.
+    pub fn find(&self, name: Value) -> Option<usize> {
+        if self.count == 0 {
+            return None;
+        }
+        if self.name.get() == name {
+            return Some(self.count as usize - 1);
+        }
+        let mut shape = self.parent()?;
+        while shape.count > 0 {
+            if shape.name.get() == name {
+                return Some(shape.count as usize - 1);
+            }
+            shape = shape.parent()?;
+        }
+        None
+    }
+
+    fn parent(&self) -> Option<Obj<Shape>> {
+        self.parent.get().as_object().map(|parent| {
+            // SAFETY: a shape's parent is a shape.
+            unsafe { Obj::cast_unchecked(parent) }
+        })
+    }
+
+    /// Calls `each` with `(slot index, name)` in order.
+    pub fn for_each_name(&self, each: &mut dyn FnMut(usize, Value)) {
+        if let Some(parent) = self.parent() {
+            parent.for_each_name(each);
+        }
+        if self.count > 0 {
+            each(self.count as usize - 1, self.name.get());
+        }
+    }
+
+    /// Creates a shape with a given id.
+    fn create(cx: &Cx, id: u32, mut shape: Shape) -> R<Obj<Shape>> {
+        shape.id = id;
+        let shape = cx.alloc(shape)?;
+        size_entry(id).store(shape.instance_bytes, Ordering::Relaxed);
+        entry(id).store(shape.value().bits(), Ordering::Release);
+        Ok(shape)
+    }
+
+    fn fresh_id() -> Option<u32> {
+        NEXT_ID.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |id| (id < MAX_IDS).then_some(id + 1)).ok()
+    }
+
+    /// The root shape of a builtin type, under the type's own number. Its class is set once it exists.
+    pub(crate) fn builtin(cx: &Cx, id: u32, layout: &'static Layout) -> R<Obj<Shape>> {
+        Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, false, layout.attributes))
+    }
+
+    /// Completes [`Shape::builtin`].
+    pub(crate) fn set_class(this: Obj<Shape>, cx: &Cx, class: Obj<Type>) {
+        cx.store(this.object(), &this.class, class.value());
+    }
+
+    /// A shape for a layout that Python code never sees (blocks, cache entries).
+    pub(crate) fn internal(cx: &Cx, id: u32, layout: &'static Layout) -> R<Obj<Shape>> {
+        Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, false, false))
+    }
+
+    fn root(layout: &'static Layout, class: Value, capacity: usize, dictionary_mode: bool, attributes: bool) -> Shape {
+        let bytes = if attributes { layout.bytes_with_attributes(capacity) } else { layout.plain_bytes() };
+        Shape {
+            header: Header::new(shape_shape_id(), 0),
+            id: 0,
+            count: 0,
+            capacity: capacity as u16,
+            layout,
+            class: Slot::of(class),
+            parent: Slot::of(Value::UNBOUND),
+            name: Slot::of(Value::UNBOUND),
+            children: Slot::of(Value::UNBOUND),
+            instance_bytes: bytes as u32,
+            dictionary_mode,
+            attributes,
+        }
+    }
+
+    /// A root (or dictionary-mode) shape of a class whose instances have `capacity` inline slots.
+    pub fn new_root(cx: &Cx, class: Obj<Type>, layout: &'static Layout, capacity: usize, dictionary_mode: bool) -> R<Obj<Shape>> {
+        let id = Shape::fresh_id().ok_or_else(|| cx.memory_error())?;
+        Shape::create(cx, id, Shape::root(layout, class.value(), capacity, dictionary_mode, class.instances_have_attributes()))
+    }
+
+    fn known_child(&self, name: Value) -> Option<Obj<Shape>> {
+        let children = self.children.get().cast::<Array>()?;
+        children.items().iter().find_map(|child| {
+            // SAFETY: the array holds shapes only.
+            let child: Obj<Shape> = unsafe { Obj::cast_unchecked(child.get().as_object()?) };
+            (child.name.get() == name).then_some(child)
+        })
+    }
+
+    /// The shape with one more attribute, made on first use.
+    pub fn child(this: Obj<Shape>, cx: &Cx, name: Value) -> R<Growth> {
+        if let Some(child) = this.known_child(name) {
+            return Ok(Growth::Child(child));
+        }
+        if this.count as usize >= u16::MAX as usize - 1 {
+            return Ok(Growth::DictionaryMode);
+        }
+        // Allocated before the lock, dropped if another thread was faster.
+        let known = this.children.get().cast::<Array>().map_or(0, |children| children.len());
+        if known >= MAX_CHILDREN {
+            return Ok(Growth::DictionaryMode);
+        }
+        let Some(id) = Shape::fresh_id() else { return Ok(Growth::DictionaryMode) };
+        let child = Shape {
+            header: Header::new(shape_shape_id(), 0),
+            id: 0,
+            count: this.count + 1,
+            capacity: this.capacity,
+            layout: this.layout,
+            class: Slot::of(this.class.get()),
+            parent: Slot::of(this.value()),
+            name: Slot::of(name),
+            children: Slot::of(Value::UNBOUND),
+            instance_bytes: this.instance_bytes,
+            dictionary_mode: false,
+            attributes: true,
+        };
+        let child = Shape::create(cx, id, child)?;
+        loop {
+            let seen = this.children.get();
+            let wanted = seen.cast::<Array>().map_or(0, |children| children.len()) + 1;
+            let block = Array::new(cx, wanted)?;
+            let _guard = lock_object(cx, this.object());
+            if this.children.get() != seen {
+                if let Some(other) = this.known_child(name) {
+                    return Ok(Growth::Child(other));
+                }
+                continue;
+            }
+            if let Some(children) = seen.cast::<Array>() {
+                for (to, from) in block.items().iter().zip(children.items()) {
+                    cx.store(block.object(), to, from.get());
+                }
+            }
+            cx.store(block.object(), &block.items()[wanted - 1], child.value());
+            cx.store(this.object(), &this.children, block.value());
+            return Ok(Growth::Child(child));
+        }
+    }
+}
+
+/// The id of shapes' own shape.
+pub const fn shape_shape_id() -> u32 {
+    crate::types::internal::SHAPE
+}
+
+/// Forgets the ids of shapes that a collection found dead.
+pub(crate) fn after_mark(marked: &Marked<'_>) {
+    for id in FIRST_DYNAMIC_ID..NEXT_ID.load(Ordering::Acquire) {
+        let word = entry(id).load(Ordering::Relaxed);
+        if let Some(shape) = Value::from_bits(word).as_object()
+            && !marked.is_marked(shape)
+        {
+            entry(id).store(0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Every builtin shape, for the collector's roots.
+pub(crate) fn for_each_builtin(each: &mut dyn FnMut(u64)) {
+    for id in 0..FIRST_DYNAMIC_ID {
+        let word = entry(id).load(Ordering::Relaxed);
+        if word != 0 {
+            each(word);
+        }
+    }
+}
+
+const _: () = assert!(size_of_payload::<Shape>() <= 96);

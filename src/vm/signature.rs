@@ -1,0 +1,315 @@
+//! Signature text: the one declaration of a native function's parameters, e.g. `"sort($self, /, *, key=None, reverse=False)"`.
+//!
+//! The grammar is that of a Python parameter list; `$self`, `$type`, `$module` mark the implicit first parameter. Binding gives the function one
+//! value per parameter in order, `UNBOUND` for what was not given (the function knows its defaults; the text shows them to people).
+//! Error texts are CPython's for Argument Clinic functions.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use arc_swap::ArcSwap;
+
+use crate::call::CallArgs;
+use crate::context::{Cx, R};
+use crate::typedef::MethodDef;
+use crate::types::str_::Str;
+use crate::types::{dict, tuple};
+use crate::value::Value;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    PositionalOnly,
+    Standard,
+    VarPositional,
+    KeywordOnly,
+    VarKeyword,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub kind: Kind,
+    /// Text of the default; `None` for a required parameter.
+    pub default: Option<&'static str>,
+}
+
+/// A parsed signature; the implicit first parameter is included as positional-only.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signature {
+    pub name: &'static str,
+    /// Whether the first parameter is implicit (`$self`, `$type`): messages do not count it.
+    pub implicit_first: bool,
+    pub parameters: Vec<Parameter>,
+    positional: usize,
+    required_positional: usize,
+}
+
+/// The function's name: the text before the parenthesis.
+pub const fn name_of(signature: &'static str) -> &'static str {
+    let bytes = signature.as_bytes();
+    let mut end = 0;
+    while end < bytes.len() && bytes[end] != b'(' {
+        end += 1;
+    }
+    signature.split_at(end).0
+}
+
+/// Fewest and most arguments of a signature whose parameters are all positional-only (`… , /)`), else `None`. Defaults must not
+/// hold commas outside quotes or brackets.
+pub const fn plain_arity(signature: &'static str) -> Option<(u8, u8)> {
+    let bytes = signature.as_bytes();
+    let (mut index, mut most, mut fewest) = (0, 0u8, 0u8);
+    while index < bytes.len() && bytes[index] != b'(' {
+        index += 1;
+    }
+    index += 1;
+    let (mut depth, mut quoted, mut in_parameter, mut has_default, mut slash) = (0i32, false, false, false, false);
+    while index < bytes.len() {
+        let byte = bytes[index];
+        if byte == b'\'' {
+            quoted = !quoted;
+        } else if quoted {
+            // Part of a default's text.
+        } else if byte == b'(' || byte == b'[' {
+            depth += 1;
+        } else if depth > 0 && (byte == b')' || byte == b']') {
+            depth -= 1;
+        } else if depth == 0 && (byte == b',' || byte == b')') {
+            if in_parameter {
+                if slash {
+                    return None; // parameters after the slash
+                }
+                most += 1;
+                if !has_default {
+                    fewest = most;
+                }
+            }
+            (in_parameter, has_default) = (false, false);
+            if byte == b')' {
+                return if slash || most == 0 { Some((fewest, most)) } else { None };
+            }
+        } else if depth == 0 && byte == b'/' && !has_default {
+            slash = true;
+        } else if byte == b'*' && !in_parameter {
+            return None;
+        } else if byte == b'=' {
+            has_default = true;
+        } else if byte != b' ' {
+            in_parameter = true;
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Parsed signatures by definition: read at every keyword call, written once per definition.
+static PARSED: LazyLock<ArcSwap<HashMap<usize, &'static Signature>>> = LazyLock::new(ArcSwap::default);
+
+/// A definition's parsed signature.
+pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
+    let key = std::ptr::from_ref(def) as usize;
+    if let Some(known) = PARSED.load().get(&key) {
+        return known;
+    }
+    let fresh: &'static Signature = Box::leak(Box::new(Signature::parse(def.signature)));
+    PARSED.rcu(|table| {
+        let mut table = HashMap::clone(table);
+        table.entry(key).or_insert(fresh);
+        Arc::new(table)
+    });
+    fresh
+}
+
+impl Signature {
+    /// Parses the text. Panics on malformed text: it is a constant of the program, and a test parses every one.
+    pub fn parse(text: &'static str) -> Signature {
+        let name = name_of(text);
+        let inside = text[name.len()..].strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).expect("signature(…)");
+        let mut signature =
+            Signature { name, implicit_first: false, parameters: Vec::new(), positional: 0, required_positional: 0 };
+        let mut keyword_only = false;
+        for part in split_parameters(inside) {
+            let (part, default) = match part.split_once('=') {
+                Some((part, default)) => (part.trim(), Some(default.trim())),
+                None => (part.trim(), None),
+            };
+            match part {
+                "" => {}
+                "/" => signature.parameters.iter_mut().for_each(|parameter| parameter.kind = Kind::PositionalOnly),
+                "*" => keyword_only = true,
+                _ => {
+                    let (name, kind) = if let Some(name) = part.strip_prefix("**") {
+                        (name, Kind::VarKeyword)
+                    } else if let Some(name) = part.strip_prefix('*') {
+                        keyword_only = true;
+                        (name, Kind::VarPositional)
+                    } else if let Some(name) = part.strip_prefix('$') {
+                        signature.implicit_first = true;
+                        (name, Kind::PositionalOnly)
+                    } else if keyword_only {
+                        (part, Kind::KeywordOnly)
+                    } else {
+                        (part, Kind::Standard)
+                    };
+                    signature.parameters.push(Parameter { name, kind, default });
+                }
+            }
+        }
+        let positional = |parameter: &&Parameter| matches!(parameter.kind, Kind::PositionalOnly | Kind::Standard);
+        signature.positional = signature.parameters.iter().take_while(positional).count();
+        signature.required_positional =
+            signature.parameters.iter().take_while(|p| positional(p) && p.default.is_none()).count();
+        signature
+    }
+
+    /// Binds a call's arguments: one value per parameter into `bound` (which has that length).
+    pub fn bind(&self, cx: &Cx, args: &CallArgs<'_>, bound: &mut [Value]) -> R<()> {
+        bound.fill(Value::UNBOUND);
+        let given = args.positional();
+        let taken = given.len().min(self.positional);
+        bound[..taken].copy_from_slice(&given[..taken]);
+        let mut rest = self.positional;
+        if self.parameters.get(rest).is_some_and(|parameter| parameter.kind == Kind::VarPositional) {
+            bound[rest] = tuple::from_slice(cx, &given[taken..])?.value();
+            rest += 1;
+        } else if given.len() > self.positional {
+            return Err(self.too_many(cx, given.len()));
+        }
+        let catch_all = self.parameters.last().filter(|parameter| parameter.kind == Kind::VarKeyword);
+        if catch_all.is_some() {
+            bound[self.parameters.len() - 1] = dict::new(cx)?.value();
+        }
+        for (name, value) in args.keywords() {
+            let text = name.cast::<Str>();
+            let found = self.parameters.iter().position(|parameter| {
+                matches!(parameter.kind, Kind::Standard | Kind::KeywordOnly)
+                    && text.is_some_and(|text| text.equals_str(parameter.name))
+            });
+            match found {
+                Some(index) if !bound[index].is_unbound() => {
+                    return Err(cx.type_error(format!(
+                        "argument for {}() given by name ('{}') and position ({})",
+                        self.name,
+                        self.parameters[index].name,
+                        index + 1 - usize::from(self.implicit_first)
+                    )));
+                }
+                Some(index) => bound[index] = value,
+                None if catch_all.is_some() => {
+                    if let Some(all) = bound[self.parameters.len() - 1].cast::<dict::Dict>() {
+                        dict::set(cx, all, name, value)?;
+                    }
+                }
+                None if self.parameters.iter().all(|p| p.kind == Kind::PositionalOnly) => {
+                    return Err(cx.type_error(format!("{}() takes no keyword arguments", self.name)));
+                }
+                None => {
+                    let shown = text.map_or_else(String::new, |text| text.to_string_lossy());
+                    return Err(
+                        cx.type_error(format!("{}() got an unexpected keyword argument '{shown}'", self.name))
+                    );
+                }
+            }
+        }
+        let _ = rest;
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            let required = parameter.default.is_none()
+                && matches!(parameter.kind, Kind::PositionalOnly | Kind::Standard | Kind::KeywordOnly);
+            if required && bound[index].is_unbound() {
+                return Err(self.missing(cx, given.len(), index));
+            }
+        }
+        Ok(())
+    }
+
+    fn too_many(&self, cx: &Cx, given: usize) -> crate::context::Raised {
+        let hidden = usize::from(self.implicit_first);
+        let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
+        let given = given - hidden;
+        let only_positional = self.parameters.iter().all(|p| p.kind == Kind::PositionalOnly);
+        cx.type_error(if only_positional { arity_text(self.name, fewest, most, given) } else {
+            let (least, plural) = (if fewest == most { "exactly" } else { "at most" }, if most == 1 { "" } else { "s" });
+            let positional = if self.parameters.iter().any(|p| p.kind == Kind::KeywordOnly) { "positional " } else { "" };
+            if most == 0 {
+                format!("{}() takes no positional arguments", self.name)
+            } else {
+                format!("{}() takes {least} {most} {positional}argument{plural} ({given} given)", self.name)
+            }
+        })
+    }
+
+    fn missing(&self, cx: &Cx, given: usize, index: usize) -> crate::context::Raised {
+        let hidden = usize::from(self.implicit_first);
+        let parameter = &self.parameters[index];
+        if parameter.kind == Kind::PositionalOnly {
+            if given < hidden {
+                return cx.type_error(format!("unbound method {}() needs an argument", self.name));
+            }
+            let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
+            return cx.type_error(arity_text(self.name, fewest, most, given - hidden));
+        }
+        let place = if parameter.kind == Kind::KeywordOnly { String::new() } else { format!(" (pos {})", index + 1 - hidden) };
+        cx.type_error(format!("{}() missing required argument '{}'{place}", self.name, parameter.name))
+    }
+}
+
+/// CPython's text for a wrong number of positional-only arguments.
+pub fn arity_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    if fewest == most {
+        return match most {
+            0 => format!("{name}() takes no arguments ({given} given)"),
+            1 => format!("{name}() takes exactly one argument ({given} given)"),
+            _ => format!("{name} expected {most} arguments, got {given}"),
+        };
+    }
+    if given < fewest {
+        format!("{name} expected at least {fewest} argument{}, got {given}", plural(fewest))
+    } else {
+        format!("{name} expected at most {most} argument{}, got {given}", plural(most))
+    }
+}
+
+fn split_parameters(text: &'static str) -> Vec<&'static str> {
+    let (mut parts, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0i32, false);
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            b'\'' => quoted = !quoted,
+            b'(' | b'[' if !quoted => depth += 1,
+            b')' | b']' if !quoted => depth -= 1,
+            b',' if depth == 0 && !quoted => {
+                parts.push(&text[start..index]);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_arity_agrees_with_the_parser() {
+        for (text, expected) in [
+            ("append($self, object, /)", Some((2, 2))),
+            ("pop($self, index=-1, /)", Some((1, 2))),
+            ("split($self, /, sep=None, maxsplit=-1)", None),
+            ("print(*args, sep=' ', end='\\n', file=None, flush=False)", None),
+            ("clear($self, /)", Some((1, 1))),
+            ("f()", Some((0, 0))),
+            ("get($self, key, default=(1, 2), /)", Some((2, 3))),
+            ("join($self, iterable=', ', /)", Some((1, 2))),
+        ] {
+            assert_eq!(plain_arity(text), expected, "{text}");
+            let parsed = Signature::parse(text);
+            if let Some((fewest, most)) = expected {
+                assert_eq!((parsed.required_positional, parsed.positional), (fewest.into(), most.into()), "{text}");
+                assert_eq!(parsed.parameters.len(), usize::from(most));
+            }
+        }
+    }
+}

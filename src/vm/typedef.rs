@@ -1,0 +1,347 @@
+//! How a builtin type is declared: one [`TypeDef`] at the end of its file, one line in the ordered list of [`crate::types`].
+//!
+//! A `TypeDef` is plain static data: name, base, layout, slots, methods with signature text and doc, attributes. Type objects, argument
+//! binding, `help` and `inspect.signature` derive from it; there is no second list of parameters anywhere.
+
+use typhon_gc::{ObjRef, Tracer};
+
+use crate::call::CallArgs;
+use crate::context::{Cx, R};
+use crate::object::Obj;
+use crate::signature::Signature;
+use crate::types::type_::Type;
+use crate::value::Value;
+
+/// How objects of a layout are sized and traced.
+pub struct Layout {
+    pub name: &'static str,
+    /// Bytes of the fixed part, before attribute words; multiple of 8.
+    pub fixed_bytes: usize,
+    /// Bytes of an object whose own words say so (never changing after allocation); `None`: `fixed_bytes`.
+    pub variable_bytes: Option<unsafe fn(ObjRef) -> usize>,
+    /// Visits every reference of the fixed or variable part. Runs on several collector threads at once, inside a stop; every
+    /// intermediate state of a locked section must be traceable.
+    pub trace: unsafe fn(ObjRef, &mut Tracer<'_>),
+    /// Whether instances of the builtin type itself have attribute words (and so a `__dict__`).
+    pub attributes: bool,
+}
+
+impl Layout {
+    /// A layout of one struct, without attributes.
+    pub const fn fixed(name: &'static str, bytes: usize, trace: unsafe fn(ObjRef, &mut Tracer<'_>)) -> Layout {
+        Layout { name, fixed_bytes: bytes.next_multiple_of(8), variable_bytes: None, trace, attributes: false }
+    }
+
+    /// A layout of one struct whose instances have a `__dict__`.
+    pub const fn with_attributes(name: &'static str, bytes: usize, trace: unsafe fn(ObjRef, &mut Tracer<'_>)) -> Layout {
+        Layout { attributes: true, ..Layout::fixed(name, bytes, trace) }
+    }
+
+    /// A layout whose objects say their own size.
+    pub const fn variable(
+        name: &'static str,
+        size: unsafe fn(ObjRef) -> usize,
+        trace: unsafe fn(ObjRef, &mut Tracer<'_>),
+    ) -> Layout {
+        Layout { name, fixed_bytes: 0, variable_bytes: Some(size), trace, attributes: false }
+    }
+
+    /// Bytes of an instance without attribute words; 0 for variable layouts.
+    pub const fn plain_bytes(&self) -> usize {
+        if self.variable_bytes.is_some() { 0 } else { self.fixed_bytes.next_multiple_of(16) }
+    }
+
+    /// Bytes of an instance with attribute words and `capacity` inline slots.
+    pub const fn bytes_with_attributes(&self, capacity: usize) -> usize {
+        (self.fixed_bytes + ATTRIBUTE_WORDS * 8 + capacity * 8).next_multiple_of(16)
+    }
+}
+
+/// Words before the inline attribute slots: the overflow array and the dictionary.
+pub const ATTRIBUTE_WORDS: usize = 2;
+
+/// Traces nothing: for layouts without references.
+///
+/// # Safety
+/// Always safe; unsafe only to have the type of a trace function.
+pub unsafe fn trace_nothing(_: ObjRef, _: &mut Tracer<'_>) {}
+
+pub type UnaryFn = fn(&Cx, Value) -> R<Value>;
+pub type BinaryFn = fn(&Cx, Value, Value) -> R<Value>;
+pub type HashFn = fn(&Cx, Value) -> R<i64>;
+pub type TruthFn = fn(&Cx, Value) -> R<bool>;
+pub type LengthFn = fn(&Cx, Value) -> R<usize>;
+pub type ContainsFn = fn(&Cx, Value, Value) -> R<bool>;
+pub type NextFn = fn(&Cx, Value) -> R<Option<Value>>;
+pub type CompareFn = fn(&Cx, Value, Value, CompareOp) -> R<Value>;
+pub type StoreFn = fn(&Cx, Value, Value, Option<Value>) -> R<()>;
+pub type CallFn = fn(&Cx, Value, &CallArgs<'_>) -> R<Value>;
+pub type InitFn = fn(&Cx, Value, &CallArgs<'_>) -> R<()>;
+pub type DescrGetFn = fn(&Cx, Value, Option<Value>, Obj<Type>) -> R<Value>;
+
+/// The rich comparisons, numbered as in bytecode.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CompareOp {
+    Lt = 0,
+    Le = 1,
+    Eq = 2,
+    Ne = 3,
+    Gt = 4,
+    Ge = 5,
+}
+
+impl CompareOp {
+    pub const ALL: [CompareOp; 6] =
+        [CompareOp::Lt, CompareOp::Le, CompareOp::Eq, CompareOp::Ne, CompareOp::Gt, CompareOp::Ge];
+
+    /// The operation with its operands exchanged.
+    pub const fn reflected(self) -> CompareOp {
+        match self {
+            CompareOp::Lt => CompareOp::Gt,
+            CompareOp::Le => CompareOp::Ge,
+            CompareOp::Gt => CompareOp::Lt,
+            CompareOp::Ge => CompareOp::Le,
+            same => same,
+        }
+    }
+
+    pub const fn symbol(self) -> &'static str {
+        ["<", "<=", "==", "!=", ">", ">="][self as usize]
+    }
+
+    /// What the operation says about an order of two operands.
+    pub fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            CompareOp::Lt => order.is_lt(),
+            CompareOp::Le => order.is_le(),
+            CompareOp::Eq => order.is_eq(),
+            CompareOp::Ne => order.is_ne(),
+            CompareOp::Gt => order.is_gt(),
+            CompareOp::Ge => order.is_ge(),
+        }
+    }
+}
+
+/// The binary operators, in the order of their opcodes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum BinaryOp {
+    Add,
+    Sub,
+    Mul,
+    TrueDiv,
+    FloorDiv,
+    Mod,
+    Pow,
+    MatMul,
+    LShift,
+    RShift,
+    And,
+    Or,
+    Xor,
+}
+
+pub const BINARY_OPS: usize = 13;
+
+impl BinaryOp {
+    pub const ALL: [BinaryOp; BINARY_OPS] = [
+        BinaryOp::Add,
+        BinaryOp::Sub,
+        BinaryOp::Mul,
+        BinaryOp::TrueDiv,
+        BinaryOp::FloorDiv,
+        BinaryOp::Mod,
+        BinaryOp::Pow,
+        BinaryOp::MatMul,
+        BinaryOp::LShift,
+        BinaryOp::RShift,
+        BinaryOp::And,
+        BinaryOp::Or,
+        BinaryOp::Xor,
+    ];
+
+    pub const fn symbol(self) -> &'static str {
+        ["+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^"][self as usize]
+    }
+}
+
+/// What a type does for the operations of the language. An absent slot means the operation is not supported.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct SlotTable {
+    pub repr: Option<UnaryFn>,
+    pub str: Option<UnaryFn>,
+    pub hash: Option<HashFn>,
+    pub compare: Option<CompareFn>,
+    pub call: Option<CallFn>,
+    pub getattr: Option<BinaryFn>,
+    pub setattr: Option<StoreFn>,
+    pub iter: Option<UnaryFn>,
+    pub next: Option<NextFn>,
+    pub len: Option<LengthFn>,
+    pub bool: Option<TruthFn>,
+    pub getitem: Option<BinaryFn>,
+    pub setitem: Option<StoreFn>,
+    pub contains: Option<ContainsFn>,
+    pub index: Option<UnaryFn>,
+    pub int: Option<UnaryFn>,
+    pub float: Option<UnaryFn>,
+    pub neg: Option<UnaryFn>,
+    pub pos: Option<UnaryFn>,
+    pub invert: Option<UnaryFn>,
+    pub abs: Option<UnaryFn>,
+    /// Called with the operands in source order, whichever has the slot; `NotImplemented` where the pair is none of its business.
+    pub binary: [Option<BinaryFn>; BINARY_OPS],
+    pub inplace: [Option<BinaryFn>; BINARY_OPS],
+    pub descr_get: Option<DescrGetFn>,
+    pub descr_set: Option<StoreFn>,
+    pub init: Option<InitFn>,
+}
+
+impl SlotTable {
+    pub const NONE: SlotTable = SlotTable {
+        repr: None,
+        str: None,
+        hash: None,
+        compare: None,
+        call: None,
+        getattr: None,
+        setattr: None,
+        iter: None,
+        next: None,
+        len: None,
+        bool: None,
+        getitem: None,
+        setitem: None,
+        contains: None,
+        index: None,
+        int: None,
+        float: None,
+        neg: None,
+        pos: None,
+        invert: None,
+        abs: None,
+        binary: [None; BINARY_OPS],
+        inplace: [None; BINARY_OPS],
+        descr_get: None,
+        descr_set: None,
+        init: None,
+    };
+
+    /// The table's binary slots with some filled in.
+    pub const fn binary_slots(filled: &[(BinaryOp, BinaryFn)]) -> [Option<BinaryFn>; BINARY_OPS] {
+        let mut slots = [None; BINARY_OPS];
+        let mut index = 0;
+        while index < filled.len() {
+            slots[filled[index].0 as usize] = Some(filled[index].1);
+            index += 1;
+        }
+        slots
+    }
+}
+
+/// A native function: gets one value per parameter of its signature (a tuple for `*args`, a dict for `**kwargs`), `UNBOUND` for
+/// parameters that were not given.
+pub type NativeFn = for<'a> fn(&'a Cx, &'a [Value]) -> R<Value>;
+
+/// What a method's first parameter is bound to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Binding {
+    /// The instance.
+    Method,
+    /// The class.
+    Class,
+    /// Nothing.
+    Static,
+}
+
+/// One native function or method.
+pub struct MethodDef {
+    pub name: &'static str,
+    /// `"index($self, value, start=0, stop=maxsize, /)"`: the declaration that argument binding derives from.
+    pub signature: &'static str,
+    pub doc: &'static str,
+    pub binding: Binding,
+    pub function: NativeFn,
+    /// Fewest and most positional arguments (`$self` included) where all parameters are positional-only, which needs no
+    /// parsed signature.
+    plain: Option<(u8, u8)>,
+}
+
+impl MethodDef {
+    /// A method of instances.
+    pub const fn new(signature: &'static str, doc: &'static str, function: NativeFn) -> MethodDef {
+        let name = crate::signature::name_of(signature);
+        let plain = crate::signature::plain_arity(signature);
+        MethodDef { name, signature, doc, binding: Binding::Method, function, plain }
+    }
+
+    /// A class method.
+    pub const fn class(signature: &'static str, doc: &'static str, function: NativeFn) -> MethodDef {
+        let mut def = MethodDef::new(signature, doc, function);
+        def.binding = Binding::Class;
+        def
+    }
+
+    /// A static method, a module's function or a type's `__new__`.
+    pub const fn function(signature: &'static str, doc: &'static str, function: NativeFn) -> MethodDef {
+        let mut def = MethodDef::new(signature, doc, function);
+        def.binding = Binding::Static;
+        def
+    }
+
+    /// Fewest and most arguments where all parameters are positional-only.
+    #[inline(always)]
+    pub fn plain_arity(&self) -> Option<(u8, u8)> {
+        self.plain
+    }
+
+    /// The parsed signature; parsed on first use and kept, because definitions are static.
+    pub fn parsed(&'static self) -> &'static Signature {
+        crate::signature::parsed(self)
+    }
+}
+
+/// A computed attribute of instances.
+pub struct GetSetDef {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub get: fn(&Cx, Value) -> R<Value>,
+    /// `None` for the value means deletion.
+    pub set: Option<fn(&Cx, Value, Option<Value>) -> R<()>>,
+}
+
+/// A builtin type.
+pub struct TypeDef {
+    pub name: &'static str,
+    pub module: &'static str,
+    pub base: Option<&'static TypeDef>,
+    pub doc: &'static str,
+    pub layout: &'static Layout,
+    /// Whether Python classes may derive from it.
+    pub subclassable: bool,
+    /// `__hash__` is `None` (mutable containers).
+    pub unhashable: bool,
+    pub slots: SlotTable,
+    pub new: Option<&'static MethodDef>,
+    pub methods: &'static [MethodDef],
+    pub getset: &'static [GetSetDef],
+}
+
+impl TypeDef {
+    /// What most types start from.
+    pub const DEFAULT: TypeDef = TypeDef {
+        name: "",
+        module: "builtins",
+        base: Some(&crate::types::object_::OBJECT),
+        doc: "",
+        layout: &crate::types::object_::LAYOUT,
+        subclassable: false,
+        unhashable: false,
+        slots: SlotTable::NONE,
+        new: None,
+        methods: &[],
+        getset: &[],
+    };
+}

@@ -1,0 +1,127 @@
+//! The ordered list of builtin types. A line gives a type its number, which is also the id of its own shape: code compares shapes of
+//! exact builtin objects against these constants.
+
+pub mod bool_;
+pub mod bytes;
+pub mod cell;
+pub mod class_method;
+pub mod code;
+pub mod complex;
+pub mod descriptor;
+pub mod dict;
+pub mod float;
+pub mod format_spec;
+pub mod frame_;
+pub mod function;
+pub mod getset;
+pub mod int;
+pub mod internal;
+pub mod iterators;
+pub mod list;
+pub mod method;
+pub mod module;
+pub mod native_function;
+pub mod object_;
+pub mod range;
+pub mod set;
+pub mod singletons;
+pub mod slice;
+pub mod slot_wrapper;
+pub mod str_;
+pub mod super_;
+pub mod traceback;
+pub mod tuple;
+pub mod type_;
+
+pub use number::{BIG_INT, INT64};
+
+use crate::typedef::{Layout, TypeDef};
+
+macro_rules! builtin_types {
+    ($($number:ident => $def:path;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the constants below")]
+        #[repr(u32)]
+        enum Index { NOTHING, $($number,)* }
+
+        /// Numbers of the builtin types.
+        pub mod number {
+            $(pub const $number: u32 = super::Index::$number as u32;)*
+            /// Shape of ints of 50 to 63 bits.
+            pub const INT64: u32 = 160;
+            /// Shape of larger ints.
+            pub const BIG_INT: u32 = 161;
+        }
+
+        /// Every builtin type with its number, bases before the types derived from them.
+        pub static BUILTIN: &[(u32, &TypeDef)] = &[$((number::$number, &$def),)*];
+    };
+}
+
+builtin_types! {
+    OBJECT => object_::OBJECT;
+    TYPE => type_::TYPE;
+    NONE_TYPE => singletons::NONE_TYPE;
+    NOT_IMPLEMENTED_TYPE => singletons::NOT_IMPLEMENTED_TYPE;
+    ELLIPSIS_TYPE => singletons::ELLIPSIS_TYPE;
+    INT => int::INT;
+    BOOL => bool_::BOOL;
+    FLOAT => float::FLOAT;
+    COMPLEX => complex::COMPLEX;
+    STR => str_::STR;
+    BYTES => bytes::BYTES;
+    TUPLE => tuple::TUPLE;
+    LIST => list::LIST;
+    DICT => dict::DICT;
+    SET => set::SET;
+    FROZENSET => set::FROZENSET;
+    SLICE => slice::SLICE;
+    RANGE => range::RANGE;
+    FUNCTION => function::FUNCTION;
+    BOUND_METHOD => method::METHOD;
+    NATIVE_FUNCTION => native_function::NATIVE_FUNCTION;
+    NATIVE_METHOD => native_function::NATIVE_METHOD;
+    NATIVE_CLASS_METHOD => native_function::NATIVE_CLASS_METHOD;
+    SLOT_WRAPPER => slot_wrapper::SLOT_WRAPPER;
+    METHOD_WRAPPER => slot_wrapper::METHOD_WRAPPER;
+    GETSET => getset::GETSET;
+    PROPERTY => descriptor::PROPERTY;
+    STATIC_METHOD => class_method::STATIC_METHOD;
+    CLASS_METHOD => class_method::CLASS_METHOD;
+    SUPER => super_::SUPER;
+    CELL => cell::CELL;
+    MODULE => module::MODULE;
+    CODE => code::CODE;
+    FRAME => frame_::FRAME;
+    TRACEBACK => traceback::TRACEBACK;
+    DICT_KEYS => dict::DICT_KEYS;
+    DICT_VALUES => dict::DICT_VALUES;
+    DICT_ITEMS => dict::DICT_ITEMS;
+    LIST_ITERATOR => iterators::LIST_ITERATOR;
+    LIST_REVERSE_ITERATOR => iterators::LIST_REVERSE_ITERATOR;
+    TUPLE_ITERATOR => iterators::TUPLE_ITERATOR;
+    STR_ITERATOR => iterators::STR_ITERATOR;
+    STR_ASCII_ITERATOR => iterators::STR_ASCII_ITERATOR;
+    BYTES_ITERATOR => iterators::BYTES_ITERATOR;
+    RANGE_ITERATOR => iterators::RANGE_ITERATOR;
+    LONG_RANGE_ITERATOR => iterators::LONG_RANGE_ITERATOR;
+    DICT_KEY_ITERATOR => iterators::DICT_KEY_ITERATOR;
+    DICT_VALUE_ITERATOR => iterators::DICT_VALUE_ITERATOR;
+    DICT_ITEM_ITERATOR => iterators::DICT_ITEM_ITERATOR;
+    DICT_REVERSE_KEY_ITERATOR => iterators::DICT_REVERSE_KEY_ITERATOR;
+    DICT_REVERSE_VALUE_ITERATOR => iterators::DICT_REVERSE_VALUE_ITERATOR;
+    DICT_REVERSE_ITEM_ITERATOR => iterators::DICT_REVERSE_ITEM_ITERATOR;
+    SET_ITERATOR => iterators::SET_ITERATOR;
+    SEQUENCE_ITERATOR => iterators::SEQUENCE_ITERATOR;
+    CALLABLE_ITERATOR => iterators::CALLABLE_ITERATOR;
+    ENUMERATE => iterators::ENUMERATE;
+    ZIP => iterators::ZIP;
+    MAP => iterators::MAP;
+    FILTER => iterators::FILTER;
+    REVERSED => iterators::REVERSED;
+}
+
+/// Further layouts of builtin classes: the class's number, the shape's own number, the layout.
+pub static EXTRA_LAYOUTS: &[(u32, u32, &Layout)] =
+    &[(number::INT, number::INT64, &int::INT64_LAYOUT), (number::INT, number::BIG_INT, &int::BIG_INT_LAYOUT)];
+
+const _: () = assert!(BUILTIN.len() < number::INT64 as usize);

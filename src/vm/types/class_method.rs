@@ -1,0 +1,139 @@
+//! `staticmethod` and `classmethod`. The wrapped callable is one slot.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R};
+use crate::names;
+use crate::object::{Obj, Payload, flag};
+use crate::protocol;
+use crate::shape::Shape;
+use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::type_::Type;
+use crate::types::{method, number, str_};
+use crate::value::{SlotExt, Value};
+
+/// A wrapper around a callable.
+#[repr(C)]
+pub struct Wrapper {
+    header: Header,
+    callable: Slot,
+}
+
+/// Layout of both wrappers; they have a `__dict__`.
+pub static LAYOUT: Layout = Layout::with_attributes("function wrapper", size_of::<Wrapper>(), trace);
+
+// SAFETY: repr(C), header first, the slot is traced.
+unsafe impl Payload for Wrapper {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for wrappers only.
+    tracer.slot(&unsafe { Obj::<Wrapper>::cast_unchecked(object) }.callable);
+}
+
+fn create(cx: &Cx, shape: Obj<Shape>, callable: Value) -> R<Obj<Wrapper>> {
+    let header = Header::new(shape.id(), flag::HAS_ATTRIBUTES);
+    cx.alloc_instance(shape, Wrapper { header, callable: Slot::of(callable) })
+}
+
+/// A static method.
+pub fn new_static(cx: &Cx, callable: Value) -> R<Obj<Wrapper>> {
+    create(cx, Shape::by_id(number::STATIC_METHOD), callable)
+}
+
+/// A class method.
+pub fn new_class(cx: &Cx, callable: Value) -> R<Obj<Wrapper>> {
+    create(cx, Shape::by_id(number::CLASS_METHOD), callable)
+}
+
+fn wrapped(cx: &Cx, value: Value) -> R<Value> {
+    match value.cast::<Wrapper>() {
+        Some(wrapper) => Ok(wrapper.callable.get()),
+        None => Err(cx.type_error(format!("expected a function wrapper, got '{}'", cx.type_name(value)))),
+    }
+}
+
+fn wrapper_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("type expected".into())) };
+    let wrapper = create(cx, class.start_shape(), args[1])?;
+    for name in [names::__MODULE__, names::__NAME__, names::__QUALNAME__, names::__DOC__] {
+        if let Some(value) = protocol::attr::get_optional(cx, args[1], names::get(name))? {
+            crate::instance::set(cx, wrapper.object(), names::get(name), value)?;
+        }
+    }
+    Ok(wrapper.value())
+}
+
+/// The constructor has done everything.
+fn wrapper_init(_: &Cx, _: Value, _: &CallArgs<'_>) -> R<()> {
+    Ok(())
+}
+
+fn static_get(cx: &Cx, this: Value, _: Option<Value>, _: Obj<Type>) -> R<Value> {
+    wrapped(cx, this)
+}
+
+fn static_call(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<Value> {
+    call::call(cx, wrapped(cx, this)?, args)
+}
+
+fn class_get(cx: &Cx, this: Value, _: Option<Value>, class: Obj<Type>) -> R<Value> {
+    Ok(method::new(cx, wrapped(cx, this)?, class.value())?.value())
+}
+
+fn wrapper_repr(cx: &Cx, value: Value) -> R<Value> {
+    let text = format!("<{}({})>", cx.type_name(value), protocol::repr_string(cx, wrapped(cx, value)?)?);
+    str_::from_string(cx, text)
+}
+
+fn get_dict(cx: &Cx, value: Value) -> R<Value> {
+    match value.as_object() {
+        Some(object) => Ok(crate::instance::snapshot(cx, object)?.value()),
+        None => Ok(Value::NONE),
+    }
+}
+
+static NEW: MethodDef = MethodDef::function("__new__($type, function, /)", "Wrap a function.", wrapper_new);
+
+static ATTRIBUTES: &[GetSetDef] = &[
+    GetSetDef { name: "__func__", doc: "the wrapped callable", get: wrapped, set: None },
+    GetSetDef { name: "__wrapped__", doc: "the wrapped callable", get: wrapped, set: None },
+    GetSetDef { name: "__dict__", doc: "", get: get_dict, set: None },
+];
+
+/// `staticmethod`.
+pub static STATIC_METHOD: TypeDef = TypeDef {
+    name: "staticmethod",
+    doc: "A function that does not get the instance when it is called as a method.",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: SlotTable {
+        descr_get: Some(static_get),
+        call: Some(static_call),
+        repr: Some(wrapper_repr),
+        init: Some(wrapper_init),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    getset: ATTRIBUTES,
+    ..TypeDef::DEFAULT
+};
+
+/// `classmethod`.
+pub static CLASS_METHOD: TypeDef = TypeDef {
+    name: "classmethod",
+    doc: "A function that gets the class in place of the instance when it is called as a method.",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: SlotTable {
+        descr_get: Some(class_get),
+        repr: Some(wrapper_repr),
+        init: Some(wrapper_init),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    getset: ATTRIBUTES,
+    ..TypeDef::DEFAULT
+};

@@ -1,0 +1,261 @@
+//! `code`: a compiled body with its constants as objects. Immutable, but for the list of its executables.
+//!
+//! The plain data (`bytecode::Code`) is shared and leaked: code objects of a program live about as long as it does, and
+//! payloads that must be dropped come with the collector's finalizers.
+
+use std::sync::{Arc, OnceLock};
+
+use typhon_bytecode::liveness::Liveness;
+use typhon_bytecode::{Code, Constant, Insn, Op};
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::intern;
+use crate::interp::executable::Executable;
+use crate::object::{Obj, Payload, lock_object};
+use crate::protocol;
+use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::types::dict::Dict;
+use crate::types::tuple::{self, Array};
+use crate::types::{bytes, complex, int, number, set, slice, str_};
+use crate::value::{SlotExt, Value};
+
+/// Facts about a code object that are computed once.
+pub struct Shared {
+    pub code: Arc<Code>,
+    liveness: OnceLock<Liveness>,
+    cache_offsets: OnceLock<Box<[u32]>>,
+}
+
+/// A Python code object.
+#[repr(C)]
+pub struct PyCode {
+    header: Header,
+    shared: &'static Shared,
+    constants: Slot,
+    names: Slot,
+    /// `Array` of executables, one per globals dict.
+    executables: Slot,
+}
+
+/// Layout of code objects.
+pub static LAYOUT: Layout = Layout::fixed("code", size_of::<PyCode>(), trace);
+
+// SAFETY: repr(C), header first, every slot traced; the shared part is immutable.
+unsafe impl Payload for PyCode {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for code objects only.
+    let code = unsafe { Obj::<PyCode>::cast_unchecked(object) };
+    tracer.slot(&code.constants);
+    tracer.slot(&code.names);
+    tracer.slot(&code.executables);
+}
+
+impl PyCode {
+    pub fn data(&self) -> &'static Code {
+        &self.shared.code
+    }
+
+    /// Which temporaries are live where.
+    pub(crate) fn liveness(&self) -> &'static Liveness {
+        self.shared.liveness.get_or_init(|| Liveness::of(&self.shared.code))
+    }
+
+    /// Word offsets of the cache words.
+    pub(crate) fn cache_offsets(&self) -> &'static [u32] {
+        self.shared.cache_offsets.get_or_init(|| {
+            let words = &self.shared.code.words;
+            let (mut offset, mut found) = (0, Vec::new());
+            while offset < words.len() {
+                let Some(op) = Insn(words[offset]).op() else { break };
+                if op.row().cache_words == 1 {
+                    found.push(offset as u32 + 1);
+                }
+                offset += Op::words(op);
+            }
+            found.into()
+        })
+    }
+
+    pub(crate) fn constants(&self) -> Obj<Array> {
+        // SAFETY: set at creation.
+        unsafe { Obj::cast_unchecked(self.constants.get().as_object().unwrap_unchecked()) }
+    }
+
+    pub(crate) fn names(&self) -> Obj<Array> {
+        // SAFETY: set at creation.
+        unsafe { Obj::cast_unchecked(self.names.get().as_object().unwrap_unchecked()) }
+    }
+
+    /// The executable for a globals dict, made on first use.
+    pub fn executable(this: Obj<PyCode>, cx: &Cx, globals: Obj<Dict>) -> R<Obj<Executable>> {
+        loop {
+            let seen = this.executables.get();
+            let known = seen.cast::<Array>();
+            for slot in known.iter().flat_map(|known| known.items()) {
+                if let Some(executable) = slot.get().cast::<Executable>()
+                    && executable.globals() == globals
+                {
+                    return Ok(executable);
+                }
+            }
+            let builtins = crate::runtime::builtins_of(cx, globals)?;
+            let fresh = Executable::new(cx, this, globals, builtins)?;
+            let count = known.map_or(0, |known| known.len());
+            let array = Array::new(cx, count + 1)?;
+            for index in 0..count {
+                if let Some(known) = known {
+                    cx.store(array.object(), &array.items()[index], known.get(index));
+                }
+            }
+            cx.store(array.object(), &array.items()[count], fresh.value());
+            let _guard = lock_object(cx, this.object());
+            if this.executables.get() == seen {
+                cx.store(this.object(), &this.executables, array.value());
+                return Ok(fresh);
+            }
+        }
+    }
+}
+
+/// A code object of compiled data, with its constants made.
+pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
+    let constants = Array::new(cx, code.constants.len())?;
+    for (slot, constant) in constants.items().iter().zip(&code.constants) {
+        let value = constant_value(cx, constant)?;
+        cx.store(constants.object(), slot, value);
+    }
+    let names = Array::new(cx, code.names.len())?;
+    for (slot, name) in names.items().iter().zip(&code.names) {
+        let name = intern::intern(str_::from_text(cx, name)?);
+        cx.store(names.object(), slot, name.value());
+    }
+    let shared: &'static Shared =
+        Box::leak(Box::new(Shared { code: code.clone(), liveness: OnceLock::new(), cache_offsets: OnceLock::new() }));
+    cx.alloc(PyCode {
+        header: Header::new(number::CODE, 0),
+        shared,
+        constants: Slot::of(constants.value()),
+        names: Slot::of(names.value()),
+        executables: Slot::of(Value::UNBOUND),
+    })
+}
+
+fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
+    Ok(match constant {
+        Constant::None => Value::NONE,
+        Constant::Ellipsis => Value::ELLIPSIS,
+        Constant::Bool(truth) => Value::from_bool(*truth),
+        Constant::Int(number) => int::from_i64(cx, *number)?,
+        Constant::BigInt { negative, magnitude } => int::from_magnitude(cx, *negative, magnitude)?,
+        Constant::Float(number) => Value::from_float(*number),
+        Constant::Complex { real, imag } => complex::new(cx, *real, *imag)?,
+        Constant::Str(text) => {
+            let text = str_::from_text(cx, text)?;
+            // Names and short words, as CPython interns them.
+            let is_name = text.as_ascii().is_some_and(|text| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+            if is_name { intern::intern(text).value() } else { text.value() }
+        }
+        Constant::Bytes(content) => bytes::from_slice(cx, content)?,
+        Constant::Tuple(items) => {
+            let tuple = tuple::with_len(cx, items.len())?;
+            for (slot, item) in tuple.items().iter().zip(items) {
+                let item = constant_value(cx, item)?;
+                cx.store(tuple.object(), slot, item);
+            }
+            tuple.value()
+        }
+        Constant::FrozenSet(items) => {
+            let frozen = set::new_frozen(cx)?;
+            for item in items {
+                set::add(cx, frozen, constant_value(cx, item)?)?;
+            }
+            frozen.value()
+        }
+        Constant::Slice(parts) => {
+            let [start, stop, step] = parts.as_ref();
+            slice::new(cx, constant_value(cx, start)?, constant_value(cx, stop)?, constant_value(cx, step)?)?
+        }
+        Constant::Code(code) => new(cx, code)?.value(),
+    })
+}
+
+fn data(cx: &Cx, value: Value) -> R<&'static Code> {
+    match value.cast::<PyCode>() {
+        Some(code) => Ok(code.data()),
+        None => Err(cx.type_error(format!("expected code, got '{}'", cx.type_name(value)))),
+    }
+}
+
+fn code_repr(cx: &Cx, value: Value) -> R<Value> {
+    let code = data(cx, value)?;
+    let (name, file, line) = (code.name.to_string_lossy(), code.filename.to_string_lossy(), code.first_line);
+    str_::from_string(cx, format!("<code object {name} at {:#x}, file \"{file}\", line {line}>", value.bits()))
+}
+
+fn code_hash(_: &Cx, value: Value) -> R<i64> {
+    Ok(protocol::identity_hash(value))
+}
+
+fn names_where(cx: &Cx, value: Value, wanted: fn(&typhon_bytecode::Local) -> bool) -> R<Value> {
+    let code = data(cx, value)?;
+    let locals: Vec<_> = code.locals.iter().filter(|local| wanted(local)).collect();
+    let tuple = tuple::with_len(cx, locals.len())?;
+    for (slot, local) in tuple.items().iter().zip(locals) {
+        let name = intern::intern(str_::from_text(cx, &local.name)?);
+        cx.store(tuple.object(), slot, name.value());
+    }
+    Ok(tuple.value())
+}
+
+fn number_of(count: u32) -> Value {
+    Value::small_int_unchecked(count.into())
+}
+
+macro_rules! getters {
+    ($($name:literal $doc:literal $get:expr;)*) => { &[$(GetSetDef { name: $name, doc: $doc, get: $get, set: None },)*] };
+}
+
+/// The type.
+pub static CODE: TypeDef = TypeDef {
+    name: "code",
+    doc: "Create a code object.  Not for mere mortals.",
+    layout: &LAYOUT,
+    slots: SlotTable { repr: Some(code_repr), hash: Some(code_hash), ..SlotTable::NONE },
+    getset: getters! {
+        "co_name" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.name)?.value());
+        "co_qualname" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.qualname)?.value());
+        "co_filename" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.filename)?.value());
+        "co_firstlineno" "" |cx, value| Ok(number_of(data(cx, value)?.first_line));
+        "co_argcount" "" |cx, value| Ok(number_of(data(cx, value)?.arg_count));
+        "co_posonlyargcount" "" |cx, value| Ok(number_of(data(cx, value)?.positional_only));
+        "co_kwonlyargcount" "" |cx, value| Ok(number_of(data(cx, value)?.keyword_only));
+        "co_flags" "" |cx, value| Ok(number_of(data(cx, value)?.flags.0));
+        "co_nlocals" "" |cx, value| Ok(number_of(data(cx, value)?.locals.iter().filter(|l| !l.is_free && (!l.is_cell || l.is_parameter)).count() as u32));
+        "co_varnames" "" |cx, value| names_where(cx, value, |l| !l.is_free && (!l.is_cell || l.is_parameter));
+        "co_cellvars" "" |cx, value| names_where(cx, value, |l| l.is_cell);
+        "co_freevars" "" |cx, value| names_where(cx, value, |l| l.is_free);
+        "co_consts" "" |cx, value| {
+            let Some(code) = value.cast::<PyCode>() else { return Ok(Value::NONE) };
+            let constants = code.constants();
+            let tuple = tuple::with_len(cx, constants.len())?;
+            for (slot, constant) in tuple.items().iter().zip(constants.items()) {
+                cx.store(tuple.object(), slot, constant.get());
+            }
+            Ok(tuple.value())
+        };
+        "co_names" "" |cx, value| {
+            let Some(code) = value.cast::<PyCode>() else { return Ok(Value::NONE) };
+            let names = code.names();
+            let tuple = tuple::with_len(cx, names.len())?;
+            for (slot, name) in tuple.items().iter().zip(names.items()) {
+                cx.store(tuple.object(), slot, name.get());
+            }
+            Ok(tuple.value())
+        };
+    },
+    ..TypeDef::DEFAULT
+};

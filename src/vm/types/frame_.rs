@@ -1,0 +1,212 @@
+//! `frame`: what Python code sees of an active call. Made when something asks for it (a traceback, `sys._getframe`).
+//!
+//! Until the call ends the object refers to its record; leaving the frame detaches it: the locals are copied into the object. Only the
+//! owning thread reads through the record; others see a running frame's code and globals, not its locals.
+
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::interp::executable::Executable;
+use crate::interp::frame::Frame;
+use crate::object::{Obj, Payload};
+use crate::protocol;
+use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::types::cell::Cell;
+use crate::types::dict;
+use crate::types::tuple::Array;
+use crate::types::{number, str_};
+use crate::value::{SlotExt, Value};
+
+/// A Python frame.
+#[repr(C)]
+pub struct PyFrame {
+    header: Header,
+    executable: Slot,
+    namespace: Slot,
+    back: Slot,
+    /// Named registers at the end of the call.
+    locals: Slot,
+    /// Address of the record while the call is active, else 0.
+    record: AtomicUsize,
+    /// Word offset of the current instruction.
+    offset: AtomicU32,
+    /// The thread that runs the call.
+    thread: u64,
+}
+
+/// Layout of frames.
+pub static LAYOUT: Layout = Layout::fixed("frame", size_of::<PyFrame>(), trace);
+
+// SAFETY: repr(C), header first, every slot traced, the rest atomic or immutable.
+unsafe impl Payload for PyFrame {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for frames only.
+    let this = unsafe { Obj::<PyFrame>::cast_unchecked(object) };
+    for slot in [&this.executable, &this.namespace, &this.back, &this.locals] {
+        tracer.slot(slot);
+    }
+}
+
+/// The frame object of a record, made on first use.
+pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
+    if let Some(known) = record.object.cast::<PyFrame>() {
+        return Ok(known);
+    }
+    let Some(executable) = record.executable() else { return Err(cx.system_error("frame object of the base record")) };
+    let made = cx.alloc(PyFrame {
+        header: Header::new(number::FRAME, 0),
+        executable: Slot::of(executable.value()),
+        namespace: Slot::of(record.namespace),
+        back: Slot::of(Value::UNBOUND),
+        locals: Slot::of(Value::UNBOUND),
+        record: AtomicUsize::new(std::ptr::from_ref(record) as usize),
+        offset: AtomicU32::new(executable.offset_of(record.pc)),
+        thread: cx.ident,
+    })?;
+    record.object = made.value();
+    record.has_object = true;
+    Ok(made)
+}
+
+/// Ends the frame object's view of its record. Where memory is short the locals are lost.
+pub(crate) fn detach(cx: &Cx, record: &mut Frame) {
+    let (Some(frame), Some(executable)) = (record.object.cast::<PyFrame>(), record.executable()) else { return };
+    frame.offset.store(executable.offset_of(record.pc), Ordering::Relaxed);
+    let back = back_of(cx, frame).unwrap_or(Value::NONE);
+    cx.store(frame.object(), &frame.back, back);
+    if let Ok(locals) = Array::new(cx, executable.named as usize) {
+        for (index, slot) in locals.items().iter().enumerate() {
+            // SAFETY: named registers are initialised words of the record's window.
+            cx.store(locals.object(), slot, unsafe { *record.base.add(index) });
+        }
+        cx.store(frame.object(), &frame.locals, locals.value());
+    }
+    frame.record.store(0, Ordering::Release);
+}
+
+impl PyFrame {
+    pub(crate) fn executable(&self) -> Option<Obj<Executable>> {
+        self.executable.get().cast::<Executable>()
+    }
+
+    /// The record, where this thread may read it.
+    fn record(&self, cx: &Cx) -> Option<&Frame> {
+        let address = self.record.load(Ordering::Acquire);
+        // SAFETY: a non-zero address is that of an active record of thread `thread`, which is the calling one: records become
+        // inactive only through `detach`, on the same thread.
+        (address != 0 && self.thread == cx.ident).then(|| unsafe { &*(address as *const Frame) })
+    }
+
+    /// The line that is running.
+    pub(crate) fn line(&self, cx: &Cx) -> u32 {
+        let Some(executable) = self.executable() else { return 0 };
+        let offset = match self.record(cx) {
+            Some(record) => executable.offset_of(record.pc),
+            None => self.offset.load(Ordering::Relaxed),
+        };
+        executable.data.position(offset).line
+    }
+}
+
+fn this(cx: &Cx, value: Value) -> R<Obj<PyFrame>> {
+    value.cast::<PyFrame>().ok_or_else(|| cx.type_error(format!("expected frame, got '{}'", cx.type_name(value))))
+}
+
+fn back_of(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
+    let address = frame.record.load(Ordering::Acquire);
+    if address == 0 {
+        return Ok(frame.back.get().bound().unwrap_or(Value::NONE));
+    }
+    if frame.thread != cx.ident {
+        return Ok(Value::NONE);
+    }
+    // SAFETY: as in `record`; the record below an active one is active or the base.
+    let below = unsafe { &mut *(address as *mut Frame).sub(1) };
+    if below.executable().is_none() { Ok(Value::NONE) } else { Ok(of_record(cx, below)?.value()) }
+}
+
+/// The locals as a dict: the namespace of module and class bodies, a fresh snapshot of a function's.
+pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
+    let Some(executable) = frame.executable() else { return Ok(dict::new(cx)?.value()) };
+    if let Some(namespace) = frame.namespace.get().bound() {
+        return Ok(namespace);
+    }
+    if !executable.data.flags.has(typhon_bytecode::CodeFlags::OPTIMIZED) {
+        return Ok(executable.globals().value());
+    }
+    let result = dict::new(cx)?;
+    for (index, local) in executable.data.locals.iter().enumerate() {
+        let mut value = match frame.record(cx) {
+            // SAFETY: named registers are initialised words of the record's window.
+            Some(record) => unsafe { *record.base.add(index) },
+            None => frame.locals.get().cast::<Array>().map_or(Value::UNBOUND, |locals| locals.get(index)),
+        };
+        if local.is_cell || local.is_free {
+            value = value.cast::<Cell>().map_or(value, Obj::<Cell>::get);
+        }
+        if !value.is_unbound() {
+            let name = crate::intern::intern(str_::from_text(cx, &local.name)?);
+            dict::set(cx, result, name.value(), value)?;
+        }
+    }
+    Ok(result.value())
+}
+
+fn frame_repr(cx: &Cx, value: Value) -> R<Value> {
+    let frame = this(cx, value)?;
+    let Some(executable) = frame.executable() else { return str_::from_str(cx, "<frame>") };
+    let (file, name) = (executable.data.filename.to_string_lossy(), executable.data.name.to_string_lossy());
+    let text = format!("<frame at {:#x}, file '{file}', line {}, code {name}>", value.bits(), frame.line(cx));
+    str_::from_string(cx, text)
+}
+
+/// The type.
+pub static FRAME: TypeDef = TypeDef {
+    name: "frame",
+    layout: &LAYOUT,
+    slots: SlotTable {
+        repr: Some(frame_repr),
+        hash: Some(|_, value| Ok(protocol::identity_hash(value))),
+        ..SlotTable::NONE
+    },
+    getset: &[
+        GetSetDef {
+            name: "f_code",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.code().value())),
+            set: None,
+        },
+        GetSetDef {
+            name: "f_globals",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.globals().value())),
+            set: None,
+        },
+        GetSetDef {
+            name: "f_builtins",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.builtins.get())),
+            set: None,
+        },
+        GetSetDef { name: "f_locals", doc: "", get: |cx, v| locals(cx, this(cx, v)?), set: None },
+        GetSetDef { name: "f_back", doc: "", get: |cx, v| back_of(cx, this(cx, v)?), set: None },
+        GetSetDef {
+            name: "f_lineno",
+            doc: "",
+            get: |cx, v| Ok(Value::small_int_unchecked(this(cx, v)?.line(cx).into())),
+            set: None,
+        },
+        GetSetDef {
+            name: "f_lasti",
+            doc: "",
+            get: |cx, v| Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.offset.load(Ordering::Relaxed)) * 8)),
+            set: None,
+        },
+    ],
+    ..TypeDef::DEFAULT
+};

@@ -1,0 +1,311 @@
+//! `function`: a Python function. Its executable, defaults and closure are single slots; assignment replaces one word, and
+//! calls in progress go on with what they loaded.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::call::CallArgs;
+use crate::context::{Cx, R};
+use crate::interp;
+use crate::interp::executable::Executable;
+use crate::names;
+use crate::object::{Obj, Payload, flag};
+use crate::protocol;
+use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::types::code::PyCode;
+use crate::types::dict::{self, Dict};
+use crate::types::str_::{self, Str};
+use crate::types::tuple::Tuple;
+use crate::types::type_::Type;
+use crate::types::{method, number};
+use crate::value::{SlotExt, Value};
+
+/// A Python function.
+#[repr(C)]
+pub struct Function {
+    header: Header,
+    pub(crate) executable: Slot,
+    /// Tuple of cells, or `None`.
+    pub(crate) closure: Slot,
+    /// Tuple of positional defaults, or `None`.
+    pub(crate) defaults: Slot,
+    /// Dict of keyword-only defaults, or `None`.
+    pub(crate) keyword_defaults: Slot,
+    name: Slot,
+    qualname: Slot,
+    doc: Slot,
+    module: Slot,
+    annotate: Slot,
+    annotations: Slot,
+    type_params: Slot,
+}
+
+/// Layout of functions; they have a `__dict__`.
+pub static LAYOUT: Layout = Layout::with_attributes("function", size_of::<Function>(), trace);
+
+// SAFETY: repr(C), header first, every slot traced.
+unsafe impl Payload for Function {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for functions only.
+    let this = unsafe { Obj::<Function>::cast_unchecked(object) };
+    for slot in [
+        &this.executable,
+        &this.closure,
+        &this.defaults,
+        &this.keyword_defaults,
+        &this.name,
+        &this.qualname,
+        &this.doc,
+        &this.module,
+        &this.annotate,
+        &this.annotations,
+        &this.type_params,
+    ] {
+        tracer.slot(slot);
+    }
+}
+
+/// What `MakeFunction` was given besides the code; `None` where absent.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    pub defaults: Value,
+    pub keyword_defaults: Value,
+    pub annotate: Value,
+    pub closure: Value,
+}
+
+/// A function of a code object, with the globals of the running frame.
+pub fn new(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, parts: Parts) -> R<Obj<Function>> {
+    let executable = PyCode::executable(code, cx, globals)?;
+    let data = code.data();
+    let name = crate::intern::intern(str_::from_text(cx, &data.name)?);
+    let qualname = crate::intern::intern(str_::from_text(cx, &data.qualname)?);
+    let doc = if data.flags.has(typhon_bytecode::CodeFlags::HAS_DOCSTRING) && !code.constants().is_empty() {
+        code.constants().get(0)
+    } else {
+        Value::NONE
+    };
+    let module = globals.get_str(names::get(names::__NAME__)).unwrap_or(Value::NONE);
+    let shape = crate::shape::Shape::by_id(number::FUNCTION);
+    cx.alloc_instance(
+        shape,
+        Function {
+            header: Header::new(number::FUNCTION, flag::HAS_ATTRIBUTES),
+            executable: Slot::of(executable.value()),
+            closure: Slot::of(parts.closure),
+            defaults: Slot::of(parts.defaults),
+            keyword_defaults: Slot::of(parts.keyword_defaults),
+            name: Slot::of(name.value()),
+            qualname: Slot::of(qualname.value()),
+            doc: Slot::of(doc),
+            module: Slot::of(module),
+            annotate: Slot::of(parts.annotate),
+            annotations: Slot::of(Value::UNBOUND),
+            type_params: Slot::of(Value::UNBOUND),
+        },
+    )
+}
+
+impl Function {
+    #[inline(always)]
+    pub(crate) fn executable(&self) -> Obj<Executable> {
+        // SAFETY: set at creation to an executable and only ever replaced by another.
+        unsafe { Obj::cast_unchecked(self.executable.get().as_object().unwrap_unchecked()) }
+    }
+
+    pub fn code(&self) -> Obj<PyCode> {
+        self.executable().code()
+    }
+
+    pub fn globals(&self) -> Obj<Dict> {
+        self.executable().globals()
+    }
+
+    pub fn name_text(&self) -> String {
+        str_::to_rust(self.name.get()).unwrap_or_default()
+    }
+
+    /// The qualified name, as messages show it.
+    pub fn qualname_text(&self) -> String {
+        str_::to_rust(self.qualname.get()).unwrap_or_default()
+    }
+}
+
+fn this(cx: &Cx, value: Value) -> R<Obj<Function>> {
+    value.cast::<Function>().ok_or_else(|| cx.type_error(format!("expected function, got '{}'", cx.type_name(value))))
+}
+
+fn function_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    interp::run_function(cx, this(cx, callee)?, args)
+}
+
+fn function_repr(cx: &Cx, value: Value) -> R<Value> {
+    let name = this(cx, value)?.qualname_text();
+    str_::from_string(cx, format!("<function {name} at {:#x}>", value.bits()))
+}
+
+fn function_get(cx: &Cx, function: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
+    match instance {
+        Some(instance) => Ok(method::new(cx, function, instance)?.value()),
+        None => Ok(function),
+    }
+}
+
+fn function_hash(_: &Cx, value: Value) -> R<i64> {
+    Ok(protocol::identity_hash(value))
+}
+
+fn set_text(cx: &Cx, value: Value, slot: fn(&Function) -> &Slot, name: &str, new: Option<Value>) -> R<()> {
+    let function = this(cx, value)?;
+    match new.filter(|text| text.cast::<Str>().is_some()) {
+        Some(text) => {
+            cx.store(function.object(), slot(&function), text);
+            Ok(())
+        }
+        None => Err(cx.type_error(format!("{name} must be set to a string object"))),
+    }
+}
+
+fn set_checked<T: Payload>(cx: &Cx, value: Value, slot: fn(&Function) -> &Slot, message: &str, new: Option<Value>) -> R<()> {
+    let function = this(cx, value)?;
+    let new = new.unwrap_or(Value::NONE);
+    if !new.is_none() && new.cast::<T>().is_none() {
+        return Err(cx.type_error(message.into()));
+    }
+    cx.store(function.object(), slot(&function), new);
+    Ok(())
+}
+
+fn set_code(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let function = this(cx, value)?;
+    let Some(code) = new.and_then(|code| code.cast::<PyCode>()) else {
+        return Err(cx.type_error("__code__ must be set to a code object".into()));
+    };
+    let count = |code: Obj<PyCode>| code.data().locals.iter().filter(|local| local.is_free).count();
+    let (has, wants) = (count(function.code()), count(code));
+    if has != wants {
+        let name = function.name_text();
+        return Err(cx.value_error(&format!("{name}() requires a code object with {has} free vars, not {wants}")));
+    }
+    let executable = PyCode::executable(code, cx, function.globals())?;
+    cx.store(function.object(), &function.executable, executable.value());
+    Ok(())
+}
+
+fn get_annotations(cx: &Cx, value: Value) -> R<Value> {
+    let function = this(cx, value)?;
+    if let Some(known) = function.annotations.get().bound() {
+        return Ok(known);
+    }
+    let annotate = function.annotate.get();
+    let annotations = if annotate.is_none() {
+        dict::new(cx)?.value()
+    } else {
+        // 1 is annotationlib's Format.VALUE.
+        crate::call::call_values(cx, annotate, &[Value::small_int_unchecked(1)])?
+    };
+    cx.store(function.object(), &function.annotations, annotations);
+    Ok(annotations)
+}
+
+fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let new = match new {
+        Some(new) if !new.is_none() => new,
+        _ => dict::new(cx)?.value(),
+    };
+    set_checked::<Dict>(cx, value, |f| &f.annotations, "__annotations__ must be set to a dict object", Some(new))?;
+    let function = this(cx, value)?;
+    cx.store(function.object(), &function.annotate, Value::NONE);
+    Ok(())
+}
+
+/// The type.
+pub static FUNCTION: TypeDef = TypeDef {
+    name: "function",
+    doc: "Create a function object.",
+    layout: &LAYOUT,
+    slots: SlotTable {
+        call: Some(function_call),
+        repr: Some(function_repr),
+        hash: Some(function_hash),
+        descr_get: Some(function_get),
+        ..SlotTable::NONE
+    },
+    getset: &[
+        GetSetDef {
+            name: "__name__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.name.get()),
+            set: Some(|cx, v, new| set_text(cx, v, |f| &f.name, "__name__", new)),
+        },
+        GetSetDef {
+            name: "__qualname__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.qualname.get()),
+            set: Some(|cx, v, new| set_text(cx, v, |f| &f.qualname, "__qualname__", new)),
+        },
+        GetSetDef {
+            name: "__doc__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.doc.get()),
+            set: Some(|cx, v, new| {
+                let function = this(cx, v)?;
+                cx.store(function.object(), &function.doc, new.unwrap_or(Value::NONE));
+                Ok(())
+            }),
+        },
+        GetSetDef {
+            name: "__module__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.module.get()),
+            set: Some(|cx, v, new| {
+                let function = this(cx, v)?;
+                cx.store(function.object(), &function.module, new.unwrap_or(Value::NONE));
+                Ok(())
+            }),
+        },
+        GetSetDef { name: "__code__", doc: "", get: |cx, v| Ok(this(cx, v)?.code().value()), set: Some(set_code) },
+        GetSetDef {
+            name: "__defaults__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.defaults.get()),
+            set: Some(|cx, v, new| {
+                set_checked::<Tuple>(cx, v, |f| &f.defaults, "__defaults__ must be set to a tuple object", new)
+            }),
+        },
+        GetSetDef {
+            name: "__kwdefaults__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.keyword_defaults.get()),
+            set: Some(|cx, v, new| {
+                set_checked::<Dict>(cx, v, |f| &f.keyword_defaults, "__kwdefaults__ must be set to a dict object", new)
+            }),
+        },
+        GetSetDef { name: "__closure__", doc: "", get: |cx, v| Ok(this(cx, v)?.closure.get()), set: None },
+        GetSetDef { name: "__globals__", doc: "", get: |cx, v| Ok(this(cx, v)?.globals().value()), set: None },
+        GetSetDef {
+            name: "__builtins__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.executable().builtins.get()),
+            set: None,
+        },
+        GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
+        GetSetDef {
+            name: "__annotate__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.annotate.get()),
+            set: Some(|cx, v, new| {
+                let function = this(cx, v)?;
+                let new = new.unwrap_or(Value::NONE);
+                cx.store(function.object(), &function.annotate, new);
+                if !new.is_none() {
+                    cx.store(function.object(), &function.annotations, Value::UNBOUND);
+                }
+                Ok(())
+            }),
+        },
+    ],
+    ..TypeDef::DEFAULT
+};

@@ -1,0 +1,131 @@
+//! `module`: a namespace with a name. Its dict is the module's globals and never replaced.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::names;
+use crate::object::{Obj, Payload};
+use crate::protocol;
+use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::dict::{self, Dict};
+use crate::types::str_::{self, Str};
+use crate::types::{number, type_};
+use crate::value::{SlotExt, Value};
+
+/// A module.
+#[repr(C)]
+pub struct Module {
+    header: Header,
+    dict: Slot,
+}
+
+/// Layout of modules.
+pub static LAYOUT: Layout = Layout::fixed("module", size_of::<Module>(), trace);
+
+// SAFETY: repr(C), header first, the slot is traced and never replaced.
+unsafe impl Payload for Module {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for modules only.
+    tracer.slot(&unsafe { Obj::<Module>::cast_unchecked(object) }.dict);
+}
+
+/// An empty module with the attributes every module has.
+pub fn new(cx: &Cx, name: Value, doc: Value) -> R<Obj<Module>> {
+    let dict = dict::new(cx)?;
+    for (attribute, value) in [
+        (names::__NAME__, name),
+        (names::__DOC__, doc),
+        (names::__PACKAGE__, Value::NONE),
+        (names::__SPEC__, Value::NONE),
+    ] {
+        dict::set(cx, dict, names::get(attribute), value)?;
+    }
+    cx.alloc(Module { header: Header::new(number::MODULE, 0), dict: Slot::of(dict.value()) })
+}
+
+impl Module {
+    /// The module's globals.
+    pub fn dict(&self) -> Obj<Dict> {
+        // SAFETY: set at creation to a dict and never replaced.
+        unsafe { Obj::cast_unchecked(self.dict.get().as_object().unwrap_unchecked()) }
+    }
+
+    pub fn name_text(&self) -> Option<String> {
+        self.dict().get_str(names::get(names::__NAME__)).and_then(str_::to_rust)
+    }
+}
+
+fn this(cx: &Cx, value: Value) -> R<Obj<Module>> {
+    value.cast::<Module>().ok_or_else(|| cx.type_error(format!("expected module, got '{}'", cx.type_name(value))))
+}
+
+fn module_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
+    let module = this(cx, value)?;
+    if let Some(found) = module.dict().get_str(name) {
+        return Ok(found);
+    }
+    if let Some(found) = protocol::attr::generic_get_optional(cx, value, name)? {
+        return Ok(found);
+    }
+    if let Some(hook) = module.dict().get_str(names::get(names::__GETATTR__)) {
+        return crate::call::call_values(cx, hook, &[name]);
+    }
+    Err(protocol::attr::missing(cx, value, name))
+}
+
+fn module_setattr(cx: &Cx, value: Value, name: Value, new: Option<Value>) -> R<()> {
+    let module = this(cx, value)?;
+    if type_::Type::lookup(cx.type_of(value), name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some()) {
+        return protocol::attr::generic_set(cx, value, name, new);
+    }
+    match new {
+        Some(new) => dict::set(cx, module.dict(), name, new),
+        None if dict::remove(cx, module.dict(), name)?.is_some() => Ok(()),
+        None => Err(protocol::attr::missing(cx, value, name)),
+    }
+}
+
+fn module_repr(cx: &Cx, value: Value) -> R<Value> {
+    let module = this(cx, value)?;
+    let name = module.name_text().unwrap_or_else(|| "?".into());
+    let text = match module.dict().get_str(names::get(names::__FILE__)).and_then(str_::to_rust) {
+        Some(file) => format!("<module '{name}' from '{file}'>"),
+        None if module.dict().get_str(names::get(names::__SPEC__)).is_some_and(|spec| !spec.is_none()) => {
+            format!("<module '{name}' (built-in)>")
+        }
+        None => format!("<module '{name}'>"),
+    };
+    str_::from_string(cx, text)
+}
+
+fn module_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    if args[1].cast::<Str>().is_none() {
+        let shown = cx.type_name(args[1]);
+        return Err(cx.type_error(format!("module.__init__() argument 1 must be str, not {shown}")));
+    }
+    let module = new(cx, args[1], args[2].bound().unwrap_or(Value::NONE))?;
+    dict::set(cx, module.dict(), cx.intern("__loader__")?, Value::NONE)?;
+    Ok(module.value())
+}
+
+static NEW: MethodDef = MethodDef::function("__new__($type, /, name, doc=None)", "Make an empty module.", module_new);
+
+/// The type.
+pub static MODULE: TypeDef = TypeDef {
+    name: "module",
+    doc: "A module: a name and a namespace.",
+    layout: &LAYOUT,
+    slots: SlotTable {
+        getattr: Some(module_getattr),
+        setattr: Some(module_setattr),
+        repr: Some(module_repr),
+        init: Some(|_, _, _| Ok(())),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    getset: &[GetSetDef { name: "__dict__", doc: "", get: |cx, v| Ok(this(cx, v)?.dict().value()), set: None }],
+    ..TypeDef::DEFAULT
+};

@@ -1,0 +1,304 @@
+//! Native functions: `builtin_function_or_method` (functions of modules, bound native methods), `method_descriptor` (native methods of
+//! types) and `classmethod_descriptor`. Immutable.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R};
+use crate::object::{Obj, Payload};
+use crate::protocol;
+use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::type_::Type;
+use crate::types::{number, str_};
+use crate::value::{SlotExt, Value};
+
+/// A native function, bound to `receiver` unless that is `None` or a module.
+#[repr(C)]
+pub struct NativeFunction {
+    header: Header,
+    def: &'static MethodDef,
+    receiver: Slot,
+    module: Slot,
+    /// Whether `receiver` is passed as first argument.
+    bound: bool,
+}
+
+/// A native method of a type.
+#[repr(C)]
+pub struct NativeMethod {
+    header: Header,
+    def: &'static MethodDef,
+    class: Slot,
+}
+
+/// Layout of native functions.
+pub static FUNCTION_LAYOUT: Layout = Layout::fixed("native function", size_of::<NativeFunction>(), trace_function);
+/// Layout of native methods.
+pub static METHOD_LAYOUT: Layout = Layout::fixed("native method", size_of::<NativeMethod>(), trace_method);
+
+// SAFETY: repr(C), header first, both slots traced; immutable.
+unsafe impl Payload for NativeFunction {
+    const LAYOUT: &'static Layout = &FUNCTION_LAYOUT;
+}
+// SAFETY: repr(C), header first, the slot is traced; immutable.
+unsafe impl Payload for NativeMethod {
+    const LAYOUT: &'static Layout = &METHOD_LAYOUT;
+}
+
+unsafe fn trace_function(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for native functions only.
+    let function = unsafe { Obj::<NativeFunction>::cast_unchecked(object) };
+    tracer.slot(&function.receiver);
+    tracer.slot(&function.module);
+}
+
+unsafe fn trace_method(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for native methods only.
+    tracer.slot(&unsafe { Obj::<NativeMethod>::cast_unchecked(object) }.class);
+}
+
+fn create(cx: &Cx, def: &'static MethodDef, receiver: Value, module: Value, bound: bool) -> R<Obj<NativeFunction>> {
+    let header = Header::new(number::NATIVE_FUNCTION, 0);
+    cx.alloc(NativeFunction { header, def, receiver: Slot::of(receiver), module: Slot::of(module), bound })
+}
+
+/// A function whose implicit first argument, if it has one, is given by the caller; `owner` is what `__self__` shows.
+pub fn new(cx: &Cx, def: &'static MethodDef, owner: Value, module: Value) -> R<Obj<NativeFunction>> {
+    create(cx, def, owner, module, false)
+}
+
+/// A native method bound to a receiver.
+pub fn new_bound(cx: &Cx, def: &'static MethodDef, receiver: Value) -> R<Obj<NativeFunction>> {
+    create(cx, def, receiver, Value::NONE, true)
+}
+
+/// A method of a builtin type.
+pub fn new_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeMethod>> {
+    cx.alloc(NativeMethod { header: Header::new(number::NATIVE_METHOD, 0), def, class: Slot::of(class.value()) })
+}
+
+/// A class method of a builtin type.
+pub fn new_class_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeMethod>> {
+    cx.alloc(NativeMethod { header: Header::new(number::NATIVE_CLASS_METHOD, 0), def, class: Slot::of(class.value()) })
+}
+
+impl NativeFunction {
+    #[inline(always)]
+    pub fn def(&self) -> &'static MethodDef {
+        self.def
+    }
+
+    /// Whether the receiver is passed as first argument.
+    #[inline(always)]
+    pub fn is_bound(&self) -> bool {
+        self.bound
+    }
+
+    #[inline(always)]
+    pub fn receiver(&self) -> Value {
+        self.receiver.get()
+    }
+
+    #[inline]
+    pub fn call(&self, cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+        if self.bound {
+            call::with_first(cx, self.receiver.get(), args, |args| call::call_native(cx, self.def, args))
+        } else {
+            call::call_native(cx, self.def, args)
+        }
+    }
+}
+
+impl NativeMethod {
+    #[inline(always)]
+    pub fn def(&self) -> &'static MethodDef {
+        self.def
+    }
+
+    #[inline(always)]
+    pub fn class(&self) -> Obj<Type> {
+        // SAFETY: set to a class at creation.
+        unsafe { Obj::cast_unchecked(self.class.get().as_object().unwrap_unchecked()) }
+    }
+
+    /// Calls with the receiver among the arguments, which must be an instance of the method's class.
+    #[inline]
+    pub fn call(&self, cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+        self.check_receiver(cx, args)?;
+        call::call_native(cx, self.def, args)
+    }
+
+    /// Refuses a call without a receiver of the right class.
+    #[inline]
+    pub fn check_receiver(&self, cx: &Cx, args: &CallArgs<'_>) -> R<()> {
+        let class = self.class();
+        match args.positional().first() {
+            Some(&receiver) if cx.type_of(receiver).is_subclass_of(class) => Ok(()),
+            Some(&receiver) => Err(cx.type_error(format!(
+                "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                self.def.name,
+                class.name_text(),
+                cx.type_name(receiver)
+            ))),
+            None => Err(cx.type_error(format!("unbound method {}.{}() needs an argument", class.name_text(), self.def.name))),
+        }
+    }
+}
+
+fn def_of(value: Value) -> Option<&'static MethodDef> {
+    let function = value.cast::<NativeFunction>().map(|function| function.def);
+    function.or_else(|| value.cast::<NativeMethod>().map(|method| method.def))
+}
+
+fn function_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    match callee.cast::<NativeFunction>() {
+        Some(function) => function.call(cx, args),
+        None => Err(cx.system_error("native function expected")),
+    }
+}
+
+fn function_repr(cx: &Cx, value: Value) -> R<Value> {
+    let Some(function) = value.cast::<NativeFunction>() else { return Err(cx.system_error("native function expected")) };
+    let receiver = function.receiver.get();
+    let name = function.def.name;
+    if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
+        return str_::from_string(cx, format!("<built-in function {name}>"));
+    }
+    let address = receiver.bits();
+    str_::from_string(cx, format!("<built-in method {name} of {} object at {address:#x}>", cx.type_name(receiver)))
+}
+
+fn method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    match callee.cast::<NativeMethod>() {
+        Some(method) => method.call(cx, args),
+        None => Err(cx.system_error("native method expected")),
+    }
+}
+
+fn method_get(cx: &Cx, this: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
+    match (instance, this.cast::<NativeMethod>()) {
+        (Some(instance), Some(method)) => {
+            method.check_receiver(cx, &CallArgs::new(&[instance]))?;
+            Ok(new_bound(cx, method.def, instance)?.value())
+        }
+        _ => Ok(this),
+    }
+}
+
+fn class_method_get(cx: &Cx, this: Value, _: Option<Value>, class: Obj<Type>) -> R<Value> {
+    match this.cast::<NativeMethod>() {
+        Some(method) => Ok(new_bound(cx, method.def, class.value())?.value()),
+        None => Ok(this),
+    }
+}
+
+fn class_method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    match callee.cast::<NativeMethod>() {
+        Some(method) => call::call_native(cx, method.def, args),
+        None => Err(cx.system_error("native method expected")),
+    }
+}
+
+fn method_repr(cx: &Cx, value: Value) -> R<Value> {
+    let Some(method) = value.cast::<NativeMethod>() else { return Err(cx.system_error("native method expected")) };
+    str_::from_string(cx, format!("<method '{}' of '{}' objects>", method.def.name, method.class().name_text()))
+}
+
+fn get_name(cx: &Cx, value: Value) -> R<Value> {
+    cx.intern(def_of(value).map_or("?", |def| def.name))
+}
+
+fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
+    let name = def_of(value).map_or("?", |def| def.name);
+    if let Some(method) = value.cast::<NativeMethod>() {
+        return str_::from_string(cx, format!("{}.{name}", method.class().name_text()));
+    }
+    let receiver = value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.receiver.get());
+    if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
+        return cx.intern(name);
+    }
+    let class = receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver));
+    str_::from_string(cx, format!("{}.{name}", class.name_text()))
+}
+
+fn get_doc(cx: &Cx, value: Value) -> R<Value> {
+    match def_of(value) {
+        Some(def) if !def.doc.is_empty() => str_::from_str(cx, def.doc),
+        _ => Ok(Value::NONE),
+    }
+}
+
+/// `__text_signature__`: the declaration without the name.
+fn get_signature(cx: &Cx, value: Value) -> R<Value> {
+    match def_of(value) {
+        Some(def) => str_::from_str(cx, &def.signature[def.name.len()..]),
+        None => Ok(Value::NONE),
+    }
+}
+
+fn get_module(_: &Cx, value: Value) -> R<Value> {
+    Ok(value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.module.get()))
+}
+
+fn get_self(_: &Cx, value: Value) -> R<Value> {
+    Ok(value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.receiver.get()))
+}
+
+fn get_class(_: &Cx, value: Value) -> R<Value> {
+    Ok(value.cast::<NativeMethod>().map_or(Value::NONE, |method| method.class().value()))
+}
+
+fn function_hash(_: &Cx, value: Value) -> R<i64> {
+    Ok(protocol::identity_hash(value))
+}
+
+/// `builtin_function_or_method`.
+pub static NATIVE_FUNCTION: TypeDef = TypeDef {
+    name: "builtin_function_or_method",
+    layout: &FUNCTION_LAYOUT,
+    slots: SlotTable { call: Some(function_call), repr: Some(function_repr), hash: Some(function_hash), ..SlotTable::NONE },
+    getset: &[
+        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
+        GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
+        GetSetDef { name: "__doc__", doc: "", get: get_doc, set: None },
+        GetSetDef { name: "__self__", doc: "", get: get_self, set: None },
+        GetSetDef { name: "__module__", doc: "", get: get_module, set: None },
+        GetSetDef { name: "__text_signature__", doc: "", get: get_signature, set: None },
+    ],
+    ..TypeDef::DEFAULT
+};
+
+/// `method_descriptor`.
+pub static NATIVE_METHOD: TypeDef = TypeDef {
+    name: "method_descriptor",
+    layout: &METHOD_LAYOUT,
+    slots: SlotTable { call: Some(method_call), repr: Some(method_repr), descr_get: Some(method_get), ..SlotTable::NONE },
+    getset: &[
+        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
+        GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
+        GetSetDef { name: "__doc__", doc: "", get: get_doc, set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: get_class, set: None },
+        GetSetDef { name: "__text_signature__", doc: "", get: get_signature, set: None },
+    ],
+    ..TypeDef::DEFAULT
+};
+
+/// `classmethod_descriptor`.
+pub static NATIVE_CLASS_METHOD: TypeDef = TypeDef {
+    name: "classmethod_descriptor",
+    layout: &METHOD_LAYOUT,
+    slots: SlotTable {
+        call: Some(class_method_call),
+        repr: Some(method_repr),
+        descr_get: Some(class_method_get),
+        ..SlotTable::NONE
+    },
+    getset: &[
+        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
+        GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
+        GetSetDef { name: "__doc__", doc: "", get: get_doc, set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: get_class, set: None },
+        GetSetDef { name: "__text_signature__", doc: "", get: get_signature, set: None },
+    ],
+    ..TypeDef::DEFAULT
+};

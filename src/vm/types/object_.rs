@@ -1,0 +1,180 @@
+//! `object`: the base of every class, and the layout of plain instances.
+
+use typhon_gc::{Header, ObjRef, Tracer};
+
+use crate::call::CallArgs;
+use crate::context::{Cx, R};
+use crate::instance;
+use crate::names;
+use crate::object::{Payload, flag};
+use crate::protocol;
+use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::str_::{self, Str};
+use crate::types::tuple::Tuple;
+use crate::types::type_::Type;
+use crate::types::{dict::Dict, number};
+use crate::value::Value;
+
+/// A plain instance: its attribute words follow.
+#[repr(C)]
+pub struct Instance {
+    header: Header,
+}
+
+/// Layout of plain instances.
+pub static LAYOUT: Layout = Layout::fixed("object", size_of::<Instance>(), trace);
+
+// SAFETY: repr(C), header first, nothing else.
+unsafe impl Payload for Instance {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(_: ObjRef, _: &mut Tracer<'_>) {}
+
+impl Instance {
+    pub(crate) fn new(header: Header) -> Instance {
+        Instance { header }
+    }
+}
+
+/// Whether `__init__` or `__new__` of a class is not `object`'s own.
+fn overrides(class: crate::object::Obj<Type>, name: crate::names::Name) -> bool {
+    let object = crate::runtime::builtin_type(number::OBJECT);
+    Type::lookup(class, names::get(name)) != object.namespace().get_str(names::get(name))
+}
+
+fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(class) = args[0].cast::<Type>() else {
+        return Err(cx.type_error(format!("object.__new__(X): X is not a type object ({})", cx.type_name(args[0]))));
+    };
+    let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len()) + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
+    if given > 0 {
+        if overrides(class, names::__NEW__) {
+            return Err(cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)".into()));
+        }
+        if !overrides(class, names::__INIT__) {
+            return Err(cx.type_error(format!("{}() takes no arguments", class.name_text())));
+        }
+    }
+    if !std::ptr::eq(class.layout(), &LAYOUT) {
+        let name = class.name_text();
+        return Err(cx.type_error(format!("object.__new__({name}) is not safe, use {name}.__new__()")));
+    }
+    let shape = class.start_shape();
+    let flags = if shape.has_attributes() { flag::HAS_ATTRIBUTES } else { 0 };
+    Ok(cx.alloc_instance(shape, Instance::new(Header::new(shape.id(), flags)))?.value())
+}
+
+fn object_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    if args.values().is_empty() {
+        return Ok(());
+    }
+    let class = cx.type_of(value);
+    if overrides(class, names::__INIT__) {
+        return Err(cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)".into()));
+    }
+    if !overrides(class, names::__NEW__) {
+        let name = class.name_text();
+        return Err(cx.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)")));
+    }
+    Ok(())
+}
+
+/// `<module.Class object at 0x…>`
+pub(crate) fn object_repr(cx: &Cx, value: Value) -> R<Value> {
+    let name = protocol::type_display_name(cx, cx.type_of(value));
+    str_::from_string(cx, format!("<{name} object at {:#x}>", value.bits()))
+}
+
+fn object_str(cx: &Cx, value: Value) -> R<Value> {
+    protocol::repr(cx, value)
+}
+
+fn object_hash(_: &Cx, value: Value) -> R<i64> {
+    Ok(protocol::identity_hash(value))
+}
+
+fn object_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    match op {
+        CompareOp::Eq if left == right => Ok(Value::TRUE),
+        CompareOp::Ne => {
+            // The inverse of `__eq__`, unless that declines.
+            let Some(slot) = cx.type_of(left).slots().compare else { return Ok(Value::NOT_IMPLEMENTED) };
+            let equal = slot(cx, left, right, CompareOp::Eq)?;
+            if equal == Value::NOT_IMPLEMENTED {
+                return Ok(equal);
+            }
+            Ok(Value::from_bool(!protocol::is_true(cx, equal)?))
+        }
+        _ => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
+fn format_method(cx: &Cx, args: &[Value]) -> R<Value> {
+    let empty = args[1].cast::<Str>().is_some_and(|text| text.is_empty());
+    if !empty {
+        let name = cx.type_name(args[0]);
+        return Err(cx.type_error(format!("unsupported format string passed to {name}.__format__")));
+    }
+    protocol::str(cx, args[0])
+}
+
+fn init_subclass(_: &Cx, _: &[Value]) -> R<Value> {
+    Ok(Value::NONE)
+}
+
+fn get_class(cx: &Cx, value: Value) -> R<Value> {
+    Ok(cx.type_of(value).value())
+}
+
+fn dir_method(cx: &Cx, args: &[Value]) -> R<Value> {
+    names_of(cx, args[0])
+}
+
+/// The names of a value's attributes: its own and its class's, as a list.
+pub(crate) fn names_of(cx: &Cx, value: Value) -> R<Value> {
+    let all = crate::types::dict::new(cx)?;
+    if let Some(object) = value.as_object() {
+        crate::types::dict::update(cx, all, instance::snapshot(cx, object)?.value())?;
+    }
+    let mut classes: Vec<_> = cx.type_of(value).ancestors().collect();
+    if let Some(class) = value.cast::<Type>() {
+        classes = class.ancestors().collect();
+    }
+    for class in classes {
+        crate::types::dict::update(cx, all, class.namespace().value())?;
+    }
+    let list = crate::types::list::new(cx)?;
+    crate::types::list::extend(cx, list, all.value())?;
+    Ok(list.value())
+}
+
+static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Create and return a new object.", object_new);
+
+/// The type.
+pub static OBJECT: TypeDef = TypeDef {
+    name: "object",
+    module: "builtins",
+    base: None,
+    doc: "The base of the class hierarchy; an instance has no attributes of its own.",
+    layout: &LAYOUT,
+    subclassable: true,
+    unhashable: false,
+    slots: SlotTable {
+        repr: Some(object_repr),
+        str: Some(object_str),
+        hash: Some(object_hash),
+        compare: Some(object_compare),
+        getattr: Some(protocol::attr::generic_get),
+        setattr: Some(protocol::attr::generic_set),
+        init: Some(object_init),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    methods: &[
+        MethodDef::new("__format__($self, format_spec, /)", "Text of the object for an empty specification.", format_method),
+        MethodDef::new("__dir__($self, /)", "Names of the object's attributes.", dir_method),
+        MethodDef::class("__init_subclass__($type, /)", "Called when a class is derived from this one.", init_subclass),
+    ],
+    getset: &[GetSetDef { name: "__class__", doc: "the object's class", get: get_class, set: None }],
+};

@@ -1,0 +1,105 @@
+//! `traceback`: one entry per frame that an exception has left, outermost first. Immutable but for `tb_next`.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::interp::frame::Frame;
+use crate::object::{Obj, Payload};
+use crate::typedef::{GetSetDef, Layout, TypeDef};
+use crate::types::frame_::{self, PyFrame};
+use crate::types::number;
+use crate::value::{SlotExt, Value};
+
+/// A traceback entry.
+#[repr(C)]
+pub struct Traceback {
+    header: Header,
+    next: Slot,
+    frame: Slot,
+    offset: u32,
+    line: u32,
+}
+
+/// Layout of traceback entries.
+pub static LAYOUT: Layout = Layout::fixed("traceback", size_of::<Traceback>(), trace);
+
+// SAFETY: repr(C), header first, both slots traced.
+unsafe impl Payload for Traceback {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for traceback entries only.
+    let this = unsafe { Obj::<Traceback>::cast_unchecked(object) };
+    tracer.slot(&this.next);
+    tracer.slot(&this.frame);
+}
+
+/// An entry for a frame at a word offset, in front of `next`.
+pub(crate) fn new(cx: &Cx, next: Value, record: &mut Frame, offset: u32) -> R<Value> {
+    let frame = frame_::of_record(cx, record)?;
+    let line = frame.executable().map_or(0, |executable| executable.data.position(offset).line);
+    let header = Header::new(number::TRACEBACK, 0);
+    Ok(cx.alloc(Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line })?.value())
+}
+
+impl Traceback {
+    /// The entry of the frame that this one called.
+    pub fn next(&self) -> Option<Obj<Traceback>> {
+        self.next.get().cast::<Traceback>()
+    }
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+    /// Word offset of the instruction.
+    pub fn offset(&self) -> u32 {
+        self.offset
+    }
+    pub fn frame(&self) -> Option<Obj<PyFrame>> {
+        self.frame.get().cast::<PyFrame>()
+    }
+}
+
+fn this(cx: &Cx, value: Value) -> R<Obj<Traceback>> {
+    value.cast::<Traceback>().ok_or_else(|| cx.type_error(format!("expected traceback, got '{}'", cx.type_name(value))))
+}
+
+fn set_next(cx: &Cx, value: Value, next: Option<Value>) -> R<()> {
+    let entry = this(cx, value)?;
+    let next = next.ok_or_else(|| cx.type_error("can't delete tb_next attribute".into()))?;
+    if !next.is_none() && next.cast::<Traceback>().is_none() {
+        return Err(cx.type_error(format!("expected traceback object or None, got '{}'", cx.type_name(next))));
+    }
+    let mut link = next.cast::<Traceback>();
+    while let Some(other) = link {
+        if other == entry {
+            return Err(cx.value_error("traceback loop detected"));
+        }
+        link = other.next();
+    }
+    cx.store(entry.object(), &entry.next, next);
+    Ok(())
+}
+
+/// The type.
+pub static TRACEBACK: TypeDef = TypeDef {
+    name: "traceback",
+    layout: &LAYOUT,
+    getset: &[
+        GetSetDef { name: "tb_next", doc: "", get: |cx, v| Ok(this(cx, v)?.next.get()), set: Some(set_next) },
+        GetSetDef { name: "tb_frame", doc: "", get: |cx, v| Ok(this(cx, v)?.frame.get()), set: None },
+        GetSetDef {
+            name: "tb_lineno",
+            doc: "",
+            get: |cx, v| Ok(Value::small_int_unchecked(this(cx, v)?.line.into())),
+            set: None,
+        },
+        GetSetDef {
+            name: "tb_lasti",
+            doc: "",
+            get: |cx, v| Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.offset) * 8)),
+            set: None,
+        },
+    ],
+    ..TypeDef::DEFAULT
+};

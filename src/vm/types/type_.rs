@@ -1,0 +1,503 @@
+//! `type`: classes — namespace, method resolution order, slots, the shapes of their instances.
+//!
+//! # Protocol
+//! A class's slots, bases and order are immutable blocks replaced as a whole (readers load one pointer). Its *version* is what caches of things found,
+//! or not found, on classes compare: a writer sets it to `CHANGING`, changes the namespace, then sets a fresh number, for every subclass too;
+//! nobody fills a cache at `CHANGING`. Writers are serialised by one lock (rank `CLASSES`), which is not held while Python code runs.
+
+pub mod build;
+mod methods;
+pub mod mro;
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::dunder;
+use crate::object::{Obj, Payload};
+use crate::shape::Shape;
+use crate::sync::Mutex;
+use crate::typedef::{Layout, SlotTable, TypeDef, trace_nothing};
+use crate::types::dict::{self, Dict};
+use crate::types::str_;
+use crate::types::tuple::{Array, Tuple};
+use crate::types::internal;
+use crate::value::{SlotExt, Value};
+use crate::names;
+
+pub use methods::TYPE;
+pub(crate) use methods::{getattr_optional, uses_object_new};
+
+/// A Python class.
+#[repr(C)]
+pub struct Type {
+    header: Header,
+    /// The definition of a builtin type.
+    def: Option<&'static TypeDef>,
+    /// Layout of the instances.
+    layout: &'static Layout,
+    /// Changes with everything a look-up on the class could see; 0 while changing.
+    version: AtomicU64,
+    flags: AtomicU32,
+    /// Inline slots that new instances reserve.
+    capacity: AtomicU32,
+    name: Slot,
+    bases: Slot,
+    /// Tuple of classes, the class itself first.
+    mro: Slot,
+    /// The class whose layout this one extends, or `None`.
+    base: Slot,
+    namespace: Slot,
+    slots: Slot,
+    /// Shape without attributes, for the current capacity.
+    root_shape: Slot,
+    /// Shape in which new instances start.
+    start_shape: Slot,
+    /// `Array` of dictionary-mode shapes, by capacity.
+    dictionary_shapes: Slot,
+    /// `Array` of direct subclasses.
+    subclasses: Slot,
+}
+
+/// Layout of classes.
+pub static LAYOUT: Layout = Layout::fixed("type", size_of::<Type>(), trace_type);
+
+// SAFETY: repr(C), header first, every slot traced, mutable fields atomic.
+unsafe impl Payload for Type {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace_type(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for classes only.
+    let class = unsafe { Obj::<Type>::cast_unchecked(object) };
+    for slot in [
+        &class.name,
+        &class.bases,
+        &class.mro,
+        &class.base,
+        &class.namespace,
+        &class.slots,
+        &class.root_shape,
+        &class.start_shape,
+        &class.dictionary_shapes,
+        &class.subclasses,
+    ] {
+        tracer.slot(slot);
+    }
+}
+
+#[repr(C)]
+struct SlotsBlock {
+    header: Header,
+    table: SlotTable,
+}
+
+/// Layout of slot tables in the heap.
+pub static SLOTS_LAYOUT: Layout = Layout::fixed("slot table", size_of::<SlotsBlock>(), trace_nothing);
+
+// SAFETY: repr(C), header first, no references, immutable.
+unsafe impl Payload for SlotsBlock {
+    const LAYOUT: &'static Layout = &SLOTS_LAYOUT;
+}
+
+/// A class's slot table as it was when it was asked for; a table that is replaced lives on as long as this.
+#[derive(Clone, Copy)]
+pub struct Slots(Obj<SlotsBlock>);
+
+impl std::ops::Deref for Slots {
+    type Target = SlotTable;
+    #[inline(always)]
+    fn deref(&self) -> &SlotTable {
+        &self.0.table
+    }
+}
+
+const HEAP: u32 = 1;
+const INSTANCES_HAVE_ATTRIBUTES: u32 = 2;
+const SUBCLASSABLE: u32 = 4;
+/// Some class attribute intercepts attribute access on instances: `__getattribute__`, `__getattr__`, `__setattr__`, `__delattr__`.
+const INTERCEPTS: u32 = 8;
+
+/// The version of a class that is being changed.
+pub const CHANGING: u64 = 0;
+static NEXT_VERSION: AtomicU64 = AtomicU64::new(1);
+static CHANGES: Mutex<()> = Mutex::new(());
+
+/// Inline slots of the first instances of a class.
+const FIRST_CAPACITY: u32 = 3;
+/// Inline slots that a class learns to reserve at most.
+const MAX_CAPACITY: u32 = 61;
+
+/// What a new class is made of.
+pub struct NewType<'a> {
+    pub metaclass: Obj<Type>,
+    pub name: Value,
+    pub bases: &'a [Value],
+    pub base: Obj<Type>,
+    pub namespace: Obj<Dict>,
+    pub has_attributes: bool,
+}
+
+impl Type {
+    /// The definition of a builtin type.
+    pub fn def(&self) -> Option<&'static TypeDef> {
+        self.def
+    }
+    pub fn is_heap(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & HEAP != 0
+    }
+    pub fn is_subclassable(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & SUBCLASSABLE != 0
+    }
+    pub fn instances_have_attributes(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & INSTANCES_HAVE_ATTRIBUTES != 0
+    }
+    /// Whether attribute access on instances goes through Python hooks.
+    #[inline(always)]
+    pub fn intercepts(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & INTERCEPTS != 0
+    }
+    pub fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+    /// The version that caches compare; [`CHANGING`] never matches.
+    #[inline(always)]
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    #[inline(always)]
+    pub fn slots(&self) -> Slots {
+        let block = Value::from_bits(self.slots.load());
+        // SAFETY: a class has a slot table from its creation on.
+        Slots(unsafe { Obj::cast_unchecked(block.as_object().unwrap_unchecked()) })
+    }
+
+    #[inline(always)]
+    pub fn namespace(&self) -> Obj<Dict> {
+        // SAFETY: set at creation to a dict and never replaced.
+        unsafe { Obj::cast_unchecked(self.namespace.get().as_object().unwrap_unchecked()) }
+    }
+
+    pub fn name(&self) -> Value {
+        self.name.get()
+    }
+    pub fn name_text(&self) -> String {
+        str_::to_rust(self.name.get()).unwrap_or_default()
+    }
+    pub fn set_name(this: Obj<Type>, cx: &Cx, name: Value) {
+        cx.store(this.object(), &this.name, name);
+    }
+    pub fn bases(&self) -> Value {
+        self.bases.get()
+    }
+    pub fn base(&self) -> Option<Obj<Type>> {
+        self.base.get().cast::<Type>()
+    }
+    pub fn mro(&self) -> Option<Obj<Tuple>> {
+        self.mro.get().cast::<Tuple>()
+    }
+    pub fn mro_value(&self) -> Value {
+        self.mro.get()
+    }
+
+    /// The classes of the method resolution order.
+    pub fn ancestors(&self) -> impl Iterator<Item = Obj<Type>> + '_ {
+        let mro = self.mro();
+        (0..mro.map_or(0, |mro| mro.len())).filter_map(move |index| mro?.get(index).cast::<Type>())
+    }
+
+    /// Finds a name along the method resolution order. Runs no Python code.
+    pub fn lookup(class: Obj<Type>, name: Value) -> Option<Value> {
+        class.ancestors().find_map(|ancestor| ancestor.namespace().get_str(name))
+    }
+
+    pub fn is_subclass_of(self: &Type, other: Obj<Type>) -> bool {
+        if std::ptr::eq(self, &*other) {
+            return true;
+        }
+        self.mro().is_some_and(|mro| mro.values().contains(&other.value()))
+    }
+
+    /// Shape in which a new instance starts.
+    #[inline(always)]
+    pub fn start_shape(&self) -> Obj<Shape> {
+        // SAFETY: set at creation to a shape and only ever replaced by another.
+        unsafe { Obj::cast_unchecked(self.start_shape.get().as_object().unwrap_unchecked()) }
+    }
+
+    /// The class as created for a builtin type; its namespace is filled by [`build::fill_builtin`].
+    pub(crate) fn create_builtin(cx: &Cx, def: &'static TypeDef, namespace: Obj<Dict>) -> R<Obj<Type>> {
+        let slots = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: def.slots })?;
+        let flags = if def.subclassable { SUBCLASSABLE } else { 0 }
+            | if def.layout.attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
+        cx.alloc(Type {
+            header: Header::new(crate::types::number::TYPE, 0),
+            def: Some(def),
+            layout: def.layout,
+            version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
+            flags: AtomicU32::new(flags),
+            capacity: AtomicU32::new(0),
+            name: Slot::of(Value::NONE),
+            bases: Slot::of(Value::NONE),
+            mro: Slot::of(Value::NONE),
+            base: Slot::of(Value::NONE),
+            namespace: Slot::of(namespace.value()),
+            slots: Slot::of(slots.value()),
+            root_shape: Slot::of(Value::UNBOUND),
+            start_shape: Slot::of(Value::UNBOUND),
+            dictionary_shapes: Slot::of(Value::UNBOUND),
+            subclasses: Slot::of(Value::UNBOUND),
+        })
+    }
+
+    /// Completes a builtin class once shapes, strings and tuples exist.
+    pub(crate) fn complete_builtin(
+        this: Obj<Type>,
+        cx: &Cx,
+        shape: Obj<Shape>,
+        name: Value,
+        base: Option<Obj<Type>>,
+    ) -> R<()> {
+        let object = this.object();
+        cx.store(object, &this.root_shape, shape.value());
+        cx.store(object, &this.start_shape, shape.value());
+        cx.store(object, &this.name, name);
+        let bases: Vec<Obj<Type>> = base.into_iter().collect();
+        let base_values = cx_values(cx, &bases)?;
+        cx.store(object, &this.bases, base_values.value());
+        if let Some(base) = base {
+            cx.store(object, &this.base, base.value());
+            Type::add_subclass(base, cx, this)?;
+        }
+        let mro = mro::linearize(cx, this, base_values)?;
+        cx.store(object, &this.mro, mro.value());
+        Type::refresh_slots(this, cx)
+    }
+
+    /// A heap class. The caller has checked bases, layout and metaclass.
+    pub(crate) fn create(cx: &Cx, new: &NewType<'_>) -> R<Obj<Type>> {
+        let bases = crate::types::tuple::from_slice(cx, new.bases)?;
+        let slots = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
+        let meta_shape = new.metaclass.start_shape();
+        let flags = HEAP | SUBCLASSABLE | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
+        let class = cx.alloc(Type {
+            header: Header::new(meta_shape.id(), 0),
+            def: None,
+            layout: new.base.layout,
+            version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
+            flags: AtomicU32::new(flags),
+            capacity: AtomicU32::new(FIRST_CAPACITY),
+            name: Slot::of(new.name),
+            bases: Slot::of(bases.value()),
+            mro: Slot::of(Value::NONE),
+            base: Slot::of(new.base.value()),
+            namespace: Slot::of(new.namespace.value()),
+            slots: Slot::of(slots.value()),
+            root_shape: Slot::of(Value::UNBOUND),
+            start_shape: Slot::of(Value::UNBOUND),
+            dictionary_shapes: Slot::of(Value::UNBOUND),
+            subclasses: Slot::of(Value::UNBOUND),
+        })?;
+        let mro = mro::linearize(cx, class, bases)?;
+        cx.store(class.object(), &class.mro, mro.value());
+        let capacity = if new.has_attributes { FIRST_CAPACITY as usize } else { 0 };
+        Type::new_root_shape(class, cx, capacity)?;
+        for &base in bases.values() {
+            if let Some(base) = base.cast::<Type>() {
+                Type::add_subclass(base, cx, class)?;
+            }
+        }
+        Type::refresh_slots(class, cx)?;
+        Ok(class)
+    }
+
+    fn new_root_shape(this: Obj<Type>, cx: &Cx, capacity: usize) -> R<()> {
+        let root = Shape::new_root(cx, this, this.layout, capacity, false)?;
+        cx.store(this.object(), &this.root_shape, root.value());
+        cx.store(this.object(), &this.start_shape, root.value());
+        Ok(())
+    }
+
+    /// Lets new instances start where one has arrived.
+    pub(crate) fn learn_shape(this: Obj<Type>, cx: &Cx, reached: Obj<Shape>) {
+        let start = this.start_shape();
+        if reached.capacity() == start.capacity() && reached.count() > start.count() && reached.count() <= reached.capacity() {
+            cx.store(this.object(), &this.start_shape, reached.value());
+        }
+    }
+
+    /// Gives new instances more inline slots, because one has overflowed its own.
+    pub(crate) fn learn_capacity(this: Obj<Type>, cx: &Cx, overflowed: usize) -> R<()> {
+        let known = this.capacity.load(Ordering::Relaxed);
+        if !this.is_heap() || overflowed < known as usize || known >= MAX_CAPACITY {
+            return Ok(());
+        }
+        // 24 bytes of head words: 2n+1 keeps instances a multiple of 16 bytes.
+        let wanted = (known * 2 + 1).min(MAX_CAPACITY);
+        if this.capacity.compare_exchange(known, wanted, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            Type::new_root_shape(this, cx, wanted as usize)?;
+        }
+        Ok(())
+    }
+
+    /// The class no longer predicts: new instances start without attributes.
+    pub(crate) fn forget_prediction(this: Obj<Type>, cx: &Cx) {
+        cx.store(this.object(), &this.start_shape, this.root_shape.get());
+    }
+
+    /// The dictionary-mode shape of instances with a given capacity.
+    pub(crate) fn dictionary_shape(this: Obj<Type>, cx: &Cx, capacity: usize) -> R<Obj<Shape>> {
+        let known = this.dictionary_shapes.get().cast::<Array>();
+        if let Some(known) = known {
+            for slot in known.items() {
+                if let Some(shape) = slot.get().cast::<Shape>()
+                    && shape.capacity() == capacity
+                {
+                    return Ok(shape);
+                }
+            }
+        }
+        let shape = Shape::new_root(cx, this, this.layout, capacity, true)?;
+        Type::push(this, cx, &this.dictionary_shapes, shape.value())?;
+        Ok(shape)
+    }
+
+    fn add_subclass(this: Obj<Type>, cx: &Cx, subclass: Obj<Type>) -> R<()> {
+        Type::push(this, cx, &this.subclasses, subclass.value())
+    }
+
+    /// Appends to one of the class's arrays by replacing it.
+    fn push(this: Obj<Type>, cx: &Cx, slot: &Slot, item: Value) -> R<()> {
+        loop {
+            let seen = slot.get();
+            let old = seen.cast::<Array>();
+            let count = old.map_or(0, |array| array.len());
+            let array = Array::new(cx, count + 1)?;
+            for index in 0..count {
+                if let Some(old) = old {
+                    cx.store(array.object(), &array.items()[index], old.get(index));
+                }
+            }
+            cx.store(array.object(), &array.items()[count], item);
+            let _changes = CHANGES.lock();
+            if slot.get() == seen {
+                cx.store(this.object(), slot, array.value());
+                return Ok(());
+            }
+        }
+    }
+
+    /// Direct subclasses.
+    pub fn subclasses(&self) -> Vec<Obj<Type>> {
+        let array = self.subclasses.get().cast::<Array>();
+        array.iter().flat_map(|array| array.items()).filter_map(|slot| slot.get().cast::<Type>()).collect()
+    }
+
+    /// Computes the slots from the namespaces along the order: the first class that defines a special method decides.
+    pub(crate) fn refresh_slots(this: Obj<Type>, cx: &Cx) -> R<()> {
+        let mut table = SlotTable::NONE;
+        let mut intercepts = false;
+        let ancestors: Vec<Obj<Type>> = this.ancestors().collect();
+        for row in dunder::all() {
+            for ancestor in &ancestors {
+                if let Some(def) = ancestor.def {
+                    if (row.present)(&def.slots) {
+                        if !(row.present)(&table) {
+                            (row.inherit)(&mut table, &def.slots);
+                        }
+                        break;
+                    }
+                    continue;
+                }
+                let Some(found) = ancestor.namespace().get_str(names::get(row.name)) else { continue };
+                // `__radd__` must not replace a trampoline that `__add__` set, but it may follow an inherited slot.
+                (row.trampoline)(&mut table);
+                if row.name == names::__HASH__ && found.is_none() {
+                    table.hash = Some(|cx, value| Err(crate::protocol::unhashable(cx, value)));
+                }
+                intercepts |= matches!(
+                    row.name,
+                    names::__GETATTRIBUTE__ | names::__GETATTR__ | names::__SETATTR__ | names::__DELATTR__
+                );
+                break;
+            }
+        }
+        if let Some(hash) = unhashable_slot(&ancestors) {
+            table.hash = Some(hash);
+        }
+        let block = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table })?;
+        cx.store(this.object(), &this.slots, block.value());
+        if intercepts {
+            this.flags.fetch_or(INTERCEPTS, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// Sets or deletes a name in the class's namespace and lets every cache know. Answers whether a deleted name was there.
+    pub fn change(this: Obj<Type>, cx: &Cx, name: Value, value: Option<Value>) -> R<bool> {
+        let family = Type::family(this);
+        for class in &family {
+            class.version.store(CHANGING, Ordering::Release);
+        }
+        let result = match value {
+            Some(value) => dict::set(cx, this.namespace(), name, value).map(|()| true),
+            None => dict::remove(cx, this.namespace(), name).map(|old| old.is_some()),
+        };
+        let special = str_::to_rust(name).is_some_and(|name| name.starts_with("__") && name.ends_with("__"));
+        for class in &family {
+            if special {
+                Type::refresh_slots(*class, cx)?;
+            }
+            class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+        }
+        let intercepting = value.is_some_and(|value| {
+            this.intercepts() || cx.type_of(value).slots().descr_set.is_some()
+        });
+        if intercepting || special {
+            crate::interp::cache::forget_attribute_caches(cx);
+        }
+        result
+    }
+
+    /// The class and all its subclasses.
+    fn family(this: Obj<Type>) -> Vec<Obj<Type>> {
+        let mut family = vec![this];
+        let mut next = 0;
+        while next < family.len() {
+            for subclass in family[next].subclasses() {
+                if !family.contains(&subclass) {
+                    family.push(subclass);
+                }
+            }
+            next += 1;
+        }
+        family
+    }
+}
+
+/// The refusing hash slot where the nearest definition of equality or hash is an unhashable builtin's.
+fn unhashable_slot(ancestors: &[Obj<Type>]) -> Option<crate::typedef::HashFn> {
+    for ancestor in ancestors {
+        if let Some(def) = ancestor.def {
+            if def.unhashable {
+                return Some(|cx, value| Err(crate::protocol::unhashable(cx, value)));
+            }
+            if def.slots.hash.is_some() {
+                return None;
+            }
+        } else if ancestor.namespace().get_str(names::get(names::__HASH__)).is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+fn cx_values(cx: &Cx, classes: &[Obj<Type>]) -> R<Obj<Tuple>> {
+    let tuple = crate::types::tuple::with_len(cx, classes.len())?;
+    for (slot, class) in tuple.items().iter().zip(classes) {
+        cx.store(tuple.object(), slot, class.value());
+    }
+    Ok(tuple)
+}

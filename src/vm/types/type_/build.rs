@@ -1,0 +1,173 @@
+//! Making classes: filling builtin types' namespaces from their definitions, and `type(name, bases, namespace)`.
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R};
+use crate::dunder;
+use crate::names;
+use crate::object::Obj;
+use crate::typedef::{Binding, TypeDef};
+use crate::types::cell::Cell;
+use crate::types::dict::{self, Dict};
+use crate::types::str_::{self, Str};
+use crate::types::tuple::Tuple;
+use crate::types::type_::{NewType, Type};
+use crate::types::{class_method, getset, native_function, object_, slot_wrapper};
+use crate::value::Value;
+
+/// Fills a builtin type's namespace: slot wrappers, methods, attributes, `__new__`, `__doc__`, `__module__`.
+pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> R<()> {
+    let namespace = class.namespace();
+    let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
+    for row in dunder::all() {
+        if (row.present)(&def.slots) && row.name != names::__GETATTR__ {
+            dict::set(cx, namespace, names::get(row.name), slot_wrapper::new(cx, class, row)?.value())?;
+        }
+    }
+    if let Some(new) = def.new {
+        put("__new__", native_function::new(cx, new, class.value(), Value::NONE)?.value())?;
+    }
+    for method in def.methods {
+        let value = match method.binding {
+            Binding::Method => native_function::new_method(cx, method, class)?.value(),
+            Binding::Class => native_function::new_class_method(cx, method, class)?.value(),
+            Binding::Static => {
+                let function = native_function::new(cx, method, Value::NONE, Value::NONE)?;
+                class_method::new_static(cx, function.value())?.value()
+            }
+        };
+        put(method.name, value)?;
+    }
+    for attribute in def.getset {
+        put(attribute.name, getset::new(cx, class, attribute)?.value())?;
+    }
+    if def.unhashable {
+        put("__hash__", Value::NONE)?;
+    }
+    let doc = if def.doc.is_empty() { Value::NONE } else { str_::from_str(cx, def.doc)? };
+    if namespace.get_str(names::get(names::__DOC__)).is_none() {
+        put("__doc__", doc)?;
+    }
+    Ok(())
+}
+
+/// `type.__new__(metaclass, name, bases, namespace, **keywords)`.
+pub(crate) fn new_class(cx: &Cx, metaclass: Obj<Type>, name: Value, bases: Obj<Tuple>, source: Obj<Dict>, args: &CallArgs<'_>) -> R<Value> {
+    let metaclass = most_derived_metaclass(cx, metaclass, bases)?;
+    let object = crate::runtime::builtin_type(crate::types::number::OBJECT);
+    let single = [object.value()];
+    let base_values = if bases.is_empty() { &single[..] } else { bases.values() };
+    let base = best_base(cx, base_values)?;
+    let namespace = dict::copy(cx, source)?;
+    prepare_namespace(cx, namespace, name)?;
+    let slots = namespace.get_str(names::get(names::__SLOTS__));
+    if slots.is_some() {
+        return Err(cx.error(crate::exceptions::NOT_IMPLEMENTED_ERROR, "__slots__ is not supported by this version of Typhon".into()));
+    }
+    let new = NewType { metaclass, name, bases: base_values, base, namespace, has_attributes: true };
+    let class = Type::create(cx, &new)?;
+    if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
+        let Some(cell) = cell.cast::<Cell>() else {
+            let shown = cx.type_name(cell);
+            return Err(cx.type_error(format!("type.__new__() argument '__classcell__' must be a cell, not '{shown}'")));
+        };
+        cell.set(cx, class.value());
+        dict::remove(cx, namespace, names::get(names::__CLASSCELL__))?;
+    }
+    set_names(cx, class, source)?;
+    init_subclass(cx, class, args)?;
+    Ok(class.value())
+}
+
+fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
+    let mut winner = metaclass;
+    for &base in bases.values() {
+        let meta = cx.type_of(base);
+        if winner.is_subclass_of(meta) {
+            continue;
+        }
+        if meta.is_subclass_of(winner) {
+            winner = meta;
+            continue;
+        }
+        return Err(cx.type_error(
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases".into(),
+        ));
+    }
+    Ok(winner)
+}
+
+/// The base whose layout the new class extends.
+fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
+    let mut best: Option<Obj<Type>> = None;
+    for &base in bases {
+        let Some(class) = base.cast::<Type>() else { return Err(cx.type_error("bases must be types".into())) };
+        if !class.is_subclassable() {
+            return Err(cx.type_error(format!("type '{}' is not an acceptable base type", class.name_text())));
+        }
+        let plain = std::ptr::eq(class.layout(), &object_::LAYOUT);
+        best = match best {
+            None => Some(class),
+            Some(_) if plain => best,
+            Some(known) if std::ptr::eq(known.layout(), &object_::LAYOUT) => Some(class),
+            Some(known) if std::ptr::eq(known.layout(), class.layout()) => best,
+            Some(_) => return Err(cx.type_error("multiple bases have instance lay-out conflict".into())),
+        };
+    }
+    best.ok_or_else(|| cx.type_error("bases must be types".into()))
+}
+
+fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>, name: Value) -> R<()> {
+    let module = names::get(names::__MODULE__);
+    if namespace.get_str(module).is_none()
+        && let Some(globals) = crate::interp::frame::current_globals(cx)
+        && let Some(found) = globals.get_str(names::get(names::__NAME__))
+    {
+        dict::set(cx, namespace, module, found)?;
+    }
+    let qualname = names::get(names::__QUALNAME__);
+    match namespace.get_str(qualname) {
+        None => dict::set(cx, namespace, qualname, name)?,
+        Some(text) if text.cast::<Str>().is_none() => {
+            return Err(cx.type_error(format!("type __qualname__ must be a str, not {}", cx.type_name(text))));
+        }
+        Some(_) => {}
+    }
+    if namespace.get_str(names::get(names::__DOC__)).is_none() {
+        dict::set(cx, namespace, names::get(names::__DOC__), Value::NONE)?;
+    }
+    // Implicit static and class methods.
+    for (method, is_static) in [("__new__", true), ("__init_subclass__", false), ("__class_getitem__", false)] {
+        let key = cx.intern(method)?;
+        if let Some(function) = namespace.get_str(key).filter(|value| value.cast::<crate::types::function::Function>().is_some()) {
+            let wrapped = if is_static { class_method::new_static(cx, function)? } else { class_method::new_class(cx, function)? };
+            dict::set(cx, namespace, key, wrapped.value())?;
+        }
+    }
+    if namespace.get_str(names::get(names::__EQ__)).is_some() && namespace.get_str(names::get(names::__HASH__)).is_none() {
+        dict::set(cx, namespace, names::get(names::__HASH__), Value::NONE)?;
+    }
+    Ok(())
+}
+
+fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {
+    let mut position = 0;
+    let snapshot = dict::copy(cx, source)?;
+    while let Some((next, key, value)) = snapshot.next_from(position) {
+        position = next;
+        call::call_special(cx, value, names::get(names::__SET_NAME__), &[class.value(), key])?;
+    }
+    Ok(())
+}
+
+fn init_subclass(cx: &Cx, class: Obj<Type>, args: &CallArgs<'_>) -> R<()> {
+    let hook = class.ancestors().skip(1).find_map(|ancestor| ancestor.namespace().get_str(names::get(names::__INIT_SUBCLASS__)));
+    let Some(hook) = hook else { return Ok(()) };
+    let bound = match cx.type_of(hook).slots().descr_get {
+        Some(get) => get(cx, hook, None, class)?,
+        None => hook,
+    };
+    // Only the keywords: the three positional arguments were `type`'s own.
+    let first = args.values().len() - args.keyword_count();
+    call::call(cx, bound, &CallArgs::with_keywords(&args.values()[first..], args.names()))?;
+    Ok(())
+}

@@ -1,0 +1,272 @@
+//! What classes do as objects: being called, attribute access, `type`'s own attributes.
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R};
+use crate::names;
+use crate::object::Obj;
+use crate::protocol;
+use crate::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
+use crate::types::dict::{self, Dict};
+use crate::types::list;
+use crate::types::native_function::NativeFunction;
+use crate::types::str_::{self, Str};
+use crate::types::tuple::Tuple;
+use crate::types::type_::{LAYOUT, Type, build};
+use crate::value::Value;
+
+fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
+    value.cast::<Type>().ok_or_else(|| cx.type_error(format!("expected type, got '{}'", cx.type_name(value))))
+}
+
+/// Calling a class: `type(x)`, or `__new__` and then `__init__`.
+pub(crate) fn type_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    let this = class(cx, callee)?;
+    if this == crate::runtime::builtin_type(crate::types::number::TYPE) && args.keyword_count() == 0 && args.values().len() == 1 {
+        return Ok(cx.type_of(args.values()[0]).value());
+    }
+    let instance = call_new(cx, this, args)?;
+    let made = cx.type_of(instance);
+    if made.is_subclass_of(this)
+        && let Some(init) = made.slots().init
+    {
+        init(cx, instance, args)?;
+    }
+    Ok(instance)
+}
+
+/// Calls a class's `__new__`.
+pub(crate) fn call_new(cx: &Cx, this: Obj<Type>, args: &CallArgs<'_>) -> R<Value> {
+    let Some(new) = Type::lookup(this, names::get(names::__NEW__)) else {
+        return Err(cx.type_error(format!("cannot create '{}' instances", this.name_text())));
+    };
+    if let Some(native) = new.cast::<NativeFunction>() {
+        // A type without a `__new__` of its own would get its base's, which makes objects of the wrong layout.
+        if this.def().is_some_and(|def| def.new.is_none()) {
+            return Err(cx.type_error(format!("cannot create '{}' instances", protocol::type_display_name(cx, this))));
+        }
+        return call::with_first(cx, this.value(), args, |args| native.call(cx, args));
+    }
+    let function = protocol::attr::bind_to_class(cx, new, this)?;
+    call::with_first(cx, this.value(), args, |args| call::call(cx, function, args))
+}
+
+fn type_repr(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    str_::from_string(cx, format!("<class '{}'>", protocol::type_display_name(cx, this)))
+}
+
+/// Attributes of classes: data descriptors of the metaclass, then the class's own order, then the metaclass.
+fn type_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    match getattr_optional(cx, this, name)? {
+        Some(found) => Ok(found),
+        None => Err(protocol::attr::missing(cx, value, name)),
+    }
+}
+
+/// As [`type_getattr`], without an exception for a missing attribute.
+pub(crate) fn getattr_optional(cx: &Cx, this: Obj<Type>, name: Value) -> R<Option<Value>> {
+    let metaclass = cx.type_of(this.value());
+    let meta_found = Type::lookup(metaclass, name);
+    if let Some(found) = meta_found {
+        let slots = cx.type_of(found).slots();
+        if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
+            return get(cx, found, Some(this.value()), metaclass).map(Some);
+        }
+    }
+    if let Some(found) = Type::lookup(this, name) {
+        return match cx.type_of(found).slots().descr_get {
+            Some(get) => get(cx, found, None, this).map(Some),
+            None => Ok(Some(found)),
+        };
+    }
+    match meta_found {
+        Some(found) => match cx.type_of(found).slots().descr_get {
+            Some(get) => get(cx, found, Some(this.value()), metaclass).map(Some),
+            None => Ok(Some(found)),
+        },
+        None => Ok(None),
+    }
+}
+
+fn type_setattr(cx: &Cx, value: Value, name: Value, new: Option<Value>) -> R<()> {
+    let this = class(cx, value)?;
+    if !this.is_heap() {
+        let (shown, verb) = (str_::to_rust(name).unwrap_or_default(), "set");
+        return Err(cx.type_error(format!(
+            "cannot {verb} '{shown}' attribute of immutable type '{}'",
+            protocol::type_display_name(cx, this)
+        )));
+    }
+    if let Some(found) = Type::lookup(cx.type_of(value), name)
+        && let Some(set) = cx.type_of(found).slots().descr_set
+    {
+        return set(cx, found, value, new);
+    }
+    if Type::change(this, cx, name, new)? { Ok(()) } else { Err(protocol::attr::missing(cx, value, name)) }
+}
+
+fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let &[metaclass, rest, keywords] = args else { return Err(cx.system_error("type.__new__ arguments")) };
+    let metaclass = class(cx, metaclass)?;
+    let rest = rest.cast::<Tuple>();
+    let values = rest.as_ref().map_or(&[][..], |rest| rest.values());
+    if let ([value], true) = (values, metaclass == crate::runtime::builtin_type(crate::types::number::TYPE)) {
+        return Ok(cx.type_of(*value).value());
+    }
+    let &[name, bases, namespace] = values else {
+        return Err(cx.type_error(format!("type.__new__() takes exactly 3 arguments ({} given)", values.len())));
+    };
+    let argument = |index: usize, wanted: &str, value: Value| {
+        cx.type_error(format!("type.__new__() argument {index} must be {wanted}, not {}", cx.type_name(value)))
+    };
+    name.cast::<Str>().ok_or_else(|| argument(1, "str", name))?;
+    let bases = bases.cast::<Tuple>().ok_or_else(|| argument(2, "tuple", bases))?;
+    let namespace = namespace.cast::<Dict>().ok_or_else(|| argument(3, "dict", namespace))?;
+    let mut given = Vec::new();
+    if let Some(keywords) = keywords.cast::<Dict>() {
+        let mut position = 0;
+        while let Some((next, key, _)) = keywords.next_from(position) {
+            position = next;
+            given.push(key.bits());
+        }
+    }
+    let names_tuple = crate::types::tuple::with_len(cx, given.len())?;
+    let mut room = cx.scratch(given.len())?;
+    for (index, &key) in given.iter().enumerate() {
+        let key = Value::from_bits(key);
+        cx.store(names_tuple.object(), &names_tuple.items()[index], key);
+        room.as_mut_slice()[index] = keywords.cast::<Dict>().and_then(|all| all.get_str(key)).unwrap_or(Value::NONE);
+    }
+    build::new_class(cx, metaclass, name, bases, namespace, &CallArgs::with_keywords(room.as_slice(), Some(names_tuple)))
+}
+
+/// `type.__init__` accepts what `type.__new__` did.
+fn type_init(cx: &Cx, _: Value, args: &CallArgs<'_>) -> R<()> {
+    match args.positional().len() {
+        1 if args.keyword_count() > 0 => Err(cx.type_error("type.__init__() takes no keyword arguments".into())),
+        1 | 3 => Ok(()),
+        _ => Err(cx.type_error("type.__init__() takes 1 or 3 arguments".into())),
+    }
+}
+
+fn mro_method(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = class(cx, args[0])?;
+    match this.mro() {
+        Some(mro) => Ok(list::from_slice(cx, mro.values())?.value()),
+        None => Ok(list::from_slice(cx, &[])?.value()),
+    }
+}
+
+fn subclasses_method(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = class(cx, args[0])?;
+    let result = list::from_slice(cx, &[])?;
+    for subclass in this.subclasses() {
+        list::append(cx, result, subclass.value())?;
+    }
+    Ok(result.value())
+}
+
+fn prepare(cx: &Cx, _: &[Value]) -> R<Value> {
+    Ok(dict::new(cx)?.value())
+}
+
+fn get_name(cx: &Cx, value: Value) -> R<Value> {
+    Ok(class(cx, value)?.name())
+}
+
+fn set_name(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
+    let this = class(cx, value)?;
+    if !this.is_heap() {
+        return Err(cx.type_error(format!("cannot set '__name__' attribute of immutable type '{}'", this.name_text())));
+    }
+    let Some(name) = name else { return Err(cx.type_error(format!("cannot delete '__name__' attribute of type '{}'", this.name_text()))) };
+    if name.cast::<Str>().is_none() {
+        let shown = cx.type_name(name);
+        return Err(cx.type_error(format!("can only assign string to {}.__name__, not '{shown}'", this.name_text())));
+    }
+    Type::set_name(this, cx, name);
+    Ok(())
+}
+
+fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    let own = if this.is_heap() { this.namespace().get_str(names::get(names::__QUALNAME__)) } else { None };
+    Ok(own.unwrap_or_else(|| this.name()))
+}
+
+fn set_qualname(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
+    Type::change(class(cx, value)?, cx, names::get(names::__QUALNAME__), name).map(|_| ())
+}
+
+fn get_module(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    match this.def() {
+        Some(def) => cx.intern(def.module),
+        None => Ok(this.namespace().get_str(names::get(names::__MODULE__)).unwrap_or(cx.intern("builtins")?)),
+    }
+}
+
+fn set_module(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
+    Type::change(class(cx, value)?, cx, names::get(names::__MODULE__), name).map(|_| ())
+}
+
+fn get_doc(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    let Some(found) = this.namespace().get_str(names::get(names::__DOC__)) else { return Ok(Value::NONE) };
+    match cx.type_of(found).slots().descr_get {
+        Some(get) => get(cx, found, None, this),
+        None => Ok(found),
+    }
+}
+
+fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
+    Type::change(class(cx, value)?, cx, names::get(names::__DOC__), doc).map(|_| ())
+}
+
+static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature.", type_new);
+
+/// The type.
+pub static TYPE: TypeDef = TypeDef {
+    name: "type",
+    doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+    layout: &LAYOUT,
+    subclassable: true,
+    slots: SlotTable {
+        repr: Some(type_repr),
+        call: Some(type_call),
+        getattr: Some(type_getattr),
+        setattr: Some(type_setattr),
+        init: Some(type_init),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    methods: &[
+        MethodDef::new("mro($self, /)", "Return a type's method resolution order.", mro_method),
+        MethodDef::new("__subclasses__($self, /)", "Return a list of immediate subclasses.", subclasses_method),
+        MethodDef::class("__prepare__($type, /, *args, **kwargs)", "Create the namespace for the class statement", prepare),
+    ],
+    getset: &[
+        GetSetDef { name: "__name__", doc: "", get: get_name, set: Some(set_name) },
+        GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: Some(set_qualname) },
+        GetSetDef { name: "__module__", doc: "", get: get_module, set: Some(set_module) },
+        GetSetDef { name: "__doc__", doc: "", get: get_doc, set: Some(set_doc) },
+        GetSetDef { name: "__bases__", doc: "", get: |cx, value| Ok(class(cx, value)?.bases()), set: None },
+        GetSetDef { name: "__mro__", doc: "", get: |cx, value| Ok(class(cx, value)?.mro_value()), set: None },
+        GetSetDef {
+            name: "__base__",
+            doc: "",
+            get: |cx, value| Ok(class(cx, value)?.base().map_or(Value::NONE, Obj::value)),
+            set: None,
+        },
+    ],
+    ..TypeDef::DEFAULT
+};
+
+/// Whether instances of a class are created by `object.__new__` alone.
+pub(crate) fn uses_object_new(this: Obj<Type>) -> bool {
+    let object = crate::runtime::builtin_type(crate::types::number::OBJECT);
+    let name = names::get(names::__NEW__);
+    Type::lookup(this, name) == object.namespace().get_str(name)
+}
+
