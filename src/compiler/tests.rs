@@ -36,7 +36,9 @@ fn goldens() {
         }
         programs += 1;
         let source = std::fs::read_to_string(&program).expect("readable program");
-        let actual = disassemble(&module(&source));
+        let code = module(&source);
+        windows_begin_above_what_lives(&code);
+        let actual = disassemble(&code);
         let expectation = program.with_extension("dis");
         if std::env::var_os("TYPHON_BLESS").is_some() {
             std::fs::write(&expectation, &actual).expect("writable expectation");
@@ -45,6 +47,28 @@ fn goldens() {
         assert_eq!(actual, expected, "{} (TYPHON_BLESS=1 accepts)", program.display());
     }
     assert!(programs >= 12);
+}
+
+/// A callee's window begins in its call's run, so nothing from there on may be needed across the call.
+fn windows_begin_above_what_lives(code: &Code) {
+    use typhon_bytecode::{Constant, Insn, Op, liveness::Liveness};
+    let liveness = Liveness::of(code);
+    let mut offset = 0;
+    while let Some(&word) = code.words.get(offset) {
+        let insn = Insn(word);
+        let op = insn.op().expect("known opcode");
+        if matches!(op, Op::Call | Op::CallKw | Op::CallMethod | Op::CallMethodKw | Op::CallEx) {
+            let above: Vec<u16> =
+                liveness.live_across(offset as u32).filter(|&register| register >= insn.b()).collect();
+            assert_eq!(above, [], "{:?} at {offset}", code.qualname);
+        }
+        offset += op.words();
+    }
+    for constant in &code.constants {
+        if let Constant::Code(inner) = constant {
+            windows_begin_above_what_lives(inner);
+        }
+    }
 }
 
 #[test]

@@ -1,13 +1,13 @@
-//! Prints the disassembly of Python files (`cargo run -p typhon-compiler --example dis FILE…`), or with `--check` compiles and
-//! verifies every file below the given folders and prints counts, kinds of errors and speed, or with `--summary` prints names and flags of every
-//! code object, to be compared with CPython's, or with `--literal` prints code objects as Python literals.
+//! Prints the disassembly of Python files (`cargo run -p typhon-compiler --example dis FILE…`), or with `--check` compiles every
+//! file below the given folders, verifies, encodes and decodes it, and prints counts, kinds of errors and speed.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use typhon_bytecode::{Code, Constant, Insn, Local};
+use typhon_bytecode::liveness::Liveness;
+use typhon_bytecode::{Code, Constant, Insn, Op};
 use typhon_compiler::{ErrorKind, Mode, Options, compile};
 
 fn files(path: &Path, found: &mut Vec<PathBuf>) {
@@ -46,6 +46,9 @@ fn check(folders: &[String], out: &mut impl Write) -> std::io::Result<()> {
                 if let Err(flaw) = verified {
                     writeln!(out, "{}: {flaw}", path.display())?;
                 }
+                if !runs_are_on_top(&code) {
+                    writeln!(out, "{}: something lives above a call's run", path.display())?;
+                }
                 let encoded = typhon_bytecode::pyc::encode(&code);
                 let begin = Instant::now();
                 let decoded = typhon_bytecode::pyc::decode(&encoded);
@@ -76,122 +79,23 @@ fn check(folders: &[String], out: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// One line for each code object: what `symtable` and code objects of another Python can be compared with.
-fn summary(code: &Code, out: &mut impl Write) -> std::io::Result<()> {
-    let names = |wanted: &dyn Fn(&Local) -> bool| {
-        let names: Vec<String> = code
-            .locals
-            .iter()
-            .filter(|local| wanted(local))
-            .map(|local| local.name.to_string_lossy())
-            .collect();
-        names.join(" ")
-    };
-    writeln!(
-        out,
-        "{}|{}|{}|{}|{}|{}|{}|{:x}|{}|{}|{}",
-        code.filename.to_string_lossy(),
-        code.qualname.to_string_lossy(),
-        code.name.to_string_lossy(),
-        code.first_line,
-        code.arg_count,
-        code.positional_only,
-        code.keyword_only,
-        code.flags.0,
-        names(&|local| !local.is_free && (!local.is_cell || local.is_parameter)),
-        names(&|local| local.is_cell && !local.is_free),
-        names(&|local| local.is_free),
-    )?;
-    for constant in &code.constants {
-        if let Constant::Code(inner) = constant {
-            summary(inner, out)?;
-        }
-    }
-    Ok(())
-}
-
-/// A code object as a Python literal, for running it by an emulator.
-fn literal(code: &Code) -> String {
-    let text = |text: &typhon_bytecode::Text| {
-        let points: Vec<String> = text.code_points().map(|point| format!("\\U{point:08x}")).collect();
-        format!("'{}'", points.concat())
-    };
-    let mut instructions = Vec::new();
+/// A callee's window begins in its call's run: nothing from there on may be needed across the call.
+fn runs_are_on_top(code: &Code) -> bool {
+    let liveness = Liveness::of(code);
     let mut offset = 0;
     while let Some(&word) = code.words.get(offset) {
         let insn = Insn(word);
-        let op = insn.op().expect("own code");
-        instructions.push(format!(
-            "{offset}:('{}',{},{},{},{},{},{},{},{},{},{},{})",
-            op.row().name,
-            insn.a(),
-            insn.b(),
-            insn.c(),
-            insn.d(),
-            insn.bc(),
-            insn.signed_bc(),
-            insn.cd(),
-            insn.signed_cd(),
-            insn.branch_displacement(),
-            op.words(),
-            code.position(offset as u32).line,
-        ));
+        let Some(op) = insn.op() else { return false };
+        let is_call = matches!(op, Op::Call | Op::CallKw | Op::CallMethod | Op::CallMethodKw | Op::CallEx);
+        if is_call && liveness.live_across(offset as u32).any(|register| register >= insn.b()) {
+            return false;
+        }
         offset += op.words();
     }
-    let names: Vec<String> = code.names.iter().map(text).collect();
-    let locals: Vec<String> = code
-        .locals
-        .iter()
-        .map(|l| format!("({},{},{})", text(&l.name), u8::from(l.is_cell), u8::from(l.is_free)))
-        .collect();
-    let exceptions: Vec<String> = code
-        .exceptions
-        .iter()
-        .map(|e| format!("({},{},{},{})", e.start, e.end, e.handler, e.register))
-        .collect();
-    let constants: Vec<String> = code.constants.iter().map(constant).collect();
-    format!(
-        "Code(name={},qualname={},flags={},arg_count={},positional_only={},keyword_only={},registers={},first_line={},\
-         locals=[{}],names=[{}],exceptions=[{}],constants=[{}],code={{{}}})",
-        text(&code.name),
-        text(&code.qualname),
-        code.flags.0,
-        code.arg_count,
-        code.positional_only,
-        code.keyword_only,
-        code.registers,
-        code.first_line,
-        locals.join(","),
-        names.join(","),
-        exceptions.join(","),
-        constants.join(","),
-        instructions.join(","),
-    )
-}
-
-fn constant(constant_: &Constant) -> String {
-    let sequence = |items: &[Constant]| items.iter().map(|item| constant(item) + ",").collect::<String>();
-    match constant_ {
-        Constant::None => "None".to_owned(),
-        Constant::Ellipsis => "...".to_owned(),
-        Constant::Bool(value) => if *value { "True" } else { "False" }.to_owned(),
-        Constant::Int(value) => value.to_string(),
-        Constant::BigInt { negative, magnitude } => {
-            let digits: String = magnitude.iter().rev().map(|byte| format!("{byte:02x}")).collect();
-            format!("{}0x{digits}", if *negative { "-" } else { "" })
-        }
-        Constant::Float(value) => format!("float('{value:?}')"),
-        Constant::Complex { real, imag } => format!("complex(float('{real:?}'),float('{imag:?}'))"),
-        Constant::Str(text) => {
-            let points: Vec<String> = text.code_points().map(|point| format!("\\U{point:08x}")).collect();
-            format!("'{}'", points.concat())
-        }
-        Constant::Bytes(bytes) => format!("bytes({bytes:?})"),
-        Constant::Tuple(items) => format!("({})", sequence(items)),
-        Constant::FrozenSet(items) => format!("frozenset(({}))", sequence(items)),
-        Constant::Slice(parts) => format!("slice({})", sequence(&parts[..])),
-        Constant::Code(code) => literal(code),
-    }
+    code.constants.iter().all(|constant| match constant {
+        Constant::Code(inner) => runs_are_on_top(inner),
+        _ => true,
+    })
 }
 
 fn run() {
@@ -202,27 +106,9 @@ fn run() {
         check(&arguments, &mut out).expect("output");
         return;
     }
-    let summarise = arguments.first().is_some_and(|argument| argument == "--summary");
-    if summarise {
-        arguments.remove(0);
-        let mut found = Vec::new();
-        arguments.iter().for_each(|folder| files(Path::new(folder), &mut found));
-        for path in found {
-            let source = std::fs::read(&path).expect("readable file");
-            if let Ok(code) = compile(&source, &path.to_string_lossy(), Mode::Exec, &Options::default()) {
-                summary(&code, &mut out).expect("output");
-            }
-        }
-        return;
-    }
-    let as_literal = arguments.first().is_some_and(|argument| argument == "--literal");
-    if as_literal {
-        arguments.remove(0);
-    }
     for path in arguments {
         let source = std::fs::read(&path).expect("readable file");
         let text = match compile(&source, &path, Mode::Exec, &Options::default()) {
-            Ok(code) if as_literal => literal(&code) + "\n",
             Ok(code) => typhon_bytecode::dis::disassemble(&code),
             Err(error) => format!("{path}: {error}\n"),
         };
