@@ -41,7 +41,7 @@ use crate::value::{SlotExt, Value};
 
 pub use convert::{from_float, to_float};
 pub use division::{divmod, true_divide};
-pub use format::{decimal, in_radix, max_str_digits, set_max_str_digits};
+pub use format::{DEFAULT_MAX_STR_DIGITS, decimal, in_radix, max_str_digits, set_max_str_digits};
 pub use methods::INT;
 pub use power::pow_mod;
 

@@ -44,12 +44,12 @@ pub fn divmod(cx: &Cx, left: Int, right: Int) -> R<(Value, Value)> {
 }
 
 /// `left // right`. Errors: `ZeroDivisionError`.
-pub fn floor_divide(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn floor_divide(cx: &Cx, left: Int, right: Int) -> R<Value> {
     Ok(divmod(cx, left, right)?.0)
 }
 
 /// `left % right`. Errors: `ZeroDivisionError`.
-pub fn modulo(cx: &Cx, left: Int, right: Int) -> R<Value> {
+pub(crate) fn modulo(cx: &Cx, left: Int, right: Int) -> R<Value> {
     Ok(divmod(cx, left, right)?.1)
 }
 

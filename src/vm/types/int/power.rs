@@ -11,7 +11,7 @@ use crate::types::int::{Int, from_i64, from_i128, from_ibig, sign, to_float};
 use crate::value::Value;
 
 /// `base ** exponent`; a float where the exponent is negative. Errors: `ZeroDivisionError`, `OverflowError`, `MemoryError`.
-pub fn pow(cx: &Cx, base: Int, exponent: Int) -> R<Value> {
+pub(crate) fn pow(cx: &Cx, base: Int, exponent: Int) -> R<Value> {
     if exponent.is_negative() {
         return float::power::pow(cx, to_float(cx, base)?, to_float(cx, exponent)?);
     }
