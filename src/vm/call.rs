@@ -29,7 +29,7 @@ impl<'a> CallArgs<'a> {
 
     /// The last `names.len()` values are keyword arguments. `values` is at least as long.
     pub fn with_keywords(values: &'a [Value], names: Option<Obj<Tuple>>) -> CallArgs<'a> {
-        CallArgs { values, names: names.filter(|names| names.len() > 0) }
+        CallArgs { values, names: names.filter(|names| !names.is_empty()) }
     }
 
     pub fn positional(&self) -> &'a [Value] {

@@ -25,8 +25,7 @@ pub fn is(left: Value, right: Value) -> bool {
 
 /// A hash from identity.
 pub fn identity_hash(value: Value) -> i64 {
-    let bits = value.bits();
-    (bits >> 4 | bits << 60) as i64
+    value.bits().rotate_right(4) as i64
 }
 
 /// `hash(value)`.

@@ -2,20 +2,20 @@
 //! blocking the OS thread on one is always short and a stop never waits for its holder.
 
 /// A mutual exclusion lock that ignores poisoning: its data are valid at every await-free step, and panics do not cross it.
-pub struct Mutex<T>(
+pub(crate) struct Mutex<T>(
     #[allow(clippy::disallowed_types, reason = "this newtype is what the rest of the crate uses instead")] std::sync::Mutex<T>,
 );
 
 /// Holds a [`Mutex`].
-pub type Guard<'a, T> = std::sync::MutexGuard<'a, T>;
+pub(crate) type Guard<'a, T> = std::sync::MutexGuard<'a, T>;
 
 impl<T> Mutex<T> {
-    pub const fn new(value: T) -> Mutex<T> {
+    pub(crate) const fn new(value: T) -> Mutex<T> {
         #[allow(clippy::disallowed_types, reason = "as above")]
         Mutex(std::sync::Mutex::new(value))
     }
 
-    pub fn lock(&self) -> Guard<'_, T> {
+    pub(crate) fn lock(&self) -> Guard<'_, T> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

@@ -66,6 +66,18 @@ pub const ATTRIBUTE_WORDS: usize = 2;
 /// Always safe; unsafe only to have the type of a trace function.
 pub unsafe fn trace_nothing(_: ObjRef, _: &mut Tracer<'_>) {}
 
+/// Which of `count` strides from an address on a tracer wants: all, or those that touch the part of a large object it is at.
+pub fn wanted_strides(tracer: &Tracer<'_>, first: usize, stride: usize, count: usize) -> std::ops::Range<usize> {
+    match tracer.window() {
+        None => 0..count,
+        Some(window) => {
+            let start = (window.start.saturating_sub(first) / stride).min(count);
+            let end = window.end.saturating_sub(first).div_ceil(stride).min(count);
+            start..end.max(start)
+        }
+    }
+}
+
 pub type UnaryFn = fn(&Cx, Value) -> R<Value>;
 pub type BinaryFn = fn(&Cx, Value, Value) -> R<Value>;
 pub type HashFn = fn(&Cx, Value) -> R<i64>;
@@ -75,6 +87,8 @@ pub type ContainsFn = fn(&Cx, Value, Value) -> R<bool>;
 pub type NextFn = fn(&Cx, Value) -> R<Option<Value>>;
 pub type CompareFn = fn(&Cx, Value, Value, CompareOp) -> R<Value>;
 pub type StoreFn = fn(&Cx, Value, Value, Option<Value>) -> R<()>;
+/// Sets an attribute; `None` for the value means deletion.
+pub type SetFn = fn(&Cx, Value, Option<Value>) -> R<()>;
 pub type CallFn = fn(&Cx, Value, &CallArgs<'_>) -> R<Value>;
 pub type InitFn = fn(&Cx, Value, &CallArgs<'_>) -> R<()>;
 pub type DescrGetFn = fn(&Cx, Value, Option<Value>, Obj<Type>) -> R<Value>;
@@ -307,9 +321,8 @@ impl MethodDef {
 pub struct GetSetDef {
     pub name: &'static str,
     pub doc: &'static str,
-    pub get: fn(&Cx, Value) -> R<Value>,
-    /// `None` for the value means deletion.
-    pub set: Option<fn(&Cx, Value, Option<Value>) -> R<()>>,
+    pub get: UnaryFn,
+    pub set: Option<SetFn>,
 }
 
 /// A builtin type.

@@ -41,11 +41,11 @@ macro_rules! builtin_types {
     ($($number:ident => $def:path;)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the constants below")]
         #[repr(u32)]
-        enum Index { NOTHING, $($number,)* }
+        enum Index { $($number,)* }
 
-        /// Numbers of the builtin types.
+        /// Numbers of the builtin types, from 1.
         pub mod number {
-            $(pub const $number: u32 = super::Index::$number as u32;)*
+            $(pub const $number: u32 = super::Index::$number as u32 + 1;)*
             /// Shape of ints of 50 to 63 bits.
             pub const INT64: u32 = 160;
             /// Shape of larger ints.

@@ -17,7 +17,7 @@ use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 /// Definitions by position in the table; made once, at start-up.
-pub static TABLE_DEFS: OnceLock<Vec<&'static TypeDef>> = OnceLock::new();
+static TABLE_DEFS: OnceLock<Vec<&'static TypeDef>> = OnceLock::new();
 
 /// What single classes have besides their base's.
 fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef]) {

@@ -110,6 +110,7 @@ impl Frame {
 
 /// The innermost frame's record.
 #[inline(always)]
+#[allow(clippy::mut_from_ref, reason = "the record belongs to the calling fiber alone, as the SAFETY line argues")]
 pub(crate) fn innermost(cx: &Cx) -> &mut Frame {
     // SAFETY: `cx.frame` points to an initialised record of this fiber, and only this fiber (or a collector that has stopped it)
     // touches its records; no two references to a record are used at once.

@@ -34,7 +34,7 @@ use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::object::{Obj, Payload, lock_object, lock_two};
 use crate::protocol;
-use crate::typedef::Layout;
+use crate::typedef::{Layout, wanted_strides};
 use crate::types::cell::{self, Cell};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
@@ -106,7 +106,8 @@ unsafe fn table_bytes(object: ObjRef) -> usize {
 unsafe fn trace_table(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for tables only.
     let table = unsafe { Obj::<Table>::cast_unchecked(object) };
-    for entry in &table.entries()[..table.used.load(Ordering::Acquire)] {
+    let (entries, used) = (table.entries(), table.used.load(Ordering::Acquire));
+    for entry in &entries[wanted_strides(tracer, entries.as_ptr() as usize, size_of::<Entry>(), used)] {
         tracer.slot(&entry.key);
         tracer.slot(&entry.value);
     }

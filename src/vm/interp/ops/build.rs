@@ -21,13 +21,12 @@ use crate::value::Value;
 #[inline(always)]
 pub(crate) fn load_item(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let (container, key) = (m.get(i.b()), m.get(i.c()));
-    if key.is_int() {
-        if let Some(list) = container.cast_exact::<List>(number::LIST)
-            && let Some(item) = list::get_index_fast(list, key.as_int_unchecked())
-        {
-            m.set(i.a(), item);
-            return Ok(m.next(2));
-        }
+    if key.is_int()
+        && let Some(list) = container.cast_exact::<List>(number::LIST)
+        && let Some(item) = list::get_index_fast(list, key.as_int_unchecked())
+    {
+        m.set(i.a(), item);
+        return Ok(m.next(2));
     }
     m.finish(cx, i.a(), 2, load_item_slow(cx, m, container, key, i.a()))
 }

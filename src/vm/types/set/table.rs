@@ -7,7 +7,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload};
 use crate::protocol;
-use crate::typedef::Layout;
+use crate::typedef::{Layout, wanted_strides};
 use crate::types::str_::{self, Str};
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
@@ -48,7 +48,8 @@ unsafe fn table_bytes(object: ObjRef) -> usize {
 unsafe fn trace_table(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for tables only.
     let table = unsafe { Obj::<Table>::cast_unchecked(object) };
-    for entry in &table.entries()[..table.used()] {
+    let entries = table.entries();
+    for entry in &entries[wanted_strides(tracer, entries.as_ptr() as usize, size_of::<Entry>(), table.used())] {
         tracer.slot(&entry.key);
     }
 }
