@@ -5,7 +5,7 @@
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_python_parser::{InterpolatedStringErrorType, LexicalErrorType, ParseError, ParseErrorType};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::error::{ErrorKind, Fault, Result};
 use crate::source::Source;
@@ -170,8 +170,9 @@ fn f_string(error: &InterpolatedStringErrorType) -> &'static str {
 /// `1 = x` may have been meant as a comparison, unless it is one of several targets.
 fn assignment(source: &Source, range: TextRange) -> String {
     let name = kind_of(source, range);
-    let after = source.text()[range.end().to_usize()..].trim_start_matches([' ', '\t', ')']);
-    let before = source.text()[..range.start().to_usize()].trim_end_matches([' ', '\t', '(']);
+    let end = TextSize::of(source.text());
+    let after = source.slice(TextRange::new(range.end().min(end), end)).trim_start_matches([' ', '\t', ')']);
+    let before = source.slice(TextRange::up_to(range.start().min(end))).trim_end_matches([' ', '\t', '(']);
     let is_statement = before.is_empty() || before.ends_with(['\n', ';', ':']);
     let comparable = !matches!(name, "tuple" | "list" | "True" | "False" | "None" | "generator expression");
     let single = after.strip_prefix('=').is_some_and(|value| {

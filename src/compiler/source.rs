@@ -104,8 +104,9 @@ impl Source {
         &self.text
     }
 
+    /// The text of a range; empty where the range (of an error, say) does not lie on characters.
     pub(crate) fn slice(&self, range: TextRange) -> &str {
-        &self.text[range]
+        self.text.get(range.start().to_usize()..range.end().to_usize()).unwrap_or_default()
     }
 
     /// 0-based line of an offset.
@@ -147,7 +148,7 @@ impl Source {
 
     /// 1-based line and 1-based column in characters.
     pub(crate) fn character_position(&self, offset: TextSize) -> (u32, u32) {
-        let offset = offset.to_u32().min(self.text.len() as u32);
+        let offset = self.text.floor_char_boundary(offset.to_usize()) as u32;
         let line = self.line_index(offset);
         let before = &self.text[self.line_starts[line] as usize..offset as usize];
         (line as u32 + 1, before.chars().count() as u32 + 1)
