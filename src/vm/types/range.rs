@@ -275,7 +275,7 @@ fn index(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     match found {
         Some(position) => Ok(position),
-        None => Err(cx.value_error(&format!("{} is not in range", protocol::repr_string(cx, args[1])?))),
+        None => Err(cx.value_error("range.index(x): x not in range")),
     }
 }
 

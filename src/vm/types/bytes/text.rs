@@ -17,8 +17,7 @@ pub(super) fn split_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
             return parts;
         }
         if parts.len() == most {
-            let kept = rest.len() - rest.iter().rev().take_while(|byte| is_space(**byte)).count();
-            parts.push(&rest[..kept]);
+            parts.push(rest);
             return parts;
         }
         let len = rest.iter().take_while(|byte| !is_space(**byte)).count();
@@ -37,8 +36,7 @@ pub(super) fn rsplit_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
             break;
         }
         if parts.len() == most {
-            let skipped = rest.iter().take_while(|byte| is_space(**byte)).count();
-            parts.push(&rest[skipped..]);
+            parts.push(rest);
             break;
         }
         let start = rest.len() - rest.iter().rev().take_while(|byte| !is_space(**byte)).count();
@@ -213,8 +211,8 @@ mod tests {
     #[test]
     fn splits() {
         assert_eq!(split_spaces(b"  a b  c ", usize::MAX), [b"a", b"b", b"c"]);
-        assert_eq!(split_spaces(b"  a b  c ", 1), [&b"a"[..], b"b  c"]);
-        assert_eq!(rsplit_spaces(b"  a b  c ", 1), [&b"a b"[..], b"c"]);
+        assert_eq!(split_spaces(b"  a b  c ", 1), [&b"a"[..], b"b  c "]);
+        assert_eq!(rsplit_spaces(b"  a b  c ", 1), [&b"  a b"[..], b"c"]);
         assert_eq!(split_at(b"a,b,,c", b",", 2), [&b"a"[..], b"b", b",c"]);
         assert_eq!(rsplit_at(b"a,b,,c", b",", 2), [&b"a,b"[..], b"", b"c"]);
         assert_eq!(split_lines(b"a\r\nb\rc\n", true), [&b"a\r\n"[..], b"b\r", b"c\n"]);

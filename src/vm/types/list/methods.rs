@@ -12,6 +12,7 @@ use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::type_::Type;
 use crate::types::str_;
+use crate::types::tuple::{self, Tuple};
 use crate::value::Value;
 
 fn this(cx: &Cx, value: Value) -> R<Obj<List>> {
@@ -112,7 +113,7 @@ fn list_setitem(cx: &Cx, value: Value, key: Value, item: Option<Value>) -> R<()>
                 edit::shrink(cx, list)
             }
             Some(iterable) => {
-                let values = slice_values(cx, iterable, bounds.step)?;
+                let values = slice_values(cx, iterable)?;
                 edit::assign_slice(cx, list, bounds, values)
             }
         };
@@ -125,15 +126,12 @@ fn list_setitem(cx: &Cx, value: Value, key: Value, item: Option<Value>) -> R<()>
     if done { Ok(()) } else { Err(index_error(cx, "list assignment index out of range")) }
 }
 
-fn slice_values(cx: &Cx, iterable: Value, step: isize) -> R<Obj<crate::types::tuple::Tuple>> {
-    if cx.type_of(iterable).slots().iter.is_none() && cx.type_of(iterable).slots().getitem.is_none() {
-        return Err(cx.type_error(if step == 1 {
-            "can only assign an iterable".into()
-        } else {
-            "must assign iterable to extended slice".into()
-        }));
+fn slice_values(cx: &Cx, iterable: Value) -> R<Obj<Tuple>> {
+    let slots = cx.type_of(iterable).slots();
+    if slots.iter.is_none() && slots.getitem.is_none() {
+        return Err(cx.type_error("must assign iterable to extended slice".into()));
     }
-    crate::types::tuple::from_iterable(cx, iterable)
+    tuple::from_iterable(cx, iterable)
 }
 
 fn list_contains(cx: &Cx, value: Value, item: Value) -> R<bool> {

@@ -29,12 +29,7 @@ pub(super) fn split_spaces(cx: &Cx, text: Obj<Str>, most: usize) -> R<Obj<List>>
             return Ok(parts);
         }
         if count == most {
-            // The rest, without the white space at its end.
-            let mut end = len;
-            while is_space(units.at(end - 1)) {
-                end -= 1;
-            }
-            push(cx, parts, text, at, end)?;
+            push(cx, parts, text, at, len)?;
             return Ok(parts);
         }
         let start = at;
@@ -60,11 +55,7 @@ pub(super) fn rsplit_spaces(cx: &Cx, text: Obj<Str>, most: usize) -> R<Obj<List>
         }
         let stop = end;
         if count == most {
-            let mut start = 0;
-            while is_space(units.at(start)) {
-                start += 1;
-            }
-            push(cx, parts, text, start, stop)?;
+            push(cx, parts, text, 0, stop)?;
             break;
         }
         while end > 0 && !is_space(units.at(end - 1)) {
