@@ -25,7 +25,7 @@ pub struct Liveness {
     width: usize,
     /// Distinct sets, one after another.
     sets: Vec<u64>,
-    /// Safepoint instructions by ascending offset.
+    /// Safepoint instructions and block starts by ascending offset.
     points: Vec<Point>,
 }
 
@@ -106,7 +106,8 @@ impl Liveness {
         Liveness { first_temporary, width, sets, points }
     }
 
-    /// Temporaries that are read by the instruction at a word offset or later. Empty where it is no safepoint.
+    /// Temporaries that are read by the instruction at a word offset or later. Empty where it is neither a safepoint nor
+    /// the target of a jump.
     pub fn live_temporaries(&self, offset: u32) -> Temporaries<'_> {
         self.set(self.point(offset).map(|point| point.during))
     }
@@ -222,12 +223,22 @@ impl Blocks {
         Blocks { instructions, blocks }
     }
 
+    /// Where the collector may look: at safepoint instructions, and at the start of every block, because a poll after a jump stands
+    /// at the jump's target.
     fn safepoints(&self) -> Vec<Point> {
-        self.instructions
-            .iter()
-            .filter(|instruction| instruction.op.row().flags.safepoint())
-            .map(|instruction| Point { offset: instruction.offset, during: 0, across: 0, after: 0 })
-            .collect()
+        let mut points = Vec::new();
+        for block in &self.blocks {
+            for at in block.start..block.end {
+                if self.is_point(block, at) {
+                    points.push(Point { offset: self.instructions[at].offset, during: 0, across: 0, after: 0 });
+                }
+            }
+        }
+        points
+    }
+
+    fn is_point(&self, block: &Block, at: usize) -> bool {
+        at == block.start || self.instructions[at].op.row().flags.safepoint()
     }
 }
 
@@ -332,7 +343,7 @@ impl<'g> Column<'g> {
                 }
                 let across = live;
                 live |= effect.reads;
-                if instruction.op.row().flags.safepoint() {
+                if self.graph.is_point(block, at) {
                     found.push([live, across, after]);
                 }
             }

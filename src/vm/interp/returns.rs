@@ -67,7 +67,7 @@ pub(crate) fn binary(cx: &Cx, op: BinaryOp, inplace: bool, left: Value, right: V
             return push(cx, method, &[left, right], Action::Binary, destination);
         }
     }
-    protocol::binary::binary_op(cx, op, left, right)
+    protocol::binary::plain_op(cx, op, inplace, left, right)
 }
 
 /// A comparison of any operands.

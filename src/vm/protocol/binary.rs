@@ -6,8 +6,13 @@ use crate::value::Value;
 
 /// `left op right`.
 pub fn binary_op(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> {
+    plain_op(cx, op, false, left, right)
+}
+
+/// `left op right`; `inplace` only words the error.
+pub(crate) fn plain_op(cx: &Cx, op: BinaryOp, inplace: bool, left: Value, right: Value) -> R<Value> {
     let result = try_binary(cx, op, left, right)?;
-    if result == Value::NOT_IMPLEMENTED { Err(unsupported(cx, op, false, left, right)) } else { Ok(result) }
+    if result == Value::NOT_IMPLEMENTED { Err(unsupported(cx, op, inplace, left, right)) } else { Ok(result) }
 }
 
 /// CPython's `binary_op1`: the right operand goes first where its class derives from the left one's and has a slot of its own.
@@ -67,8 +72,7 @@ pub fn inplace_op(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> 
     if handled {
         return Ok(result);
     }
-    let result = try_binary(cx, op, left, right)?;
-    if result == Value::NOT_IMPLEMENTED { Err(unsupported(cx, op, true, left, right)) } else { Ok(result) }
+    plain_op(cx, op, true, left, right)
 }
 
 /// The left operand's in-place slot: whether it answered, and what.
