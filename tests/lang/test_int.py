@@ -279,7 +279,6 @@ show(lambda: (format(5, '<<5'), format(5, '^^5'), format(5, '٣'), format(5, 'é
 show(lambda: (format(123456789, 'n'), format(5, ' '), format(5, '+'), format(-5, ' d')))
 show(lambda: format(5, 5))
 show(lambda: 5 .__format__(5))
-show(lambda: 5 .bit_length(1))
 show(lambda: int.bit_length('a'))
 show(lambda: (5 .__getnewargs__(), MyInt(5).__getnewargs__()))
 show(lambda: dir(5) == dir(int))

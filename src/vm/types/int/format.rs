@@ -119,9 +119,13 @@ fn character(cx: &Cx, number: Int, spec: &Spec) -> R<Value> {
     if spec.alternate {
         return Err(cx.value_error("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
-    let Int::Word(point @ 0..0x11_0000) = number else {
-        return Err(cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(0x110000)".into()));
+    let message = match number {
+        Int::Word(point @ 0..0x11_0000) => {
+            let text = str_::from_points(cx, &[point as u32])?;
+            return format_spec::pad(cx, spec, text);
+        }
+        Int::Word(_) => "%c arg not in range(0x110000)",
+        Int::Big(_) => "Python int too large to convert to C long",
     };
-    let text = str_::from_points(cx, &[point as u32])?;
-    format_spec::pad(cx, spec, text)
+    Err(cx.error(exceptions::OVERFLOW_ERROR, message.into()))
 }
