@@ -306,7 +306,7 @@ pub fn extend(cx: &Cx, list: Obj<List>, iterable: Value) -> R<()> {
     while let Some(item) = protocol::iter::next(cx, iterator)? {
         append(cx, list, item)?;
         steps += 1;
-        if steps % 1024 == 0 {
+        if steps.is_multiple_of(1024) {
             cx.poll()?;
         }
     }

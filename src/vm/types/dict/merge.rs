@@ -92,7 +92,7 @@ pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
             return Err(cx.error(exceptions::RUNTIME_ERROR, "dict mutated during update".into()));
         }
         steps += 1;
-        if steps % 1024 == 0 {
+        if steps.is_multiple_of(1024) {
             cx.poll()?;
         }
     }

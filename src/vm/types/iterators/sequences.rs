@@ -165,7 +165,7 @@ struct RangeIterator {
 }
 
 /// Layout of iterators over machine ints.
-pub static RANGE_ITERATOR_LAYOUT: Layout = Layout::fixed("range iterator", size_of::<RangeIterator>(), trace_nothing);
+static RANGE_ITERATOR_LAYOUT: Layout = Layout::fixed("range iterator", size_of::<RangeIterator>(), trace_nothing);
 
 // SAFETY: repr(C), header first, no references, only the atomic count changes.
 unsafe impl Payload for RangeIterator {
@@ -183,7 +183,7 @@ struct LongRangeIterator {
 }
 
 /// Layout of iterators over big ints.
-pub static LONG_RANGE_ITERATOR_LAYOUT: Layout =
+static LONG_RANGE_ITERATOR_LAYOUT: Layout =
     Layout::fixed("long range iterator", size_of::<LongRangeIterator>(), trace_long);
 
 // SAFETY: repr(C), header first, every slot traced.

@@ -149,7 +149,7 @@ fn find(cx: &Cx, list: Obj<List>, item: Value, start: usize, stop: usize) -> R<O
             return Ok(Some(index));
         }
         index += 1;
-        if index % 1024 == 0 {
+        if index.is_multiple_of(1024) {
             cx.poll()?;
         }
     }

@@ -37,7 +37,7 @@ pub fn sort(cx: &Cx, list: Obj<List>, key: Value, reverse: bool) -> R<()> {
     };
     let changed = {
         let _guard = lock_object(cx, list.object());
-        let changed = list.len() != 0 || list.block() != Array::empty();
+        let changed = !list.is_empty() || list.block() != Array::empty();
         cx.store(list.object(), &list.block, block.value());
         list.len.store(len, Ordering::Release);
         changed
@@ -128,7 +128,7 @@ fn sort_numbers(cx: &Cx, keys: Obj<Array>, order: &mut [usize]) -> R<()> {
             Merge {
                 less: &mut |one, other| {
                     steps += 1;
-                    if steps % 1024 == 0 {
+                    if steps.is_multiple_of(1024) {
                         cx.poll()?;
                     }
                     protocol::compare_bool(cx, keys.get(one), keys.get(other), CompareOp::Lt)
@@ -378,7 +378,7 @@ mod tests {
             let mut order: Vec<usize> = (0..500).collect();
             let mut less = |one: usize, other: usize| {
                 count += 1;
-                if count == fail_at { Err(()) } else { Ok((one * 7919 + other) % 3 == 0) }
+                if count == fail_at { Err(()) } else { Ok((one * 7919 + other).is_multiple_of(3)) }
             };
             let _ = Merge { less: &mut less, spare: Vec::new() }.sort(&mut order);
             order.sort_unstable();

@@ -113,7 +113,7 @@ fn collect(cx: &Cx, into: Obj<Set>, operation: Operation, one: View, other: View
 }
 
 fn poll(cx: &Cx, position: usize) -> R<()> {
-    if position % 1024 == 0 { cx.poll() } else { Ok(()) }
+    if position.is_multiple_of(1024) { cx.poll() } else { Ok(()) }
 }
 
 /// `one operation other` into a fresh set or frozenset.

@@ -51,7 +51,7 @@ pub(super) fn rfind(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
     let finder = memmem::FinderRev::new(&needle);
     loop {
         let at = finder.rfind(bytes)?;
-        if at % width == 0 {
+        if at.is_multiple_of(width) {
             return Some(at / width);
         }
         bytes = &bytes[..at + needle.len() - 1];
@@ -106,7 +106,7 @@ impl Iterator for Occurrences<'_> {
                 return None;
             };
             let at = from + found;
-            if at % self.width == 0 {
+            if at.is_multiple_of(self.width) {
                 self.from = at + self.step;
                 return Some(at / self.width);
             }
