@@ -325,7 +325,7 @@ ops! {
     CallKw = 87 (Write, ReadRun(C(2)), Count, Unused) cache 1 SAFEPOINT;
     /// `CallMethod` whose last arguments are keywords, as in `CallKw`.
     CallMethodKw = 88 (Write, ReadRun(C(3)), Count, Unused) cache 1 SAFEPOINT;
-    /// `a = b(*(b+1), **(b+2))`: `b+1` is a list or tuple, `b+2` a dict where `d` is 1 and absent where it is 0.
+    /// `a = b(*(b+1), **(b+2))`: `b+1` is any iterable, `b+2` a dict where `d` is 1 and absent where it is 0.
     CallEx = 89 (Write, ReadRun(D(2)), Unused, Bits) cache 0 SAFEPOINT;
     /// Leaves the frame with `a`.
     Return = 90 (Read, Unused, Unused, Unused) cache 0 SAFEPOINT_ENDS;

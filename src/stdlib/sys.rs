@@ -42,7 +42,11 @@ pub fn attribute(cx: &Cx, name: &str) -> R<Option<Value>> {
 
 fn exit(cx: &Cx, args: &[Value]) -> R<Value> {
     Err(match args[0].bound() {
-        Some(status) => cx.error_value(exceptions::SYSTEM_EXIT, status),
+        // A tuple becomes the exception's arguments.
+        Some(status) => match status.cast::<tuple::Tuple>() {
+            Some(arguments) => cx.error_values(exceptions::SYSTEM_EXIT, arguments.values()),
+            None => cx.error_value(exceptions::SYSTEM_EXIT, status),
+        },
         None => cx.error_values(exceptions::SYSTEM_EXIT, &[]),
     })
 }

@@ -91,13 +91,14 @@ fn call_with_absent(cx: &Cx, def: &'static MethodDef, values: &[Value], count: u
 #[inline(never)]
 fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
     let signature = def.parsed();
-    if let Some((fewest, most)) = def.plain_arity()
-        && args.names.is_none()
-    {
+    if def.plain_arity().is_some() && args.names.is_some() {
+        return Err(cx.type_error(format!("{}() takes no keyword arguments", qualified_name(cx, def, args))));
+    }
+    if let Some((fewest, most)) = def.plain_arity() {
         let hidden = usize::from(signature.implicit_first);
         let given = args.values.len().saturating_sub(hidden);
         return Err(cx.type_error(arity_text(
-            def.name,
+            &shown_name(cx, def, args),
             fewest as usize - hidden,
             most as usize - hidden,
             given,
@@ -106,6 +107,28 @@ fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<
     let mut room = cx.scratch(signature.parameters.len())?;
     signature.bind(cx, args, room.as_mut_slice())?;
     (def.function)(cx, room.as_slice())
+}
+
+/// A native function's name with that of the builtin type it is a method of.
+fn qualified_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> String {
+    let owner = args.values.first().and_then(|&receiver| {
+        let class = receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver));
+        let mut builtin = class.ancestors().filter_map(|ancestor| ancestor.def());
+        builtin.find(|builtin| builtin.methods.iter().any(|method| std::ptr::eq(method, def)))
+    });
+    match owner {
+        Some(owner) => format!("{}.{}", owner.name, def.name),
+        None => def.name.to_string(),
+    }
+}
+
+/// The name that messages about the number of arguments show: qualified for no and for exactly one argument, as in CPython.
+fn shown_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> String {
+    let hidden = u8::from(def.parsed().implicit_first);
+    match def.plain_arity() {
+        Some((fewest, most)) if fewest == most && most - hidden <= 1 => qualified_name(cx, def, args),
+        _ => def.name.to_string(),
+    }
 }
 
 /// Calls any object from native code and waits for its result.
@@ -201,7 +224,10 @@ impl Cx {
     /// The name of a value's class, for messages.
     pub fn type_name(&self, value: Value) -> String {
         let class = self.type_of(value);
-        class.name_text()
+        match class.def() {
+            Some(def) if def.module != "builtins" => format!("{}.{}", def.module, def.name),
+            _ => class.name_text(),
+        }
     }
 
     /// Interned text.

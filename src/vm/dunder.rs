@@ -335,7 +335,11 @@ fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
         Some(method) if method.cast::<crate::types::slot_wrapper::SlotWrapper>().is_none() => {
             call::call_bound(cx, this, class, method, &[name])
         }
-        _ => protocol::attr::generic_get(cx, this, name),
+        // The nearest builtin ancestor's own way: a class whose metaclass has `__getattr__` is still read as a class.
+        _ => {
+            let native = class.ancestors().find(|ancestor| !ancestor.is_heap()).and_then(|ancestor| ancestor.slots().getattr);
+            native.unwrap_or(protocol::attr::generic_get)(cx, this, name)
+        }
     };
     match found {
         Err(raised) if cx.matches(raised, crate::exceptions::ATTRIBUTE_ERROR) => {

@@ -220,7 +220,10 @@ fn run(cx: &Cx) -> R<Value> {
                 Op::LoadCellIn => step!(name::load_cell_in(cx, m, i)),
             }
         };
-        m.save(cx);
+        // An exception of a return action, or of a poll in a frame just pushed, belongs to a frame whose record says where it stands.
+        if m.is_innermost(cx) {
+            m.save(cx);
+        }
         unwind::unwind(cx, raised)?;
         m = Machine::reload(cx);
     }

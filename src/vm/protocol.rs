@@ -264,19 +264,29 @@ pub fn callee_text(cx: &Cx, callee: Value) -> R<String> {
 pub struct ReprNode {
     container: Value,
     outer: *const ReprNode,
+    depth: usize,
 }
+
+/// Nested containers whose `repr` may run at once: the search for recursion is linear in it. CPython's native stack bears about as many.
+const MAX_REPR_DEPTH: usize = 10_000;
 
 /// Runs `body` unless the `repr` of the same container is running on this thread already; `None` then.
 pub fn without_recursion<T>(cx: &Cx, container: Value, body: impl FnOnce() -> R<T>) -> R<Option<T>> {
-    let mut node = cx.repr_chain.get();
+    let outer = cx.repr_chain.get();
+    let mut node = outer;
     // SAFETY: the chain's nodes lie in native frames below this one, each of which unlinks itself before it returns.
+    let depth = unsafe { outer.as_ref() }.map_or(0, |outer| outer.depth + 1);
+    if depth > MAX_REPR_DEPTH {
+        return Err(cx.error(crate::exceptions::RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object".into()));
+    }
+    // SAFETY: as above.
     while let Some(known) = unsafe { node.as_ref() } {
         if known.container == container {
             return Ok(None);
         }
         node = known.outer;
     }
-    let here = ReprNode { container, outer: cx.repr_chain.get() };
+    let here = ReprNode { container, outer, depth };
     cx.repr_chain.set(&here);
     let result = body();
     cx.repr_chain.set(here.outer);

@@ -117,7 +117,11 @@ impl<'a> Generator<'a> {
         dst: Reg,
     ) -> Result<()> {
         let list = self.unit.push();
-        self.fill_list(range, positional, list, 1)?;
+        match positional {
+            // A lone starred argument is passed as it is: the call unpacks it, and its error names the callee.
+            [Expr::Starred(starred)] => self.expr_to(&starred.value, list)?,
+            _ => self.fill_list(range, positional, list, 1)?,
+        }
         self.call_with_list(range, callee, keywords, dst)
     }
 

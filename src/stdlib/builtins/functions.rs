@@ -212,7 +212,15 @@ fn next(cx: &Cx, args: &[Value]) -> R<Value> {
     if cx.type_of(args[0]).slots().next.is_none() {
         return Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(args[0]))));
     }
-    // An exception other than the end of the iteration passes; the end is a value where a default was given.
+    // A Python `__next__` is called as such, because its `StopIteration` may carry a value.
+    if cx.type_of(args[0]).is_heap()
+        && let Some(method) = Type::lookup(cx.type_of(args[0]), names::get(names::__NEXT__))
+    {
+        return match (call::call_bound(cx, args[0], cx.type_of(args[0]), method, &[]), args[1].bound()) {
+            (Err(raised), Some(default)) if cx.matches(raised, exceptions::STOP_ITERATION) => Ok(default),
+            (result, _) => result,
+        };
+    }
     let slots = cx.type_of(args[0]).slots();
     let Some(slot) = slots.next else { return Err(cx.system_error("iterator without next")) };
     match (slot(cx, args[0]), args[1].bound()) {

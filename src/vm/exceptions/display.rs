@@ -208,6 +208,11 @@ impl Printer<'_> {
 
 /// Where in a running expression's text the caret stands: the operator of a binary operation, the brackets of a subscript or call.
 fn anchors(segment: &str) -> Option<(usize, usize)> {
+    // A statement is marked as a whole.
+    let word = segment.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    if matches!(word, "raise" | "return" | "assert" | "del" | "import" | "from" | "with" | "for" | "if" | "while" | "not" | "lambda") {
+        return None;
+    }
     let bytes = segment.as_bytes();
     let (mut depth, mut quote, mut index) = (0usize, 0u8, 0);
     let (mut operator, mut bracket): (Option<(usize, usize)>, Option<usize>) = (None, None);

@@ -33,6 +33,11 @@ impl Machine {
         frame::innermost(cx).pc = self.pc;
     }
 
+    /// Whether this is still the innermost frame's state. (A callee's window begins above its caller's, so windows tell frames apart.)
+    pub(crate) fn is_innermost(self, cx: &Cx) -> bool {
+        frame::innermost(cx).base == self.regs
+    }
+
     #[inline(always)]
     pub(crate) fn get(self, register: u16) -> Value {
         // SAFETY: register operands of verified code are below the window's size.

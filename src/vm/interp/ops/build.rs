@@ -239,7 +239,7 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let callee_text = protocol::callee_text(cx, callee)?;
     if !is_mapping(cx, source)? {
         let shown = cx.type_name(source);
-        return Err(cx.type_error(format!("Value after ** must be a mapping, not {shown}")));
+        return Err(cx.type_error(format!("{callee_text} argument after ** must be a mapping, not {shown}")));
     }
     let flat = dict::new(cx)?;
     dict::update(cx, flat, source)?;

@@ -15,6 +15,7 @@ use crate::interp::frame::{self, Action};
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
 use crate::names;
+use crate::protocol;
 use crate::object::{Obj, flag, shape_id};
 use crate::types::dict::Dict;
 use crate::types::function::Function;
@@ -222,7 +223,7 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         Some(list) => list::to_tuple(cx, list)?,
         None => match sequence.cast::<Tuple>() {
             Some(tuple) => tuple,
-            None => return Err(cx.system_error("positional arguments of a call are no sequence")),
+            None => unpack_positional(cx, callee, sequence)?,
         },
     };
     let keywords = if i.d() == 1 { m.get(i.b() + 2).cast::<Dict>() } else { None };
@@ -249,6 +250,17 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         std::mem::forget(room);
     }
     m.finish(cx, i.a(), 1, result)
+}
+
+/// The items of the one starred argument of a call.
+fn unpack_positional(cx: &Cx, callee: Value, source: Value) -> R<Obj<Tuple>> {
+    let Some(iterator) = protocol::iter::get_optional(cx, source)? else {
+        let (callee, shown) = (protocol::callee_text(cx, callee)?, cx.type_name(source));
+        return Err(cx.type_error(format!("{callee} argument after * must be an iterable, not {shown}")));
+    };
+    let items = list::new(cx)?;
+    list::extend(cx, items, iterator)?;
+    list::to_tuple(cx, items)
 }
 
 fn push_values(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>, destination: u16) -> R<Value> {

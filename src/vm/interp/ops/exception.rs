@@ -73,8 +73,9 @@ pub(crate) fn load_special(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let class = cx.type_of(receiver);
     let name = if i.d() == 0 { names::__ENTER__ } else { names::__EXIT__ };
     let Some(found) = Type::lookup(class, names::get(name)) else {
-        let missed = if i.d() == 0 { "" } else { " (missed __exit__ method)" };
-        let shown = protocol::type_display_name(cx, class);
+        let exit = Type::lookup(class, names::get(names::__EXIT__));
+        let missed = if exit.is_some() { " (missed __enter__ method)" } else { " (missed __exit__ method)" };
+        let shown = class.name_text();
         return Err(cx.type_error(format!("'{shown}' object does not support the context manager protocol{missed}")));
     };
     if call::is_method_like(found) {
