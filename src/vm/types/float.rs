@@ -145,7 +145,8 @@ pub(crate) fn compose(mantissa: u64, sticky: bool, exponent: i64) -> f64 {
         return scale(mantissa as f64, exponent);
     }
     let wide = u128::from(mantissa);
-    let (quotient, rest, half) = ((wide >> dropped) as u64, wide & ((1 << dropped) - 1), 1u128 << (dropped - 1));
+    let (quotient, rest, half) =
+        ((wide >> dropped) as u64, wide & ((1 << dropped) - 1), 1u128 << (dropped - 1));
     let up = rest > half || rest == half && (sticky || quotient & 1 == 1);
     scale((quotient + u64::from(up)) as f64, exponent + dropped)
 }

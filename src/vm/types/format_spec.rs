@@ -100,7 +100,8 @@ impl Cursor<'_> {
     fn number(&mut self, cx: &Cx) -> R<Option<usize>> {
         let mut number = None;
         while let Some(digit) = self.peek().and_then(decimal_value) {
-            let longer = number.unwrap_or(0usize).checked_mul(10).and_then(|tens| tens.checked_add(digit.into()));
+            let longer =
+                number.unwrap_or(0usize).checked_mul(10).and_then(|tens| tens.checked_add(digit.into()));
             match longer.filter(|&longer| longer <= isize::MAX as usize) {
                 Some(longer) => number = Some(longer),
                 None => return Err(cx.value_error("Too many decimal digits in format string")),
@@ -186,7 +187,9 @@ pub fn parse(cx: &Cx, text: Obj<Str>, class_name: &str, defaults: Defaults) -> R
         [kind] => spec.kind = Some(kind),
         _ => {
             let shown = text.to_string_lossy();
-            return Err(cx.value_error(&format!("Invalid format specifier '{shown}' for object of type '{class_name}'")));
+            return Err(cx.value_error(&format!(
+                "Invalid format specifier '{shown}' for object of type '{class_name}'"
+            )));
         }
     }
     check_grouping(cx, &spec, defaults)?;
@@ -339,7 +342,8 @@ pub(crate) fn number_text(cx: &Cx, spec: &Spec, parts: &NumberParts<'_>) -> R<(S
         String::new()
     } else {
         let zero_padded = spec.fill == u32::from(b'0') && spec.align == Align::AfterSign;
-        let wanted = if zero_padded { spec.width.unwrap_or(0).saturating_sub(start.len() + tail.len()) } else { 0 };
+        let wanted =
+            if zero_padded { spec.width.unwrap_or(0).saturating_sub(start.len() + tail.len()) } else { 0 };
         if wanted > MAX_WIDTH {
             return Err(cx.memory_error());
         }

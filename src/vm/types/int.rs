@@ -212,8 +212,20 @@ impl Ord for Int {
         match (*self, *other) {
             (Int::Word(left), Int::Word(right)) => left.cmp(&right),
             // A big int is farther from zero than any word.
-            (Int::Word(_), Int::Big(right)) => if right.is_negative() { Ordering::Greater } else { Ordering::Less },
-            (Int::Big(left), Int::Word(_)) => if left.is_negative() { Ordering::Less } else { Ordering::Greater },
+            (Int::Word(_), Int::Big(right)) => {
+                if right.is_negative() {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                }
+            }
+            (Int::Big(left), Int::Word(_)) => {
+                if left.is_negative() {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
             (Int::Big(left), Int::Big(right)) => match (left.is_negative(), right.is_negative()) {
                 (false, true) => Ordering::Greater,
                 (true, false) => Ordering::Less,

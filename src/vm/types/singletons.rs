@@ -21,19 +21,22 @@ const NONE_HASH: i64 = 0xFCA8_6420;
 
 /// Refuses all arguments of a constructor with CPython's text.
 fn no_arguments(cx: &Cx, args: &[Value], name: &str) -> R<()> {
-    let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len()) + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
+    let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len())
+        + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
     if given > 0 { Err(cx.type_error(format!("{name} takes no arguments"))) } else { Ok(()) }
 }
 
 static NEW_NONE: MethodDef = MethodDef::function("NoneType($type, /, *args, **kwargs)", "", |cx, args| {
     no_arguments(cx, args, "NoneType").map(|()| Value::NONE)
 });
-static NEW_ELLIPSIS: MethodDef = MethodDef::function("EllipsisType($type, /, *args, **kwargs)", "", |cx, args| {
-    no_arguments(cx, args, "EllipsisType").map(|()| Value::ELLIPSIS)
-});
-static NEW_NOT_IMPLEMENTED: MethodDef = MethodDef::function("NotImplementedType($type, /, *args, **kwargs)", "", |cx, args| {
-    no_arguments(cx, args, "NotImplementedType").map(|()| Value::NOT_IMPLEMENTED)
-});
+static NEW_ELLIPSIS: MethodDef =
+    MethodDef::function("EllipsisType($type, /, *args, **kwargs)", "", |cx, args| {
+        no_arguments(cx, args, "EllipsisType").map(|()| Value::ELLIPSIS)
+    });
+static NEW_NOT_IMPLEMENTED: MethodDef =
+    MethodDef::function("NotImplementedType($type, /, *args, **kwargs)", "", |cx, args| {
+        no_arguments(cx, args, "NotImplementedType").map(|()| Value::NOT_IMPLEMENTED)
+    });
 
 /// The type of `None`.
 pub static NONE_TYPE: TypeDef = TypeDef {
@@ -66,7 +69,9 @@ pub static NOT_IMPLEMENTED_TYPE: TypeDef = TypeDef {
     doc: "The type of the NotImplemented singleton.",
     slots: SlotTable {
         repr: Some(|cx, _| str_::from_str(cx, "NotImplemented")),
-        bool: Some(|cx, _| Err(cx.type_error("NotImplemented should not be used in a boolean context".into()))),
+        bool: Some(|cx, _| {
+            Err(cx.type_error("NotImplemented should not be used in a boolean context".into()))
+        }),
         ..SlotTable::NONE
     },
     new: Some(&NEW_NOT_IMPLEMENTED),

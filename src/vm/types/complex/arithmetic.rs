@@ -45,9 +45,8 @@ fn calculate(cx: &Cx, left: Value, right: Value, operation: fn(Operand, Operand)
 /// `left + right`.
 pub(super) fn add(cx: &Cx, left: Value, right: Value) -> R<Value> {
     calculate(cx, left, right, |left, right| match (left, right) {
-        (Operand::Complex((real, imag)), Operand::Real(other)) | (Operand::Real(other), Operand::Complex((real, imag))) => {
-            (real + other, imag)
-        }
+        (Operand::Complex((real, imag)), Operand::Real(other))
+        | (Operand::Real(other), Operand::Complex((real, imag))) => (real + other, imag),
         _ => (left.parts().0 + right.parts().0, left.parts().1 + right.parts().1),
     })
 }
@@ -64,9 +63,8 @@ pub(super) fn sub(cx: &Cx, left: Value, right: Value) -> R<Value> {
 /// `left * right`.
 pub(super) fn mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
     calculate(cx, left, right, |left, right| match (left, right) {
-        (Operand::Complex((real, imag)), Operand::Real(other)) | (Operand::Real(other), Operand::Complex((real, imag))) => {
-            (real * other, imag * other)
-        }
+        (Operand::Complex((real, imag)), Operand::Real(other))
+        | (Operand::Real(other), Operand::Complex((real, imag))) => (real * other, imag * other),
         _ => product(left.parts(), right.parts()),
     })
 }
@@ -189,26 +187,28 @@ const SMALL_EXPONENT: f64 = 100.0;
 
 /// `base ** exponent`. Errors: `ZeroDivisionError`, `OverflowError`.
 pub(crate) fn power(cx: &Cx, base: Parts, exponent: Parts) -> R<Value> {
-    let zero_division = || cx.error(exceptions::ZERO_DIVISION_ERROR, "zero to a negative or complex power".into());
-    let (real, imag) = if exponent.1 == 0.0 && exponent.0 == exponent.0.floor() && exponent.0.abs() <= SMALL_EXPONENT {
-        let magnitude = whole_power(base, exponent.0.abs() as u32);
-        if exponent.0 > 0.0 || exponent.0 == 0.0 {
-            magnitude
-        } else if magnitude == (0.0, 0.0) {
-            return Err(zero_division());
+    let zero_division =
+        || cx.error(exceptions::ZERO_DIVISION_ERROR, "zero to a negative or complex power".into());
+    let (real, imag) =
+        if exponent.1 == 0.0 && exponent.0 == exponent.0.floor() && exponent.0.abs() <= SMALL_EXPONENT {
+            let magnitude = whole_power(base, exponent.0.abs() as u32);
+            if exponent.0 >= 0.0 {
+                magnitude
+            } else if magnitude == (0.0, 0.0) {
+                return Err(zero_division());
+            } else {
+                quotient((1.0, 0.0), magnitude)
+            }
+        } else if exponent == (0.0, 0.0) {
+            (1.0, 0.0)
+        } else if base == (0.0, 0.0) {
+            if exponent.1 != 0.0 || exponent.0 < 0.0 {
+                return Err(zero_division());
+            }
+            (0.0, 0.0)
         } else {
-            quotient((1.0, 0.0), magnitude)
-        }
-    } else if exponent == (0.0, 0.0) {
-        (1.0, 0.0)
-    } else if base == (0.0, 0.0) {
-        if exponent.1 != 0.0 || exponent.0 < 0.0 {
-            return Err(zero_division());
-        }
-        (0.0, 0.0)
-    } else {
-        polar_power(base, exponent)
-    };
+            polar_power(base, exponent)
+        };
     if is_infinite((real, imag)) {
         return Err(cx.error(exceptions::OVERFLOW_ERROR, "complex exponentiation".into()));
     }

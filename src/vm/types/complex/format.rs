@@ -41,7 +41,8 @@ pub(super) fn format(cx: &Cx, number: Parts, spec: &Spec, class_name: &str) -> R
     if style == Style::Shortest && spec.precision.is_some() {
         style = Style::General;
     }
-    let options = Options { alternate: spec.alternate, add_dot_zero: false, no_negative_zero: spec.no_negative_zero };
+    let options =
+        Options { alternate: spec.alternate, add_dot_zero: false, no_negative_zero: spec.no_negative_zero };
     let part = |part: f64, sign: Sign| -> R<String> {
         let mut text = text(part, style, precision, options);
         if upper {

@@ -50,7 +50,11 @@ fn pow(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
 static NEW: MethodDef = MethodDef::function("complex($type, /, real=0, imag=0)", "", new::complex_new);
 
 static METHODS: &[MethodDef] = &[
-    MethodDef::class("from_number($type, number, /)", "The complex number equal to any number.", new::from_number),
+    MethodDef::class(
+        "from_number($type, number, /)",
+        "The complex number equal to any number.",
+        new::from_number,
+    ),
     MethodDef::new("conjugate($self, /)", "The number with its imaginary part negated.", |cx, args| {
         let (real, imag) = this(cx, args[0])?;
         complex::new(cx, real, -imag)
@@ -60,7 +64,11 @@ static METHODS: &[MethodDef] = &[
         let (real, imag) = this(cx, args[0])?;
         Ok(tuple::from_slice(cx, &[Value::from_float(real), Value::from_float(imag)])?.value())
     }),
-    MethodDef::new("__format__($self, format_spec, /)", "The number as text, laid out as format_spec says.", complex_format),
+    MethodDef::new(
+        "__format__($self, format_spec, /)",
+        "The number as text, laid out as format_spec says.",
+        complex_format,
+    ),
     MethodDef::new("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |cx, args| {
         pow(cx, args[0], args[1], args[2])
     }),

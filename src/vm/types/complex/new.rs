@@ -47,7 +47,9 @@ fn by_special_method(cx: &Cx, value: Value) -> R<Option<Parts>> {
     if value.as_object().is_none() {
         return Ok(None);
     }
-    let Some(result) = call::call_special(cx, value, cx.intern("__complex__")?, &[])? else { return Ok(None) };
+    let Some(result) = call::call_special(cx, value, cx.intern("__complex__")?, &[])? else {
+        return Ok(None);
+    };
     match complex::of(result) {
         Some(parts) => Ok(Some(parts)),
         None => {
@@ -151,7 +153,8 @@ fn parse_text(text: &[u8]) -> Option<Parts> {
 /// The longest number at the start of a text, and what follows it.
 fn float_prefix(text: &[u8]) -> Option<(f64, &[u8])> {
     let signed = usize::from(matches!(text.first(), Some(b'+' | b'-')));
-    let starts = |word: &[u8]| text[signed..].get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let starts =
+        |word: &[u8]| text[signed..].get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let end = if let Some(word) = [&b"infinity"[..], b"inf", b"nan"].into_iter().find(|word| starts(word)) {
         signed + word.len()
     } else {

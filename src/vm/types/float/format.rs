@@ -30,7 +30,8 @@ pub(crate) fn parts(text: &str) -> NumberParts<'_> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let end_of_digits = |text: &str| text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    let end_of_digits =
+        |text: &str| text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(end_of_digits(text));
     match rest.strip_prefix('.') {
         Some(rest) => {
@@ -51,7 +52,8 @@ pub(crate) fn format(cx: &Cx, number: f64, spec: &Spec, class_name: &str) -> R<V
         style = Style::General;
     }
     let precision = checked_precision(cx, spec)?.unwrap_or(DEFAULT_PRECISION);
-    let options = Options { alternate: spec.alternate, add_dot_zero, no_negative_zero: spec.no_negative_zero };
+    let options =
+        Options { alternate: spec.alternate, add_dot_zero, no_negative_zero: spec.no_negative_zero };
     let mut text = text(if percent { number * 100.0 } else { number }, style, precision, options);
     if upper {
         text.make_ascii_uppercase();

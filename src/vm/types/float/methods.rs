@@ -54,7 +54,11 @@ fn from_any(cx: &Cx, value: Value) -> R<f64> {
 /// A class method's result: the number itself for `float`, else the class called with it.
 fn of_class(cx: &Cx, class: Value, number: f64) -> R<Value> {
     let plain = Value::from_float(number);
-    if class == runtime::builtin_type(number::FLOAT).value() { Ok(plain) } else { call::call_values(cx, class, &[plain]) }
+    if class == runtime::builtin_type(number::FLOAT).value() {
+        Ok(plain)
+    } else {
+        call::call_values(cx, class, &[plain])
+    }
 }
 
 fn from_number(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -69,9 +73,8 @@ fn from_hex(cx: &Cx, args: &[Value]) -> R<Value> {
     match parsed {
         Ok(number) => of_class(cx, args[0], number),
         Err(hex::Malformed::Syntax) => Err(cx.value_error("invalid hexadecimal floating-point string")),
-        Err(hex::Malformed::TooLarge) => {
-            Err(cx.error(exceptions::OVERFLOW_ERROR, "hexadecimal value too large to represent as a float".into()))
-        }
+        Err(hex::Malformed::TooLarge) => Err(cx
+            .error(exceptions::OVERFLOW_ERROR, "hexadecimal value too large to represent as a float".into())),
     }
 }
 
@@ -85,7 +88,9 @@ fn as_integer_ratio(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let (mantissa, exponent) = float::decompose(number.abs());
     if mantissa == 0 {
-        return Ok(tuple::from_slice(cx, &[Value::small_int_unchecked(0), Value::small_int_unchecked(1)])?.value());
+        return Ok(
+            tuple::from_slice(cx, &[Value::small_int_unchecked(0), Value::small_int_unchecked(1)])?.value()
+        );
     }
     let zeros = i64::from(mantissa.trailing_zeros());
     let (odd, exponent) = ((mantissa >> zeros) as i64, exponent + zeros);
@@ -146,7 +151,10 @@ fn get_format(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error(format!("__getformat__() argument must be str, not {shown}")));
     };
     if text.equals_str("double") || text.equals_str("float") {
-        return str_::from_str(cx, if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" });
+        return str_::from_str(
+            cx,
+            if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" },
+        );
     }
     Err(cx.value_error("__getformat__() argument 1 must be 'double' or 'float'"))
 }
@@ -165,7 +173,9 @@ static NEW: MethodDef = MethodDef::function("float($type, x=0, /)", "", float_ne
 
 static METHODS: &[MethodDef] = &[
     MethodDef::class("from_number($type, number, /)", "The float nearest to a real number.", from_number),
-    MethodDef::new("conjugate($self, /)", "The number itself: floats are real.", |cx, args| itself(cx, args[0])),
+    MethodDef::new("conjugate($self, /)", "The number itself: floats are real.", |cx, args| {
+        itself(cx, args[0])
+    }),
     MethodDef::new("__trunc__($self, /)", "The number without its fraction, as an int.", |cx, args| {
         int::from_float(cx, this(cx, args[0])?)
     }),
@@ -191,22 +201,34 @@ static METHODS: &[MethodDef] = &[
         "The float that a hexadecimal text spells.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375",
         from_hex,
     ),
-    MethodDef::new("hex($self, /)", "The number as hexadecimal text.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'", |cx, args| {
-        str_::from_string(cx, hex::to_hex(this(cx, args[0])?))
-    }),
+    MethodDef::new(
+        "hex($self, /)",
+        "The number as hexadecimal text.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'",
+        |cx, args| str_::from_string(cx, hex::to_hex(this(cx, args[0])?)),
+    ),
     MethodDef::new("is_integer($self, /)", "Whether the number has no fraction.", |cx, args| {
         let number = this(cx, args[0])?;
         Ok(Value::from_bool(number.is_finite() && number.fract() == 0.0))
     }),
-    MethodDef::new("__getnewargs__($self, /)", "", |cx, args| Ok(tuple::from_slice(cx, &[itself(cx, args[0])?])?.value())),
+    MethodDef::new("__getnewargs__($self, /)", "", |cx, args| {
+        Ok(tuple::from_slice(cx, &[itself(cx, args[0])?])?.value())
+    }),
     MethodDef::class(
         "__getformat__($type, typestr, /)",
         "How C's 'double' or 'float' is laid out in memory. For Python's own tests.",
         get_format,
     ),
-    MethodDef::new("__format__($self, format_spec, /)", "The number as text, laid out as format_spec says.", float_format),
-    MethodDef::new("__divmod__($self, value, /)", "Return divmod(self, value).", |cx, args| divmod(cx, args[0], args[1])),
-    MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| divmod(cx, args[1], args[0])),
+    MethodDef::new(
+        "__format__($self, format_spec, /)",
+        "The number as text, laid out as format_spec says.",
+        float_format,
+    ),
+    MethodDef::new("__divmod__($self, value, /)", "Return divmod(self, value).", |cx, args| {
+        divmod(cx, args[0], args[1])
+    }),
+    MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| {
+        divmod(cx, args[1], args[0])
+    }),
     MethodDef::new("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |cx, args| {
         pow(cx, args[0], args[1], args[2])
     }),

@@ -15,7 +15,9 @@ pub(crate) fn without_underscores(text: &[u8]) -> Option<Cow<'_, [u8]>> {
         return Some(Cow::Borrowed(text));
     }
     let digit_at = |index: usize| text.get(index).is_some_and(u8::is_ascii_digit);
-    let misplaced = |(index, &byte): (usize, &u8)| byte == b'_' && !(index > 0 && digit_at(index - 1) && digit_at(index + 1));
+    let misplaced = |(index, &byte): (usize, &u8)| {
+        byte == b'_' && !(index > 0 && digit_at(index - 1) && digit_at(index + 1))
+    };
     if text.iter().enumerate().any(misplaced) {
         return None;
     }

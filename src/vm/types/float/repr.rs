@@ -21,7 +21,10 @@ impl Digits {
         if zeros == all.len() {
             return Digits { digits: "0".into(), point: 1 };
         }
-        Digits { digits: all[zeros..].trim_end_matches('0').into(), point: whole.len() as i32 - zeros as i32 + exponent }
+        Digits {
+            digits: all[zeros..].trim_end_matches('0').into(),
+            point: whole.len() as i32 - zeros as i32 + exponent,
+        }
     }
 
     /// The fewest digits that identify the number, which is finite and not negative.
@@ -83,7 +86,9 @@ pub(crate) fn text(number: f64, style: Style, precision: usize, options: Options
         Style::General => general_text(number, precision.max(1), options),
         Style::Shortest => shortest_text(number, options),
     };
-    if options.no_negative_zero && !body.split('e').next().unwrap_or("").bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+    if options.no_negative_zero
+        && !body.split('e').next().unwrap_or("").bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+    {
         negative = false;
     }
     if negative { format!("-{body}") } else { body }

@@ -33,7 +33,11 @@ fn round_whole(number: f64, zeros: usize) -> f64 {
     let (whole, has_fraction) = (number.trunc(), number.fract() != 0.0);
     let (mantissa, exponent) = decompose(whole);
     // A whole number's mantissa ends in zeros where the exponent is negative.
-    let whole = if exponent >= 0 { UBig::from(mantissa) << exponent as usize } else { UBig::from(mantissa >> (-exponent).min(63)) };
+    let whole = if exponent >= 0 {
+        UBig::from(mantissa) << exponent as usize
+    } else {
+        UBig::from(mantissa >> (-exponent).min(63))
+    };
     let unit = UBig::from(10u8).pow(zeros);
     let (quotient, rest) = whole.div_rem(&unit);
     let order = (rest << 1usize).cmp(&unit);

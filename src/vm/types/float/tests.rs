@@ -90,7 +90,9 @@ fn styles_lay_digits_out_as_python() {
 
 #[test]
 fn hexadecimal_text_rounds_half_to_even() {
-    let check = |text: &str, expected: Option<f64>| assert_eq!(hex::from_hex(text.as_bytes()).ok(), expected, "{text}");
+    let check = |text: &str, expected: Option<f64>| {
+        assert_eq!(hex::from_hex(text.as_bytes()).ok(), expected, "{text}")
+    };
     check("0x1.8p3", Some(12.0));
     check(" -.8P+0\n", Some(-0.5));
     check("0x1.00000000000008p0", Some(1.0));
@@ -109,7 +111,8 @@ fn hexadecimal_text_rounds_half_to_even() {
 
 #[test]
 fn rounding_at_a_place_is_correct() {
-    let check = |number, places, expected| assert_eq!(round::round_at(number, places), expected, "{number} {places}");
+    let check =
+        |number, places, expected| assert_eq!(round::round_at(number, places), expected, "{number} {places}");
     check(2.675, 2, 2.67);
     check(0.5, 0, 0.0);
     check(1.5, 0, 2.0);

@@ -1,13 +1,14 @@
 //! Sums, products, shifts and bit operations of ints.
 //!
-//! Words are computed in 128 bits; sums of big ints work on the limbs where they lie; the rest goes through the arithmetic
-//! library. A computation on many limbs runs in a safe state ([`compute`]): it touches no object, so that a collection need not wait for it.
+//! Words are computed in 128 bits. Sums, shifts, products by short factors and bit operations on numbers that are not negative work on the
+//! limbs where they lie, schoolbook fashion; the rest goes through the arithmetic library. A long computation runs in a safe state
+//! ([`compute`]): it touches no object, so that a collection need not wait for it.
 
 use dashu_int::IBig;
 
 use crate::context::{Cx, R};
 use crate::exceptions;
-use crate::types::int::{Int, MAX_LIMBS, compare_limbs, from_i128, from_ibig, from_limbs, from_i64};
+use crate::types::int::{Int, MAX_LIMBS, compare_limbs, from_i64, from_i128, from_ibig, from_limbs};
 use crate::value::Value;
 
 /// Most bits of a result.
@@ -52,63 +53,117 @@ pub(crate) fn sub(cx: &Cx, left: Int, right: Int) -> R<Value> {
     }
 }
 
+/// Limbs whose results are built on the native stack.
+const STACK_LIMBS: usize = 32;
+
+/// Room for a result of `len` limbs, zeroed.
+fn with_room<T>(len: usize, body: impl FnOnce(&mut [u64]) -> T) -> T {
+    if len <= STACK_LIMBS { body(&mut [0; STACK_LIMBS][..len]) } else { body(&mut vec![0; len]) }
+}
+
 /// Sum, or difference where `negate_right`, by signs and magnitudes.
 fn add_limbs(cx: &Cx, left: Int, right: Int, negate_right: bool) -> R<Value> {
     left.with_limbs(|left_negative, left| {
         right.with_limbs(|right_negative, right| {
             let right_negative = right_negative != negate_right;
-            if left_negative == right_negative {
-                return from_limbs(cx, left_negative, &magnitude_sum(left, right));
-            }
-            if compare_limbs(left, right).is_ge() {
-                from_limbs(cx, left_negative, &magnitude_difference(left, right))
-            } else {
-                from_limbs(cx, right_negative, &magnitude_difference(right, left))
-            }
+            with_room(left.len().max(right.len()) + 1, |room| {
+                if left_negative == right_negative {
+                    magnitude_sum(left, right, room);
+                    return from_limbs(cx, left_negative, room);
+                }
+                let left_is_large = compare_limbs(left, right).is_ge();
+                let (large, small) = if left_is_large { (left, right) } else { (right, left) };
+                magnitude_difference(large, small, room);
+                from_limbs(cx, if left_is_large { left_negative } else { right_negative }, room)
+            })
         })
     })
 }
 
-fn magnitude_sum(one: &[u64], other: &[u64]) -> Vec<u64> {
-    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
-    let mut sum = Vec::with_capacity(long.len() + 1);
-    let mut carry = false;
-    for (index, &limb) in long.iter().enumerate() {
-        let (partial, first) = limb.overflowing_add(short.get(index).copied().unwrap_or(0));
-        let (limb, second) = partial.overflowing_add(carry.into());
-        sum.push(limb);
-        carry = first | second;
-    }
-    if carry {
-        sum.push(1);
-    }
-    sum
+/// `limb + other + carry`, and the next carry.
+fn add_with_carry(limb: u64, other: u64, carry: bool) -> (u64, bool) {
+    let (partial, first) = limb.overflowing_add(other);
+    let (sum, second) = partial.overflowing_add(carry.into());
+    (sum, first | second)
 }
 
-/// `large - small`, where that is not negative.
-fn magnitude_difference(large: &[u64], small: &[u64]) -> Vec<u64> {
-    let mut difference = Vec::with_capacity(large.len());
-    let mut borrow = false;
-    for (index, &limb) in large.iter().enumerate() {
-        let (partial, first) = limb.overflowing_sub(small.get(index).copied().unwrap_or(0));
-        let (limb, second) = partial.overflowing_sub(borrow.into());
-        difference.push(limb);
-        borrow = first | second;
+/// `limb - other - borrow`, and the next borrow.
+fn sub_with_borrow(limb: u64, other: u64, borrow: bool) -> (u64, bool) {
+    let (partial, first) = limb.overflowing_sub(other);
+    let (difference, second) = partial.overflowing_sub(borrow.into());
+    (difference, first | second)
+}
+
+/// Writes `one + other` to `sum`, which has one limb more than the longer of the two.
+fn magnitude_sum(one: &[u64], other: &[u64], sum: &mut [u64]) {
+    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
+    let mut carry = false;
+    let (low, high) = long.split_at(short.len());
+    let (low_sum, high_sum) = sum.split_at_mut(short.len());
+    for ((place, &limb), &other) in low_sum.iter_mut().zip(low).zip(short) {
+        (*place, carry) = add_with_carry(limb, other, carry);
     }
-    difference
+    for (place, &limb) in high_sum.iter_mut().zip(high) {
+        (*place, carry) = add_with_carry(limb, 0, carry);
+    }
+    high_sum[high.len()] = carry.into();
+}
+
+/// Writes `large - small`, which is not negative, to the first limbs of `difference`.
+fn magnitude_difference(large: &[u64], small: &[u64], difference: &mut [u64]) {
+    let mut borrow = false;
+    let (low, high) = large.split_at(small.len());
+    let (low_rest, high_rest) = difference.split_at_mut(small.len());
+    for ((place, &limb), &other) in low_rest.iter_mut().zip(low).zip(small) {
+        (*place, borrow) = sub_with_borrow(limb, other, borrow);
+    }
+    for (place, &limb) in high_rest.iter_mut().zip(high) {
+        (*place, borrow) = sub_with_borrow(limb, 0, borrow);
+    }
+}
+
+/// Limbs of the shorter factor up to which every pair of limbs is multiplied; beyond, the library's algorithms take over.
+const SHORT_FACTOR: usize = 24;
+
+/// Writes `one * other` to `product`, which is zeroed and has as many limbs as both together.
+fn magnitude_product(one: &[u64], other: &[u64], product: &mut [u64]) {
+    for (start, &factor) in one.iter().enumerate() {
+        let mut carry = 0;
+        for (place, &limb) in product[start..].iter_mut().zip(other) {
+            // At most (2^64 - 1)^2 + 2 * (2^64 - 1) = 2^128 - 1.
+            let sum = u128::from(factor) * u128::from(limb) + u128::from(*place) + u128::from(carry);
+            (*place, carry) = (sum as u64, (sum >> 64) as u64);
+        }
+        product[start + other.len()] = carry;
+    }
 }
 
 /// `left * right`.
 pub(crate) fn mul(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i128(cx, i128::from(left) * i128::from(right)),
-        _ => {
-            if left.bit_length() + right.bit_length() > MAX_BITS {
-                return Err(cx.memory_error());
-            }
-            through_library(cx, left, right, |left, right| left * right)
-        }
+        _ => mul_limbs(cx, left, right),
     }
+}
+
+fn mul_limbs(cx: &Cx, left: Int, right: Int) -> R<Value> {
+    let (left_len, right_len) = (limb_count(left), limb_count(right));
+    let len = left_len + right_len;
+    if len > MAX_LIMBS {
+        return Err(cx.memory_error());
+    }
+    if left_len.min(right_len) > SHORT_FACTOR || len >= HEAVY_LIMBS {
+        return through_library(cx, left, right, |left, right| left * right);
+    }
+    left.with_limbs(|left_negative, left| {
+        right.with_limbs(|right_negative, right| {
+            with_room(len, |room| {
+                let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+                magnitude_product(short, long, room);
+                from_limbs(cx, left_negative != right_negative, room)
+            })
+        })
+    })
 }
 
 /// `-number`.
@@ -154,15 +209,15 @@ pub(crate) fn shift_left(cx: &Cx, left: Int, right: Int) -> R<Value> {
     }
     let (whole, bits) = ((count / 64) as usize, (count % 64) as u32);
     left.with_limbs(|negative, limbs| {
-        let mut shifted = vec![0; whole];
-        shifted.reserve(limbs.len() + 1);
-        let mut carried = 0;
-        for &limb in limbs {
-            shifted.push(limb << bits | carried);
-            carried = if bits == 0 { 0 } else { limb >> (64 - bits) };
-        }
-        shifted.push(carried);
-        from_limbs(cx, negative, &shifted)
+        with_room(whole + limbs.len() + 1, |room| {
+            let mut carried = 0;
+            for (place, &limb) in room[whole..].iter_mut().zip(limbs) {
+                *place = limb << bits | carried;
+                carried = if bits == 0 { 0 } else { limb >> (64 - bits) };
+            }
+            room[whole + limbs.len()] = carried;
+            from_limbs(cx, negative, room)
+        })
     })
 }
 
@@ -186,22 +241,27 @@ pub(crate) fn shift_right(cx: &Cx, left: Int, right: Int) -> R<Value> {
     }
     let lost = limbs[..whole].iter().any(|&limb| limb != 0) || limbs[whole] & ((1 << bits) - 1) != 0;
     let kept = &limbs[whole..];
-    let mut shifted: Vec<u64> = Vec::with_capacity(kept.len() + 1);
-    for (index, &limb) in kept.iter().enumerate() {
-        let above = kept.get(index + 1).copied().unwrap_or(0);
-        shifted.push(if bits == 0 { limb } else { limb >> bits | above << (64 - bits) });
-    }
-    if negative && lost {
-        shifted = magnitude_sum(&shifted, &[1]);
-    }
-    from_limbs(cx, negative, &shifted)
+    with_room(kept.len() + 1, |room| {
+        for (index, (place, &limb)) in room.iter_mut().zip(kept).enumerate() {
+            let above = kept.get(index + 1).copied().unwrap_or(0);
+            *place = if bits == 0 { limb } else { limb >> bits | above << (64 - bits) };
+        }
+        if negative && lost {
+            // Away from zero: the next larger magnitude.
+            let mut carry = true;
+            for place in room.iter_mut() {
+                (*place, carry) = add_with_carry(*place, 0, carry);
+            }
+        }
+        from_limbs(cx, negative, room)
+    })
 }
 
 /// `left & right`.
 pub(crate) fn and(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i64(cx, left & right),
-        _ => through_library(cx, left, right, |left, right| left & right),
+        _ => bitwise(cx, left, right, |left, right| left & right, |left, right| left & right),
     }
 }
 
@@ -209,7 +269,7 @@ pub(crate) fn and(cx: &Cx, left: Int, right: Int) -> R<Value> {
 pub(crate) fn or(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i64(cx, left | right),
-        _ => through_library(cx, left, right, |left, right| left | right),
+        _ => bitwise(cx, left, right, |left, right| left | right, |left, right| left | right),
     }
 }
 
@@ -217,6 +277,30 @@ pub(crate) fn or(cx: &Cx, left: Int, right: Int) -> R<Value> {
 pub(crate) fn xor(cx: &Cx, left: Int, right: Int) -> R<Value> {
     match (left, right) {
         (Int::Word(left), Int::Word(right)) => from_i64(cx, left ^ right),
-        _ => through_library(cx, left, right, |left, right| left ^ right),
+        _ => bitwise(cx, left, right, |left, right| left ^ right, |left, right| left ^ right),
     }
+}
+
+/// A bit operation: limb by limb, or by the library's two's complement where an operand is negative.
+fn bitwise(
+    cx: &Cx,
+    left: Int,
+    right: Int,
+    limbs: fn(u64, u64) -> u64,
+    signed: fn(IBig, IBig) -> IBig,
+) -> R<Value> {
+    if left.is_negative() || right.is_negative() {
+        return through_library(cx, left, right, signed);
+    }
+    left.with_limbs(|_, left| {
+        right.with_limbs(|_, right| {
+            let (long, short) = if left.len() >= right.len() { (left, right) } else { (right, left) };
+            with_room(long.len(), |room| {
+                for (index, (place, &limb)) in room.iter_mut().zip(long).enumerate() {
+                    *place = limbs(limb, short.get(index).copied().unwrap_or(0));
+                }
+                from_limbs(cx, false, room)
+            })
+        })
+    })
 }

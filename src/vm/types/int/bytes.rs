@@ -44,7 +44,9 @@ pub(super) fn to_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
     if length > super::MAX_LIMBS * 8 {
         return Err(cx.memory_error());
     }
-    let bytes = number.with_limbs(|negative, limbs| twos_complement(negative, limbs, length, signed)).ok_or_else(too_big)?;
+    let bytes = number
+        .with_limbs(|negative, limbs| twos_complement(negative, limbs, length, signed))
+        .ok_or_else(too_big)?;
     let mut bytes = bytes;
     if !little {
         bytes.reverse();
@@ -90,7 +92,11 @@ pub(super) fn from_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
         }
     }
     let plain = from_magnitude(cx, negative, &bytes)?;
-    if class == runtime::builtin_type(number::INT).value() { Ok(plain) } else { call::call_values(cx, class, &[plain]) }
+    if class == runtime::builtin_type(number::INT).value() {
+        Ok(plain)
+    } else {
+        call::call_values(cx, class, &[plain])
+    }
 }
 
 /// The bytes of a bytes-like object, of what `__bytes__` returns, or of an iterable of ints below 256.
@@ -105,7 +111,9 @@ fn byte_values(cx: &Cx, value: Value) -> R<Vec<u8>> {
     if let Some(result) = call::call_special(cx, value, cx.intern("__bytes__")?, &[])? {
         return match bytes::as_bytes(result) {
             Some(content) => Ok(content.as_slice().to_vec()),
-            None => Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result)))),
+            None => {
+                Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))
+            }
         };
     }
     let slots = cx.type_of(value).slots();

@@ -87,12 +87,16 @@ pub(crate) fn compare_float(left: Int, right: f64) -> Option<Ordering> {
         Int::Big(big) if !beyond_word || right.is_infinite() && big.is_negative() != (right < 0.0) => {
             Some(if big.is_negative() { Ordering::Less } else { Ordering::Greater })
         }
-        Int::Big(_) if right.is_infinite() => Some(if right > 0.0 { Ordering::Less } else { Ordering::Greater }),
-        Int::Big(big) => Some(with_limbs_of_float(right, |negative, limbs| match (big.is_negative(), negative) {
-            (false, true) => Ordering::Greater,
-            (true, false) => Ordering::Less,
-            (false, false) => super::compare_limbs(big.limbs(), limbs),
-            (true, true) => super::compare_limbs(limbs, big.limbs()),
-        })),
+        Int::Big(_) if right.is_infinite() => {
+            Some(if right > 0.0 { Ordering::Less } else { Ordering::Greater })
+        }
+        Int::Big(big) => {
+            Some(with_limbs_of_float(right, |negative, limbs| match (big.is_negative(), negative) {
+                (false, true) => Ordering::Greater,
+                (true, false) => Ordering::Less,
+                (false, false) => super::compare_limbs(big.limbs(), limbs),
+                (true, true) => super::compare_limbs(limbs, big.limbs()),
+            }))
+        }
     }
 }

@@ -22,7 +22,11 @@ const fn divmod_words(left: i64, right: i64) -> (i128, i64) {
         return (-(left as i128), 0);
     }
     let (quotient, rest) = (left / right, left % right);
-    if rest != 0 && (rest < 0) != (right < 0) { (quotient as i128 - 1, rest + right) } else { (quotient as i128, rest) }
+    if rest != 0 && (rest < 0) != (right < 0) {
+        (quotient as i128 - 1, rest + right)
+    } else {
+        (quotient as i128, rest)
+    }
 }
 
 /// `(left // right, left % right)` of ints (as for [`super::is_int`]). Errors: `ZeroDivisionError`.
@@ -38,7 +42,11 @@ pub fn divmod(cx: &Cx, left: Int, right: Int) -> R<(Value, Value)> {
     let (left, right) = (left.to_ibig(), right.to_ibig());
     let (quotient, rest) = compute(cx, size, || {
         let (quotient, rest) = (&left).div_rem(&right);
-        if !rest.is_zero() && rest.sign() != right.sign() { (quotient - 1, rest + right) } else { (quotient, rest) }
+        if !rest.is_zero() && rest.sign() != right.sign() {
+            (quotient - 1, rest + right)
+        } else {
+            (quotient, rest)
+        }
     });
     Ok((from_ibig(cx, &quotient)?, from_ibig(cx, &rest)?))
 }

@@ -1,12 +1,12 @@
 //! `int` as a type: slots, methods, attributes.
 
 use crate::context::{Cx, R};
+use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, MethodDef, SlotTable, TypeDef};
 use crate::types::format_spec::{self, Defaults};
 use crate::types::int::{self, Int, LAYOUT, arithmetic, bytes, division, format, new, power};
 use crate::types::str_::{self, Str};
 use crate::types::tuple;
-use crate::protocol;
 use crate::value::Value;
 
 /// The receiver's number. The argument binding of methods guarantees an int; `TypeError` otherwise.
@@ -44,13 +44,17 @@ fn to_float(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn divmod(cx: &Cx, left: Value, right: Value) -> R<Value> {
-    let (Some(left), Some(right)) = (Int::of(left), Int::of(right)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(left), Some(right)) = (Int::of(left), Int::of(right)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let (quotient, rest) = int::divmod(cx, left, right)?;
     Ok(tuple::from_slice(cx, &[quotient, rest])?.value())
 }
 
 fn pow(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
-    let (Some(base), Some(exponent)) = (Int::of(base), Int::of(exponent)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(base), Some(exponent)) = (Int::of(base), Int::of(exponent)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     match modulus.bound().filter(|modulus| !modulus.is_none()) {
         None => power::pow(cx, base, exponent),
         Some(modulus) => match Int::of(modulus) {
@@ -75,7 +79,8 @@ fn int_format(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn bit_count(cx: &Cx, args: &[Value]) -> R<Value> {
-    let ones = this(cx, args[0])?.with_limbs(|_, limbs| limbs.iter().map(|limb| i64::from(limb.count_ones())).sum());
+    let ones =
+        this(cx, args[0])?.with_limbs(|_, limbs| limbs.iter().map(|limb| i64::from(limb.count_ones())).sum());
     int::from_i64(cx, ones)
 }
 
@@ -84,11 +89,14 @@ fn bit_length(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn size_of(cx: &Cx, args: &[Value]) -> R<Value> {
-    int::from_u64(cx, match this(cx, args[0])? {
-        Int::Word(_) if args[0].as_object().is_none() => 8,
-        Int::Word(_) => 16,
-        Int::Big(big) => (16 + big.limbs().len() as u64 * 8).next_multiple_of(16),
-    })
+    int::from_u64(
+        cx,
+        match this(cx, args[0])? {
+            Int::Word(_) if args[0].as_object().is_none() => 8,
+            Int::Word(_) => 16,
+            Int::Big(big) => (16 + big.limbs().len() as u64 * 8).next_multiple_of(16),
+        },
+    )
 }
 
 /// The number itself, as a plain int.
@@ -130,7 +138,9 @@ static METHODS: &[MethodDef] = &[
         "The number as a ratio of two ints: itself and 1.",
         |cx, args| Ok(tuple::from_slice(cx, &[int::to_exact(cx, args[0])?, ONE])?.value()),
     ),
-    MethodDef::new("is_integer($self, /)", "True: as float.is_integer for every int.", |_, _| Ok(Value::TRUE)),
+    MethodDef::new("is_integer($self, /)", "True: as float.is_integer for every int.", |_, _| {
+        Ok(Value::TRUE)
+    }),
     MethodDef::new("__trunc__($self, /)", "The number itself.", itself),
     MethodDef::new("__floor__($self, /)", "The number itself.", itself),
     MethodDef::new("__ceil__($self, /)", "The number itself.", itself),
@@ -142,10 +152,18 @@ static METHODS: &[MethodDef] = &[
     MethodDef::new("__getnewargs__($self, /)", "", |cx, args| {
         Ok(tuple::from_slice(cx, &[int::to_exact(cx, args[0])?])?.value())
     }),
-    MethodDef::new("__format__($self, format_spec, /)", "The number as text, laid out as format_spec says.", int_format),
+    MethodDef::new(
+        "__format__($self, format_spec, /)",
+        "The number as text, laid out as format_spec says.",
+        int_format,
+    ),
     MethodDef::new("__sizeof__($self, /)", "Bytes that the number takes in memory.", size_of),
-    MethodDef::new("__divmod__($self, value, /)", "Return divmod(self, value).", |cx, args| divmod(cx, args[0], args[1])),
-    MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| divmod(cx, args[1], args[0])),
+    MethodDef::new("__divmod__($self, value, /)", "Return divmod(self, value).", |cx, args| {
+        divmod(cx, args[0], args[1])
+    }),
+    MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| {
+        divmod(cx, args[1], args[0])
+    }),
     MethodDef::new("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |cx, args| {
         pow(cx, args[0], args[1], args[2])
     }),
@@ -194,13 +212,13 @@ pub static INT: TypeDef = TypeDef {
     new: Some(&NEW),
     methods: METHODS,
     getset: &[
+        GetSetDef { name: "real", doc: "the real part of a complex number", get: int::to_exact, set: None },
         GetSetDef {
-            name: "real",
-            doc: "the real part of a complex number",
-            get: int::to_exact,
+            name: "imag",
+            doc: "the imaginary part of a complex number",
+            get: |_, _| Ok(ZERO),
             set: None,
         },
-        GetSetDef { name: "imag", doc: "the imaginary part of a complex number", get: |_, _| Ok(ZERO), set: None },
         GetSetDef {
             name: "numerator",
             doc: "the numerator of a rational number in lowest terms",

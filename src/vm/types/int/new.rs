@@ -59,7 +59,9 @@ pub(crate) fn from_any(cx: &Cx, value: Value) -> R<Value> {
         return Ok(parsed);
     }
     let shown = cx.type_name(value);
-    Err(cx.type_error(format!("int() argument must be a string, a bytes-like object or a real number, not '{shown}'")))
+    Err(cx.type_error(format!(
+        "int() argument must be a string, a bytes-like object or a real number, not '{shown}'"
+    )))
 }
 
 fn from_text(cx: &Cx, value: Value, base: Value) -> R<Value> {

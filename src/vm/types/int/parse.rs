@@ -96,7 +96,11 @@ fn take_apart(text: &[u8], base: u32) -> Option<Parsed> {
 
 /// The text without its underscores, each of which must stand between two other characters; `None` where one does not or the text is empty.
 pub(crate) fn without_underscores(text: &[u8]) -> Option<Vec<u8>> {
-    if text.is_empty() || text[0] == b'_' || text[text.len() - 1] == b'_' || text.windows(2).any(|pair| pair == b"__") {
+    if text.is_empty()
+        || text[0] == b'_'
+        || text[text.len() - 1] == b'_'
+        || text.windows(2).any(|pair| pair == b"__")
+    {
         return None;
     }
     Some(text.iter().copied().filter(|&byte| byte != b'_').collect())

@@ -1,7 +1,7 @@
 //! Powers of ints, with and without a modulus.
 
 use dashu_int::fast_div::ConstDivisor;
-use dashu_int::ops::{Gcd, ExtendedGcd};
+use dashu_int::ops::{ExtendedGcd, Gcd};
 use dashu_int::{IBig, UBig};
 
 use crate::context::{Cx, R};
@@ -25,7 +25,8 @@ pub(crate) fn pow(cx: &Cx, base: Int, exponent: Int) -> R<Value> {
         (_, Int::Big(_)) => Err(cx.memory_error()),
         (_, Int::Word(exponent)) => {
             if let Int::Word(base) = base
-                && let Some(result) = u32::try_from(exponent).ok().and_then(|exponent| i128::from(base).checked_pow(exponent))
+                && let Some(result) =
+                    u32::try_from(exponent).ok().and_then(|exponent| i128::from(base).checked_pow(exponent))
             {
                 return from_i128(cx, result);
             }
@@ -79,4 +80,3 @@ fn power_in_ring(base: &IBig, power: &UBig, modulus: UBig, invert: bool) -> Opti
     }
     Some(element.pow(power).residue())
 }
-

@@ -9,7 +9,8 @@ use super::{HASH_MODULUS, Int, compare_limbs, hash_number};
 
 #[test]
 fn ints_and_floats_compare_without_rounding() {
-    let check = |int, float, expected| assert_eq!(compare_float(Int::Word(int), float), expected, "{int} {float}");
+    let check =
+        |int, float, expected| assert_eq!(compare_float(Int::Word(int), float), expected, "{int} {float}");
     check(3, 3.0, Some(Ordering::Equal));
     check(3, 3.5, Some(Ordering::Less));
     check(-3, -3.5, Some(Ordering::Greater));
@@ -31,9 +32,12 @@ fn limbs_become_the_nearest_float() {
     check(&[(1 << 53) + 3], 9_007_199_254_740_996.0);
     check(&[0, 1], 18_446_744_073_709_551_616.0);
     // Halfway, and a bit more than that in the lowest place.
-    check(&[1 << 11, 1 << 63], 2f64.powi(127));
-    check(&[0, 1 << 10, 1 << 63], 2f64.powi(191));
-    check(&[1, 1 << 10, 1 << 63], 2f64.powi(191) * (1.0 + f64::EPSILON));
+    check(&[0, 1 << 63 | 1 << 10], 2f64.powi(127));
+    check(&[1, 1 << 63 | 1 << 10], 2f64.powi(127) * (1.0 + f64::EPSILON));
+    check(&[1, 0, 1 << 63 | 1 << 10], 2f64.powi(191) * (1.0 + f64::EPSILON));
+    check(&[0, 0, 1 << 63 | 3 << 10], 2f64.powi(191) * (1.0 + 2.0 * f64::EPSILON));
+    check(&[1 << 63, 1 << 52], 2f64.powi(116));
+    check(&[1 << 63 | 1, 1 << 52], 2f64.powi(116) * (1.0 + f64::EPSILON));
     check(&[u64::MAX; 16], f64::INFINITY);
     check(&[1; 40], f64::INFINITY);
     assert_eq!(nearest_float(true, &[5]), -5.0);
@@ -50,9 +54,16 @@ fn magnitudes_are_ordered_by_length_and_then_from_the_top() {
 #[test]
 fn hashes_are_residues() {
     let modulus = HASH_MODULUS as i64;
-    for (number, expected) in
-        [(0, 0), (1, 1), (-1, -2), (modulus, 0), (modulus + 1, 1), (-modulus - 1, -2), (i64::MAX, 3), (i64::MIN, -4)]
-    {
+    for (number, expected) in [
+        (0, 0),
+        (1, 1),
+        (-1, -2),
+        (modulus, 0),
+        (modulus + 1, 1),
+        (-modulus - 1, -2),
+        (i64::MAX, 3),
+        (i64::MIN, -4),
+    ] {
         assert_eq!(hash_number(Int::Word(number)), expected, "{number}");
     }
 }
