@@ -129,3 +129,25 @@ t(lambda: str(BadStr()))
 t(lambda: repr(BadStr()))
 t(lambda: f"{BadStr()}")
 print("a" is "a", "".join(["a", "b"]) == "ab")
+# growing concatenation: whatever shares memory underneath, each string keeps its own text
+s = "ab" * 200
+parts = []
+for i in range(300):
+    s = s + str(i % 10)
+    if i % 50 == 0: parts.append(s)
+print([len(p) for p in parts], all([s.startswith(p) for p in parts]), s[400:420])
+x = parts[1] + "X" * 10
+y = parts[1] + "Y" * 10
+z = s + "é"
+w = s + "€"
+print(x[-12:], y[-12:], ascii(z[-3:]), ascii(w[-3:]), s[-3:], len(s + s), (s + s).count("012"), x != y, hash(x) == hash(parts[1] + "X" * 10))
+wide = "€" * 300
+for i in range(300):
+    wide += "a😀"[i == 299]
+print(len(wide), ascii(wide[298:302]), ascii(wide[-2:]), wide.count("a"))
+d = {}
+t2 = ""
+for i in range(2000):
+    t2 += "k"
+    if i > 1990: d[t2] = i
+print(sorted(d.values()), d["k" * 1995], t2.upper().count("K"), t2[5:10], repr(t2[:3]))

@@ -26,4 +26,6 @@ internal_layouts! {
     EXECUTABLE = 6 => crate::interp::executable::LAYOUT;
     /// Tables of sets.
     SET_TABLE = 7 => crate::types::set::TABLE_LAYOUT;
+    /// Blocks that growing strings share.
+    TEXT_BLOCK = 8 => crate::types::str_::BLOCK_LAYOUT;
 }

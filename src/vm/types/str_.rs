@@ -1,5 +1,6 @@
 //! `str`: immutable text in code units of 1, 2 or 4 bytes, the narrowest that holds its widest code point, so indexing is O(1) and lone
-//! surrogates are representable. Interned strings of equal text are one word.
+//! surrogates are representable. Interned strings of equal text are one word; so are strings of at most one code point below 256.
+//! The units follow the head, or lie in a block that growing strings share ([`grow`]).
 //!
 //! Thread-safety: everything but the cached hash is written before publication; the hash is one atomic word that every thread
 //! computes to the same number.
@@ -9,6 +10,7 @@ mod case;
 mod codec;
 mod compose;
 mod format;
+mod grow;
 mod methods;
 mod percent;
 mod repr;
@@ -21,38 +23,43 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use siphasher::sip::SipHasher13;
-use typhon_gc::{Header, ObjRef};
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload, flag};
-use crate::typedef::{Layout, trace_nothing};
+use crate::typedef::Layout;
 use crate::types::number;
-use crate::value::Value;
+use crate::value::{SlotExt, Value};
 
 pub use builder::Builder;
 pub use codec::{decode, encode};
 pub use compose::{concat, join, of_point, order, repeat, substring};
+pub use grow::BLOCK_LAYOUT;
 pub use methods::STR;
 pub use repr::repr_string;
 
-/// A Python str; the code units follow the struct.
+/// A Python str; the code units follow the struct, or, where they are shared, a slot with their block.
 #[repr(C)]
 pub struct Str {
     header: Header,
     /// 0 until computed.
     hash: AtomicI64,
-    /// Code points, shifted left by [`LEN_SHIFT`], over the width and the ASCII bit.
+    /// Code points, shifted left by [`LEN_SHIFT`], over bits and the width.
     meta: u64,
 }
 
-const LEN_SHIFT: u32 = 4;
+const LEN_SHIFT: u32 = 6;
+/// The units lie in a block.
+const SHARED_BIT: u64 = 32;
+/// The string is the result of a concatenation, so the next one to it is probably another step of a loop.
+const CONCATENATED_BIT: u64 = 16;
 const ASCII_BIT: u64 = 8;
 const WIDTH_MASK: u64 = 7;
 
 /// Layout of strings.
-pub static LAYOUT: Layout = Layout::variable("str", str_bytes, trace_nothing);
+pub static LAYOUT: Layout = Layout::variable("str", str_bytes, trace_str);
 
-// SAFETY: repr(C), header first, no references, only the atomic hash changes.
+// SAFETY: repr(C), header first, the block's slot is traced where there is one, only the atomic hash changes.
 unsafe impl Payload for Str {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
@@ -60,7 +67,16 @@ unsafe impl Payload for Str {
 unsafe fn str_bytes(object: ObjRef) -> usize {
     // SAFETY: called for strings only.
     let text = unsafe { Obj::<Str>::cast_unchecked(object) };
-    (size_of::<Str>() + text.len() * text.width()).next_multiple_of(16)
+    let rest = if text.is_shared() { size_of::<Slot>() } else { text.len() * text.width() };
+    (size_of::<Str>() + rest).next_multiple_of(16)
+}
+
+unsafe fn trace_str(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for strings only.
+    let text = unsafe { Obj::<Str>::cast_unchecked(object) };
+    if text.is_shared() {
+        tracer.slot(text.block_slot());
+    }
 }
 
 /// The code units of a string.
@@ -99,7 +115,30 @@ impl Str {
     }
 
     #[inline(always)]
+    fn is_shared(&self) -> bool {
+        self.meta & SHARED_BIT != 0
+    }
+
+    /// The slot behind the struct, where `is_shared` holds.
+    fn block_slot(&self) -> &Slot {
+        // SAFETY: a shared string is allocated with one slot behind the struct.
+        unsafe { &*std::ptr::from_ref(self).add(1).cast::<Slot>() }
+    }
+
+    fn block(&self) -> Option<Obj<grow::Block>> {
+        if !self.is_shared() {
+            return None;
+        }
+        let block = self.block_slot().get().as_object()?;
+        // SAFETY: the slot of a shared string only ever holds its block.
+        Some(unsafe { Obj::cast_unchecked(block) })
+    }
+
+    #[inline(always)]
     fn data(&self) -> *const u8 {
+        if self.is_shared() {
+            return self.block().map_or(std::ptr::null(), |block| block.data());
+        }
         // SAFETY: one past the struct is where the units lie, in the same object.
         unsafe { std::ptr::from_ref(self).add(1).cast() }
     }
@@ -203,7 +242,7 @@ pub fn hash_bytes(bytes: &[u8]) -> i64 {
 /// Whether two strings hold the same code points. The narrowest width is canonical, so equal text has equal bytes.
 #[inline]
 pub fn same_text(one: Obj<Str>, other: Obj<Str>) -> bool {
-    one.meta == other.meta && one.bytes() == other.bytes()
+    (one.meta ^ other.meta) & !(SHARED_BIT | CONCATENATED_BIT) == 0 && one.bytes() == other.bytes()
 }
 
 /// A str of at most one code point below 256, outside the heap: there is one of each, so they count as interned.
@@ -247,10 +286,14 @@ pub fn of_latin1(unit: u8) -> Obj<Str> {
 }
 
 fn allocate(cx: &Cx, len: usize, width: usize, ascii: bool, fill: impl FnOnce(*mut u8)) -> R<Obj<Str>> {
+    allocate_with(cx, len, width, if ascii { ASCII_BIT } else { 0 }, fill)
+}
+
+fn allocate_with(cx: &Cx, len: usize, width: usize, bits: u64, fill: impl FnOnce(*mut u8)) -> R<Obj<Str>> {
     if len > isize::MAX as usize / 8 {
         return Err(cx.memory_error());
     }
-    let meta = (len as u64) << LEN_SHIFT | width as u64 | if ascii { ASCII_BIT } else { 0 };
+    let meta = (len as u64) << LEN_SHIFT | width as u64 | bits;
     let head = Str { header: Header::new(number::STR, 0), hash: AtomicI64::new(0), meta };
     cx.alloc_variable(size_of::<Str>() + len * width, head, fill)
 }

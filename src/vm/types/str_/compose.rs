@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::Obj;
-use crate::types::str_::{self, Str, Units, allocate};
+use crate::types::str_::{self, ASCII_BIT, CONCATENATED_BIT, Str, Units, allocate_with, grow};
 use crate::value::Value;
 
 impl<'a> Units<'a> {
@@ -91,7 +91,7 @@ impl Obj<Str> {
 ///
 /// # Safety
 /// `to` has room for `from.len()` units of `width` bytes, aligned to it.
-unsafe fn write_units(to: *mut u8, width: usize, from: Units<'_>) {
+pub(super) unsafe fn write_units(to: *mut u8, width: usize, from: Units<'_>) {
     // SAFETY: as the caller promises; the target is fresh memory, so it does not overlap the source.
     unsafe {
         match (width, from) {
@@ -127,7 +127,8 @@ pub(super) fn assemble(cx: &Cx, pieces: impl Iterator<Item = Obj<Str>> + Clone) 
         Some(piece) if count == 1 => return piece.to_exact(cx),
         Some(_) => {}
     }
-    allocate(cx, len, width, ascii, |room| {
+    let bits = if ascii { ASCII_BIT } else { 0 } | if count == 2 { CONCATENATED_BIT } else { 0 };
+    allocate_with(cx, len, width, bits, |room| {
         let mut to = room;
         for piece in pieces {
             // SAFETY: room for the sum of the lengths was allocated, in units of the widest piece.
@@ -144,6 +145,12 @@ pub fn concat(cx: &Cx, a: Value, b: Value) -> R<Value> {
     let (Some(one), Some(other)) = (a.cast::<Str>(), b.cast::<Str>()) else {
         return Err(cx.type_error(format!("can only concatenate str (not \"{}\") to str", cx.type_name(b))));
     };
+    if !one.is_empty()
+        && !other.is_empty()
+        && let Some(grown) = grow::try_append(cx, one, other)?
+    {
+        return Ok(grown.value());
+    }
     Ok(assemble(cx, [one, other].into_iter())?.value())
 }
 
@@ -162,7 +169,8 @@ pub fn repeat(cx: &Cx, text: Obj<Str>, count: usize) -> R<Obj<Str>> {
         return Ok(str_::empty());
     }
     let bytes = total.checked_mul(text.width()).ok_or_else(|| cx.memory_error())?;
-    allocate(cx, total, text.width(), text.is_ascii(), |room| {
+    let bits = if text.is_ascii() { ASCII_BIT } else { 0 };
+    allocate_with(cx, total, text.width(), bits, |room| {
         let piece = text.bytes();
         let mut filled = piece.len();
         // SAFETY: room for `bytes` bytes was allocated; each copy doubles what is filled and stays within.

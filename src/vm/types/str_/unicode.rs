@@ -247,3 +247,6 @@ pub fn push_folded(point: u32, points: &mut Vec<u32>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
