@@ -7,6 +7,9 @@ With a family named, prints each of its cases instead of digests.
 
 import sys
 
+# CPython's decimal, which long divisions import, wants the library's `numbers`, not this file.
+del sys.path[0]
+
 MODULUS = 2147483647
 
 
@@ -43,7 +46,7 @@ class Source:
         elif kind < 8:
             number = self.bits(1 + self.below(140))
         elif kind == 8:
-            number = self.bits(1 + self.below(900))
+            number = self.bits(1 + self.below(self.choice([900, 900, 900, 5000])))
         else:
             # Long runs of ones and zeros, for carries.
             number = 0
@@ -149,6 +152,20 @@ def int_power(source, emit):
     emit('pow', base, -1, modulus, attempt(pow, base, -1, modulus))
 
 
+def int_large(source, emit):
+    """Where sub-quadratic algorithms and long computations are."""
+    if source.below(10):
+        return
+    a, b = source.bits(20000 + source.below(60000)), source.bits(1000 + source.below(40000)) + 1
+    c = -source.bits(30000)
+    emit('law', divmod(a * b + 5, b) == (a + 5 // b, 5 % b), (a + c) * b == a * b + c * b, (a * a - b * b) == (a + b) * (a - b))
+    q, r = divmod(c, b)
+    emit('law', q * b + r == c and 0 <= r < b, int(hex(a), 16) == a, int(str(b % 10**4000)) == b % 10**4000)
+    emit('digest', a * b % 1000003, (a ^ c) % 1000003, (a & c) % 1000003, (c >> 777) % 1000003, q % 1000003, hash(a * c))
+    emit('pow', b ** 7 % 1000003, pow(a, 12345, b) % 1000003, pow(3, 20000 + source.below(1000)) % 1000003)
+    emit('float', attempt(float, a), a / (a >> 3), (a >> 100) / a)
+
+
 def int_methods(source, emit):
     a = source.int()
     for name, function in UNARY.items():
@@ -157,7 +174,7 @@ def int_methods(source, emit):
     emit('bits', a, a.bit_length(), a.bit_count())
     length, order, signed = source.below(40), source.choice(['big', 'little']), bool(source.below(2))
     emit('to_bytes', a, length, order, signed, attempt(lambda: a.to_bytes(length, order, signed=signed)))
-    data = abs(source.int()).to_bytes(120, 'big')[source.below(120):]
+    data = (abs(source.int()) % 2**960).to_bytes(120, 'big')[source.below(120):]
     emit('from_bytes', order, signed, attempt(lambda: int.from_bytes(data, order, signed=signed)))
     places = source.below(60) - 50
     emit('round', a, places, attempt(round, a, places))
@@ -289,7 +306,7 @@ def complexes(source, emit):
         emit('hash', c, hash(c))
 
 
-FAMILIES = [int_arithmetic, int_power, int_methods, int_text, float_arithmetic, float_compare, float_methods, float_text, formats, complexes]
+FAMILIES = [int_arithmetic, int_power, int_large, int_methods, int_text, float_arithmetic, float_compare, float_methods, float_text, formats, complexes]
 
 
 def main():
