@@ -14,6 +14,7 @@
 //! | `slab.rs`, `pool.rs` | stack memory and its reuse | |
 //! | `park.rs` | suspending and waking | |
 //! | `timer.rs` | deadlines | cancel against fire, `src/timer/tests.rs` |
+//! | `byte_lock.rs` | a lock in one byte of the embedder's | sleeping at buckets, `tests/models/byte_lock.rs` |
 //! | `lock.rs` | the parking lock | queue and hand-over, `tests/models/lock.rs` |
 //! | `queue.rs` | slot, deque, robbing | |
 //! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
@@ -51,6 +52,10 @@ mod timer;
 mod worker;
 
 #[cfg(not(loom))]
+mod byte_lock;
+#[cfg(loom)]
+pub mod byte_lock;
+#[cfg(not(loom))]
 mod idle;
 #[cfg(loom)]
 pub mod idle;
@@ -73,6 +78,7 @@ pub mod sync;
 
 #[cfg(not(loom))]
 pub use self::{
+    byte_lock::{Turn, WaitingRoom},
     config::Config,
     counters::Counts,
     fiber::{Fiber, FiberRef},

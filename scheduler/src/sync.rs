@@ -63,7 +63,7 @@ pub use production::*;
 mod production {
     pub use std::cell::Cell;
     pub use std::hint::spin_loop;
-    pub use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+    pub use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 
     /// A mutual exclusion lock that does not poison.
     #[expect(clippy::disallowed_types, reason = "this is the newtype the lint asks for")]
@@ -93,7 +93,7 @@ mod production {
 mod loom_side {
     pub use loom::cell::Cell;
     pub use loom::hint::spin_loop;
-    pub use loom::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+    pub use loom::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 
     /// loom's mutex under the production interface.
     pub struct Mutex<T>(loom::sync::Mutex<T>);

@@ -5,25 +5,21 @@
 //! native stacks conservatively, so [`Obj`] is a plain pointer.
 //!
 //! # The object lock
-//! *Protects* the multi-word state of one container (a list's length and block, a dict's table, an instance's shape).
-//! *States* of `header.lock`: `FREE`, `HELD`, `HELD_WAITERS`. *Transitions*: lock `FREE→HELD` by compare-exchange (acquire); a waiter
-//! swaps in `HELD_WAITERS` (acquire: it owns the lock if it swapped out `FREE`) and sleeps on its bucket; unlock swaps in `FREE`
-//! (release) and, if it swapped out `HELD_WAITERS`, bumps the bucket and wakes it. *No wake-up is lost*: a waiter reads the
-//! bucket's number, then swaps; the unlocker swaps, then bumps; so either the waiter's swap sees `FREE` and owns, or the unlocker
-//! sees `HELD_WAITERS` and its bump makes the futex wait return at once. A waiter that owns after sleeping leaves
-//! `HELD_WAITERS`, which costs at most one needless wake. *Safepoints*: no Python code, no suspension under the lock (rule (f) of the
-//! container protocols); a waiter sleeps in a safe state, so a collection never waits for it, and the holder never
-//! waits for a collection while it holds the lock except where it polls for handshakes only.
-//! *Single-threaded programs* skip the lock: until a second Python thread has been created [`Runtime::is_shared`] is false, and it
-//! turns true only in the creating thread, which holds no object lock then.
-//! *Rejected*: parking the fiber (sections are shorter than a switch), one word per object for a queue (memory).
+//! `header.lock` guards the multi-word state of one container (a list's length and block, a dict's table, an instance's shape) against other
+//! writers; the protocol and its argument are `typhon_scheduler`'s `byte_lock`. Added here:
+//! - *Safepoints*: no Python code, no suspension under the lock (rule (f) of the container protocols). A waiter sleeps in a safe state, so a
+//!   collection never waits for it, and the holder never waits for a collection except where it polls for handshakes only.
+//! - *Two objects* are locked in address order.
+//! - *Single-threaded programs* skip the lock: until a second Python thread has been created [`Runtime::is_shared`] is false, and it
+//!   turns true only in the creating thread, which holds no object lock then; the new thread sees it, as it starts afterwards.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot};
+use typhon_scheduler::WaitingRoom;
 
 use crate::context::Cx;
 use crate::runtime::Runtime;
@@ -157,16 +153,8 @@ pub unsafe fn slots_at<'a>(object: ObjRef, offset: usize, count: usize) -> &'a [
     unsafe { std::slice::from_raw_parts(object.as_ptr().cast::<u8>().add(offset).cast::<Slot>(), count) }
 }
 
-const FREE: u8 = 0;
-const HELD: u8 = 1;
-const HELD_WAITERS: u8 = 2;
-
-const BUCKETS: usize = 64;
-static WAITERS: [AtomicU32; BUCKETS] = [const { AtomicU32::new(0) }; BUCKETS];
-
-fn bucket(lock: &AtomicU8) -> &'static AtomicU32 {
-    &WAITERS[(std::ptr::from_ref(lock) as usize >> 4) % BUCKETS]
-}
+/// Where waiters for object locks sleep.
+static WAITING_ROOM: WaitingRoom = WaitingRoom::new();
 
 /// Holds an object's lock until dropped. Must not live across anything that can run Python code or suspend.
 pub struct ObjectGuard<'a> {
@@ -176,40 +164,9 @@ pub struct ObjectGuard<'a> {
 impl Drop for ObjectGuard<'_> {
     #[inline(always)]
     fn drop(&mut self) {
-        if let Some(lock) = self.lock
-            && lock.swap(FREE, Ordering::Release) == HELD_WAITERS
-        {
-            wake_slow(lock);
+        if let Some(lock) = self.lock {
+            WAITING_ROOM.unlock(lock);
         }
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn wake_slow(lock: &AtomicU8) {
-    let bucket = bucket(lock);
-    bucket.fetch_add(1, Ordering::Release);
-    typhon_os::futex::wake(bucket, u32::MAX);
-}
-
-#[cold]
-#[inline(never)]
-fn lock_slow(cx: &Cx, lock: &AtomicU8) {
-    for _ in 0..64 {
-        if lock.load(Ordering::Relaxed) == FREE
-            && lock.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok()
-        {
-            return;
-        }
-        std::hint::spin_loop();
-    }
-    loop {
-        let bucket = bucket(lock);
-        let ticket = bucket.load(Ordering::Acquire);
-        if lock.swap(HELD_WAITERS, Ordering::Acquire) == FREE {
-            return;
-        }
-        cx.while_safe(|| typhon_os::futex::wait(bucket, ticket, None));
     }
 }
 
@@ -222,8 +179,8 @@ pub fn lock_object(cx: &Cx, object: ObjRef) -> ObjectGuard<'_> {
     // SAFETY: the guard's lifetime is the context's, which outlives every native frame that can hold the guard; the object is
     // kept alive by the holder's reference on the same stack.
     let lock: &AtomicU8 = unsafe { &*std::ptr::from_ref(&object.header().lock) };
-    if lock.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {
-        lock_slow(cx, lock);
+    if !WaitingRoom::try_lock(lock) {
+        WAITING_ROOM.lock_slow(lock, |turn| cx.while_safe(|| turn.wait()));
     }
     ObjectGuard { lock: Some(lock) }
 }

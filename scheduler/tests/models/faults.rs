@@ -5,15 +5,16 @@
 
 use std::process::{Command, Stdio};
 
+use typhon_scheduler::byte_lock::ByteLockFault;
 use typhon_scheduler::idle::IdleFault;
 use typhon_scheduler::lock::LockFault;
 use typhon_scheduler::state::StateFault;
 
-use super::{fiber_state, idle, lock};
+use super::{byte_lock, fiber_state, idle, lock};
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 9] = [
+const FAULTS: [(&str, fn()); 14] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
@@ -23,6 +24,11 @@ const FAULTS: [(&str, fn()); 9] = [
     ("list without its duty", || lock::two_waiters(LockFault::NoInheritedDuty)),
     ("woken bit stays", || lock::two_waiters(LockFault::WokenStays)),
     ("time-out in silence", || lock::time_out(LockFault::GivesUpSilently)),
+    ("wake without a bump", || byte_lock::holder_and_waiter(ByteLockFault::WakesWithoutBump)),
+    ("bump before the swap", || byte_lock::holder_and_waiter(ByteLockFault::BumpsBeforeSwap)),
+    ("number read late", || byte_lock::holder_and_waiter(ByteLockFault::ReadsNumberLate)),
+    ("one of the bucket woken", || byte_lock::shared_bucket(ByteLockFault::WakesOne)),
+    ("unlock in two steps", || byte_lock::holder_and_waiter(ByteLockFault::UnlocksInTwoSteps)),
 ];
 
 /// In the child: the chosen model. In the parent, where nothing is chosen: nothing.
