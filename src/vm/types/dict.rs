@@ -119,7 +119,8 @@ const MIN_LOG_SIZE: u32 = 3;
 /// Where a probe for a key ended.
 enum Probe {
     Found(usize),
-    Absent,
+    /// The free place of the index that ended the search.
+    Absent(usize),
 }
 
 impl Table {
@@ -217,7 +218,7 @@ impl Table {
         loop {
             let number = self.number_at(place);
             if number == 0 {
-                return Probe::Absent;
+                return Probe::Absent(place);
             }
             let entry = &self.entries()[number - 1];
             let found = entry.key.get();
@@ -242,7 +243,7 @@ impl Table {
         loop {
             let number = self.number_at(place);
             if number == 0 {
-                return Ok(Probe::Absent);
+                return Ok(Probe::Absent(place));
             }
             let entry = &self.entries()[number - 1];
             let found = entry.key.get();
@@ -269,6 +270,13 @@ impl Table {
 
     /// Appends an entry. The caller holds the dict's lock and has checked for room.
     fn append(this: Obj<Table>, cx: &Cx, hash: i64, key: Value, value: Value) {
+        let place = this.free_place(hash);
+        Table::append_at(this, cx, place, hash, key, value);
+    }
+
+    /// As [`Table::append`], where a search for the key has ended at the free place of the index.
+    #[inline]
+    fn append_at(this: Obj<Table>, cx: &Cx, place: usize, hash: i64, key: Value, value: Value) {
         let index = this.used.load(Ordering::Relaxed);
         let entry = &this.entries()[index];
         entry.hash.store(hash, Ordering::Relaxed);
@@ -279,7 +287,7 @@ impl Table {
         cx.mutator().barrier(this.object(), &entry.value);
         this.used.store(index + 1, Ordering::Release);
         this.tail.store(index + 1, Ordering::Relaxed);
-        this.publish_number(this.free_place(hash), index + 1);
+        this.publish_number(place, index + 1);
     }
 
     fn is_full(&self) -> bool {
@@ -335,7 +343,7 @@ impl Dict {
         let table = self.table();
         match table.find_str(name, text, text.hash()) {
             Probe::Found(index) => table.value_at(index).bound(),
-            Probe::Absent => None,
+            Probe::Absent(_) => None,
         }
     }
 
@@ -439,7 +447,7 @@ pub fn get_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64) -> R<Option<V
     loop {
         let table = dict.table();
         match table.find(cx, key, hash)? {
-            Probe::Absent => return Ok(None),
+            Probe::Absent(_) => return Ok(None),
             Probe::Found(index) => match table.value_at(index).bound() {
                 Some(value) => return Ok(Some(value)),
                 // Deleted: in the current table the key may have come back at a later entry.
@@ -493,13 +501,13 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<
         let used = table.used.load(Ordering::Acquire);
         let mut probe = match text {
             Some(text) => table.find_str(key, text, hash),
-            None => Probe::Absent,
+            None => Probe::Absent(0),
         };
-        if matches!(probe, Probe::Absent) && (text.is_none() || has_foreign_keys(dict)) {
+        if matches!(probe, Probe::Absent(_)) && (text.is_none() || has_foreign_keys(dict)) {
             probe = table.find(cx, key, hash)?;
         }
         let fresh = match (&probe, &change) {
-            (Probe::Absent, Change::Set(_) | Change::SetDefault(_)) => {
+            (Probe::Absent(_), Change::Set(_) | Change::SetDefault(_)) => {
                 let room = if table.is_full() { Some(Table::new(cx, grown_log_size(dict, table), table.cells)?) } else { None };
                 let cell = if table.cells { Some(cell::new(cx, Value::UNBOUND)?) } else { None };
                 Some((room, cell))
@@ -520,16 +528,16 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<
                 }
                 return Ok(change_found(cx, dict, table, index, change));
             }
-            Probe::Absent => {
+            Probe::Absent(place) => {
                 let (Change::Set(value) | Change::SetDefault(value)) = change else { return Ok(None) };
                 let Some((room, cell)) = fresh else { return Ok(None) };
-                let table = match room {
+                let (table, place) = match room {
                     Some(room) => {
                         rebuild(cx, table, room);
                         cx.store(dict.object(), &dict.table, room.value());
-                        room
+                        (room, room.free_place(hash))
                     }
-                    None => table,
+                    None => (table, place),
                 };
                 let stored = match cell {
                     Some(cell) => {
@@ -541,7 +549,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<
                 if text.is_none() && key.is_object() {
                     dict.object().header().flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
                 }
-                Table::append(table, cx, hash, key, stored);
+                Table::append_at(table, cx, place, hash, key, stored);
                 dict.live.fetch_add(1, Ordering::Release);
                 return Ok(None);
             }

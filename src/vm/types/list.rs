@@ -230,6 +230,13 @@ pub(crate) fn lock_with_room(cx: &Cx, list: Obj<List>, extra: usize) -> R<Object
             wanted
         };
         let capacity = if list.is_empty() { (wanted + 1) & !1 } else { grown_capacity(wanted) };
+        if !Runtime::is_shared() {
+            // Nobody changes the list meanwhile, so the items are copied as the block is made.
+            let (len, block) = (list.len(), list.block());
+            let room = Array::with_items(cx, &block.items()[..len], capacity.max(MIN_CAPACITY))?;
+            cx.store(list.object(), &list.block, room.value());
+            continue;
+        }
         let room = Array::new(cx, capacity.max(MIN_CAPACITY))?;
         let guard = lock_object(cx, list.object());
         let (len, block) = (list.len(), list.block());

@@ -32,6 +32,7 @@ use crate::types::{dict, list, number};
 use crate::value::{SlotExt, Value};
 
 pub use methods::{FROZENSET, SET};
+use table::Probe;
 pub use table::TABLE_LAYOUT;
 pub(crate) use table::Table;
 
@@ -154,12 +155,12 @@ pub fn contains(cx: &Cx, set: Obj<Set>, key: Value) -> R<bool> {
 fn contains_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     let table = set.table();
     if let Some(text) = key.cast_exact::<Str>(number::STR) {
-        let found = table.find_str(key, text, hash).is_some();
+        let found = table.find_str(key, text, hash).is_found();
         if found || !set.has_foreign_keys() {
             return Ok(found);
         }
     }
-    Ok(table.find(cx, key, hash)?.is_some())
+    Ok(table.find(cx, key, hash)?.is_found())
 }
 
 /// Adds an element; `true` where it was not there.
@@ -168,10 +169,10 @@ pub fn add(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
     add_hashed(cx, set, key, hash).map(|_| ())
 }
 
-fn find(cx: &Cx, set: Obj<Set>, table: Obj<Table>, key: Value, hash: i64) -> R<Option<usize>> {
+fn find(cx: &Cx, set: Obj<Set>, table: Obj<Table>, key: Value, hash: i64) -> R<Probe> {
     if let Some(text) = key.cast_exact::<Str>(number::STR) {
         let found = table.find_str(key, text, hash);
-        if found.is_some() || !set.has_foreign_keys() {
+        if found.is_found() || !set.has_foreign_keys() {
             return Ok(found);
         }
     }
@@ -181,26 +182,24 @@ fn find(cx: &Cx, set: Obj<Set>, table: Obj<Table>, key: Value, hash: i64) -> R<O
 fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     loop {
         let seen = version(set);
-        if find(cx, set, seen.table, key, hash)?.is_some() {
-            return Ok(false);
-        }
+        let Probe::Free(place) = find(cx, set, seen.table, key, hash)? else { return Ok(false) };
         let room = if seen.table.is_full() { Some(Table::with_room(cx, seen.live)?) } else { None };
         let _guard = lock_object(cx, set.object());
         if version(set) != seen {
             continue;
         }
-        let table = match room {
+        let (table, place) = match room {
             Some(room) => {
                 Table::copy_into(cx, seen.table, room);
                 cx.store(set.object(), &set.table, room.value());
-                room
+                (room, room.free_place(hash))
             }
-            None => seen.table,
+            None => (seen.table, place),
         };
         if key.is_object() && key.cast_exact::<Str>(number::STR).is_none() {
             set.header.flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
         }
-        Table::append(table, cx, hash, key);
+        Table::append_at(table, cx, place, hash, key);
         set.live.fetch_add(1, Ordering::Release);
         return Ok(true);
     }
@@ -210,7 +209,7 @@ fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
 fn remove_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     loop {
         let table = set.table();
-        let Some(index) = find(cx, set, table, key, hash)? else { return Ok(false) };
+        let Probe::Found(index) = find(cx, set, table, key, hash)? else { return Ok(false) };
         let found = table.key(index);
         let _guard = lock_object(cx, set.object());
         if set.table() != table || found == Value::TOMBSTONE || table.key(index) != found {

@@ -33,7 +33,7 @@ use crate::value::{SlotExt, Value};
 
 pub use builder::Builder;
 pub use codec::{decode, encode};
-pub use compose::{concat, join, of_point, order, repeat, substring};
+pub use compose::{concat, join, of_point, order, order_prefix, repeat, substring};
 pub use grow::BLOCK_LAYOUT;
 pub use methods::STR;
 pub use repr::repr_string;
@@ -296,6 +296,19 @@ fn allocate_with(cx: &Cx, len: usize, width: usize, bits: u64, fill: impl FnOnce
     let meta = (len as u64) << LEN_SHIFT | width as u64 | bits;
     let head = Str { header: Header::new(number::STR, 0), hash: AtomicI64::new(0), meta };
     cx.alloc_variable(size_of::<Str>() + len * width, head, fill)
+}
+
+/// A string of bytes below 128.
+fn from_ascii(cx: &Cx, bytes: &[u8]) -> R<Obj<Str>> {
+    debug_assert!(bytes.is_ascii());
+    match bytes {
+        [] => Ok(empty()),
+        [unit] => Ok(of_latin1(*unit)),
+        _ => allocate(cx, bytes.len(), 1, true, |room| {
+            // SAFETY: `len` bytes were allocated; the source is no part of the fresh object.
+            unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len()) };
+        }),
+    }
 }
 
 /// A string of bytes that are known to be code points below 256.

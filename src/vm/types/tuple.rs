@@ -78,6 +78,22 @@ impl Array {
         })
     }
 
+    /// An array of `len` slots that begins with the given ones' words; the rest is unbound.
+    pub fn with_items(cx: &Cx, items: &[Slot], len: usize) -> R<Obj<Array>> {
+        if len > MAX_LEN {
+            return Err(cx.memory_error());
+        }
+        let head = Array { header: Header::new(internal::ARRAY, 0), len };
+        cx.alloc_variable(size_of::<Array>() + len * 8, head, |room| {
+            let room = room.cast::<u64>();
+            for index in 0..len {
+                let word = items.get(index).map_or(Value::UNBOUND.bits(), |slot| slot.load_relaxed());
+                // SAFETY: room for `len` words was allocated.
+                unsafe { room.add(index).write(word) };
+            }
+        })
+    }
+
     /// The one array without slots, outside the heap.
     #[inline(always)]
     pub fn empty() -> Obj<Array> {

@@ -9,7 +9,7 @@ use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object, lock_two};
 use crate::protocol;
 use crate::runtime::Runtime;
-use crate::types::set::table::NeedsPython;
+use crate::types::set::table::{NeedsPython, Probe};
 use crate::types::set::{Set, Table, Version, add_hashed, copy_table, hash_key, new, replace_locked, version};
 use crate::types::{dict, number};
 use crate::value::Value;
@@ -32,7 +32,7 @@ impl View {
     }
 
     fn contains(&self, cx: &Cx, key: Value, hash: i64) -> R<bool> {
-        Ok(self.table.find(cx, key, hash)?.is_some())
+        Ok(self.table.find(cx, key, hash)?.is_found())
     }
 }
 
@@ -185,9 +185,9 @@ fn merge_plain(cx: &Cx, set: Obj<Set>, other: Obj<Set>) -> R<bool> {
             position = index + 1;
             let hash = source.hash(index);
             match target.find_plain(key, hash) {
-                Ok(Some(_)) => {}
-                Ok(None) => {
-                    Table::append(target, cx, hash, key);
+                Ok(Probe::Found(_)) => {}
+                Ok(Probe::Free(place)) => {
+                    Table::append_at(target, cx, place, hash, key);
                     added += 1;
                 }
                 Err(NeedsPython) => {

@@ -179,16 +179,16 @@ impl Table {
 
     /// Walks the probe sequence of a hash until `check` answers or a free place ends it.
     #[inline(always)]
-    fn probe<E>(&self, hash: i64, mut check: impl FnMut(&Entry) -> Result<bool, E>) -> Result<Option<usize>, E> {
+    fn probe<E>(&self, hash: i64, mut check: impl FnMut(&Entry) -> Result<bool, E>) -> Result<Probe, E> {
         let mask = (1usize << self.log_size) - 1;
         let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
         loop {
             let number = self.number_at(place);
             if number == 0 {
-                return Ok(None);
+                return Ok(Probe::Free(place));
             }
             if check(&self.entries()[number - 1])? {
-                return Ok(Some(number - 1));
+                return Ok(Probe::Found(number - 1));
             }
             perturb >>= PERTURB_SHIFT;
             place = (place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
@@ -197,7 +197,7 @@ impl Table {
 
     /// Finds an exact str among exact strs, without Python code.
     #[inline]
-    pub(super) fn find_str(&self, key: Value, text: Obj<Str>, hash: i64) -> Option<usize> {
+    pub(super) fn find_str(&self, key: Value, text: Obj<Str>, hash: i64) -> Probe {
         let found = self.probe(hash, |entry| {
             let other = entry.key.get();
             Ok::<bool, std::convert::Infallible>(
@@ -213,7 +213,7 @@ impl Table {
     }
 
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
-    pub(super) fn find(&self, cx: &Cx, key: Value, hash: i64) -> R<Option<usize>> {
+    pub(super) fn find(&self, cx: &Cx, key: Value, hash: i64) -> R<Probe> {
         self.probe(hash, |entry| {
             let other = entry.key.get();
             if other == key {
@@ -227,7 +227,7 @@ impl Table {
     }
 
     /// Finds a key as far as no Python code is needed; `Err` where it would be.
-    pub(super) fn find_plain(&self, key: Value, hash: i64) -> Result<Option<usize>, NeedsPython> {
+    pub(super) fn find_plain(&self, key: Value, hash: i64) -> Result<Probe, NeedsPython> {
         self.probe(hash, |entry| {
             let other = entry.key.get();
             if other == key {
@@ -250,6 +250,24 @@ impl Table {
 
     /// Appends an entry. The caller holds the set's lock, or nobody else sees the table, and has checked for room.
     pub(super) fn append(this: Obj<Table>, cx: &Cx, hash: i64, key: Value) {
+        let place = this.free_place(hash);
+        Table::append_at(this, cx, place, hash, key);
+    }
+
+    /// The free place that ends the probe sequence of a hash.
+    pub(super) fn free_place(&self, hash: i64) -> usize {
+        let mask = (1usize << self.log_size) - 1;
+        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
+        while self.number_at(place) != 0 {
+            perturb >>= PERTURB_SHIFT;
+            place = (place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+        }
+        place
+    }
+
+    /// As [`Table::append`], where a search for the key has ended at the free place of the index.
+    #[inline]
+    pub(super) fn append_at(this: Obj<Table>, cx: &Cx, place: usize, hash: i64, key: Value) {
         let index = this.used.load(Ordering::Relaxed);
         let entry = &this.entries()[index];
         entry.hash.store(hash, Ordering::Relaxed);
@@ -257,12 +275,6 @@ impl Table {
         entry.key.init(key.bits());
         cx.mutator().barrier(this.object(), &entry.key);
         this.used.store(index + 1, Ordering::Release);
-        let mask = (1usize << this.log_size) - 1;
-        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
-        while this.number_at(place) != 0 {
-            perturb >>= PERTURB_SHIFT;
-            place = (place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
-        }
         this.publish_number(place, index + 1);
     }
 
@@ -274,6 +286,21 @@ impl Table {
                 Table::append(to, cx, from.hash(index), key);
             }
         }
+    }
+}
+
+/// Where a search ended.
+#[derive(Clone, Copy)]
+pub(super) enum Probe {
+    /// Number of the entry.
+    Found(usize),
+    /// The free place of the index.
+    Free(usize),
+}
+
+impl Probe {
+    pub(super) fn is_found(self) -> bool {
+        matches!(self, Probe::Found(_))
     }
 }
 

@@ -6,9 +6,23 @@ use crate::types::str_::unicode::{self, is_case_ignorable, is_cased, is_lower, i
 use crate::types::str_::{self, Str, Units};
 
 fn ascii_map(cx: &Cx, text: Obj<Str>, map: impl Fn(&mut [u8])) -> R<Obj<Str>> {
-    let mut bytes = text.bytes().to_vec();
-    map(&mut bytes);
-    str_::from_latin1(cx, &bytes)
+    let bytes = text.bytes();
+    if let &[byte] = bytes {
+        let mut one = [byte];
+        map(&mut one);
+        return Ok(str_::of_latin1(one[0]));
+    }
+    if bytes.is_empty() {
+        return Ok(str_::empty());
+    }
+    str_::allocate(cx, bytes.len(), 1, true, |room| {
+        // SAFETY: `len` bytes were allocated, and they are written before they are seen as a slice.
+        let copied = unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len());
+            std::slice::from_raw_parts_mut(room, bytes.len())
+        };
+        map(copied);
+    })
 }
 
 fn map_points(cx: &Cx, text: Obj<Str>, map: impl FnOnce(Units<'_>, &mut Vec<u32>)) -> R<Obj<Str>> {

@@ -72,6 +72,9 @@ pub fn substring(cx: &Cx, text: Obj<Str>, start: usize, end: usize) -> R<Obj<Str
     if start == 0 && end == len && text.is_exact() {
         return Ok(text);
     }
+    if let Some(ascii) = text.as_ascii() {
+        return str_::from_ascii(cx, &ascii.as_bytes()[start..end]);
+    }
     text.units().part(start, end).to_text(cx)
 }
 
@@ -183,6 +186,30 @@ pub fn repeat(cx: &Cx, text: Obj<Str>, count: usize) -> R<Obj<Str>> {
             }
         }
     })
+}
+
+/// A number whose order is that of the texts' beginnings: equal where only the rest can decide. `narrow`: every text in question
+/// has units of one byte.
+pub fn order_prefix(text: &Str, narrow: bool) -> u64 {
+    match text.units() {
+        Units::One(units) if narrow => {
+            let mut first = [0; 8];
+            let count = units.len().min(8);
+            first[..count].copy_from_slice(&units[..count]);
+            u64::from_be_bytes(first)
+        }
+        units => {
+            let mut prefix = 0;
+            for (index, point) in units.points().take(4).enumerate() {
+                prefix |= u64::from(point.min(0xffff)) << (48 - 16 * index);
+                if point >= 0xffff {
+                    // Where a point does not fit, what follows must not decide.
+                    break;
+                }
+            }
+            prefix
+        }
+    }
 }
 
 /// Order by code points.

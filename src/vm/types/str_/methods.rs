@@ -172,7 +172,7 @@ fn rindex(cx: &Cx, args: &[Value]) -> R<Value> {
 fn count(cx: &Cx, args: &[Value]) -> R<Value> {
     let (text, needle, bounds) = search_arguments(cx, args, "count")?;
     let Some((start, stop)) = bounds else { return Ok(int(0)) };
-    Ok(int(search::occurrences(text.units().part(start, stop), needle.units(), false).count()))
+    Ok(int(search::count(text.units().part(start, stop), needle.units())))
 }
 
 fn affix(cx: &Cx, args: &[Value], method: &str, at_end: bool) -> R<Value> {

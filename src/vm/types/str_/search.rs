@@ -40,7 +40,18 @@ fn widened(needle: Units<'_>, wanted: usize) -> Option<Cow<'_, [u8]>> {
 
 /// The first place of `needle` in `text`.
 pub(super) fn find(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
+    if let (Units::One(text), Units::One(&[unit])) = (text, needle) {
+        return memchr::memchr(unit, text);
+    }
     occurrences(text, needle, true).next()
+}
+
+/// How often `needle` occurs in `text` without overlapping.
+pub(super) fn count(text: Units<'_>, needle: Units<'_>) -> usize {
+    if let (Units::One(text), Units::One(&[unit])) = (text, needle) {
+        return memchr::memchr_iter(unit, text).count();
+    }
+    occurrences(text, needle, false).count()
 }
 
 /// The last place of `needle` in `text`.

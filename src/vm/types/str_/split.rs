@@ -17,26 +17,29 @@ fn push(cx: &Cx, parts: Obj<List>, text: Obj<Str>, start: usize, end: usize) -> 
 
 /// `split` at white space, at most `most` times.
 pub(super) fn split_spaces(cx: &Cx, text: Obj<Str>, most: usize) -> R<Obj<List>> {
+    match text.units() {
+        Units::One(units) => split_spaces_of(cx, text, units, most),
+        Units::Two(units) => split_spaces_of(cx, text, units, most),
+        Units::Four(units) => split_spaces_of(cx, text, units, most),
+    }
+}
+
+fn split_spaces_of<U: Copy + Into<u32>>(cx: &Cx, text: Obj<Str>, units: &[U], most: usize) -> R<Obj<List>> {
     let parts = list::new(cx)?;
-    let units = text.units();
-    let len = units.len();
+    let space = |unit: &U| is_space((*unit).into());
     let (mut at, mut count) = (0, 0);
     loop {
-        while at < len && is_space(units.at(at)) {
-            at += 1;
-        }
-        if at == len {
+        at += units[at..].iter().take_while(|unit| space(unit)).count();
+        if at == units.len() {
             return Ok(parts);
         }
         if count == most {
-            push(cx, parts, text, at, len)?;
+            push(cx, parts, text, at, units.len())?;
             return Ok(parts);
         }
-        let start = at;
-        while at < len && !is_space(units.at(at)) {
-            at += 1;
-        }
-        push(cx, parts, text, start, at)?;
+        let end = at + units[at..].iter().take_while(|unit| !space(unit)).count();
+        push(cx, parts, text, at, end)?;
+        at = end;
         count += 1;
     }
 }
@@ -209,13 +212,14 @@ pub(super) fn join(cx: &Cx, separator: Obj<Str>, iterable: Value) -> R<Value> {
     {
         return Ok(only);
     }
-    let texts = items.values().iter().filter_map(|item| item.cast::<Str>());
+    // SAFETY: every item was found to be a str just above, and a tuple never changes.
+    let texts = items.values().iter().filter_map(|item| unsafe { Some(Obj::<Str>::cast_unchecked(item.as_object()?)) });
     let joined = if separator.is_empty() {
         assemble(cx, texts)?
     } else {
         let pieces = texts.enumerate().flat_map(|(index, text)| {
-            let between = (index > 0).then_some(separator);
-            between.into_iter().chain(std::iter::once(text))
+            let between = if index > 0 { separator } else { str_::empty() };
+            [between, text]
         });
         assemble(cx, pieces)?
     };
