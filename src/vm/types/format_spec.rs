@@ -80,14 +80,18 @@ impl Defaults {
     pub const FLOAT: Defaults = Defaults { align: Align::Right, kind: 0 };
 }
 
-struct Cursor<'a> {
-    points: &'a [u32],
+struct Cursor {
+    text: Obj<Str>,
     at: usize,
 }
 
-impl Cursor<'_> {
+impl Cursor {
+    fn look(&self, at: usize) -> Option<u32> {
+        (at < self.text.len()).then(|| self.text.code_point(at))
+    }
+
     fn peek(&self) -> Option<u32> {
-        self.points.get(self.at).copied()
+        self.look(self.at)
     }
 
     fn take(&mut self, wanted: char) -> bool {
@@ -100,8 +104,7 @@ impl Cursor<'_> {
     fn number(&mut self, cx: &Cx) -> R<Option<usize>> {
         let mut number = None;
         while let Some(digit) = self.peek().and_then(decimal_value) {
-            let longer =
-                number.unwrap_or(0usize).checked_mul(10).and_then(|tens| tens.checked_add(digit.into()));
+            let longer = number.unwrap_or(0usize).checked_mul(10).and_then(|tens| tens.checked_add(digit.into()));
             match longer.filter(|&longer| longer <= isize::MAX as usize) {
                 Some(longer) => number = Some(longer),
                 None => return Err(cx.value_error("Too many decimal digits in format string")),
@@ -125,8 +128,8 @@ impl Cursor<'_> {
     }
 }
 
-fn align_of(point: Option<&u32>) -> Option<Align> {
-    match char::from_u32(*point?)? {
+fn align_of(point: u32) -> Option<Align> {
+    match char::from_u32(point)? {
         '<' => Some(Align::Left),
         '>' => Some(Align::Right),
         '^' => Some(Align::Center),
@@ -135,10 +138,12 @@ fn align_of(point: Option<&u32>) -> Option<Align> {
     }
 }
 
-/// Parses a specification. `class_name` is for messages. Errors: `ValueError` with CPython's texts.
-pub fn parse(cx: &Cx, text: Obj<Str>, class_name: &str, defaults: Defaults) -> R<Spec> {
-    let points: Vec<u32> = text.code_points().collect();
-    let mut cursor = Cursor { points: &points, at: 0 };
+/// Gives the formatted value's class name, for messages.
+pub type ClassName<'a> = &'a dyn Fn() -> String;
+
+/// Parses a specification. Errors: `ValueError` with CPython's texts.
+pub fn parse(cx: &Cx, text: Obj<Str>, class_name: ClassName<'_>, defaults: Defaults) -> R<Spec> {
+    let mut cursor = Cursor { text, at: 0 };
     let mut spec = Spec {
         fill: ' '.into(),
         align: defaults.align,
@@ -153,10 +158,10 @@ pub fn parse(cx: &Cx, text: Obj<Str>, class_name: &str, defaults: Defaults) -> R
         kind: None,
     };
     let (mut fill_given, mut align_given) = (false, false);
-    if let Some(align) = align_of(points.get(1)) {
-        (spec.fill, spec.align, fill_given, align_given) = (points[0], align, true, true);
+    if let Some(align) = cursor.look(1).and_then(align_of) {
+        (spec.fill, spec.align, fill_given, align_given) = (text.code_point(0), align, true, true);
         cursor.at = 2;
-    } else if let Some(align) = align_of(points.first()) {
+    } else if let Some(align) = cursor.look(0).and_then(align_of) {
         (spec.align, align_given) = (align, true);
         cursor.at = 1;
     }
@@ -182,14 +187,12 @@ pub fn parse(cx: &Cx, text: Obj<Str>, class_name: &str, defaults: Defaults) -> R
             return Err(cx.value_error("Format specifier missing precision"));
         }
     }
-    match points[cursor.at..] {
-        [] => {}
-        [kind] => spec.kind = Some(kind),
+    match text.len() - cursor.at {
+        0 => {}
+        1 => spec.kind = cursor.peek(),
         _ => {
-            let shown = text.to_string_lossy();
-            return Err(cx.value_error(&format!(
-                "Invalid format specifier '{shown}' for object of type '{class_name}'"
-            )));
+            let (shown, class) = (text.to_string_lossy(), class_name());
+            return Err(cx.value_error(&format!("Invalid format specifier '{shown}' for object of type '{class}'")));
         }
     }
     check_grouping(cx, &spec, defaults)?;
@@ -222,8 +225,8 @@ fn quoted_kind(kind: u32) -> String {
 
 /// `ValueError` for a presentation type that the class does not have.
 #[cold]
-pub fn unknown_kind(cx: &Cx, kind: u32, class_name: &str) -> Raised {
-    cx.value_error(&format!("Unknown format code {} for object of type '{class_name}'", quoted_kind(kind)))
+pub fn unknown_kind(cx: &Cx, kind: u32, class_name: ClassName<'_>) -> Raised {
+    cx.value_error(&format!("Unknown format code {} for object of type '{}'", quoted_kind(kind), class_name()))
 }
 
 /// Widest result that is tried.
@@ -256,6 +259,7 @@ pub fn pad(cx: &Cx, spec: &Spec, text: Obj<Str>) -> R<Value> {
 
 /// `str.__format__`: text cut to the precision and padded to the width.
 pub fn format_text(cx: &Cx, text: Obj<Str>, spec: Obj<Str>, class_name: &str) -> R<Value> {
+    let class_name: ClassName<'_> = &|| class_name.to_string();
     let spec = parse(cx, spec, class_name, Defaults::TEXT)?;
     if let Some(kind) = spec.kind.filter(|&kind| kind != u32::from(b's')) {
         return Err(unknown_kind(cx, kind, class_name));
@@ -300,58 +304,78 @@ pub struct NumberParts<'a> {
 
 /// Puts a number together: sign, prefix, grouped digits, fraction, rest, padded to the width.
 pub fn number(cx: &Cx, spec: &Spec, parts: &NumberParts<'_>) -> R<Value> {
-    let (start, body) = number_text(cx, spec, parts)?;
-    let text = start.len() + body.len();
-    let padding = |count: usize| std::iter::repeat_n(spec.fill, count);
-    let (before, after) = paddings(cx, spec, text)?;
-    let (start, body) = (start.bytes().map(u32::from), body.bytes().map(u32::from));
-    let points: Vec<u32> = if spec.align == Align::AfterSign {
-        start.chain(padding(before)).chain(body).collect()
-    } else {
-        padding(before).chain(start).chain(body).chain(padding(after)).collect()
+    let mut text = String::new();
+    let start = push_number(cx, &mut text, spec, parts)?;
+    let (before, after) = paddings(cx, spec, text.len())?;
+    if before + after == 0 {
+        return Ok(str_::from_latin1(cx, text.as_bytes())?.value());
+    }
+    let (front, back) = match spec.align {
+        Align::AfterSign => text.split_at(start),
+        _ => ("", text.as_str()),
     };
-    Ok(str_::from_points(cx, &points)?.value())
+    match u8::try_from(spec.fill) {
+        Ok(fill) => {
+            let mut bytes = Vec::with_capacity(text.len() + before + after);
+            bytes.extend_from_slice(front.as_bytes());
+            bytes.resize(bytes.len() + before, fill);
+            bytes.extend_from_slice(back.as_bytes());
+            bytes.resize(bytes.len() + after, fill);
+            Ok(str_::from_latin1(cx, &bytes)?.value())
+        }
+        Err(_) => {
+            let padding = |count: usize| std::iter::repeat_n(spec.fill, count);
+            let (front, back) = (front.bytes().map(u32::from), back.bytes().map(u32::from));
+            let points: Vec<u32> = front.chain(padding(before)).chain(back).chain(padding(after)).collect();
+            Ok(str_::from_points(cx, &points)?.value())
+        }
+    }
 }
 
-/// Sign and prefix, and what comes after them, without the padding of the width except for zeros among grouped digits.
-pub(crate) fn number_text(cx: &Cx, spec: &Spec, parts: &NumberParts<'_>) -> R<(String, String)> {
-    let sign = match (parts.negative, spec.sign) {
-        (true, _) => "-",
-        (false, Sign::Plus) => "+",
-        (false, Sign::Space) => " ",
-        (false, Sign::Minus) => "",
-    };
-    let start = format!("{sign}{}", parts.prefix);
-    let mut tail = String::new();
+/// Appends a number without the padding of the width, except for zeros among grouped digits. Answers where the digits begin, behind
+/// sign and prefix.
+pub(crate) fn push_number(cx: &Cx, text: &mut String, spec: &Spec, parts: &NumberParts<'_>) -> R<usize> {
+    match (parts.negative, spec.sign) {
+        (true, _) => text.push('-'),
+        (false, Sign::Plus) => text.push('+'),
+        (false, Sign::Space) => text.push(' '),
+        (false, Sign::Minus) => {}
+    }
+    text.push_str(parts.prefix);
+    let start = text.len();
+    let separator = spec.grouping.separator();
+    let zero_padded = spec.fill == u32::from(b'0') && spec.align == Align::AfterSign;
+    if !parts.digits.is_empty() {
+        if zero_padded || separator.is_some() {
+            let groups = parts.fraction.len().saturating_sub(1) / 3;
+            let separators = if spec.fraction_grouping == Grouping::None { 0 } else { groups };
+            let others = start + usize::from(parts.point) + parts.fraction.len() + separators + parts.rest.len();
+            let wanted = if zero_padded { spec.width.unwrap_or(0).saturating_sub(others) } else { 0 };
+            if wanted > MAX_WIDTH {
+                return Err(cx.memory_error());
+            }
+            let in_fours = matches!(spec.kind.and_then(char::from_u32), Some('b' | 'o' | 'x' | 'X'));
+            text.push_str(&grouped(parts.digits, separator, if in_fours { 4 } else { 3 }, wanted));
+        } else {
+            text.push_str(parts.digits);
+        }
+    }
     if parts.point {
-        tail.push('.');
+        text.push('.');
     }
     match spec.fraction_grouping.separator() {
-        None => tail.push_str(parts.fraction),
+        None => text.push_str(parts.fraction),
         Some(separator) => {
             for (index, digit) in parts.fraction.chars().enumerate() {
                 if index > 0 && index % 3 == 0 {
-                    tail.push(separator);
+                    text.push(separator);
                 }
-                tail.push(digit);
+                text.push(digit);
             }
         }
     }
-    tail.push_str(parts.rest);
-    let mut body = if parts.digits.is_empty() {
-        String::new()
-    } else {
-        let zero_padded = spec.fill == u32::from(b'0') && spec.align == Align::AfterSign;
-        let wanted =
-            if zero_padded { spec.width.unwrap_or(0).saturating_sub(start.len() + tail.len()) } else { 0 };
-        if wanted > MAX_WIDTH {
-            return Err(cx.memory_error());
-        }
-        let in_fours = matches!(spec.kind.and_then(char::from_u32), Some('b' | 'o' | 'x' | 'X'));
-        grouped(parts.digits, spec.grouping.separator(), if in_fours { 4 } else { 3 }, wanted)
-    };
-    body.push_str(&tail);
-    Ok((start, body))
+    text.push_str(parts.rest);
+    Ok(start)
 }
 
 /// Digits with separators between groups, zeros in front up to at least `wanted` characters (a separator never stands first, so that

@@ -4,7 +4,7 @@ use crate::context::{Cx, R};
 use crate::types::complex::Parts;
 use crate::types::float::format::{DEFAULT_PRECISION, checked_precision, parts, style_of};
 use crate::types::float::repr::{Options, Style, text};
-use crate::types::format_spec::{self, Align, Sign, Spec};
+use crate::types::format_spec::{self, Align, ClassName, Sign, Spec};
 use crate::types::str_;
 use crate::value::Value;
 
@@ -24,8 +24,8 @@ pub fn repr(number: Parts) -> String {
     format!("({}{sign}{imag}j)", shown(number.0))
 }
 
-/// Formats by a specification that is not empty. `class_name` is for messages.
-pub(super) fn format(cx: &Cx, number: Parts, spec: &Spec, class_name: &str) -> R<Value> {
+/// Formats by a specification that is not empty.
+pub(super) fn format(cx: &Cx, number: Parts, spec: &Spec, class_name: ClassName<'_>) -> R<Value> {
     let style = style_of(spec.kind).filter(|&(_, _, percent)| !percent);
     let Some((mut style, upper, _)) = style else {
         return Err(format_spec::unknown_kind(cx, spec.kind.unwrap_or(0), class_name));
@@ -49,8 +49,9 @@ pub(super) fn format(cx: &Cx, number: Parts, spec: &Spec, class_name: &str) -> R
             text.make_ascii_uppercase();
         }
         let unpadded = Spec { width: None, sign, ..*spec };
-        let (sign, body) = format_spec::number_text(cx, &unpadded, &parts(&text))?;
-        Ok(sign + &body)
+        let mut shown = String::new();
+        format_spec::push_number(cx, &mut shown, &unpadded, &parts(&text))?;
+        Ok(shown)
     };
     let whole = if untyped && is_imaginary(number) {
         format!("{}j", part(number.1, spec.sign)?)

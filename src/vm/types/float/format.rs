@@ -2,7 +2,7 @@
 
 use crate::context::{Cx, R};
 use crate::types::float::repr::{Options, Style, text};
-use crate::types::format_spec::{self, NumberParts, Spec};
+use crate::types::format_spec::{self, ClassName, NumberParts, Spec};
 use crate::value::Value;
 
 /// Precision where the specification gives none.
@@ -42,8 +42,8 @@ pub(crate) fn parts(text: &str) -> NumberParts<'_> {
     }
 }
 
-/// Formats a number by a specification that is not empty. `class_name` is for messages.
-pub(crate) fn format(cx: &Cx, number: f64, spec: &Spec, class_name: &str) -> R<Value> {
+/// Formats a number by a specification that is not empty.
+pub(crate) fn format(cx: &Cx, number: f64, spec: &Spec, class_name: ClassName<'_>) -> R<Value> {
     let Some((mut style, upper, percent)) = style_of(spec.kind) else {
         return Err(format_spec::unknown_kind(cx, spec.kind.unwrap_or(0), class_name));
     };

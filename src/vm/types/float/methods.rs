@@ -140,7 +140,7 @@ fn float_format(cx: &Cx, args: &[Value]) -> R<Value> {
     if spec.is_empty() {
         return protocol::str(cx, args[0]);
     }
-    let class_name = cx.type_name(args[0]);
+    let class_name = || cx.type_name(args[0]);
     let spec = format_spec::parse(cx, spec, &class_name, Defaults::FLOAT)?;
     float::format::format(cx, number, &spec, &class_name)
 }

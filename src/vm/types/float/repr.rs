@@ -94,8 +94,15 @@ pub(crate) fn text(number: f64, style: Style, precision: usize, options: Options
     if negative { format!("-{body}") } else { body }
 }
 
+/// Numbers that `repr` shows without exponent.
+const PLAIN: std::ops::Range<f64> = 1e-4..1e16;
+
 /// `repr(number)`.
 pub fn repr(number: f64) -> String {
+    if number == 0.0 || PLAIN.contains(&number.abs()) {
+        // Without exponent, zmij's layout is Python's.
+        return zmij::Buffer::new().format_finite(number).into();
+    }
     text(number, Style::Shortest, 0, Options { add_dot_zero: true, ..Options::default() })
 }
 

@@ -6,7 +6,7 @@ use dashu_int::UBig;
 
 use crate::context::{Cx, R};
 use crate::exceptions;
-use crate::types::format_spec::{self, NumberParts, Spec};
+use crate::types::format_spec::{self, ClassName, NumberParts, Spec};
 use crate::types::int::arithmetic::{compute, limb_count};
 use crate::types::int::{Int, to_float};
 use crate::types::{float, str_};
@@ -70,8 +70,8 @@ pub fn in_radix(cx: &Cx, number: Int, base: u32) -> String {
     })
 }
 
-/// `int.__format__` with a spec that is not empty. `class_name` is for messages.
-pub(super) fn format(cx: &Cx, number: Int, spec: &Spec, class_name: &str) -> R<Value> {
+/// `int.__format__` with a spec that is not empty.
+pub(super) fn format(cx: &Cx, number: Int, spec: &Spec, class_name: ClassName<'_>) -> R<Value> {
     let kind = spec.kind.unwrap_or(u32::from(b'd'));
     let base = match u8::try_from(kind) {
         Ok(b'd' | b'n') => 10,

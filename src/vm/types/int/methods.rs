@@ -28,6 +28,9 @@ macro_rules! operator {
 }
 
 fn int_repr(cx: &Cx, value: Value) -> R<Value> {
+    if let Some(small) = value.as_small_int() {
+        return Ok(str_::from_latin1(cx, itoa::Buffer::new().format(small).as_bytes())?.value());
+    }
     str_::from_string(cx, format::decimal(cx, this(cx, value)?)?)
 }
 
@@ -73,7 +76,7 @@ fn int_format(cx: &Cx, args: &[Value]) -> R<Value> {
     if spec.is_empty() {
         return if int::is_exact_int(args[0]) { int_repr(cx, args[0]) } else { protocol::str(cx, args[0]) };
     }
-    let class_name = cx.type_name(args[0]);
+    let class_name = || cx.type_name(args[0]);
     let spec = format_spec::parse(cx, spec, &class_name, Defaults::INT)?;
     format::format(cx, number, &spec, &class_name)
 }

@@ -13,15 +13,20 @@ use crate::value::Value;
 
 /// The class argument of a numeric `__new__`: `base` (called `name`) or a class derived from it.
 pub(crate) fn checked_class(cx: &Cx, class: Value, base: u32, name: &str) -> R<Obj<Type>> {
+    let builtin = runtime::builtin_type(base);
+    if class == builtin.value() {
+        return Ok(builtin);
+    }
     let Some(class) = class.cast::<Type>() else {
         let shown = cx.type_name(class);
         return Err(cx.type_error(format!("{name}.__new__(X): X is not a type object ({shown})")));
     };
-    let shown = class.name_text();
-    if !class.is_subclass_of(runtime::builtin_type(base)) {
+    if !class.is_subclass_of(builtin) {
+        let shown = class.name_text();
         return Err(cx.type_error(format!("{name}.__new__({shown}): {shown} is not a subtype of {name}")));
     }
-    if class == runtime::builtin_type(number::BOOL) && base != number::BOOL {
+    if class == runtime::builtin_type(number::BOOL) {
+        let shown = class.name_text();
         return Err(cx.type_error(format!("{name}.__new__({shown}) is not safe, use {shown}.__new__()")));
     }
     Ok(class)

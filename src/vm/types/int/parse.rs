@@ -42,6 +42,12 @@ struct Parsed {
 
 /// Reads an int in ASCII, white space around it allowed; `base` is 0 (the text says it) or 2 to 36.
 pub(crate) fn parse(cx: &Cx, text: &[u8], base: u32) -> R<Result<Value, Malformed>> {
+    if base == 10
+        && text.len() <= MAX_SHORT_DIGITS
+        && let Some(number) = short_decimal(text)
+    {
+        return Ok(Ok(from_i64(cx, number)?));
+    }
     let Some(parsed) = take_apart(strip(text), base) else { return Ok(Err(Malformed::Syntax)) };
     let count = parsed.digits.len();
     let limit = format::max_str_digits();
@@ -60,6 +66,29 @@ pub(crate) fn parse(cx: &Cx, text: &[u8], base: u32) -> R<Result<Value, Malforme
         Ok(magnitude) => from_limbs(cx, parsed.negative, magnitude.as_words()).map(Ok),
         Err(_) => Ok(Err(Malformed::Syntax)),
     }
+}
+
+/// Decimal digits whose number always fits in 64 bits.
+const MAX_SHORT_DIGITS: usize = 18;
+
+/// The number of a short text of nothing but decimal digits, with a minus sign at most.
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    let mut number = 0;
+    for &byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number * 10 + i64::from(digit);
+    }
+    Some(if negative { -number } else { number })
 }
 
 fn take_apart(text: &[u8], base: u32) -> Option<Parsed> {
