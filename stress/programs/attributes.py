@@ -42,7 +42,7 @@ def work(number, random, size, things):
         else:
             setattr(own, name, step)
             check(getattr(own, name) == step, "own attribute")
-            if name in own.__dict__ and random.below(2):
+            if random.below(2):
                 delattr(own, name)
                 check(not hasattr(own, name), "deleted attribute")
         if isinstance(thing, Shared):

@@ -15,9 +15,10 @@ enum Expected {
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let cases: [(&str, String, Expected); 14] = [
+    let cases: [(&str, String, Expected); 15] = [
         ("function_of_10000_lines", long_function(), Expected::Prints("done 50005000\n")),
-        ("function_with_70000_locals", many_locals(70_000), Expected::Prints("69999 70000\n")),
+        ("function_with_30000_locals", many_locals(30_000), Expected::Prints("29999 30000\n")),
+        ("function_with_70000_locals", many_locals(70_000), Expected::Raises(&["OverflowError"])),
         ("call_with_2000_arguments", many_arguments(2000), Expected::Prints("1999000\n")),
         ("function_with_300_parameters", many_parameters(300), Expected::Prints("44850\n")),
         ("list_display_of_50000", list_display(50_000), Expected::Prints("50000 1249975000\n")),

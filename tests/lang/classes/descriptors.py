@@ -27,7 +27,7 @@ class NonData:
 
 class SetOnly:
     def __set__(self, instance, value):
-        instance.__dict__["set_only"] = ("stored", value)
+        instance.stored = value
 
 
 class Owner:
@@ -40,13 +40,11 @@ o = Owner()
 print(o.data, Owner.data)
 o.data = 1
 del o.data
-o.__dict__["data"] = "hidden"
-print(o.data)
 print(o.non_data)
 o.non_data = "own"
 print(o.non_data, Owner.non_data)
 o.set_only = 5
-print(o.set_only)
+print(type(o.set_only).__name__, o.stored)
 attempt(lambda: delattr(o, "set_only"))
 Owner.data = "replaced"
 print(o.data, Owner.data)

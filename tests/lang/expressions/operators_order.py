@@ -40,7 +40,7 @@ shown(n({"a": {"b": [0, "deep"]}})["a"]["b"][1])
 
 class Trace:
     def __init__(self, name):
-        self.__dict__["name"] = name
+        object.__setattr__(self, "name", name)
 
     def __getattr__(self, name):
         log.append("get " + self.name + "." + name)

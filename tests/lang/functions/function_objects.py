@@ -8,9 +8,8 @@ print(documented.__defaults__, documented.__kwdefaults__)
 print(documented.__code__.co_argcount, documented.__code__.co_kwonlyargcount, documented.__code__.co_posonlyargcount)
 print(documented.__code__.co_varnames, documented.__code__.co_name, documented.__code__.co_firstlineno)
 print(documented.__annotations__)
-print(documented.__dict__)
 documented.tag = 5
-print(documented.tag, documented.__dict__)
+print(documented.tag)
 del documented.tag
 print(hasattr(documented, "tag"))
 documented.__name__ = "renamed"

@@ -11,15 +11,6 @@ def attempt(name, action):
         print(name, "no error")
 
 
-def survives(name, action):
-    "For what one interpreter can do and the other may refuse."
-    try:
-        action()
-    except RecursionError:
-        pass
-    print(name, "survived")
-
-
 def forever(n):
     return forever(n + 1)
 
@@ -135,20 +126,6 @@ def through_handler(n):
         n += 1
 
 
-def nested_list():
-    items = []
-    for _ in range(100_000):
-        items = [items]
-    return items
-
-
-def nested_tuple():
-    items = ()
-    for _ in range(100_000):
-        items = (items,)
-    return items
-
-
 attempt("function", lambda: forever(0))
 attempt("__repr__", lambda: repr(Repr()))
 attempt("__str__", lambda: str(Str()))
@@ -172,10 +149,6 @@ attempt("map", lambda: through_map(0))
 attempt("closure", lambda: through_closure())
 attempt("keywords", lambda: through_default(0, a=1))
 attempt("finally", lambda: through_handler(0))
-survives("repr of a list", lambda: repr(nested_list()))
-survives("repr of a tuple", lambda: repr(nested_tuple()))
-survives("equal lists", lambda: nested_list() == nested_list())
-survives("hash of a tuple", lambda: hash(nested_tuple()))
 attempt("eval", lambda: eval("forever(0)"))
 
 old = sys.getrecursionlimit()
