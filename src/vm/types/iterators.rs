@@ -27,13 +27,13 @@ use crate::value::{SlotExt, Value};
 pub use adapters::{CALLABLE_ITERATOR, ENUMERATE, REVERSED, SEQUENCE_ITERATOR, callable, sequence_iterator};
 pub use combine::{FILTER, MAP, ZIP};
 pub use sequences::{
-    BYTES_ITERATOR, LIST_ITERATOR, LIST_REVERSE_ITERATOR, LONG_RANGE_ITERATOR, RANGE_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR,
-    TUPLE_ITERATOR, bytes, list, list_reversed, range, str, tuple,
+    BYTES_ITERATOR, LIST_ITERATOR, LIST_REVERSE_ITERATOR, LONG_RANGE_ITERATOR, RANGE_ITERATOR,
+    STR_ASCII_ITERATOR, STR_ITERATOR, TUPLE_ITERATOR, bytes, list, list_reversed, range, str, tuple,
 };
 pub use tables::{
-    DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR, DICT_REVERSE_VALUE_ITERATOR,
-    DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed, dict_keys, dict_keys_reversed, dict_values,
-    dict_values_reversed, set,
+    DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
+    DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed,
+    dict_keys, dict_keys_reversed, dict_values, dict_values_reversed, set,
 };
 
 /// A source and a position in it.
@@ -66,7 +66,9 @@ impl Cursor {
     /// A cursor of a kind (a type's number).
     pub(crate) fn create(cx: &Cx, kind: u32, source: Value, position: i64, expected: usize) -> R<Value> {
         let header = Header::new(kind, 0);
-        Ok(cx.alloc(Cursor { header, source: Slot::of(source), position: AtomicI64::new(position), expected })?.value())
+        Ok(cx
+            .alloc(Cursor { header, source: Slot::of(source), position: AtomicI64::new(position), expected })?
+            .value())
     }
 
     pub(crate) fn position(&self) -> i64 {
@@ -110,8 +112,11 @@ pub(crate) fn iter_self(_: &Cx, value: Value) -> R<Value> {
 }
 
 /// The definition that every iterator type starts from.
-pub(crate) const ITERATOR: TypeDef =
-    TypeDef { layout: &LAYOUT, slots: SlotTable { iter: Some(iter_self), ..SlotTable::NONE }, ..TypeDef::DEFAULT };
+pub(crate) const ITERATOR: TypeDef = TypeDef {
+    layout: &LAYOUT,
+    slots: SlotTable { iter: Some(iter_self), ..SlotTable::NONE },
+    ..TypeDef::DEFAULT
+};
 
 /// The slots of an iterator type.
 pub(crate) const fn iterator_slots(next: crate::typedef::NextFn) -> SlotTable {
@@ -120,7 +125,11 @@ pub(crate) const fn iterator_slots(next: crate::typedef::NextFn) -> SlotTable {
 
 /// `__length_hint__` of an iterator type.
 pub(crate) const fn length_hint_method(function: crate::typedef::NativeFn) -> MethodDef {
-    MethodDef::new("__length_hint__($self, /)", "Private method returning an estimate of len(list(it)).", function)
+    MethodDef::new(
+        "__length_hint__($self, /)",
+        "Private method returning an estimate of len(list(it)).",
+        function,
+    )
 }
 
 /// A count as a Python int.

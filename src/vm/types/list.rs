@@ -103,7 +103,11 @@ pub(crate) fn instance_header(class: Obj<Type>) -> (Obj<Shape>, Header) {
 }
 
 fn of_block(cx: &Cx, len: usize, block: Obj<Array>) -> R<Obj<List>> {
-    cx.alloc(List { header: Header::new(number::LIST, 0), len: AtomicUsize::new(len), block: Slot::of(block.value()) })
+    cx.alloc(List {
+        header: Header::new(number::LIST, 0),
+        len: AtomicUsize::new(len),
+        block: Slot::of(block.value()),
+    })
 }
 
 /// An empty list.
@@ -115,7 +119,10 @@ pub fn new(cx: &Cx) -> R<Obj<List>> {
 /// An empty list of a class derived from `list`, or of `list` itself.
 fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<List>> {
     let (shape, header) = instance_header(class);
-    cx.alloc_instance(shape, List { header, len: AtomicUsize::new(0), block: Slot::of(Array::empty().value()) })
+    cx.alloc_instance(
+        shape,
+        List { header, len: AtomicUsize::new(0), block: Slot::of(Array::empty().value()) },
+    )
 }
 
 /// An empty list with room for `capacity` items.
@@ -258,7 +265,9 @@ fn copy_slots(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usize
     if !Runtime::is_shared() {
         // SAFETY: both runs lie in live blocks. With one Python thread nobody else reads or writes them, and a collector reads only
         // inside a stop, so plain word moves race with nothing.
-        unsafe { std::ptr::copy(source.as_ptr().cast::<u64>(), target.as_ptr().cast::<u64>().cast_mut(), count) };
+        unsafe {
+            std::ptr::copy(source.as_ptr().cast::<u64>(), target.as_ptr().cast::<u64>().cast_mut(), count)
+        };
     } else if from == to && start < at {
         for (slot, item) in target.iter().zip(source).rev() {
             slot.init(item.load());

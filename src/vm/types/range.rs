@@ -65,10 +65,13 @@ pub fn count_of(start: i64, stop: i64, step: i64) -> u64 {
 }
 
 fn length_of(cx: &Cx, start: Value, stop: Value, step: Value) -> R<Value> {
-    if let (Some(start), Some(stop), Some(step)) = (start.as_small_int(), stop.as_small_int(), step.as_small_int()) {
+    if let (Some(start), Some(stop), Some(step)) =
+        (start.as_small_int(), stop.as_small_int(), step.as_small_int())
+    {
         return int::from_i64(cx, count_of(start, stop, step) as i64);
     }
-    let (low, high, step) = if less(cx, step, ZERO)? { (stop, start, sub(cx, ZERO, step)?) } else { (start, stop, step) };
+    let (low, high, step) =
+        if less(cx, step, ZERO)? { (stop, start, sub(cx, ZERO, step)?) } else { (start, stop, step) };
     if !less(cx, low, high)? {
         return Ok(ZERO);
     }
@@ -212,7 +215,9 @@ fn range_contains(cx: &Cx, value: Value, wanted: Value) -> R<bool> {
 }
 
 fn range_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Range>(), right.cast::<Range>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Range>(), right.cast::<Range>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let wanted = match op {
         CompareOp::Eq => true,
         CompareOp::Ne => false,
@@ -267,7 +272,9 @@ fn index(cx: &Cx, args: &[Value]) -> R<Value> {
             loop {
                 match protocol::iter::next(cx, iterator)? {
                     None => return Err(cx.value_error("sequence.index(x): x not in sequence")),
-                    Some(item) if protocol::equal(cx, item, args[1])? => break Some(Value::small_int_unchecked(position)),
+                    Some(item) if protocol::equal(cx, item, args[1])? => {
+                        break Some(Value::small_int_unchecked(position));
+                    }
                     Some(_) => position += 1,
                 }
             }
@@ -285,8 +292,11 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), parts])?.value())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("range($type, start, stop=None, step=1, /)", "Create and return a new object.", range_new);
+static NEW: MethodDef = MethodDef::function(
+    "range($type, start, stop=None, step=1, /)",
+    "Create and return a new object.",
+    range_new,
+);
 
 /// The type.
 pub static RANGE: TypeDef = TypeDef {
@@ -309,7 +319,11 @@ pub static RANGE: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("__reversed__($self, /)", "Return a reverse iterator.", reversed),
         MethodDef::new("__reduce__($self, /)", "", reduce),
-        MethodDef::new("count($self, object, /)", "rangeobject.count(value) -> integer -- return number of occurrences of value", count),
+        MethodDef::new(
+            "count($self, object, /)",
+            "rangeobject.count(value) -> integer -- return number of occurrences of value",
+            count,
+        ),
         MethodDef::new(
             "index($self, object, /)",
             "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.",
@@ -317,9 +331,24 @@ pub static RANGE: TypeDef = TypeDef {
         ),
     ],
     getset: &[
-        GetSetDef { name: "start", doc: "", get: |cx, value| Ok(this(cx, value)?.start()), set: Some(read_only) },
-        GetSetDef { name: "stop", doc: "", get: |cx, value| Ok(this(cx, value)?.stop()), set: Some(read_only) },
-        GetSetDef { name: "step", doc: "", get: |cx, value| Ok(this(cx, value)?.step()), set: Some(read_only) },
+        GetSetDef {
+            name: "start",
+            doc: "",
+            get: |cx, value| Ok(this(cx, value)?.start()),
+            set: Some(read_only),
+        },
+        GetSetDef {
+            name: "stop",
+            doc: "",
+            get: |cx, value| Ok(this(cx, value)?.stop()),
+            set: Some(read_only),
+        },
+        GetSetDef {
+            name: "step",
+            doc: "",
+            get: |cx, value| Ok(this(cx, value)?.step()),
+            set: Some(read_only),
+        },
     ],
     ..TypeDef::DEFAULT
 };

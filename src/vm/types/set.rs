@@ -105,7 +105,12 @@ fn version(set: Obj<Set>) -> Version {
 
 fn create(cx: &Cx, kind: u32, table: Obj<Table>, live: usize) -> R<Obj<Set>> {
     let header = Header::new(kind, if live > 0 { FOREIGN_KEYS } else { 0 });
-    cx.alloc(Set { header, table: Slot::of(table.value()), live: AtomicUsize::new(live), hash: AtomicI64::new(-1) })
+    cx.alloc(Set {
+        header,
+        table: Slot::of(table.value()),
+        live: AtomicUsize::new(live),
+        hash: AtomicI64::new(-1),
+    })
 }
 
 /// An empty set.
@@ -122,7 +127,8 @@ pub fn new_frozen(cx: &Cx) -> R<Obj<Set>> {
 fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Set>> {
     let table = Table::with_room(cx, 0)?;
     let (shape, header) = list::instance_header(class);
-    let set = Set { header, table: Slot::of(table.value()), live: AtomicUsize::new(0), hash: AtomicI64::new(-1) };
+    let set =
+        Set { header, table: Slot::of(table.value()), live: AtomicUsize::new(0), hash: AtomicI64::new(-1) };
     cx.alloc_instance(shape, set)
 }
 

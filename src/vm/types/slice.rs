@@ -40,7 +40,9 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 /// A slice object.
 pub fn new(cx: &Cx, start: Value, stop: Value, step: Value) -> R<Value> {
     let header = Header::new(number::SLICE, 0);
-    Ok(cx.alloc(Slice { header, start: Slot::of(start), stop: Slot::of(stop), step: Slot::of(step) })?.value())
+    Ok(cx
+        .alloc(Slice { header, start: Slot::of(start), stop: Slot::of(stop), step: Slot::of(step) })?
+        .value())
 }
 
 impl Slice {
@@ -129,7 +131,9 @@ fn part(cx: &Cx, value: Value, absent: isize) -> R<isize> {
         return Ok(number as isize);
     }
     if cx.type_of(value).slots().index.is_none() {
-        return Err(cx.type_error("slice indices must be integers or None or have an __index__ method".into()));
+        return Err(
+            cx.type_error("slice indices must be integers or None or have an __index__ method".into())
+        );
     }
     protocol::index::to_isize_clipped(cx, value)
 }
@@ -181,7 +185,9 @@ fn as_tuple(cx: &Cx, slice: Obj<Slice>) -> R<Value> {
 }
 
 fn slice_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Slice>(), right.cast::<Slice>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Slice>(), right.cast::<Slice>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if one == other {
         return Ok(Value::from_bool(matches!(op, CompareOp::Eq | CompareOp::Le | CompareOp::Ge)));
     }
@@ -205,8 +211,11 @@ pub(crate) fn exact_indices(cx: &Cx, slice: Obj<Slice>, length: Value) -> R<(Val
         return Err(cx.value_error("slice step cannot be zero"));
     }
     let backward = less(cx, step, zero)?;
-    let (lower, upper) =
-        if backward { (Value::small_int_unchecked(-1), binary_op(cx, BinaryOp::Sub, length, one)?) } else { (zero, length) };
+    let (lower, upper) = if backward {
+        (Value::small_int_unchecked(-1), binary_op(cx, BinaryOp::Sub, length, one)?)
+    } else {
+        (zero, length)
+    };
     let bound = |value: Value, absent: Value| -> R<Value> {
         if value.is_none() {
             return Ok(absent);
@@ -240,7 +249,9 @@ fn less(cx: &Cx, one: Value, other: Value) -> R<bool> {
 
 fn index_part(cx: &Cx, value: Value) -> R<Value> {
     if !value.is_int() && cx.type_of(value).slots().index.is_none() {
-        return Err(cx.type_error("slice indices must be integers or None or have an __index__ method".into()));
+        return Err(
+            cx.type_error("slice indices must be integers or None or have an __index__ method".into())
+        );
     }
     protocol::index::to_value(cx, value)
 }
@@ -255,15 +266,23 @@ pub(crate) fn read_only(cx: &Cx, _: Value, _: Option<Value>) -> R<()> {
     Err(cx.error(exceptions::ATTRIBUTE_ERROR, "readonly attribute".into()))
 }
 
-static NEW: MethodDef =
-    MethodDef::function("slice($type, start, stop=None, step=None, /)", "Create and return a new object.", slice_new);
+static NEW: MethodDef = MethodDef::function(
+    "slice($type, start, stop=None, step=None, /)",
+    "Create and return a new object.",
+    slice_new,
+);
 
 /// The type.
 pub static SLICE: TypeDef = TypeDef {
     name: "slice",
     doc: "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
     layout: &LAYOUT,
-    slots: SlotTable { repr: Some(slice_repr), compare: Some(slice_compare), hash: Some(slice_hash), ..SlotTable::NONE },
+    slots: SlotTable {
+        repr: Some(slice_repr),
+        compare: Some(slice_compare),
+        hash: Some(slice_hash),
+        ..SlotTable::NONE
+    },
     new: Some(&NEW),
     methods: &[
         MethodDef::new(
@@ -275,9 +294,24 @@ pub static SLICE: TypeDef = TypeDef {
         MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", slice_reduce),
     ],
     getset: &[
-        GetSetDef { name: "start", doc: "", get: |cx, value| Ok(this(cx, value)?.start()), set: Some(read_only) },
-        GetSetDef { name: "stop", doc: "", get: |cx, value| Ok(this(cx, value)?.stop()), set: Some(read_only) },
-        GetSetDef { name: "step", doc: "", get: |cx, value| Ok(this(cx, value)?.step()), set: Some(read_only) },
+        GetSetDef {
+            name: "start",
+            doc: "",
+            get: |cx, value| Ok(this(cx, value)?.start()),
+            set: Some(read_only),
+        },
+        GetSetDef {
+            name: "stop",
+            doc: "",
+            get: |cx, value| Ok(this(cx, value)?.stop()),
+            set: Some(read_only),
+        },
+        GetSetDef {
+            name: "step",
+            doc: "",
+            get: |cx, value| Ok(this(cx, value)?.step()),
+            set: Some(read_only),
+        },
     ],
     ..TypeDef::DEFAULT
 };

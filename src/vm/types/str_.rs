@@ -272,7 +272,9 @@ static LATIN1: [Immortal; 256] = {
 
 fn of_immortal(text: &'static Immortal) -> Obj<Str> {
     // SAFETY: a static object of this layout that lives as long as the process.
-    unsafe { Obj::cast_unchecked(crate::object::object_at(std::ptr::from_ref(text).cast_mut().cast::<Header>())) }
+    unsafe {
+        Obj::cast_unchecked(crate::object::object_at(std::ptr::from_ref(text).cast_mut().cast::<Header>()))
+    }
 }
 
 /// The empty str.

@@ -98,7 +98,9 @@ impl Array {
     #[inline(always)]
     pub fn empty() -> Obj<Array> {
         // SAFETY: a static array of this layout; nothing is ever stored into it because it has no slots.
-        unsafe { Obj::cast_unchecked(crate::object::object_at((&raw const EMPTY).cast_mut().cast::<Header>())) }
+        unsafe {
+            Obj::cast_unchecked(crate::object::object_at((&raw const EMPTY).cast_mut().cast::<Header>()))
+        }
     }
 
     #[inline(always)]

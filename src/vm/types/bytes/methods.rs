@@ -48,7 +48,9 @@ fn bytes_new(cx: &Cx, args: &[Value]) -> R<Value> {
             None => Err(cx.type_error("encoding without a string argument".into())),
             Some(_) if encoding.is_none() => Err(cx.type_error("string argument without an encoding".into())),
             Some(source) => {
-                let name = |value: Option<Value>, default: &str| value.and_then(str_::to_rust).unwrap_or(default.into());
+                let name = |value: Option<Value>, default: &str| {
+                    value.and_then(str_::to_rust).unwrap_or(default.into())
+                };
                 str_::encode(cx, source, &name(encoding, "utf-8"), &name(errors, "strict"))
             }
         };
@@ -60,7 +62,9 @@ fn bytes_new(cx: &Cx, args: &[Value]) -> R<Value> {
     if let Some(result) = crate::call::call_special(cx, source, cx.intern("__bytes__")?, &[])? {
         return match result.cast::<Bytes>() {
             Some(_) => Ok(result),
-            None => Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result)))),
+            None => {
+                Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))
+            }
         };
     }
     if source.cast::<Str>().is_some() {
@@ -71,7 +75,10 @@ fn bytes_new(cx: &Cx, args: &[Value]) -> R<Value> {
         let number = protocol::index::to_value(cx, source)?;
         let Some(count) = int::to_i64(number) else {
             let shown = cx.type_name(source);
-            return Err(cx.error(exceptions::OVERFLOW_ERROR, format!("cannot fit '{shown}' into an index-sized integer")));
+            return Err(cx.error(
+                exceptions::OVERFLOW_ERROR,
+                format!("cannot fit '{shown}' into an index-sized integer"),
+            ));
         };
         return match usize::try_from(count) {
             Ok(count) => bytes::zeros(cx, count),
@@ -92,7 +99,9 @@ fn bytes_new(cx: &Cx, args: &[Value]) -> R<Value> {
 // --- slots ------------------------------------------------------------------------------------------------------
 
 fn bytes_compare(_: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Bytes>(), right.cast::<Bytes>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Bytes>(), right.cast::<Bytes>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     Ok(Value::from_bool(op.holds(one.as_slice().cmp(other.as_slice()))))
 }
 
@@ -205,7 +214,9 @@ fn affix(cx: &Cx, args: &[Value], method: &str, at_end: bool) -> R<Value> {
     }
     let Some(several) = args[1].cast::<Tuple>() else {
         let shown = cx.type_name(args[1]);
-        return Err(cx.type_error(format!("{method} first arg must be bytes or a tuple of bytes, not {shown}")));
+        return Err(
+            cx.type_error(format!("{method} first arg must be bytes or a tuple of bytes, not {shown}"))
+        );
     };
     for &affix in several.values() {
         if matches(bytes_like(cx, affix)?) {
@@ -257,10 +268,16 @@ fn partition(cx: &Cx, args: &[Value], from_end: bool) -> R<Value> {
         return Err(cx.value_error("empty separator"));
     }
     let all = bytes.as_slice();
-    let found = if from_end { memmem::rfind(all, separator.as_slice()) } else { memmem::find(all, separator.as_slice()) };
+    let found = if from_end {
+        memmem::rfind(all, separator.as_slice())
+    } else {
+        memmem::find(all, separator.as_slice())
+    };
     let empty = from_slice(cx, &[])?;
     let parts = match found {
-        Some(at) => [from_slice(cx, &all[..at])?, separator.value(), from_slice(cx, &all[at + separator.len()..])?],
+        Some(at) => {
+            [from_slice(cx, &all[..at])?, separator.value(), from_slice(cx, &all[at + separator.len()..])?]
+        }
         None if from_end => [empty, empty, bytes.value()],
         None => [bytes.value(), empty, empty],
     };
@@ -278,7 +295,9 @@ fn join(cx: &Cx, args: &[Value]) -> R<Value> {
     for (index, &item) in items.values().iter().enumerate() {
         let Some(part) = as_bytes(item) else {
             let shown = cx.type_name(item);
-            return Err(cx.type_error(format!("sequence item {index}: expected a bytes-like object, {shown} found")));
+            return Err(
+                cx.type_error(format!("sequence item {index}: expected a bytes-like object, {shown} found"))
+            );
         };
         if index > 0 {
             joined.extend_from_slice(separator.as_slice());
@@ -340,7 +359,9 @@ fn pad(cx: &Cx, args: &[Value], method: &str, before: fn(usize, usize) -> usize)
         }
         Some((fill, None)) => {
             let shown = cx.type_name(fill);
-            return Err(cx.type_error(format!("{method}() argument 2 must be a byte string of length 1, not {shown}")));
+            return Err(cx.type_error(format!(
+                "{method}() argument 2 must be a byte string of length 1, not {shown}"
+            )));
         }
     };
     let missing = width.saturating_sub(bytes.len());
@@ -373,8 +394,9 @@ fn expand_tabs(cx: &Cx, args: &[Value]) -> R<Value> {
 fn decode(cx: &Cx, args: &[Value]) -> R<Value> {
     let name = |value: Value, default: &str, what: &str| match value.bound() {
         None => Ok(default.to_string()),
-        Some(value) => str_::to_rust(value)
-            .ok_or_else(|| cx.type_error(format!("decode() argument '{what}' must be str, not {}", cx.type_name(value)))),
+        Some(value) => str_::to_rust(value).ok_or_else(|| {
+            cx.type_error(format!("decode() argument '{what}' must be str, not {}", cx.type_name(value)))
+        }),
     };
     let encoding = name(args[1], "utf-8", "encoding")?;
     str_::decode(cx, this(cx, args[0])?, &encoding, &name(args[2], "strict", "errors")?)
@@ -411,7 +433,9 @@ fn from_hex(cx: &Cx, args: &[Value]) -> R<Value> {
     let made = match text::from_hex(&units) {
         Ok(made) => from_slice(cx, &made)?,
         Err(BadHex::NotADigit(at)) => {
-            return Err(cx.value_error(&format!("non-hexadecimal number found in fromhex() arg at position {at}")));
+            return Err(
+                cx.value_error(&format!("non-hexadecimal number found in fromhex() arg at position {at}"))
+            );
         }
         Err(BadHex::OddCount) => {
             return Err(cx.value_error("fromhex() arg must contain an even number of hexadecimal digits"));
@@ -445,7 +469,10 @@ fn translate(cx: &Cx, args: &[Value]) -> R<Value> {
         None => None,
         Some(deleted) => Some(bytes_like(cx, deleted)?),
     };
-    let kept = bytes.as_slice().iter().filter(|byte| !deleted.is_some_and(|deleted| deleted.as_slice().contains(byte)));
+    let kept = bytes
+        .as_slice()
+        .iter()
+        .filter(|byte| !deleted.is_some_and(|deleted| deleted.as_slice().contains(byte)));
     let mapped = kept.map(|&byte| table.map_or(byte, |table| table.as_slice()[usize::from(byte)]));
     from_slice(cx, &mapped.collect::<Vec<_>>())
 }
@@ -511,12 +538,16 @@ pub static BYTES: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("capitalize($self, /)", "Return a copy with only its first character capitalized (ASCII).", |cx, args| {
-            map(cx, args, capitalize)
-        }),
-        MethodDef::new("center($self, width, fillchar=b' ', /)", "Return a centered copy of length width.", |cx, args| {
-            pad(cx, args, "center", |missing, width| missing / 2 + (missing & width & 1))
-        }),
+        MethodDef::new(
+            "capitalize($self, /)",
+            "Return a copy with only its first character capitalized (ASCII).",
+            |cx, args| map(cx, args, capitalize),
+        ),
+        MethodDef::new(
+            "center($self, width, fillchar=b' ', /)",
+            "Return a centered copy of length width.",
+            |cx, args| pad(cx, args, "center", |missing, width| missing / 2 + (missing & width & 1)),
+        ),
         MethodDef::new(
             "count($self, sub, start=None, end=None, /)",
             "Return the number of non-overlapping occurrences of sub in B[start:end].",
@@ -532,7 +563,11 @@ pub static BYTES: TypeDef = TypeDef {
             "Return True if the bytes ends with the specified suffix (or one of a tuple of them), False otherwise.",
             |cx, args| affix(cx, args, "endswith", true),
         ),
-        MethodDef::new("expandtabs($self, /, tabsize=8)", "Return a copy where all tab characters are expanded using spaces.", expand_tabs),
+        MethodDef::new(
+            "expandtabs($self, /, tabsize=8)",
+            "Return a copy where all tab characters are expanded using spaces.",
+            expand_tabs,
+        ),
         MethodDef::new(
             "find($self, sub, start=None, end=None, /)",
             "Return the lowest index in B[start:end] where sub is found, or -1.",
@@ -554,44 +589,64 @@ pub static BYTES: TypeDef = TypeDef {
             "Return the lowest index in B[start:end] where sub is found.\n\nRaises ValueError when it is not found.",
             |cx, args| index_method(cx, args, false),
         ),
-        MethodDef::new("isalnum($self, /)", "Return True if all bytes are ASCII letters or digits and there is one.", |cx, args| {
-            all(cx, args, u8::is_ascii_alphanumeric)
-        }),
-        MethodDef::new("isalpha($self, /)", "Return True if all bytes are ASCII letters and there is one.", |cx, args| {
-            all(cx, args, u8::is_ascii_alphabetic)
-        }),
+        MethodDef::new(
+            "isalnum($self, /)",
+            "Return True if all bytes are ASCII letters or digits and there is one.",
+            |cx, args| all(cx, args, u8::is_ascii_alphanumeric),
+        ),
+        MethodDef::new(
+            "isalpha($self, /)",
+            "Return True if all bytes are ASCII letters and there is one.",
+            |cx, args| all(cx, args, u8::is_ascii_alphabetic),
+        ),
         MethodDef::new("isascii($self, /)", "Return True if all bytes are ASCII.", |cx, args| {
             Ok(Value::from_bool(this(cx, args[0])?.as_slice().is_ascii()))
         }),
-        MethodDef::new("isdigit($self, /)", "Return True if all bytes are ASCII digits and there is one.", |cx, args| {
-            all(cx, args, u8::is_ascii_digit)
-        }),
-        MethodDef::new("islower($self, /)", "Return True if all cased bytes are lower case and there is one.", |cx, args| {
-            all_cased(cx, args, u8::is_ascii_lowercase, u8::is_ascii_uppercase)
-        }),
-        MethodDef::new("isspace($self, /)", "Return True if all bytes are ASCII white space and there is one.", |cx, args| {
-            all(cx, args, |byte| text::is_space(*byte))
-        }),
-        MethodDef::new("istitle($self, /)", "Return True if words begin in upper case and go on in lower case.", |cx, args| {
-            Ok(Value::from_bool(text::is_title(this(cx, args[0])?.as_slice())))
-        }),
-        MethodDef::new("isupper($self, /)", "Return True if all cased bytes are upper case and there is one.", |cx, args| {
-            all_cased(cx, args, u8::is_ascii_uppercase, u8::is_ascii_lowercase)
-        }),
+        MethodDef::new(
+            "isdigit($self, /)",
+            "Return True if all bytes are ASCII digits and there is one.",
+            |cx, args| all(cx, args, u8::is_ascii_digit),
+        ),
+        MethodDef::new(
+            "islower($self, /)",
+            "Return True if all cased bytes are lower case and there is one.",
+            |cx, args| all_cased(cx, args, u8::is_ascii_lowercase, u8::is_ascii_uppercase),
+        ),
+        MethodDef::new(
+            "isspace($self, /)",
+            "Return True if all bytes are ASCII white space and there is one.",
+            |cx, args| all(cx, args, |byte| text::is_space(*byte)),
+        ),
+        MethodDef::new(
+            "istitle($self, /)",
+            "Return True if words begin in upper case and go on in lower case.",
+            |cx, args| Ok(Value::from_bool(text::is_title(this(cx, args[0])?.as_slice()))),
+        ),
+        MethodDef::new(
+            "isupper($self, /)",
+            "Return True if all cased bytes are upper case and there is one.",
+            |cx, args| all_cased(cx, args, u8::is_ascii_uppercase, u8::is_ascii_lowercase),
+        ),
         MethodDef::new(
             "join($self, iterable_of_bytes, /)",
             "Concatenate any number of bytes objects, with this one in between.",
             join,
         ),
-        MethodDef::new("ljust($self, width, fillchar=b' ', /)", "Return a left-justified copy of length width.", |cx, args| {
-            pad(cx, args, "ljust", |_, _| 0)
-        }),
-        MethodDef::new("lower($self, /)", "Return a copy with all ASCII characters converted to lowercase.", |cx, args| {
-            map(cx, args, <[u8]>::make_ascii_lowercase)
-        }),
-        MethodDef::new("lstrip($self, bytes=None, /)", "Strip leading bytes contained in the argument (or white space).", |cx, args| {
-            strip(cx, args, true, false)
-        }),
+        MethodDef::new(
+            "ljust($self, width, fillchar=b' ', /)",
+            "Return a left-justified copy of length width.",
+            |cx, args| pad(cx, args, "ljust", |_, _| 0),
+        ),
+        MethodDef::new(
+            "lower($self, /)",
+            "Return a copy with all ASCII characters converted to lowercase.",
+            |cx, args| map(cx, args, <[u8]>::make_ascii_lowercase),
+        ),
+        MethodDef::new(
+            "lstrip($self, bytes=None, /)",
+            "Strip leading bytes contained in the argument (or white space).",
+            |cx, args| strip(cx, args, true, false),
+        ),
         MethodDef::function(
             "maketrans(frm, to, /)",
             "Return a translation table usable for the bytes or bytearray translate method.",
@@ -602,8 +657,16 @@ pub static BYTES: TypeDef = TypeDef {
             "Split at the first occurrence of sep: the part before it, sep, the part after it.",
             |cx, args| partition(cx, args, false),
         ),
-        MethodDef::new("removeprefix($self, prefix, /)", "Return a bytes object with the given prefix removed if present.", remove_prefix),
-        MethodDef::new("removesuffix($self, suffix, /)", "Return a bytes object with the given suffix removed if present.", remove_suffix),
+        MethodDef::new(
+            "removeprefix($self, prefix, /)",
+            "Return a bytes object with the given prefix removed if present.",
+            remove_prefix,
+        ),
+        MethodDef::new(
+            "removesuffix($self, suffix, /)",
+            "Return a bytes object with the given suffix removed if present.",
+            remove_suffix,
+        ),
         MethodDef::new(
             "replace($self, old, new, count=-1, /)",
             "Return a copy with all occurrences of old replaced by new, at most count where that is not negative.",
@@ -619,9 +682,11 @@ pub static BYTES: TypeDef = TypeDef {
             "Return the highest index in B[start:end] where sub is found.\n\nRaises ValueError when it is not found.",
             |cx, args| index_method(cx, args, true),
         ),
-        MethodDef::new("rjust($self, width, fillchar=b' ', /)", "Return a right-justified copy of length width.", |cx, args| {
-            pad(cx, args, "rjust", |missing, _| missing)
-        }),
+        MethodDef::new(
+            "rjust($self, width, fillchar=b' ', /)",
+            "Return a right-justified copy of length width.",
+            |cx, args| pad(cx, args, "rjust", |missing, _| missing),
+        ),
         MethodDef::new(
             "rpartition($self, sep, /)",
             "Split at the last occurrence of sep: the part before it, sep, the part after it.",
@@ -632,38 +697,56 @@ pub static BYTES: TypeDef = TypeDef {
             "Return a list of the sections in the bytes, using sep (or white space) as the delimiter, from the end.",
             |cx, args| split_method(cx, args, true),
         ),
-        MethodDef::new("rstrip($self, bytes=None, /)", "Strip trailing bytes contained in the argument (or white space).", |cx, args| {
-            strip(cx, args, false, true)
-        }),
+        MethodDef::new(
+            "rstrip($self, bytes=None, /)",
+            "Strip trailing bytes contained in the argument (or white space).",
+            |cx, args| strip(cx, args, false, true),
+        ),
         MethodDef::new(
             "split($self, /, sep=None, maxsplit=-1)",
             "Return a list of the sections in the bytes, using sep (or white space) as the delimiter.",
             |cx, args| split_method(cx, args, false),
         ),
-        MethodDef::new("splitlines($self, /, keepends=False)", "Return a list of the lines in the bytes.", split_lines),
+        MethodDef::new(
+            "splitlines($self, /, keepends=False)",
+            "Return a list of the lines in the bytes.",
+            split_lines,
+        ),
         MethodDef::new(
             "startswith($self, prefix, start=None, end=None, /)",
             "Return True if the bytes starts with the specified prefix (or one of a tuple of them), False otherwise.",
             |cx, args| affix(cx, args, "startswith", false),
         ),
-        MethodDef::new("strip($self, bytes=None, /)", "Strip leading and trailing bytes contained in the argument (or white space).", |cx, args| {
-            strip(cx, args, true, true)
-        }),
-        MethodDef::new("swapcase($self, /)", "Return a copy with the case of ASCII letters exchanged.", |cx, args| {
-            map(cx, args, swap_case)
-        }),
-        MethodDef::new("title($self, /)", "Return a titlecased copy: ASCII words start in upper case.", |cx, args| {
-            from_slice(cx, &text::title(this(cx, args[0])?.as_slice()))
-        }),
+        MethodDef::new(
+            "strip($self, bytes=None, /)",
+            "Strip leading and trailing bytes contained in the argument (or white space).",
+            |cx, args| strip(cx, args, true, true),
+        ),
+        MethodDef::new(
+            "swapcase($self, /)",
+            "Return a copy with the case of ASCII letters exchanged.",
+            |cx, args| map(cx, args, swap_case),
+        ),
+        MethodDef::new(
+            "title($self, /)",
+            "Return a titlecased copy: ASCII words start in upper case.",
+            |cx, args| from_slice(cx, &text::title(this(cx, args[0])?.as_slice())),
+        ),
         MethodDef::new(
             "translate($self, table, /, delete=b'')",
             "Return a copy with each byte mapped by the table of 256 (None: itself), those in delete left out.",
             translate,
         ),
-        MethodDef::new("upper($self, /)", "Return a copy with all ASCII characters converted to uppercase.", |cx, args| {
-            map(cx, args, <[u8]>::make_ascii_uppercase)
-        }),
-        MethodDef::new("zfill($self, width, /)", "Pad a numeric string with zeros on the left, to fill a field of the given width.", zero_fill),
+        MethodDef::new(
+            "upper($self, /)",
+            "Return a copy with all ASCII characters converted to uppercase.",
+            |cx, args| map(cx, args, <[u8]>::make_ascii_uppercase),
+        ),
+        MethodDef::new(
+            "zfill($self, width, /)",
+            "Pad a numeric string with zeros on the left, to fill a field of the given width.",
+            zero_fill,
+        ),
         MethodDef::new("__getnewargs__($self, /)", "", get_new_args),
     ],
     ..TypeDef::DEFAULT

@@ -28,7 +28,10 @@ pub fn sequence_iterator(cx: &Cx, sequence: Value) -> R<Value> {
 fn item_or_end(cx: &Cx, sequence: Value, index: i64) -> R<Option<Value>> {
     match protocol::item::get(cx, sequence, Value::small_int_unchecked(index)) {
         Ok(item) => Ok(Some(item)),
-        Err(raised) if cx.matches(raised, exceptions::INDEX_ERROR) || cx.matches(raised, exceptions::STOP_ITERATION) => {
+        Err(raised)
+            if cx.matches(raised, exceptions::INDEX_ERROR)
+                || cx.matches(raised, exceptions::STOP_ITERATION) =>
+        {
             Ok(None)
         }
         Err(raised) => Err(raised),
@@ -86,7 +89,10 @@ fn reversed_new(cx: &Cx, args: &[Value]) -> R<Value> {
         return call::call_bound(cx, sequence, class, method, &[]);
     }
     let slots = class.slots();
-    if slots.getitem.is_none() || slots.len.is_none() || class.is_subclass_of(crate::runtime::builtin_type(number::DICT)) {
+    if slots.getitem.is_none()
+        || slots.len.is_none()
+        || class.is_subclass_of(crate::runtime::builtin_type(number::DICT))
+    {
         return Err(cx.type_error(format!("'{}' object is not reversible", cx.type_name(sequence))));
     }
     let len = protocol::len(cx, sequence)?;
@@ -171,8 +177,12 @@ fn callable_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 }
 
 /// `callable_iterator`.
-pub static CALLABLE_ITERATOR: TypeDef =
-    TypeDef { name: "callable_iterator", layout: &PAIR_LAYOUT, slots: iterator_slots(callable_next), ..TypeDef::DEFAULT };
+pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
+    name: "callable_iterator",
+    layout: &PAIR_LAYOUT,
+    slots: iterator_slots(callable_next),
+    ..TypeDef::DEFAULT
+};
 
 // --- enumerate ----------------------------------------------------------------------------------------------------
 
@@ -203,8 +213,11 @@ fn enumerate_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     }
 }
 
-static ENUMERATE_NEW: MethodDef =
-    MethodDef::function("enumerate($type, iterable, start=0)", "Create and return a new object.", enumerate_new);
+static ENUMERATE_NEW: MethodDef = MethodDef::function(
+    "enumerate($type, iterable, start=0)",
+    "Create and return a new object.",
+    enumerate_new,
+);
 
 /// `enumerate`.
 pub static ENUMERATE: TypeDef = TypeDef {

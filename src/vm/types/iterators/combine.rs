@@ -73,7 +73,13 @@ fn arguments(value: Value) -> Option<Obj<Tuple>> {
 }
 
 /// The next item of every iterator into `row`; `false` at the end. With `strict`, all must end together.
-fn next_row(cx: &Cx, iterators: &[Value], strict: bool, name: &str, row: &mut dyn FnMut(usize, Value)) -> R<bool> {
+fn next_row(
+    cx: &Cx,
+    iterators: &[Value],
+    strict: bool,
+    name: &str,
+    row: &mut dyn FnMut(usize, Value),
+) -> R<bool> {
     for (index, &iterator) in iterators.iter().enumerate() {
         match protocol::iter::next(cx, iterator)? {
             Some(item) => row(index, item),
@@ -88,13 +94,19 @@ fn next_row(cx: &Cx, iterators: &[Value], strict: bool, name: &str, row: &mut dy
 fn all_ended(cx: &Cx, iterators: &[Value], ended: usize, name: &str) -> R<bool> {
     let against = |count: usize| if count == 1 { " 1".to_string() } else { format!("s 1-{count}") };
     if ended > 0 {
-        return Err(cx.value_error(&format!("{name}() argument {} is shorter than argument{}", ended + 1, against(ended))));
+        return Err(cx.value_error(&format!(
+            "{name}() argument {} is shorter than argument{}",
+            ended + 1,
+            against(ended)
+        )));
     }
     for (index, &iterator) in iterators.iter().enumerate().skip(1) {
         if protocol::iter::next(cx, iterator)?.is_some() {
-            return Err(
-                cx.value_error(&format!("{name}() argument {} is longer than argument{}", index + 1, against(index)))
-            );
+            return Err(cx.value_error(&format!(
+                "{name}() argument {} is longer than argument{}",
+                index + 1,
+                against(index)
+            )));
         }
     }
     Ok(false)
@@ -119,8 +131,11 @@ fn zip_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     Ok(next_row(cx, iterators.values(), this.strict, "zip", store)?.then_some(row.value()))
 }
 
-static ZIP_NEW: MethodDef =
-    MethodDef::function("zip($type, /, *iterables, strict=False)", "Create and return a new object.", zip_new);
+static ZIP_NEW: MethodDef = MethodDef::function(
+    "zip($type, /, *iterables, strict=False)",
+    "Create and return a new object.",
+    zip_new,
+);
 
 /// `zip`.
 pub static ZIP: TypeDef = TypeDef {
@@ -189,7 +204,8 @@ fn filter_new(cx: &Cx, args: &[Value]) -> R<Value> {
 fn filter_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let (this, iterators) = this(cx, value)?;
     let (function, iterator) = (this.function.get(), iterators.get(0));
-    let truth_itself = function.is_none() || function == crate::runtime::builtin_type(crate::types::number::BOOL).value();
+    let truth_itself =
+        function.is_none() || function == crate::runtime::builtin_type(crate::types::number::BOOL).value();
     while let Some(item) = protocol::iter::next(cx, iterator)? {
         let verdict = if truth_itself { item } else { call::call_values(cx, function, &[item])? };
         if protocol::is_true(cx, verdict)? {
@@ -200,8 +216,11 @@ fn filter_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     Ok(None)
 }
 
-static FILTER_NEW: MethodDef =
-    MethodDef::function("filter($type, function, iterable, /)", "Create and return a new object.", filter_new);
+static FILTER_NEW: MethodDef = MethodDef::function(
+    "filter($type, function, iterable, /)",
+    "Create and return a new object.",
+    filter_new,
+);
 
 /// `filter`.
 pub static FILTER: TypeDef = TypeDef {

@@ -46,7 +46,12 @@ pub fn bytes(cx: &Cx, bytes: Obj<Bytes>) -> R<Value> {
 
 /// Takes the item at the cursor's position, whatever way it goes.
 #[inline(always)]
-fn step(cx: &Cx, value: Value, by: i64, item: impl Fn(Obj<Cursor>, usize) -> Option<Value>) -> R<Option<Value>> {
+fn step(
+    cx: &Cx,
+    value: Value,
+    by: i64,
+    item: impl Fn(Obj<Cursor>, usize) -> Option<Value>,
+) -> R<Option<Value>> {
     let cursor = cursor(cx, value)?;
     loop {
         let at = cursor.position();
@@ -165,7 +170,8 @@ struct RangeIterator {
 }
 
 /// Layout of iterators over machine ints.
-static RANGE_ITERATOR_LAYOUT: Layout = Layout::fixed("range iterator", size_of::<RangeIterator>(), trace_nothing);
+static RANGE_ITERATOR_LAYOUT: Layout =
+    Layout::fixed("range iterator", size_of::<RangeIterator>(), trace_nothing);
 
 // SAFETY: repr(C), header first, no references, only the atomic count changes.
 unsafe impl Payload for RangeIterator {
@@ -201,7 +207,8 @@ unsafe fn trace_long(object: ObjRef, tracer: &mut Tracer<'_>) {
 
 /// An iterator over `count` ints from `start` by `step`, all exact ints.
 pub fn range(cx: &Cx, start: Value, step: Value, count: Value) -> R<Value> {
-    if let (Some(first), Some(by), Some(count)) = (start.as_small_int(), step.as_small_int(), count.as_small_int())
+    if let (Some(first), Some(by), Some(count)) =
+        (start.as_small_int(), step.as_small_int(), count.as_small_int())
         && by.checked_mul(count).is_some_and(|span| span.checked_add(first).is_some())
     {
         let header = Header::new(number::RANGE_ITERATOR, 0);

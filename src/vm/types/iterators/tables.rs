@@ -83,7 +83,9 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
         }
         let found = if backward { dict.previous_from(at as usize) } else { dict.next_from(at as usize) };
         match found {
-            Some((next, key, item)) if cursor.advance(at, next as i64) => return part_of(cx, part, key, item).map(Some),
+            Some((next, key, item)) if cursor.advance(at, next as i64) => {
+                return part_of(cx, part, key, item).map(Some);
+            }
             Some(_) => {}
             None => {
                 Cursor::finish(cursor, cx);
@@ -115,7 +117,10 @@ fn set_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
-    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected)) else { return count(0) };
+    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected))
+    else {
+        return count(0);
+    };
     let mut left = 0;
     let mut from = at as usize;
     while let Some((next, ..)) = dict.next_from(from) {
@@ -128,7 +133,10 @@ fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
-    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected)) else { return count(0) };
+    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected))
+    else {
+        return count(0);
+    };
     let mut left = 0;
     let mut from = at as usize;
     while let Some((next, ..)) = dict.previous_from(from) {
@@ -141,7 +149,9 @@ fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 fn set_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
-    let Some(set) = cursor.source::<Set>().filter(|set| at != END && set.len() == cursor.expected) else { return count(0) };
+    let Some(set) = cursor.source::<Set>().filter(|set| at != END && set.len() == cursor.expected) else {
+        return count(0);
+    };
     let mut left = 0;
     let mut from = at as usize;
     while let Some((next, _)) = set.next_from(from) {

@@ -274,4 +274,3 @@ pub(super) fn remove_if_same(cx: &Cx, list: Obj<List>, index: usize, expected: V
     }
     false
 }
-

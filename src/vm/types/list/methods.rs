@@ -10,9 +10,9 @@ use crate::types::iterators;
 use crate::types::list::{self, LAYOUT, List, edit};
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
-use crate::types::type_::Type;
 use crate::types::str_;
 use crate::types::tuple::{self, Tuple};
+use crate::types::type_::Type;
 use crate::value::Value;
 
 fn this(cx: &Cx, value: Value) -> R<Obj<List>> {
@@ -70,7 +70,9 @@ fn list_repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn list_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<List>(), right.cast::<List>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<List>(), right.cast::<List>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if one.len() != other.len() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::from_bool(op == CompareOp::Ne));
     }
@@ -161,7 +163,9 @@ fn list_add(cx: &Cx, left: Value, right: Value) -> R<Value> {
     match right.cast::<List>() {
         Some(other) => Ok(edit::concatenated(cx, one, other)?.value()),
         None if sequence::may_reflect(cx, right, BinaryOp::Add) => Ok(Value::NOT_IMPLEMENTED),
-        None => Err(cx.type_error(format!("can only concatenate list (not \"{}\") to list", cx.type_name(right)))),
+        None => {
+            Err(cx.type_error(format!("can only concatenate list (not \"{}\") to list", cx.type_name(right))))
+        }
     }
 }
 
@@ -219,10 +223,9 @@ fn insertion_index(cx: &Cx, value: Value) -> R<isize> {
         return Ok(number as isize);
     }
     match protocol::index::to_isize_clipped(cx, number)? {
-        isize::MAX | isize::MIN => Err(cx.error(
-            exceptions::OVERFLOW_ERROR,
-            "Python int too large to convert to C ssize_t".into(),
-        )),
+        isize::MAX | isize::MIN => {
+            Err(cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C ssize_t".into()))
+        }
         number => Ok(number),
     }
 }
@@ -347,7 +350,11 @@ pub static LIST: TypeDef = TypeDef {
         MethodDef::new("clear($self, /)", "Remove all items from list.", clear),
         MethodDef::new("copy($self, /)", "Return a shallow copy of the list.", copy),
         MethodDef::new("count($self, value, /)", "Return number of occurrences of value.", count),
-        MethodDef::new("extend($self, iterable, /)", "Extend list by appending elements from the iterable.", extend),
+        MethodDef::new(
+            "extend($self, iterable, /)",
+            "Extend list by appending elements from the iterable.",
+            extend,
+        ),
         MethodDef::new(
             "index($self, value, start=0, stop=sys.maxsize, /)",
             "Return first index of value.\n\nRaises ValueError if the value is not present.",
@@ -372,7 +379,11 @@ pub static LIST: TypeDef = TypeDef {
             sort,
         ),
         MethodDef::new("__reversed__($self, /)", "Return a reverse iterator over the list.", reversed),
-        MethodDef::new("__sizeof__($self, /)", "Return the size of the list in memory, in bytes.", memory_size),
+        MethodDef::new(
+            "__sizeof__($self, /)",
+            "Return the size of the list in memory, in bytes.",
+            memory_size,
+        ),
     ],
     ..TypeDef::DEFAULT
 };

@@ -10,7 +10,9 @@ use crate::object::{Obj, lock_object, lock_two};
 use crate::protocol;
 use crate::runtime::Runtime;
 use crate::types::set::table::{NeedsPython, Probe};
-use crate::types::set::{Set, Table, Version, add_hashed, copy_table, hash_key, new, replace_locked, version};
+use crate::types::set::{
+    Set, Table, Version, add_hashed, copy_table, hash_key, new, replace_locked, version,
+};
 use crate::types::{dict, number};
 use crate::value::Value;
 
@@ -117,9 +119,28 @@ fn poll(cx: &Cx, position: usize) -> R<()> {
 }
 
 /// `one operation other` into a fresh set or frozenset.
-pub(super) fn combine(cx: &Cx, into: Obj<Set>, operation: Operation, one: Obj<Set>, other: Obj<Set>) -> R<()> {
+pub(super) fn combine(
+    cx: &Cx,
+    into: Obj<Set>,
+    operation: Operation,
+    one: Obj<Set>,
+    other: Obj<Set>,
+) -> R<()> {
     let (one, mut other) = views(cx, one, other)?;
     let mut one = one;
+    if operation == Operation::Union {
+        // The first operand's elements are known to differ from each other.
+        let room = Table::with_room(cx, one.len() + other.len())?;
+        Table::copy_into(cx, one.table, room);
+        replace_locked(cx, into, room, room.used());
+        let mut position = 0;
+        while let Some((index, key, hash)) = other.next(position) {
+            position = index + 1;
+            add_hashed(cx, into, key, hash)?;
+            poll(cx, position)?;
+        }
+        return Ok(());
+    }
     if operation == Operation::Intersection && other.len() > one.len() {
         // As CPython: walk the smaller one.
         std::mem::swap(&mut one, &mut other);

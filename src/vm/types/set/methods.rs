@@ -94,7 +94,9 @@ fn set_repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn set_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let verdict = match op {
         CompareOp::Eq => algebra::is_equal(cx, one, other)?,
         CompareOp::Ne => !algebra::is_equal(cx, one, other)?,
@@ -148,14 +150,18 @@ fn set_contains(cx: &Cx, value: Value, key: Value) -> R<bool> {
 }
 
 fn binary(cx: &Cx, operation: Operation, left: Value, right: Value) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let result = new_like(cx, one)?;
     algebra::combine(cx, result, operation, one, other)?;
     Ok(result.value())
 }
 
 fn inplace(cx: &Cx, operation: Operation, left: Value, right: Value) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if one == other && matches!(operation, Operation::Difference | Operation::SymmetricDifference) {
         set::clear(cx, one)?;
     } else {
@@ -295,7 +301,11 @@ fn discard(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn remove(cx: &Cx, args: &[Value]) -> R<Value> {
     let (key, hash) = lookup_key(cx, args[1])?;
-    if set::remove_hashed(cx, this(cx, args[0])?, key, hash)? { Ok(Value::NONE) } else { Err(cx.key_error(args[1])) }
+    if set::remove_hashed(cx, this(cx, args[0])?, key, hash)? {
+        Ok(Value::NONE)
+    } else {
+        Err(cx.key_error(args[1]))
+    }
 }
 
 fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -349,8 +359,11 @@ fn symmetric_difference_update(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 const COPY: MethodDef = MethodDef::new("copy($self, /)", "Return a shallow copy of a set.", copy);
-const UNION: MethodDef =
-    MethodDef::new("union($self, /, *others)", "Return a new set with elements from the set and all others.", union);
+const UNION: MethodDef = MethodDef::new(
+    "union($self, /, *others)",
+    "Return a new set with elements from the set and all others.",
+    union,
+);
 const INTERSECTION: MethodDef = MethodDef::new(
     "intersection($self, /, *others)",
     "Return a new set with elements common to the set and all others.",
@@ -366,12 +379,20 @@ const SYMMETRIC_DIFFERENCE: MethodDef = MethodDef::new(
     "Return a new set with elements in either the set or other but not both.",
     symmetric_difference,
 );
-const IS_DISJOINT: MethodDef =
-    MethodDef::new("isdisjoint($self, other, /)", "Return True if two sets have a null intersection.", is_disjoint);
-const IS_SUBSET: MethodDef = MethodDef::new("issubset($self, other, /)", "Report whether another set contains this set.", is_subset);
-const IS_SUPERSET: MethodDef =
-    MethodDef::new("issuperset($self, other, /)", "Report whether this set contains another set.", is_superset);
-const REDUCE: MethodDef = MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", reduce);
+const IS_DISJOINT: MethodDef = MethodDef::new(
+    "isdisjoint($self, other, /)",
+    "Return True if two sets have a null intersection.",
+    is_disjoint,
+);
+const IS_SUBSET: MethodDef =
+    MethodDef::new("issubset($self, other, /)", "Report whether another set contains this set.", is_subset);
+const IS_SUPERSET: MethodDef = MethodDef::new(
+    "issuperset($self, other, /)",
+    "Report whether this set contains another set.",
+    is_superset,
+);
+const REDUCE: MethodDef =
+    MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", reduce);
 
 static NEW: MethodDef = MethodDef::function(
     "__new__($type, /, *args, **kwargs)",
@@ -419,7 +440,11 @@ pub static SET: TypeDef = TypeDef {
         IS_DISJOINT,
         IS_SUBSET,
         IS_SUPERSET,
-        MethodDef::new("pop($self, /)", "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.", pop),
+        MethodDef::new(
+            "pop($self, /)",
+            "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.",
+            pop,
+        ),
         REDUCE,
         MethodDef::new(
             "remove($self, object, /)",
@@ -433,7 +458,11 @@ pub static SET: TypeDef = TypeDef {
             symmetric_difference_update,
         ),
         UNION,
-        MethodDef::new("update($self, /, *others)", "Update the set, adding elements from all others.", update),
+        MethodDef::new(
+            "update($self, /, *others)",
+            "Update the set, adding elements from all others.",
+            update,
+        ),
     ],
     ..TypeDef::DEFAULT
 };

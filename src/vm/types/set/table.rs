@@ -49,7 +49,8 @@ unsafe fn trace_table(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for tables only.
     let table = unsafe { Obj::<Table>::cast_unchecked(object) };
     let entries = table.entries();
-    for entry in &entries[wanted_strides(tracer, entries.as_ptr() as usize, size_of::<Entry>(), table.used())] {
+    for entry in &entries[wanted_strides(tracer, entries.as_ptr() as usize, size_of::<Entry>(), table.used())]
+    {
         tracer.slot(&entry.key);
     }
 }
@@ -90,7 +91,9 @@ impl Table {
         let bytes = Table::bytes(capacity, log_size);
         cx.alloc_variable(bytes, head, |room| {
             // SAFETY: `bytes` covers head, entries and index. Entries beyond `used` are never read, so only the index is cleared.
-            unsafe { std::ptr::write_bytes(room.add(entry_bytes), 0, bytes - size_of::<Table>() - entry_bytes) };
+            unsafe {
+                std::ptr::write_bytes(room.add(entry_bytes), 0, bytes - size_of::<Table>() - entry_bytes)
+            };
         })
     }
 
@@ -203,7 +206,9 @@ impl Table {
             Ok::<bool, std::convert::Infallible>(
                 other == key
                     || entry.hash.load(Ordering::Relaxed) == hash
-                        && other.cast_exact::<Str>(number::STR).is_some_and(|other| str_::same_text(other, text)),
+                        && other
+                            .cast_exact::<Str>(number::STR)
+                            .is_some_and(|other| str_::same_text(other, text)),
             )
         });
         match found {

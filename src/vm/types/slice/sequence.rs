@@ -47,7 +47,9 @@ pub fn bound(cx: &Cx, value: Value, absent: isize, none: bool) -> R<isize> {
     }
     if cx.type_of(value).slots().index.is_none() {
         let or_none = if none { "None or " } else { "" };
-        return Err(cx.type_error(format!("slice indices must be integers or {or_none}have an __index__ method")));
+        return Err(
+            cx.type_error(format!("slice indices must be integers or {or_none}have an __index__ method"))
+        );
     }
     protocol::index::to_isize_clipped(cx, value)
 }
@@ -55,7 +57,13 @@ pub fn bound(cx: &Cx, value: Value, absent: isize, none: bool) -> R<isize> {
 /// Fits a bound to a length: negative ones count from the end, the start may stay beyond the end.
 pub fn fit_bounds(start: isize, stop: isize, len: usize) -> (usize, usize) {
     let len = len as isize;
-    let stop = if stop > len { len } else if stop < 0 { (stop + len).max(0) } else { stop };
+    let stop = if stop > len {
+        len
+    } else if stop < 0 {
+        (stop + len).max(0)
+    } else {
+        stop
+    };
     let start = if start < 0 { (start + len).max(0) } else { start };
     (start as usize, stop as usize)
 }
@@ -82,7 +90,9 @@ pub fn repeat_count(cx: &Cx, other: Value) -> R<Option<usize>> {
         if may_reflect(cx, other, BinaryOp::Mul) {
             return Ok(None);
         }
-        return Err(cx.type_error(format!("can't multiply sequence by non-int of type '{}'", cx.type_name(other))));
+        return Err(
+            cx.type_error(format!("can't multiply sequence by non-int of type '{}'", cx.type_name(other)))
+        );
     }
     let number = protocol::index::to_value(cx, other)?;
     match number.as_small_int() {

@@ -40,9 +40,15 @@ impl Builder {
 
     fn widen(&mut self, point: u32) {
         match &mut self.0 {
-            Buffer::One(units) if point > 0xffff => self.0 = Buffer::Four(units.iter().map(|&unit| unit.into()).collect()),
-            Buffer::One(units) if point > 0xff => self.0 = Buffer::Two(units.iter().map(|&unit| unit.into()).collect()),
-            Buffer::Two(units) if point > 0xffff => self.0 = Buffer::Four(units.iter().map(|&unit| unit.into()).collect()),
+            Buffer::One(units) if point > 0xffff => {
+                self.0 = Buffer::Four(units.iter().map(|&unit| unit.into()).collect())
+            }
+            Buffer::One(units) if point > 0xff => {
+                self.0 = Buffer::Two(units.iter().map(|&unit| unit.into()).collect())
+            }
+            Buffer::Two(units) if point > 0xffff => {
+                self.0 = Buffer::Four(units.iter().map(|&unit| unit.into()).collect())
+            }
             _ => {}
         }
     }

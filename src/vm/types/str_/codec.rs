@@ -19,13 +19,15 @@ enum Encoding {
 
 impl Encoding {
     fn named(name: &str) -> Option<Encoding> {
-        let name: String = name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+        let name: String =
+            name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
         match name.as_str() {
             "utf-8" | "utf8" | "u8" | "utf" | "cp65001" | "utf8-ucs2" | "utf8-ucs4" => Some(Encoding::Utf8),
-            "ascii" | "us-ascii" | "646" | "ansi-x3.4-1968" | "iso646-us" | "iso-ir-6" => Some(Encoding::Ascii),
-            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "8859" | "l1" | "cp819" | "latin" | "iso8859" => {
-                Some(Encoding::Latin1)
+            "ascii" | "us-ascii" | "646" | "ansi-x3.4-1968" | "iso646-us" | "iso-ir-6" => {
+                Some(Encoding::Ascii)
             }
+            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "8859" | "l1" | "cp819" | "latin"
+            | "iso8859" => Some(Encoding::Latin1),
             _ => None,
         }
     }
@@ -57,7 +59,8 @@ impl Encoding {
 }
 
 fn encoding_of(cx: &Cx, name: &str) -> R<Encoding> {
-    Encoding::named(name).ok_or_else(|| cx.error(exceptions::LOOKUP_ERROR, format!("unknown encoding: {name}")))
+    Encoding::named(name)
+        .ok_or_else(|| cx.error(exceptions::LOOKUP_ERROR, format!("unknown encoding: {name}")))
 }
 
 #[cold]
@@ -69,7 +72,9 @@ fn unknown_handler(cx: &Cx, name: &str) -> Raised {
 pub fn encode(cx: &Cx, text: Obj<Str>, encoding: &str, errors: &str) -> R<Value> {
     let encoding = encoding_of(cx, encoding)?;
     match (encoding, text.units()) {
-        (_, Units::One(units)) if text.is_ascii() || encoding == Encoding::Latin1 => return bytes::from_slice(cx, units),
+        (_, Units::One(units)) if text.is_ascii() || encoding == Encoding::Latin1 => {
+            return bytes::from_slice(cx, units);
+        }
         _ => {}
     }
     let units = text.units();
@@ -190,7 +195,9 @@ pub fn decode(cx: &Cx, source: Obj<Bytes>, encoding: &str, errors: &str) -> R<Va
                     text.push_str(unsafe { std::str::from_utf8_unchecked(&rest[..valid]) });
                     match error.error_len() {
                         None => (valid, rest.len() - valid, "unexpected end of data"),
-                        Some(len) if matches!(rest[valid], 0x80..=0xc1 | 0xf5..) => (valid, len, "invalid start byte"),
+                        Some(len) if matches!(rest[valid], 0x80..=0xc1 | 0xf5..) => {
+                            (valid, len, "invalid start byte")
+                        }
                         Some(len) => (valid, len, "invalid continuation byte"),
                     }
                 }
@@ -224,7 +231,9 @@ fn handle_decode_error(
         "strict" => return refuse(),
         "ignore" => {}
         "replace" => text.push_point(0xfffd),
-        "backslashreplace" => data[start..end].iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}"))),
+        "backslashreplace" => {
+            data[start..end].iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")))
+        }
         "surrogateescape" => {
             for &byte in &data[start..end] {
                 if byte < 0x80 {
@@ -234,7 +243,9 @@ fn handle_decode_error(
             }
         }
         "surrogatepass" => {
-            let &[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..] = &data[start..] else { return refuse() };
+            let &[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..] = &data[start..] else {
+                return refuse();
+            };
             if encoding != Encoding::Utf8 {
                 return refuse();
             }

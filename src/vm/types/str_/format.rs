@@ -172,7 +172,9 @@ impl Formatter<'_> {
             Some(Some('r')) => value = protocol::repr(cx, value)?,
             Some(Some('s')) => value = protocol::str(cx, value)?,
             Some(Some('a')) => value = protocol::ascii(cx, value)?,
-            Some(Some(other @ '!'..='~')) => return self.fail(&format!("Unknown conversion specifier {other}")),
+            Some(Some(other @ '!'..='~')) => {
+                return self.fail(&format!("Unknown conversion specifier {other}"));
+            }
             Some(_) => {
                 let point = field.conversion.unwrap_or_default();
                 return self.fail(&format!("Unknown conversion specifier \\x{point:x}"));
@@ -239,7 +241,9 @@ impl Formatter<'_> {
     fn integer(&self, name: Units<'_>) -> R<Option<i64>> {
         let mut number = 0i64;
         for point in name.points() {
-            let Some(digit) = crate::types::int::decimal_digits::decimal_value(point) else { return Ok(None) };
+            let Some(digit) = crate::types::int::decimal_digits::decimal_value(point) else {
+                return Ok(None);
+            };
             match number.checked_mul(10).and_then(|tens| tens.checked_add(digit.into())) {
                 Some(longer) if longer <= crate::value::SMALL_INT_MAX => number = longer,
                 _ => return self.fail("Too many decimal digits in format string"),

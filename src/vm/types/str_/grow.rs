@@ -57,7 +57,8 @@ impl Block {
         if capacity > isize::MAX as usize / 8 {
             return Err(cx.memory_error());
         }
-        let head = Block { header: Header::new(internal::TEXT_BLOCK, 0), capacity, used: AtomicUsize::new(used) };
+        let head =
+            Block { header: Header::new(internal::TEXT_BLOCK, 0), capacity, used: AtomicUsize::new(used) };
         cx.alloc_variable(size_of::<Block>() + capacity, head, |_| {})
     }
 }
@@ -96,5 +97,6 @@ pub(super) fn try_append(cx: &Cx, one: Obj<Str>, other: Obj<Str>) -> R<Option<Ob
 }
 
 fn claim(block: &Block, start: usize, end: usize) -> bool {
-    end <= block.capacity && block.used.compare_exchange(start, end, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    end <= block.capacity
+        && block.used.compare_exchange(start, end, Ordering::AcqRel, Ordering::Acquire).is_ok()
 }

@@ -6,13 +6,15 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::bytes;
 use crate::types::dict::Dict;
+use crate::types::iterators;
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::str_::split::{self, Ends};
 use crate::types::str_::unicode;
-use crate::types::str_::{self, LAYOUT, Str, case, codec, compose, format, percent, repr, search, substring, translate};
+use crate::types::str_::{
+    self, LAYOUT, Str, case, codec, compose, format, percent, repr, search, substring, translate,
+};
 use crate::types::tuple::{self, Tuple};
-use crate::types::iterators;
 use crate::value::Value;
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Str>> {
@@ -44,8 +46,9 @@ fn str_new(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let name = |value: Option<Value>, default: &str, what: &str| match value {
         None => Ok(default.to_string()),
-        Some(value) => str_::to_rust(value)
-            .ok_or_else(|| cx.type_error(format!("str() argument '{what}' must be str, not {}", cx.type_name(value)))),
+        Some(value) => str_::to_rust(value).ok_or_else(|| {
+            cx.type_error(format!("str() argument '{what}' must be str, not {}", cx.type_name(value)))
+        }),
     };
     let encoding = name(encoding, "utf-8", "encoding")?;
     let errors = name(errors, "strict", "errors")?;
@@ -62,7 +65,9 @@ fn str_new(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn str_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Str>(), right.cast::<Str>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Str>(), right.cast::<Str>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let _ = cx;
     Ok(Value::from_bool(match op {
         CompareOp::Eq => str_::same_text(one, other),
@@ -111,7 +116,9 @@ fn str_contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
 }
 
 fn str_add(cx: &Cx, left: Value, right: Value) -> R<Value> {
-    if left.cast::<Str>().is_none() || right.cast::<Str>().is_none() && sequence::may_reflect(cx, right, BinaryOp::Add) {
+    if left.cast::<Str>().is_none()
+        || right.cast::<Str>().is_none() && sequence::may_reflect(cx, right, BinaryOp::Add)
+    {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     str_::concat(cx, left, right)
@@ -139,7 +146,11 @@ fn str_mod(cx: &Cx, left: Value, right: Value) -> R<Value> {
 
 /// A search's text, needle and bounds; `None` where the bounds leave no room.
 #[allow(clippy::type_complexity, reason = "a tuple used in one place")]
-fn search_arguments(cx: &Cx, args: &[Value], method: &str) -> R<(Obj<Str>, Obj<Str>, Option<(usize, usize)>)> {
+fn search_arguments(
+    cx: &Cx,
+    args: &[Value],
+    method: &str,
+) -> R<(Obj<Str>, Obj<Str>, Option<(usize, usize)>)> {
     let (text, needle) = (this(cx, args[0])?, argument(cx, args[1], method, 1)?);
     let (start, stop) = sequence::search_bounds(cx, args[2], args[3], text.len())?;
     Ok((text, needle, (start <= stop).then_some((start, stop))))
@@ -149,7 +160,8 @@ fn find_with(cx: &Cx, args: &[Value], method: &str, from_end: bool) -> R<Option<
     let (text, needle, bounds) = search_arguments(cx, args, method)?;
     let Some((start, stop)) = bounds else { return Ok(None) };
     let part = text.units().part(start, stop);
-    let found = if from_end { search::rfind(part, needle.units()) } else { search::find(part, needle.units()) };
+    let found =
+        if from_end { search::rfind(part, needle.units()) } else { search::find(part, needle.units()) };
     Ok(found.map(|at| at + start))
 }
 
@@ -206,7 +218,9 @@ fn affix(cx: &Cx, args: &[Value], method: &str, at_end: bool) -> R<Value> {
 fn remove_prefix(cx: &Cx, args: &[Value]) -> R<Value> {
     let text_ = this(cx, args[0])?;
     let Some(prefix) = args[1].cast::<Str>() else {
-        return Err(cx.type_error(format!("removeprefix() argument must be str, not {}", cx.type_name(args[1]))));
+        return Err(
+            cx.type_error(format!("removeprefix() argument must be str, not {}", cx.type_name(args[1])))
+        );
     };
     let found = prefix.len() <= text_.len() && search::is_at(text_.units(), prefix.units(), 0);
     text(substring(cx, text_, if found { prefix.len() } else { 0 }, text_.len()))
@@ -215,7 +229,9 @@ fn remove_prefix(cx: &Cx, args: &[Value]) -> R<Value> {
 fn remove_suffix(cx: &Cx, args: &[Value]) -> R<Value> {
     let text_ = this(cx, args[0])?;
     let Some(suffix) = args[1].cast::<Str>() else {
-        return Err(cx.type_error(format!("removesuffix() argument must be str, not {}", cx.type_name(args[1]))));
+        return Err(
+            cx.type_error(format!("removesuffix() argument must be str, not {}", cx.type_name(args[1])))
+        );
     };
     let (len, cut) = (text_.len(), suffix.len());
     let found = cut <= len && search::is_at(text_.units(), suffix.units(), len - cut);
@@ -274,10 +290,14 @@ fn padding(cx: &Cx, args: &[Value]) -> R<(usize, u32)> {
         None => 0x20,
         Some(fill) => match fill.cast::<Str>() {
             Some(fill) if fill.len() == 1 => fill.code_point(0),
-            Some(_) => return Err(cx.type_error("The fill character must be exactly one character long".into())),
+            Some(_) => {
+                return Err(cx.type_error("The fill character must be exactly one character long".into()));
+            }
             None => {
                 let shown = cx.type_name(fill);
-                return Err(cx.type_error(format!("The fill character must be a unicode character, not {shown}")));
+                return Err(
+                    cx.type_error(format!("The fill character must be a unicode character, not {shown}"))
+                );
             }
         },
     };
@@ -334,8 +354,9 @@ fn format_self(cx: &Cx, args: &[Value]) -> R<Value> {
 fn encode(cx: &Cx, args: &[Value]) -> R<Value> {
     let name = |value: Value, default: &str, what: &str| match value.bound() {
         None => Ok(default.to_string()),
-        Some(value) => str_::to_rust(value)
-            .ok_or_else(|| cx.type_error(format!("encode() argument '{what}' must be str, not {}", cx.type_name(value)))),
+        Some(value) => str_::to_rust(value).ok_or_else(|| {
+            cx.type_error(format!("encode() argument '{what}' must be str, not {}", cx.type_name(value)))
+        }),
     };
     let encoding = name(args[1], "utf-8", "encoding")?;
     codec::encode(cx, this(cx, args[0])?, &encoding, &name(args[2], "strict", "errors")?)
@@ -432,9 +453,11 @@ pub static STR: TypeDef = TypeDef {
             "Return a version with the first character in title case and the rest in lower case.",
             |cx, args| text(case::capitalize(cx, this(cx, args[0])?)),
         ),
-        MethodDef::new("casefold($self, /)", "Return a version of the string suitable for caseless comparisons.", |cx, args| {
-            text(case::fold(cx, this(cx, args[0])?))
-        }),
+        MethodDef::new(
+            "casefold($self, /)",
+            "Return a version of the string suitable for caseless comparisons.",
+            |cx, args| text(case::fold(cx, this(cx, args[0])?)),
+        ),
         MethodDef::new(
             "center($self, width, fillchar=' ', /)",
             "Return a centered string of length width.\n\nPadding is done using the specified fill character (default is a space).",
@@ -483,39 +506,67 @@ pub static STR: TypeDef = TypeDef {
              not found.",
             index,
         ),
-        MethodDef::new("isalnum($self, /)", "Return True if all characters are letters or numbers and there is one.", |cx, args| {
-            all(cx, args, unicode::is_alphanumeric)
-        }),
-        MethodDef::new("isalpha($self, /)", "Return True if all characters are letters and there is one.", |cx, args| {
-            all(cx, args, unicode::is_alphabetic)
-        }),
-        MethodDef::new("isascii($self, /)", "Return True if all characters in the string are ASCII, False otherwise.", is_ascii),
-        MethodDef::new("isdecimal($self, /)", "Return True if all characters are decimal digits and there is one.", |cx, args| {
-            all(cx, args, unicode::is_decimal)
-        }),
-        MethodDef::new("isdigit($self, /)", "Return True if all characters are digits and there is one.", |cx, args| {
-            all(cx, args, unicode::is_digit)
-        }),
+        MethodDef::new(
+            "isalnum($self, /)",
+            "Return True if all characters are letters or numbers and there is one.",
+            |cx, args| all(cx, args, unicode::is_alphanumeric),
+        ),
+        MethodDef::new(
+            "isalpha($self, /)",
+            "Return True if all characters are letters and there is one.",
+            |cx, args| all(cx, args, unicode::is_alphabetic),
+        ),
+        MethodDef::new(
+            "isascii($self, /)",
+            "Return True if all characters in the string are ASCII, False otherwise.",
+            is_ascii,
+        ),
+        MethodDef::new(
+            "isdecimal($self, /)",
+            "Return True if all characters are decimal digits and there is one.",
+            |cx, args| all(cx, args, unicode::is_decimal),
+        ),
+        MethodDef::new(
+            "isdigit($self, /)",
+            "Return True if all characters are digits and there is one.",
+            |cx, args| all(cx, args, unicode::is_digit),
+        ),
         MethodDef::new(
             "isidentifier($self, /)",
             "Return True if the string is a valid Python identifier, False otherwise.\n\nKeywords count as identifiers: \
              see keyword.iskeyword.",
             is_identifier,
         ),
-        MethodDef::new("islower($self, /)", "Return True if all cased characters are lower case and there is one.", is_lower),
-        MethodDef::new("isnumeric($self, /)", "Return True if all characters are numeric and there is one.", |cx, args| {
-            all(cx, args, unicode::is_numeric)
-        }),
-        MethodDef::new("isprintable($self, /)", "Return True if repr() would show all characters as they are.", is_printable),
-        MethodDef::new("isspace($self, /)", "Return True if all characters are white space and there is one.", |cx, args| {
-            all(cx, args, unicode::is_space)
-        }),
+        MethodDef::new(
+            "islower($self, /)",
+            "Return True if all cased characters are lower case and there is one.",
+            is_lower,
+        ),
+        MethodDef::new(
+            "isnumeric($self, /)",
+            "Return True if all characters are numeric and there is one.",
+            |cx, args| all(cx, args, unicode::is_numeric),
+        ),
+        MethodDef::new(
+            "isprintable($self, /)",
+            "Return True if repr() would show all characters as they are.",
+            is_printable,
+        ),
+        MethodDef::new(
+            "isspace($self, /)",
+            "Return True if all characters are white space and there is one.",
+            |cx, args| all(cx, args, unicode::is_space),
+        ),
         MethodDef::new(
             "istitle($self, /)",
             "Return True if upper- and title-case characters only begin words and lower-case ones only continue them.",
             is_title,
         ),
-        MethodDef::new("isupper($self, /)", "Return True if all cased characters are upper case and there is one.", is_upper),
+        MethodDef::new(
+            "isupper($self, /)",
+            "Return True if all cased characters are upper case and there is one.",
+            is_upper,
+        ),
         MethodDef::new(
             "join($self, iterable, /)",
             "Concatenate any number of strings, with this one in between.\n\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'",
@@ -526,9 +577,11 @@ pub static STR: TypeDef = TypeDef {
             "Return a left-justified string of length width.\n\nPadding is done using the specified fill character (default is a space).",
             left_justify,
         ),
-        MethodDef::new("lower($self, /)", "Return a copy of the string converted to lowercase.", |cx, args| {
-            text(case::lower(cx, this(cx, args[0])?))
-        }),
+        MethodDef::new(
+            "lower($self, /)",
+            "Return a copy of the string converted to lowercase.",
+            |cx, args| text(case::lower(cx, this(cx, args[0])?)),
+        ),
         MethodDef::new(
             "lstrip($self, chars=None, /)",
             "Return a copy of the string with leading whitespace, or characters in chars, removed.",
@@ -615,29 +668,43 @@ pub static STR: TypeDef = TypeDef {
             "Return a copy of the string with leading and trailing whitespace, or characters in chars, removed.",
             |cx, args| strip_method(cx, args, "strip", Ends::Both),
         ),
-        MethodDef::new("swapcase($self, /)", "Convert uppercase characters to lowercase and lowercase characters to uppercase.", |cx, args| {
-            text(case::swap_case(cx, this(cx, args[0])?))
-        }),
-        MethodDef::new("title($self, /)", "Return a version of the string where each word is titlecased.", |cx, args| {
-            text(case::title(cx, this(cx, args[0])?))
-        }),
+        MethodDef::new(
+            "swapcase($self, /)",
+            "Convert uppercase characters to lowercase and lowercase characters to uppercase.",
+            |cx, args| text(case::swap_case(cx, this(cx, args[0])?)),
+        ),
+        MethodDef::new(
+            "title($self, /)",
+            "Return a version of the string where each word is titlecased.",
+            |cx, args| text(case::title(cx, this(cx, args[0])?)),
+        ),
         MethodDef::new(
             "translate($self, table, /)",
             "Replace each character in the string by what table (a mapping or sequence, indexed by code point) gives for it;\nNone \
              deletes it, LookupError leaves it.",
             translate_method,
         ),
-        MethodDef::new("upper($self, /)", "Return a copy of the string converted to uppercase.", |cx, args| {
-            text(case::upper(cx, this(cx, args[0])?))
-        }),
+        MethodDef::new(
+            "upper($self, /)",
+            "Return a copy of the string converted to uppercase.",
+            |cx, args| text(case::upper(cx, this(cx, args[0])?)),
+        ),
         MethodDef::new(
             "zfill($self, width, /)",
             "Pad a numeric string with zeros on the left, to fill a field of the given width.\n\nThe string is never truncated.",
             zero_fill,
         ),
-        MethodDef::new("__format__($self, format_spec, /)", "Return a formatted version of the string as described by format_spec.", format_self),
+        MethodDef::new(
+            "__format__($self, format_spec, /)",
+            "Return a formatted version of the string as described by format_spec.",
+            format_self,
+        ),
         MethodDef::new("__getnewargs__($self, /)", "", get_new_args),
-        MethodDef::new("__sizeof__($self, /)", "Return the size of the string in memory, in bytes.", memory_size),
+        MethodDef::new(
+            "__sizeof__($self, /)",
+            "Return the size of the string in memory, in bytes.",
+            memory_size,
+        ),
     ],
     ..TypeDef::DEFAULT
 };

@@ -5,9 +5,9 @@ use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::types::int;
+use crate::types::number;
 use crate::types::str_::{self, Builder, Str, Units};
 use crate::types::tuple::Tuple;
-use crate::types::number;
 use crate::value::Value;
 
 /// Flags, width and precision of one conversion.
@@ -55,7 +55,9 @@ impl Arguments<'_> {
 }
 
 fn is_mapping(cx: &Cx, value: Value) -> bool {
-    value.cast::<Tuple>().is_none() && value.cast::<Str>().is_none() && cx.type_of(value).slots().getitem.is_some()
+    value.cast::<Tuple>().is_none()
+        && value.cast::<Str>().is_none()
+        && cx.type_of(value).slots().getitem.is_some()
 }
 
 /// Formats `text` with `arguments`.
@@ -95,7 +97,13 @@ fn character(units: Units<'_>, at: usize) -> Option<char> {
 }
 
 /// A conversion behind its percent sign; the place behind it.
-fn conversion(cx: &Cx, units: Units<'_>, mut at: usize, args: &mut Arguments<'_>, result: &mut Builder) -> R<usize> {
+fn conversion(
+    cx: &Cx,
+    units: Units<'_>,
+    mut at: usize,
+    args: &mut Arguments<'_>,
+    result: &mut Builder,
+) -> R<usize> {
     let incomplete = || cx.value_error("incomplete format");
     if character(units, at) == Some('(') {
         at = look_up_key(cx, units, at + 1, args)?;
@@ -150,7 +158,10 @@ fn conversion(cx: &Cx, units: Units<'_>, mut at: usize, args: &mut Arguments<'_>
             };
             if let Some(text) = text.cast::<Str>() {
                 let units = text.units();
-                spec.push_padded(result, units.part(0, spec.precision.unwrap_or(usize::MAX).min(units.len())));
+                spec.push_padded(
+                    result,
+                    units.part(0, spec.precision.unwrap_or(usize::MAX).min(units.len())),
+                );
             }
         }
         'c' => {
@@ -163,13 +174,16 @@ fn conversion(cx: &Cx, units: Units<'_>, mut at: usize, args: &mut Arguments<'_>
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
             let text = float(cx, kind, value, &spec)?;
-            let (negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
+            let (negative, digits) =
+                text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
             spec.push_number(result, negative, "", digits);
         }
         _ => {
             let point = units.at(at);
             let shown = if (31..127).contains(&point) { kind } else { '?' };
-            return Err(cx.value_error(&format!("unsupported format character '{shown}' ({point:#x}) at index {at}")));
+            return Err(
+                cx.value_error(&format!("unsupported format character '{shown}' ({point:#x}) at index {at}"))
+            );
         }
     }
     Ok(at + 1)
@@ -226,14 +240,17 @@ fn code_point(cx: &Cx, value: Value) -> R<u32> {
             return Ok(text.code_point(0));
         }
         let len = text.len();
-        return Err(cx.type_error(format!("%c requires an int or a unicode character, not a string of length {len}")));
+        return Err(
+            cx.type_error(format!("%c requires an int or a unicode character, not a string of length {len}"))
+        );
     }
     if !int::is_int(value) && cx.type_of(value).slots().index.is_none() {
         let shown = cx.type_name(value);
         return Err(cx.type_error(format!("%c requires an int or a unicode character, not {shown}")));
     }
     let number = protocol::index::to_value(cx, value)?;
-    let point = int::to_i64(number).and_then(|number| u32::try_from(number).ok()).filter(|&point| point <= 0x10_ffff);
+    let point =
+        int::to_i64(number).and_then(|number| u32::try_from(number).ok()).filter(|&point| point <= 0x10_ffff);
     point.ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(0x110000)".into()))
 }
 
@@ -250,7 +267,9 @@ fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static 
         int::to_exact(cx, number)?
     } else {
         let wanted = if decimal { "a real number" } else { "an integer" };
-        return Err(cx.type_error(format!("%{kind} format: {wanted} is required, not {}", cx.type_name(value))));
+        return Err(
+            cx.type_error(format!("%{kind} format: {wanted} is required, not {}", cx.type_name(value)))
+        );
     };
     let text = if decimal {
         protocol::repr_string(cx, number)?

@@ -29,14 +29,21 @@ pub(super) fn make_table(cx: &Cx, x: Value, y: Option<Value>, z: Option<Value>) 
         })
     };
     let Some(from) = x.cast::<Str>() else {
-        return Err(cx.type_error("first maketrans argument must be a string if there is a second argument".into()));
+        return Err(
+            cx.type_error("first maketrans argument must be a string if there is a second argument".into())
+        );
     };
     let to = text(y, 2)?;
     if from.len() != to.len() {
         return Err(cx.value_error("the first two maketrans arguments must have equal length"));
     }
     for (key, value) in from.units().points().zip(to.units().points()) {
-        dict::set(cx, table, Value::small_int_unchecked(key.into()), Value::small_int_unchecked(value.into()))?;
+        dict::set(
+            cx,
+            table,
+            Value::small_int_unchecked(key.into()),
+            Value::small_int_unchecked(value.into()),
+        )?;
     }
     if let Some(z) = z {
         for key in text(z, 3)?.units().points() {
@@ -80,7 +87,10 @@ pub(super) fn translate(cx: &Cx, text: Obj<Str>, table: Value) -> R<Value> {
         if let Some(replacement) = replacement.cast::<Str>() {
             result.push_text(replacement);
         } else if int::is_int(replacement) {
-            match int::to_i64(replacement).and_then(|number| u32::try_from(number).ok()).filter(|&point| point <= 0x10_ffff) {
+            match int::to_i64(replacement)
+                .and_then(|number| u32::try_from(number).ok())
+                .filter(|&point| point <= 0x10_ffff)
+            {
                 Some(point) => result.push_point(point),
                 None => return Err(cx.value_error("character mapping must be in range(0x110000)")),
             }

@@ -19,7 +19,10 @@ pub fn is_alphabetic(point: u32) -> bool {
     if point < 128 {
         return (point as u8).is_ascii_alphabetic();
     }
-    matches!(category(point), UppercaseLetter | LowercaseLetter | TitlecaseLetter | ModifierLetter | OtherLetter)
+    matches!(
+        category(point),
+        UppercaseLetter | LowercaseLetter | TitlecaseLetter | ModifierLetter | OtherLetter
+    )
 }
 
 /// `str.isdecimal`: digits of positional systems.
@@ -56,17 +59,20 @@ const OTHER_DIGITS: &[(u32, u32)] = &[
 
 /// `str.isdigit`.
 pub fn is_digit(point: u32) -> bool {
-    is_decimal(point) || point >= 0xb2 && OTHER_DIGITS.iter().any(|&(first, last)| (first..=last).contains(&point))
+    is_decimal(point)
+        || point >= 0xb2 && OTHER_DIGITS.iter().any(|&(first, last)| (first..=last).contains(&point))
 }
 
 /// Ideographs with a numeric value, ascending; every other numeric character has a number category.
 const NUMERIC_IDEOGRAPHS: &[u32] = &[
-    0x3405, 0x3483, 0x382a, 0x3b4d, 0x4e00, 0x4e03, 0x4e07, 0x4e09, 0x4e24, 0x4e5d, 0x4e8c, 0x4e94, 0x4e96, 0x4eac, 0x4ebf, 0x4ec0,
-    0x4edf, 0x4ee8, 0x4f0d, 0x4f70, 0x4fe9, 0x5006, 0x5104, 0x5146, 0x5169, 0x516b, 0x516d, 0x5341, 0x5343, 0x5344, 0x5345, 0x534c,
-    0x53c1, 0x53c2, 0x53c3, 0x53c4, 0x56db, 0x58f1, 0x58f9, 0x5e7a, 0x5efe, 0x5eff, 0x5f0c, 0x5f0d, 0x5f0e, 0x5f10, 0x62d0, 0x62fe,
-    0x634c, 0x67d2, 0x6d1e, 0x6f06, 0x7396, 0x767e, 0x7695, 0x79ed, 0x8086, 0x842c, 0x8cae, 0x8cb3, 0x8d30, 0x920e, 0x94a9, 0x9621,
-    0x9646, 0x964c, 0x9678, 0x96f6, 0xf96b, 0xf973, 0xf978, 0xf9b2, 0xf9d1, 0xf9d3, 0xf9fd, 0x20001, 0x20064, 0x200e2, 0x20121,
-    0x2092a, 0x20983, 0x2098c, 0x2099c, 0x20aea, 0x20afd, 0x20b19, 0x22390, 0x22998, 0x23b1b, 0x2626d, 0x2f890,
+    0x3405, 0x3483, 0x382a, 0x3b4d, 0x4e00, 0x4e03, 0x4e07, 0x4e09, 0x4e24, 0x4e5d, 0x4e8c, 0x4e94, 0x4e96,
+    0x4eac, 0x4ebf, 0x4ec0, 0x4edf, 0x4ee8, 0x4f0d, 0x4f70, 0x4fe9, 0x5006, 0x5104, 0x5146, 0x5169, 0x516b,
+    0x516d, 0x5341, 0x5343, 0x5344, 0x5345, 0x534c, 0x53c1, 0x53c2, 0x53c3, 0x53c4, 0x56db, 0x58f1, 0x58f9,
+    0x5e7a, 0x5efe, 0x5eff, 0x5f0c, 0x5f0d, 0x5f0e, 0x5f10, 0x62d0, 0x62fe, 0x634c, 0x67d2, 0x6d1e, 0x6f06,
+    0x7396, 0x767e, 0x7695, 0x79ed, 0x8086, 0x842c, 0x8cae, 0x8cb3, 0x8d30, 0x920e, 0x94a9, 0x9621, 0x9646,
+    0x964c, 0x9678, 0x96f6, 0xf96b, 0xf973, 0xf978, 0xf9b2, 0xf9d1, 0xf9d3, 0xf9fd, 0x20001, 0x20064,
+    0x200e2, 0x20121, 0x2092a, 0x20983, 0x2098c, 0x2099c, 0x20aea, 0x20afd, 0x20b19, 0x22390, 0x22998,
+    0x23b1b, 0x2626d, 0x2f890,
 ];
 
 /// `str.isnumeric`.
@@ -75,7 +81,8 @@ pub fn is_numeric(point: u32) -> bool {
     if point < 128 {
         return (point as u8).is_ascii_digit();
     }
-    matches!(category(point), DecimalNumber | LetterNumber | OtherNumber) || NUMERIC_IDEOGRAPHS.binary_search(&point).is_ok()
+    matches!(category(point), DecimalNumber | LetterNumber | OtherNumber)
+        || NUMERIC_IDEOGRAPHS.binary_search(&point).is_ok()
 }
 
 /// `str.isalnum`.
@@ -106,7 +113,14 @@ pub fn is_printable(point: u32) -> bool {
     }
     !matches!(
         category(point),
-        Control | Format | Surrogate | PrivateUse | Unassigned | LineSeparator | ParagraphSeparator | SpaceSeparator
+        Control
+            | Format
+            | Surrogate
+            | PrivateUse
+            | Unassigned
+            | LineSeparator
+            | ParagraphSeparator
+            | SpaceSeparator
     )
 }
 
@@ -169,7 +183,8 @@ pub fn is_identifier_start(point: u32) -> bool {
     if point < 128 {
         return point == u32::from(b'_') || (point as u8).is_ascii_alphabetic();
     }
-    category(point) != GeneralCategory::Unassigned && char::from_u32(point).is_some_and(unicode_ident::is_xid_start)
+    category(point) != GeneralCategory::Unassigned
+        && char::from_u32(point).is_some_and(unicode_ident::is_xid_start)
 }
 
 /// `str.isidentifier`, later characters.
@@ -177,7 +192,8 @@ pub fn is_identifier_continue(point: u32) -> bool {
     if point < 128 {
         return point == u32::from(b'_') || (point as u8).is_ascii_alphanumeric();
     }
-    category(point) != GeneralCategory::Unassigned && char::from_u32(point).is_some_and(unicode_ident::is_xid_continue)
+    category(point) != GeneralCategory::Unassigned
+        && char::from_u32(point).is_some_and(unicode_ident::is_xid_continue)
 }
 
 /// One to three code points that another one maps to.
@@ -213,7 +229,8 @@ pub fn to_lower(point: u32) -> Mapped {
     if point < 128 {
         return Mapped::one((point as u8).to_ascii_lowercase().into());
     }
-    char::from_u32(point).map_or(Mapped::one(point), |c| Mapped::row(point, &unicode_case_mapping::to_lowercase(c)))
+    char::from_u32(point)
+        .map_or(Mapped::one(point), |c| Mapped::row(point, &unicode_case_mapping::to_lowercase(c)))
 }
 
 /// Full upper-case mapping.
@@ -221,7 +238,8 @@ pub fn to_upper(point: u32) -> Mapped {
     if point < 128 {
         return Mapped::one((point as u8).to_ascii_uppercase().into());
     }
-    char::from_u32(point).map_or(Mapped::one(point), |c| Mapped::row(point, &unicode_case_mapping::to_uppercase(c)))
+    char::from_u32(point)
+        .map_or(Mapped::one(point), |c| Mapped::row(point, &unicode_case_mapping::to_uppercase(c)))
 }
 
 /// Full title-case mapping.
@@ -229,7 +247,8 @@ pub fn to_title(point: u32) -> Mapped {
     if point < 128 {
         return Mapped::one((point as u8).to_ascii_uppercase().into());
     }
-    char::from_u32(point).map_or(Mapped::one(point), |c| Mapped::row(point, &unicode_case_mapping::to_titlecase(c)))
+    char::from_u32(point)
+        .map_or(Mapped::one(point), |c| Mapped::row(point, &unicode_case_mapping::to_titlecase(c)))
 }
 
 /// Full case folding, pushed onto `points`. Folding is lower case of upper case but for Cherokee, whose upper case is older

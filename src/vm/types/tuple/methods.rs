@@ -123,7 +123,9 @@ fn tuple_add(cx: &Cx, left: Value, right: Value) -> R<Value> {
         if sequence::may_reflect(cx, right, BinaryOp::Add) {
             return Ok(Value::NOT_IMPLEMENTED);
         }
-        return Err(cx.type_error(format!("can only concatenate tuple (not \"{}\") to tuple", cx.type_name(right))));
+        return Err(
+            cx.type_error(format!("can only concatenate tuple (not \"{}\") to tuple", cx.type_name(right)))
+        );
     };
     if one.is_empty() {
         return Ok(right);
@@ -147,7 +149,8 @@ fn tuple_mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
     if count == 1 {
         return Ok(items.value());
     }
-    let total = items.len().checked_mul(count).filter(|&total| total <= MAX_LEN).ok_or_else(|| cx.memory_error())?;
+    let total =
+        items.len().checked_mul(count).filter(|&total| total <= MAX_LEN).ok_or_else(|| cx.memory_error())?;
     let repeated = tuple::with_len(cx, total)?;
     for (slot, item) in repeated.items().iter().zip(items.values().iter().cycle()) {
         slot.init(item.bits());
@@ -179,7 +182,8 @@ fn get_new_args(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(tuple::from_slice(cx, &[this(cx, args[0])?.value()])?.value())
 }
 
-static NEW: MethodDef = MethodDef::function("tuple($type, iterable=(), /)", "Create and return a new object.", tuple_new);
+static NEW: MethodDef =
+    MethodDef::function("tuple($type, iterable=(), /)", "Create and return a new object.", tuple_new);
 
 /// The type.
 pub static TUPLE: TypeDef = TypeDef {

@@ -27,7 +27,11 @@ fn properties_agree_with_cpython() {
     check("istitle and not isupper", |point| is_title(point), 0x2895_4b1e_3dd2_7a38);
     check("splitlines", is_line_break, 0xe67a_d091_77d8_fd5f);
     // ('a\u03a3' + c).lower()[1] == '\u03c3'
-    check("cased, not ignorable", |point| is_cased(point) && !is_case_ignorable(point), 0x7dc1_7f26_6aa4_6c16);
+    check(
+        "cased, not ignorable",
+        |point| is_cased(point) && !is_case_ignorable(point),
+        0x7dc1_7f26_6aa4_6c16,
+    );
     // ('a\u03a3' + c + 'a').lower()[1] == '\u03c3'
     check("cased or ignorable", |point| is_cased(point) || is_case_ignorable(point), 0x0922_6787_6c76_8333);
 }
