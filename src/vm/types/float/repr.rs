@@ -1,7 +1,8 @@
 //! Decimal digits of floats: shortest that reads back as the same number, or a given count correctly rounded; and their layout as text.
 //!
-//! Shortest digits come from zmij (Victor Zverovich's algorithm), counted ones from the standard library, which is exact. The layout rules are
-//! those of CPython's `PyOS_double_to_string`.
+//! Shortest digits come from zmij (Victor Zverovich's algorithm). Counted ones are rounded from the shortest where that is provably the
+//! same ([`Digits::round`]) and come from the standard library, which is exact, where not. The layout rules are those of CPython's
+//! `PyOS_double_to_string`.
 
 /// Significant decimal digits of a finite number: `0.DIGITS * 10^point`.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,15 +17,22 @@ impl Digits {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i32 = exponent.parse().unwrap_or(0);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all = format!("{whole}{fraction}");
-        let zeros = all.len() - all.trim_start_matches('0').len();
-        if zeros == all.len() {
+        let mut digits = String::with_capacity(whole.len() + fraction.len());
+        let significant = whole.trim_start_matches('0');
+        let mut point = significant.len() as i32;
+        digits.push_str(significant);
+        if significant.is_empty() {
+            let significant = fraction.trim_start_matches('0');
+            point = significant.len() as i32 - fraction.len() as i32;
+            digits.push_str(significant);
+        } else {
+            digits.push_str(fraction);
+        }
+        digits.truncate(digits.trim_end_matches('0').len());
+        if digits.is_empty() {
             return Digits { digits: "0".into(), point: 1 };
         }
-        Digits {
-            digits: all[zeros..].trim_end_matches('0').into(),
-            point: whole.len() as i32 - zeros as i32 + exponent,
-        }
+        Digits { digits, point: point + exponent }
     }
 
     /// The fewest digits that identify the number, which is finite and not negative.
@@ -34,7 +42,59 @@ impl Digits {
 
     /// `count` significant digits, correctly rounded, trailing zeros cut off.
     fn counted(number: f64, count: usize) -> Digits {
-        Digits::read(&exponential(number, count - 1))
+        let mut digits = Digits::shortest(number);
+        if digits.round(number, count as i32) {
+            digits
+        } else {
+            Digits::read(&exponential(number, count - 1))
+        }
+    }
+
+    /// Rounds the number's shortest digits to `count` of them (which may be negative), if the result is certainly that of rounding the
+    /// number itself; else answers `false` and leaves the digits as they are.
+    ///
+    /// Certain are: *Fewer digits than the shortest form has*, unless what is cut off is exactly a half. For suppose the halfway point, which
+    /// has `count + 1` digits, lay between number and shortest form: it would identify the number too, with as few digits and closer to
+    /// it, or with fewer. *At least as many digits, but 15 at most, of a normal number*: it is nearer to its shortest form than half a unit
+    /// of the 15th digit.
+    fn round(&mut self, number: f64, count: i32) -> bool {
+        const CERTAIN_DIGITS: usize = 15;
+        let Ok(count) = usize::try_from(count) else {
+            self.set_zero();
+            return true;
+        };
+        let digits = self.digits.as_bytes();
+        if count >= digits.len() {
+            return count <= CERTAIN_DIGITS && number >= f64::MIN_POSITIVE || number == 0.0;
+        }
+        let up = match digits[count] {
+            b'5' if digits.len() == count + 1 => return false,
+            next => next >= b'5',
+        };
+        self.digits.truncate(count);
+        if up {
+            let nines = self.digits.len() - self.digits.trim_end_matches('9').len();
+            self.digits.truncate(count - nines);
+            match self.digits.pop() {
+                Some(last) => self.digits.push(char::from(last as u8 + 1)),
+                None => {
+                    self.digits.push('1');
+                    self.point += 1;
+                }
+            }
+        } else {
+            self.digits.truncate(self.digits.trim_end_matches('0').len());
+            if self.digits.is_empty() {
+                self.set_zero();
+            }
+        }
+        true
+    }
+
+    fn set_zero(&mut self) {
+        self.digits.clear();
+        self.digits.push('0');
+        self.point = 1;
     }
 }
 
@@ -112,22 +172,60 @@ fn push_exponent(text: &mut String, exponent: i32) {
 }
 
 fn exponent_text(number: f64, precision: usize, options: Options) -> String {
-    let plain = exponential(number, precision);
-    let (mantissa, exponent) = plain.split_once('e').unwrap_or((&plain, "0"));
-    let mut text = mantissa.to_string();
-    text.extend(std::iter::repeat_n('0', precision.saturating_sub(MAX_DIGITS)));
+    let mut text;
+    let exponent;
+    let mut digits = Digits::shortest(number);
+    if digits.round(number, i32::try_from(precision).unwrap_or(i32::MAX).saturating_add(1)) {
+        exponent = digits.point - 1;
+        text = digits.digits;
+        text.insert(1, '.');
+        text.extend(std::iter::repeat_n('0', precision + 2 - text.len()));
+        text.truncate(if precision == 0 { 1 } else { precision + 2 });
+    } else {
+        text = exponential(number, precision);
+        let at = text.find('e').unwrap_or(text.len());
+        exponent = text[at..].trim_start_matches('e').parse().unwrap_or(0);
+        text.truncate(at);
+        text.extend(std::iter::repeat_n('0', precision.saturating_sub(MAX_DIGITS)));
+    }
     if options.alternate && precision == 0 {
         text.push('.');
     }
-    push_exponent(&mut text, exponent.parse().unwrap_or(0));
+    push_exponent(&mut text, exponent);
     text
 }
 
 fn fixed_text(number: f64, precision: usize, options: Options) -> String {
-    let mut text = format!("{number:.*}", precision.min(MAX_DIGITS));
-    text.extend(std::iter::repeat_n('0', precision.saturating_sub(MAX_DIGITS)));
+    let mut digits = Digits::shortest(number);
+    let kept = i32::try_from(precision).unwrap_or(i32::MAX).saturating_add(digits.point);
+    let mut text = if digits.round(number, kept) {
+        lay_out_fixed(&digits, precision)
+    } else {
+        let mut text = format!("{number:.*}", precision.min(MAX_DIGITS));
+        text.extend(std::iter::repeat_n('0', precision.saturating_sub(MAX_DIGITS)));
+        text
+    };
     if options.alternate && precision == 0 {
         text.push('.');
+    }
+    text
+}
+
+/// Lays digits out with exactly `precision` digits behind the point, which they do not exceed.
+fn lay_out_fixed(digits: &Digits, precision: usize) -> String {
+    let all = &digits.digits;
+    let mut text = String::with_capacity(all.len() + precision + 4);
+    let zeros = |count: usize| std::iter::repeat_n('0', count);
+    let point = usize::try_from(digits.point).unwrap_or(0);
+    let (whole, fraction) = all.split_at(point.min(all.len()));
+    text.push_str(if point == 0 { "0" } else { whole });
+    text.extend(zeros(point - whole.len()));
+    if precision > 0 {
+        text.push('.');
+        let leading = digits.point.min(0).unsigned_abs() as usize;
+        text.extend(zeros(leading));
+        text.push_str(fraction);
+        text.extend(zeros(precision - leading - fraction.len()));
     }
     text
 }

@@ -89,6 +89,28 @@ fn styles_lay_digits_out_as_python() {
 }
 
 #[test]
+fn counted_digits_are_the_exact_ones() {
+    let short = (0..20_000)
+        .map(|step| f64::from(step) / 64.0)
+        .chain((0..20_000).map(|step| f64::from(step) / 1000.0));
+    for number in patterns().chain(short) {
+        for precision in [0, 1, 2, 3, 6, 14, 15, 16, 17, 20] {
+            let exponent = text(number, Style::Exponent, precision, Options::default());
+            let expected = format!("{number:.precision$e}");
+            let (mantissa, power) = exponent.split_once('e').unwrap();
+            let power: i32 = power.parse().unwrap();
+            assert_eq!(format!("{mantissa}e{power}"), expected);
+            if number < 1e40 {
+                assert_eq!(
+                    text(number, Style::Fixed, precision, Options::default()),
+                    format!("{number:.precision$}")
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn hexadecimal_text_rounds_half_to_even() {
     let check = |text: &str, expected: Option<f64>| {
         assert_eq!(hex::from_hex(text.as_bytes()).ok(), expected, "{text}")
