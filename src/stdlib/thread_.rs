@@ -59,7 +59,14 @@ fn acquire(cx: &Cx, args: &[Value]) -> R<Value> {
     let timeout = match args[2].bound() {
         Some(timeout) => match int::to_i64(timeout) {
             Some(seconds) => seconds as f64,
-            None => float::to_f64(cx, timeout)?,
+            None => match timeout.as_float() {
+                Some(seconds) => seconds,
+                None if cx.type_of(timeout).slots().float.is_none() && cx.type_of(timeout).slots().index.is_none() => {
+                    let shown = cx.type_name(timeout);
+                    return Err(cx.type_error(format!("'{shown}' object cannot be interpreted as an integer or float")));
+                }
+                None => float::to_f64(cx, timeout)?,
+            },
         },
         None => -1.0,
     };
@@ -71,6 +78,9 @@ fn acquire(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     if timeout < 0.0 && timeout != -1.0 {
         return Err(cx.value_error("timeout value must be a non-negative number"));
+    }
+    if timeout >= 9_223_372_036.854_775 {
+        return Err(cx.error(exceptions::OVERFLOW_ERROR, "timestamp out of range for C PyTime_t".into()));
     }
     if timeout > TIMEOUT_MAX {
         return Err(cx.error(exceptions::OVERFLOW_ERROR, "timeout value is too large".into()));

@@ -19,6 +19,7 @@ use crate::names;
 use crate::object::Obj;
 use crate::protocol;
 use crate::runtime;
+use crate::sync::Mutex;
 use crate::typedef::MethodDef;
 use crate::types::code;
 use crate::types::dict::{self, Dict};
@@ -71,6 +72,8 @@ pub fn compile(cx: &Cx, source: &[u8], filename: &str) -> R<Arc<Code>> {
 static LOCK: RawLock = RawLock::new();
 /// Fiber id plus one of the holder.
 static OWNER: AtomicU64 = AtomicU64::new(0);
+/// Modules whose bodies are running.
+static LOADING: Mutex<Vec<String>> = Mutex::new(Vec::new());
 static DEPTH: AtomicUsize = AtomicUsize::new(0);
 
 /// Holds the import lock; re-entrant for the same Python thread.
@@ -215,7 +218,10 @@ fn load_source(cx: &Cx, name: &str, key: Value, file: &Path, package: Option<&Pa
     let compiled = code_of_file(cx, file)?;
     dict::set(cx, modules(cx)?, key, module.value())?;
     let code = code::new(cx, &compiled)?;
-    match interp::run_code(cx, code, dict, None) {
+    LOADING.lock().push(name.to_string());
+    let result = interp::run_code(cx, code, dict, None);
+    LOADING.lock().pop();
+    match result {
         // A module may have put something else in its place.
         Ok(_) => Ok(modules(cx)?.get_str(key).unwrap_or(module.value())),
         Err(raised) => {
@@ -383,8 +389,10 @@ pub fn import_from(cx: &Cx, module: Value, name: Value) -> R<Value> {
         return Ok(known);
     }
     let file = protocol::attr::get_optional(cx, module, names::get(names::__FILE__))?.and_then(str_::to_rust);
+    let running = LOADING.lock().contains(&package);
+    let what = if running { format!("partially initialized module '{package}' (most likely due to a circular import)") } else { format!("'{package}'") };
     let place = file.unwrap_or_else(|| "unknown location".into());
-    let raised = cx.error(exceptions::IMPORT_ERROR, format!("cannot import name '{shown}' from '{package}' ({place})"));
+    let raised = cx.error(exceptions::IMPORT_ERROR, format!("cannot import name '{shown}' from {what} ({place})"));
     let raised = cx.annotate(raised, "name", cx.intern(&package)?);
     Err(cx.annotate(raised, "name_from", name))
 }

@@ -80,8 +80,7 @@ pub fn find(object: ObjRef, name: Value) -> Found {
     let Some(words) = Words::of(object, shape) else { return Found::Absent };
     if shape.is_dictionary_mode() {
         let Some(value) = words.dictionary().and_then(|dict| dict.get_str(name)) else { return Found::Absent };
-        let value = value.as_inline_marker().map_or(value, |index| words.value(index));
-        return value.bound().map_or(Found::Absent, Found::Elsewhere);
+        return Found::Elsewhere(value);
     }
     let Some(index) = shape.find(name) else { return Found::Absent };
     match words.value(index).bound() {
@@ -109,11 +108,7 @@ pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize
         let Some(words) = Words::of(object, shape) else { return Ok(None) };
         if shape.is_dictionary_mode() {
             let Some(dictionary) = words.dictionary() else { return Err(cx.system_error("dictionary mode without a dictionary")) };
-            let _guard = lock_object(cx, object);
-            match dictionary.get_str(name).and_then(Value::as_inline_marker) {
-                Some(index) => store_slot(cx, object, words, index, value),
-                None => dict::set(cx, dictionary, name, value)?,
-            }
+            dict::set(cx, dictionary, name, value)?;
             return Ok(None);
         }
         if let Some(index) = shape.find(name) {
@@ -196,7 +191,7 @@ fn leave_prediction(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
 
 fn to_dictionary_mode(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
     let dictionary_shape = Type::dictionary_shape(shape.class(), cx, shape.capacity())?;
-    let dictionary = dict::with_capacity(cx, shape.count() + 1)?;
+    let dictionary = dict::for_instance(cx, object, shape.count() + 1)?;
     let Some(words) = Words::of(object, shape) else { return Ok(()) };
     let _guard = lock_object(cx, object);
     if Shape::of(object) != shape {
@@ -230,14 +225,56 @@ pub fn delete(cx: &Cx, object: ObjRef, name: Value) -> R<bool> {
             continue;
         }
         let Some(dictionary) = words.dictionary() else { return Ok(false) };
-        let _guard = lock_object(cx, object);
-        let Some(old) = dict::remove(cx, dictionary, name)? else { return Ok(false) };
-        if let Some((slot, _)) = old.as_inline_marker().and_then(|index| words.slot(index)) {
-            slot.init(Value::UNBOUND.bits());
-        }
-        return Ok(true);
+        return Ok(dict::remove(cx, dictionary, name)?.is_some());
     }
 }
+
+/// The inline slot of an object by number; for its dict.
+pub(crate) fn inline_slot<'a>(object: ObjRef, index: usize) -> Option<&'a Slot> {
+    Words::of(object, Shape::of(object))?.0.get(ATTRIBUTE_WORDS + index)
+}
+
+/// `object.__dict__`: a dict that works on the object's own storage, the same one each time. The object goes to dictionary mode.
+pub fn dictionary(cx: &Cx, value: Value) -> R<Value> {
+    let Some(object) = value.as_object().filter(|&object| Shape::of(object).has_attributes()) else {
+        return Err(crate::protocol::attr::missing(cx, value, crate::names::get(crate::names::__DICT__)));
+    };
+    loop {
+        let shape = Shape::of(object);
+        if !shape.is_dictionary_mode() {
+            to_dictionary_mode(cx, object, shape)?;
+            continue;
+        }
+        let dictionary = Words::of(object, shape).and_then(|words| words.dictionary());
+        return dictionary.map(Obj::value).ok_or_else(|| cx.system_error("dictionary mode without a dictionary"));
+    }
+}
+
+/// `object.__dict__ = dict`; the old dict keeps the old attributes. Without a dict the object loses all its attributes.
+pub fn set_dictionary(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let new = match new {
+        None => dict::new(cx)?,
+        Some(new) => new.cast::<Dict>().ok_or_else(|| {
+            cx.type_error(format!("__dict__ must be set to a dictionary, not a '{}'", cx.type_name(new)))
+        })?,
+    };
+    dictionary(cx, value)?;
+    if let Some(object) = value.as_object()
+        && let Some(words) = Words::of(object, Shape::of(object))
+    {
+        let _guard = lock_object(cx, object);
+        cx.store(object, &words.0[1], new.value());
+    }
+    Ok(())
+}
+
+/// `__dict__` of every type whose instances have attributes.
+pub static DICTIONARY: crate::typedef::GetSetDef = crate::typedef::GetSetDef {
+    name: "__dict__",
+    doc: "the object's attributes",
+    get: dictionary,
+    set: Some(set_dictionary),
+};
 
 /// A copy of the instance's attributes, in order.
 pub fn snapshot(cx: &Cx, object: ObjRef) -> R<Obj<Dict>> {
@@ -248,10 +285,7 @@ pub fn snapshot(cx: &Cx, object: ObjRef) -> R<Obj<Dict>> {
         let mut position = 0;
         while let Some((next, key, value)) = words.dictionary().and_then(|dict| dict.next_from(position)) {
             position = next;
-            let value = value.as_inline_marker().map_or(value, |index| words.value(index));
-            if !value.is_unbound() {
-                dict::set(cx, copy, key, value)?;
-            }
+            dict::set(cx, copy, key, value)?;
         }
         return Ok(copy);
     }

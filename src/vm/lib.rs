@@ -13,6 +13,9 @@
 //! | [`runtime`], `host` | the process; where collector and scheduler meet |
 //!
 //! Everything that Python code can reach is safe under any interleaving of threads; each type's file argues how.
+//!
+//! Under `cfg(loom)` this crate is empty: its models (`tests/loom.rs`) compile the files of the protocols themselves.
+#![cfg(not(loom))]
 
 pub mod call;
 pub mod context;

@@ -226,8 +226,8 @@ impl Signature {
         let hidden = usize::from(self.implicit_first);
         let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
         let given = given - hidden;
-        let only_positional = self.parameters.iter().all(|p| p.kind == Kind::PositionalOnly);
-        cx.type_error(if only_positional { arity_text(self.name, fewest, most, given) } else {
+        let only_positional = self.is_unpacked();
+        cx.type_error(if only_positional { unpack_text(self.name, fewest, most, given) } else {
             let (least, plural) = (if fewest == most { "exactly" } else { "at most" }, if most == 1 { "" } else { "s" });
             let positional = if self.parameters.iter().any(|p| p.kind == Kind::KeywordOnly) { "positional " } else { "" };
             if most == 0 {
@@ -238,6 +238,11 @@ impl Signature {
         })
     }
 
+    /// Whether positional arguments are counted as for a plain function: none can be given by keyword.
+    fn is_unpacked(&self) -> bool {
+        self.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::KeywordOnly)) && self.positional > usize::from(self.implicit_first)
+    }
+
     fn missing(&self, cx: &Cx, given: usize, index: usize) -> crate::context::Raised {
         let hidden = usize::from(self.implicit_first);
         let parameter = &self.parameters[index];
@@ -246,7 +251,7 @@ impl Signature {
                 return cx.type_error(format!("unbound method {}() needs an argument", self.name));
             }
             let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
-            return cx.type_error(arity_text(self.name, fewest, most, given - hidden));
+            return cx.type_error(unpack_text(self.name, fewest, most, given - hidden));
         }
         let place = if parameter.kind == Kind::KeywordOnly { String::new() } else { format!(" (pos {})", index + 1 - hidden) };
         cx.type_error(format!("{}() missing required argument '{}'{place}", self.name, parameter.name))
@@ -255,13 +260,21 @@ impl Signature {
 
 /// CPython's text for a wrong number of positional-only arguments.
 pub fn arity_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
     if fewest == most {
         return match most {
             0 => format!("{name}() takes no arguments ({given} given)"),
             1 => format!("{name}() takes exactly one argument ({given} given)"),
-            _ => format!("{name} expected {most} arguments, got {given}"),
+            _ => unpack_text(name, fewest, most, given),
         };
+    }
+    unpack_text(name, fewest, most, given)
+}
+
+/// The text of CPython's `PyArg_UnpackTuple`.
+fn unpack_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    if fewest == most {
+        return format!("{name} expected {most} argument{}, got {given}", plural(most));
     }
     if given < fewest {
         format!("{name} expected at least {fewest} argument{}, got {given}", plural(fewest))

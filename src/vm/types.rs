@@ -18,6 +18,7 @@ pub mod int;
 pub mod internal;
 pub mod iterators;
 pub mod list;
+pub mod mapping_proxy;
 pub mod method;
 pub mod module;
 pub mod native_function;
@@ -93,6 +94,7 @@ builtin_types! {
     CODE => code::CODE;
     FRAME => frame_::FRAME;
     TRACEBACK => traceback::TRACEBACK;
+    MAPPING_PROXY => mapping_proxy::MAPPING_PROXY;
     DICT_KEYS => dict::DICT_KEYS;
     DICT_VALUES => dict::DICT_VALUES;
     DICT_ITEMS => dict::DICT_ITEMS;

@@ -347,13 +347,6 @@ fn set_chained(cx: &Cx, value: Value, name: &str, chained: Option<Value>) -> R<(
     }
 }
 
-fn get_dict(cx: &Cx, value: Value) -> R<Value> {
-    match value.as_object() {
-        Some(object) => Ok(instance::snapshot(cx, object)?.value()),
-        None => Ok(Value::NONE),
-    }
-}
-
 static BASE_METHODS: &[MethodDef] = &[
     MethodDef::new("with_traceback($self, object, /)", "Set self.__traceback__ and answer self.", with_traceback),
     MethodDef::new("add_note($self, object, /)", "Add a line that is shown below the exception.", add_note),
@@ -402,7 +395,6 @@ static BASE_ATTRIBUTES: &[GetSetDef] = &[
             Ok(())
         }),
     },
-    GetSetDef { name: "__dict__", doc: "", get: get_dict, set: None },
 ];
 
 fn get_detail(cx: &Cx, value: Value) -> R<Value> {

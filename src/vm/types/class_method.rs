@@ -88,19 +88,11 @@ fn wrapper_repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, text)
 }
 
-fn get_dict(cx: &Cx, value: Value) -> R<Value> {
-    match value.as_object() {
-        Some(object) => Ok(crate::instance::snapshot(cx, object)?.value()),
-        None => Ok(Value::NONE),
-    }
-}
-
 static NEW: MethodDef = MethodDef::function("__new__($type, function, /)", "Wrap a function.", wrapper_new);
 
 static ATTRIBUTES: &[GetSetDef] = &[
     GetSetDef { name: "__func__", doc: "the wrapped callable", get: wrapped, set: None },
     GetSetDef { name: "__wrapped__", doc: "the wrapped callable", get: wrapped, set: None },
-    GetSetDef { name: "__dict__", doc: "", get: get_dict, set: None },
 ];
 
 /// `staticmethod`.

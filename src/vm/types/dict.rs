@@ -5,14 +5,18 @@
 //! finds it unreachable, so no epochs or counts are needed.
 //!
 //! # Protocol
-//! *Protects* the mapping. *Participants*: readers (no lock), writers (the dict's object lock).
-//! *Insert* (locked): write hash, key, value of the next free entry, raise `used` (release), then publish the entry's number in the index (release).
-//! A reader that loads the number (acquire) sees the entry. *Overwrite* (locked): one barriered store of the value.
+//! The steps are in `steps`. *Protects* the mapping. *Participants*: readers (no lock), writers (the dict's object lock).
+//! *Insert* (locked): write hash, key, value of the next free entry, publish the entry's number in the index (release), raise `used` (release).
+//! A reader that loads the number, or a `used` above it (acquire), sees the entry; one that met the key by `used` finds it by the index.
+//! *Overwrite* (locked): one barriered store of the value.
 //! *Delete* (locked): value becomes `UNBOUND`, then the key `TOMBSTONE`; the index keeps the number, so probe chains stay whole. Readers
 //! load key, then value; an unbound value means deleted. *Full*: live entries are copied to a new table, which is published (release) with one
 //! store; writers are excluded meanwhile, readers of the old table see the state before. Entries are never reused within a table.
-//! *Keys with Python `__eq__`*: comparison runs unlocked; afterwards, under the lock, table, entry count and the matched entry's key are
-//! checked again, else the operation restarts; so it takes effect at its last step.
+//! *Writers search unlocked*, since comparing may run Python code: table and `used` are noted (acquire) before the search, and checked again under
+//! the lock, with the matched entry's key; if one differs the operation restarts. So it takes effect at its last step. That `used` is
+//! raised last makes this enough: whoever notes it after an insert finds the new entry, whoever notes it before restarts. (Raised before the
+//! number is published, as it once was, two writers could both insert one key; the model found it.)
+//! *Checked* by `tests/loom.rs` (vm), which compiles `steps` over loom's atomics and must notice each `TableFault`, and by `tests/race/`.
 //! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.
 //! *Stops*: a collection may see any intermediate state; it traces entries below `used`, whose words are always valid.
 //!
@@ -20,17 +24,23 @@
 //! The cell alone says whether the name is bound; deleting empties the cell and keeps the entry, and a name that resolved to a builtin
 //! has an empty placeholder. A dict turns into cells once, on first use as globals, under its lock.
 //!
+//! **Instance dicts** (`obj.__dict__`) work on their owner's storage: a value may be a marker that stands for one of the owner's inline slots,
+//! which reads and stores go through; a deleted slot is dead for good, and later attributes live in the dict.
+//!
 //! The probe sequence is CPython's (`perturb`), so that hash-order independent behaviour such as comparison counts stays close.
 
 mod merge;
 mod methods;
+mod steps;
 mod views;
 
-use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::exceptions;
 use crate::object::{Obj, Payload, lock_object, lock_two};
 use crate::protocol;
@@ -44,6 +54,7 @@ use crate::value::{SlotExt, Value};
 
 pub use merge::{merge, update};
 pub use methods::DICT;
+use steps::{Entry, Place, Probe, Sight, Words};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 
 /// A Python dict.
@@ -68,13 +79,6 @@ unsafe fn trace_dict(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&unsafe { Obj::<Dict>::cast_unchecked(object) }.table);
 }
 
-#[repr(C)]
-struct Entry {
-    hash: AtomicI64,
-    key: Slot,
-    value: Slot,
-}
-
 /// The table of a dict.
 #[repr(C)]
 pub struct Table {
@@ -87,6 +91,8 @@ pub struct Table {
     /// Index size is `1 << log_size`.
     log_size: u32,
     cells: bool,
+    /// The instance whose attributes the dict holds: values that are markers stand for its inline slots. Else unbound.
+    owner: Slot,
 }
 
 /// Layout of tables.
@@ -106,22 +112,15 @@ unsafe fn table_bytes(object: ObjRef) -> usize {
 unsafe fn trace_table(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for tables only.
     let table = unsafe { Obj::<Table>::cast_unchecked(object) };
-    let (entries, used) = (table.entries(), table.used.load(Ordering::Acquire));
+    tracer.slot(&table.owner);
+    let (entries, used) = (table.entries(), table.written());
     for entry in &entries[wanted_strides(tracer, entries.as_ptr() as usize, size_of::<Entry>(), used)] {
         tracer.slot(&entry.key);
         tracer.slot(&entry.value);
     }
 }
 
-const PERTURB_SHIFT: u32 = 5;
 const MIN_LOG_SIZE: u32 = 3;
-
-/// Where a probe for a key ended.
-enum Probe {
-    Found(usize),
-    /// The free place of the index that ended the search.
-    Absent(usize),
-}
 
 impl Table {
     const fn index_width(capacity: usize) -> usize {
@@ -144,7 +143,8 @@ impl Table {
         }
         let capacity = (1usize << log_size) * 2 / 3;
         let (used, tail) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let head = Table { header: Header::new(internal::DICT_TABLE, 0), capacity, used, tail, log_size, cells };
+        let (header, owner) = (Header::new(internal::DICT_TABLE, 0), Slot::of(Value::UNBOUND));
+        let head = Table { header, capacity, used, tail, log_size, cells, owner };
         let entry_words = capacity * size_of::<Entry>();
         let bytes = Table::bytes(capacity, log_size);
         cx.alloc_variable(bytes, head, |room| {
@@ -159,113 +159,47 @@ impl Table {
         wanted.next_power_of_two().trailing_zeros()
     }
 
-    #[inline(always)]
-    fn entries(&self) -> &[Entry] {
-        // SAFETY: `capacity` entries follow the struct in the same object; their fields are atomic.
-        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Entry>(), self.capacity) }
-    }
-
-    #[inline(always)]
-    fn index_base(&self) -> *const u8 {
-        // SAFETY: the index follows the entries in the same object.
-        unsafe { std::ptr::from_ref(self).add(1).cast::<Entry>().add(self.capacity).cast() }
-    }
-
-    /// Entry number plus one at a place of the index; 0 where free.
-    #[inline(always)]
-    fn number_at(&self, place: usize) -> usize {
-        let base = self.index_base();
-        // SAFETY: `place` is below the index size; the width is the one the table was laid out with; entries are 24 bytes
-        // and the object 16-byte aligned, so every width is aligned.
-        unsafe {
-            match Table::index_width(self.capacity) {
-                1 => (*base.add(place).cast::<AtomicU8>()).load(Ordering::Acquire) as usize,
-                2 => (*base.cast::<AtomicU16>().add(place)).load(Ordering::Acquire) as usize,
-                _ => (*base.cast::<AtomicU32>().add(place)).load(Ordering::Acquire) as usize,
-            }
-        }
-    }
-
-    fn publish_number(&self, place: usize, number: usize) {
-        let base = self.index_base();
-        // SAFETY: as in `number_at`.
-        unsafe {
-            match Table::index_width(self.capacity) {
-                1 => (*base.add(place).cast::<AtomicU8>()).store(number as u8, Ordering::Release),
-                2 => (*base.cast::<AtomicU16>().add(place)).store(number as u16, Ordering::Release),
-                _ => (*base.cast::<AtomicU32>().add(place)).store(number as u32, Ordering::Release),
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn mask(&self) -> usize {
-        (1 << self.log_size) - 1
-    }
-
     /// The value of an entry, through its cell where the table has cells.
     #[inline(always)]
     fn value_at(&self, index: usize) -> Value {
         let value = self.entries()[index].value.get();
-        if self.cells { value.cast_exact::<Cell>(number::CELL).map_or(Value::UNBOUND, Obj::get) } else { value }
+        if self.cells {
+            return value.cast_exact::<Cell>(number::CELL).map_or(Value::UNBOUND, Obj::get);
+        }
+        match value.as_inline_marker() {
+            Some(slot) => self.owner_slot(slot).map_or(Value::UNBOUND, SlotExt::get),
+            None => value,
+        }
+    }
+
+    /// The inline slot of the owner that a marker stands for.
+    fn owner_slot(&self, slot: usize) -> Option<&Slot> {
+        instance::inline_slot(self.owner.get().as_object()?, slot)
     }
 
     /// Finds an exact str without running any Python code.
     #[inline]
     fn find_str(&self, key: Value, text: Obj<Str>, hash: i64) -> Probe {
-        let mask = self.mask();
-        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
-        loop {
-            let number = self.number_at(place);
-            if number == 0 {
-                return Probe::Absent(place);
-            }
-            let entry = &self.entries()[number - 1];
+        let Ok(probe) = self.probe(hash, |entry| {
             let found = entry.key.get();
-            if found == key {
-                return Probe::Found(number - 1);
-            }
-            if entry.hash.load(Ordering::Relaxed) == hash
-                && let Some(other) = found.cast_exact::<Str>(number::STR)
-                && str_::same_text(other, text)
-            {
-                return Probe::Found(number - 1);
-            }
-            perturb >>= PERTURB_SHIFT;
-            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
-        }
+            let is_key = found == key
+                || (entry.hash.load(Ordering::Relaxed) == hash
+                    && found.cast_exact::<Str>(number::STR).is_some_and(|other| str_::same_text(other, text)));
+            Ok::<_, Infallible>(is_key)
+        });
+        probe
     }
 
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
     fn find(&self, cx: &Cx, key: Value, hash: i64) -> R<Probe> {
-        let mask = self.mask();
-        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
-        loop {
-            let number = self.number_at(place);
-            if number == 0 {
-                return Ok(Probe::Absent(place));
-            }
-            let entry = &self.entries()[number - 1];
+        self.probe(hash, |entry| {
             let found = entry.key.get();
             if found == key {
-                return Ok(Probe::Found(number - 1));
+                return Ok(true);
             }
-            if found != Value::TOMBSTONE && entry.hash.load(Ordering::Relaxed) == hash && protocol::equal(cx, found, key)? {
-                return Ok(Probe::Found(number - 1));
-            }
-            perturb >>= PERTURB_SHIFT;
-            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
-        }
-    }
-
-    fn free_place(&self, hash: i64) -> usize {
-        let mask = self.mask();
-        let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
-        while self.number_at(place) != 0 {
-            perturb >>= PERTURB_SHIFT;
-            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
-        }
-        place
+            let may_equal = found != Value::TOMBSTONE && entry.hash.load(Ordering::Relaxed) == hash;
+            Ok(may_equal && protocol::equal(cx, found, key)?)
+        })
     }
 
     /// Appends an entry. The caller holds the dict's lock and has checked for room.
@@ -277,21 +211,42 @@ impl Table {
     /// As [`Table::append`], where a search for the key has ended at the free place of the index.
     #[inline]
     fn append_at(this: Obj<Table>, cx: &Cx, place: usize, hash: i64, key: Value, value: Value) {
-        let index = this.used.load(Ordering::Relaxed);
-        let entry = &this.entries()[index];
-        entry.hash.store(hash, Ordering::Relaxed);
-        // The entry is not traced before `used` is raised, so its old words are overwritten first and then barriered.
-        entry.key.init(key.bits());
-        entry.value.init(value.bits());
+        let entry = Words::append_at(&*this, place, hash, key, value);
         cx.mutator().barrier(this.object(), &entry.key);
         cx.mutator().barrier(this.object(), &entry.value);
-        this.used.store(index + 1, Ordering::Release);
-        this.tail.store(index + 1, Ordering::Relaxed);
-        this.publish_number(place, index + 1);
+        this.tail.store(this.used.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+}
+
+impl Words for Table {
+    #[inline(always)]
+    fn entries(&self) -> &[Entry] {
+        // SAFETY: `capacity` entries follow the struct in the same object; their fields are atomic.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Entry>(), self.capacity) }
     }
 
-    fn is_full(&self) -> bool {
-        self.used.load(Ordering::Acquire) == self.capacity
+    #[inline(always)]
+    fn used(&self) -> &AtomicUsize {
+        &self.used
+    }
+
+    #[inline(always)]
+    fn place(&self, place: usize) -> Place<'_> {
+        // SAFETY: the index follows the entries in the same object; `place` is below the index size; the width is the one the table was
+        // laid out with; entries are 24 bytes and the object 16-byte aligned, so every width is aligned.
+        unsafe {
+            let base = std::ptr::from_ref(self).add(1).cast::<Entry>().add(self.capacity);
+            match Table::index_width(self.capacity) {
+                1 => Place::Narrow(&*base.cast::<AtomicU8>().add(place)),
+                2 => Place::Medium(&*base.cast::<AtomicU16>().add(place)),
+                _ => Place::Wide(&*base.cast::<AtomicU32>().add(place)),
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn mask(&self) -> usize {
+        (1 << self.log_size) - 1
     }
 }
 
@@ -299,6 +254,14 @@ impl Table {
 pub fn new(cx: &Cx) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
     cx.alloc(Dict { header: Header::new(number::DICT, 0), table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+}
+
+/// An empty dict that holds the attributes of an instance, with room for `count`.
+pub(crate) fn for_instance(cx: &Cx, owner: ObjRef, count: usize) -> R<Obj<Dict>> {
+    let dict = with_capacity(cx, count)?;
+    let table = dict.table();
+    cx.store(table.object(), &table.owner, Value::from_object(owner));
+    Ok(dict)
 }
 
 /// An empty dict with room for `count` entries.
@@ -328,7 +291,7 @@ impl Dict {
         if !table.cells {
             return self.live.load(Ordering::Acquire);
         }
-        let used = table.used.load(Ordering::Acquire);
+        let used = table.written();
         (0..used).filter(|&index| !table.value_at(index).is_unbound()).count()
     }
 
@@ -350,7 +313,7 @@ impl Dict {
     /// The item at or behind a position in insertion order, and the next position. For iteration that tolerates changes.
     pub fn next_from(&self, position: usize) -> Option<(usize, Value, Value)> {
         let table = self.table();
-        let used = table.used.load(Ordering::Acquire);
+        let used = table.written();
         (position..used).find_map(|index| {
             let key = table.entries()[index].key.get();
             let value = table.value_at(index).bound()?;
@@ -363,7 +326,7 @@ impl Dict {
     /// As [`Dict::next_from`], with the key's hash instead of the value.
     pub(crate) fn next_hashed(&self, position: usize) -> Option<(usize, Value, i64)> {
         let table = self.table();
-        let used = table.used.load(Ordering::Acquire);
+        let used = table.written();
         (position..used).find_map(|index| {
             let entry = &table.entries()[index];
             let key = entry.key.get();
@@ -375,13 +338,13 @@ impl Dict {
     /// The value of the entry at a position.
     fn value_at(&self, position: usize) -> Option<Value> {
         let table = self.table();
-        if position < table.used.load(Ordering::Acquire) { table.value_at(position).bound() } else { None }
+        if position < table.written() { table.value_at(position).bound() } else { None }
     }
 
     /// The item before a position in insertion order, and its own position.
     pub(crate) fn previous_from(&self, position: usize) -> Option<(usize, Value, Value)> {
         let table = self.table();
-        let used = table.used.load(Ordering::Acquire);
+        let used = table.written();
         (0..position.min(used)).rev().find_map(|index| {
             let key = table.entries()[index].key.get();
             let value = table.value_at(index).bound()?;
@@ -398,7 +361,7 @@ impl Dict {
 
     /// The position behind the last item.
     pub(crate) fn end_position(&self) -> usize {
-        self.table().used.load(Ordering::Acquire)
+        self.table().written()
     }
 
     /// What iterators remember to notice that the size changed.
@@ -498,7 +461,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<
     let text = key.cast_exact::<Str>(number::STR);
     loop {
         let table = dict.table();
-        let used = table.used.load(Ordering::Acquire);
+        let sight = Sight::take(&*table);
         let mut probe = match text {
             Some(text) => table.find_str(key, text, hash),
             None => Probe::Absent(0),
@@ -515,19 +478,12 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<
             _ => None,
         };
         let guard = lock_object(cx, dict.object());
-        if dict.table() != table || table.used.load(Ordering::Acquire) != used {
+        if !sight.stands(&*table, &*dict.table(), &probe) {
             drop(guard);
             continue;
         }
         match probe {
-            Probe::Found(index) => {
-                let entry = &table.entries()[index];
-                if entry.key.get() == Value::TOMBSTONE {
-                    drop(guard);
-                    continue;
-                }
-                return Ok(change_found(cx, dict, table, index, change));
-            }
+            Probe::Found(index) => return Ok(change_found(cx, dict, table, index, change)),
             Probe::Absent(place) => {
                 let (Change::Set(value) | Change::SetDefault(value)) = change else { return Ok(None) };
                 let Some((room, cell)) = fresh else { return Ok(None) };
@@ -566,7 +522,6 @@ fn has_foreign_keys(dict: Obj<Dict>) -> bool {
 const FOREIGN_KEYS: u16 = 0x100;
 
 fn change_found(cx: &Cx, dict: Obj<Dict>, table: Obj<Table>, index: usize, change: Change) -> Option<Value> {
-    let entry = &table.entries()[index];
     let old = table.value_at(index).bound();
     match change {
         Change::Set(value) => store_value(cx, table, index, value),
@@ -574,8 +529,12 @@ fn change_found(cx: &Cx, dict: Obj<Dict>, table: Obj<Table>, index: usize, chang
         Change::SetDefault(_) => {}
         Change::Remove if table.cells => store_value(cx, table, index, Value::UNBOUND),
         Change::Remove => {
-            entry.value.init(Value::UNBOUND.bits());
-            entry.key.init(Value::TOMBSTONE.bits());
+            let entry = &table.entries()[index];
+            if let Some(slot) = entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
+                // Never used again, not even by the same name.
+                slot.init(Value::UNBOUND.bits());
+            }
+            table.entries()[index].bury();
             dict.live.fetch_sub(1, Ordering::Release);
         }
     }
@@ -584,7 +543,11 @@ fn change_found(cx: &Cx, dict: Obj<Dict>, table: Obj<Table>, index: usize, chang
 
 fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
     let slot = &table.entries()[index].value;
-    if !table.cells {
+    if let (Some(inline), Some(owner)) = (slot.get().as_inline_marker(), table.owner.get().as_object()) {
+        if let Some(inline) = table.owner_slot(inline) {
+            cx.store(owner, inline, value);
+        }
+    } else if !table.cells {
         cx.store(table.object(), slot, value);
     } else if let Some(cell) = slot.get().cast_exact::<Cell>(number::CELL) {
         cell.set(cx, value);
@@ -592,13 +555,14 @@ fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
 }
 
 fn grown_log_size(dict: Obj<Dict>, table: Obj<Table>) -> u32 {
-    let live = if table.cells { table.used.load(Ordering::Acquire) } else { dict.live.load(Ordering::Acquire) };
+    let live = if table.cells { table.written() } else { dict.live.load(Ordering::Acquire) };
     Table::log_size_for(live)
 }
 
 /// Copies the live entries into a new table that nobody else sees. The dict's lock is held.
 fn rebuild(cx: &Cx, from: Obj<Table>, to: Obj<Table>) {
-    for index in 0..from.used.load(Ordering::Acquire) {
+    cx.store(to.object(), &to.owner, from.owner.get());
+    for index in 0..from.written() {
         let entry = &from.entries()[index];
         let key = entry.key.get();
         if key != Value::TOMBSTONE {
@@ -623,14 +587,14 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
             set_default(cx, dict, name, Value::UNBOUND)?;
             continue;
         }
-        let used = table.used.load(Ordering::Acquire);
+        let used = table.written();
         let room = Table::new(cx, Table::log_size_for(used), true)?;
         let cells = tuple::Array::new(cx, used)?;
         for slot in cells.items() {
             cx.store(cells.object(), slot, cell::new(cx, Value::UNBOUND)?.value());
         }
         let _guard = lock_object(cx, dict.object());
-        if dict.table() != table || table.used.load(Ordering::Acquire) != used {
+        if dict.table() != table || table.written() != used {
             continue;
         }
         for index in 0..used {
@@ -639,7 +603,7 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
             if key != Value::TOMBSTONE
                 && let Some(cell) = cells.get(index).cast_exact::<Cell>(number::CELL)
             {
-                cell.set(cx, entry.value.get());
+                cell.set(cx, table.value_at(index));
                 Table::append(room, cx, entry.hash.load(Ordering::Relaxed), key, cell.value());
             }
         }
@@ -649,16 +613,21 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
 
 /// Takes every item out.
 pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
+    let room = Table::new(cx, MIN_LOG_SIZE, false)?;
+    let _guard = lock_object(cx, dict.object());
+    // Looked at under the lock: another thread may have turned the table into cells, or moved it, a moment ago.
     let table = dict.table();
     if table.cells {
-        let _guard = lock_object(cx, dict.object());
-        for index in 0..table.used.load(Ordering::Acquire) {
+        for index in 0..table.written() {
             store_value(cx, table, index, Value::UNBOUND);
         }
         return Ok(());
     }
-    let room = Table::new(cx, MIN_LOG_SIZE, false)?;
-    let _guard = lock_object(cx, dict.object());
+    for entry in &table.entries()[..table.written()] {
+        if let Some(slot) = entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
+            slot.init(Value::UNBOUND.bits());
+        }
+    }
     cx.store(dict.object(), &dict.table, room.value());
     dict.live.store(0, Ordering::Release);
     Ok(())
@@ -703,7 +672,7 @@ fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict
 /// Copies the bound items into a table without cells that nobody else sees; how many there are. Writers of `from` are excluded.
 fn copy_live(cx: &Cx, from: Obj<Table>, to: Obj<Table>) -> usize {
     let mut live = 0;
-    for index in 0..from.used.load(Ordering::Acquire) {
+    for index in 0..from.written() {
         let entry = &from.entries()[index];
         let (key, value) = (entry.key.get(), from.value_at(index));
         if key != Value::TOMBSTONE && !value.is_unbound() {

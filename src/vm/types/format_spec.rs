@@ -104,7 +104,8 @@ impl Cursor {
     fn number(&mut self, cx: &Cx) -> R<Option<usize>> {
         let mut number = None;
         while let Some(digit) = self.peek().and_then(decimal_value) {
-            let longer = number.unwrap_or(0usize).checked_mul(10).and_then(|tens| tens.checked_add(digit.into()));
+            let longer =
+                number.unwrap_or(0usize).checked_mul(10).and_then(|tens| tens.checked_add(digit.into()));
             match longer.filter(|&longer| longer <= isize::MAX as usize) {
                 Some(longer) => number = Some(longer),
                 None => return Err(cx.value_error("Too many decimal digits in format string")),
@@ -192,7 +193,9 @@ pub fn parse(cx: &Cx, text: Obj<Str>, class_name: ClassName<'_>, defaults: Defau
         1 => spec.kind = cursor.peek(),
         _ => {
             let (shown, class) = (text.to_string_lossy(), class_name());
-            return Err(cx.value_error(&format!("Invalid format specifier '{shown}' for object of type '{class}'")));
+            return Err(
+                cx.value_error(&format!("Invalid format specifier '{shown}' for object of type '{class}'"))
+            );
         }
     }
     check_grouping(cx, &spec, defaults)?;
@@ -226,7 +229,11 @@ fn quoted_kind(kind: u32) -> String {
 /// `ValueError` for a presentation type that the class does not have.
 #[cold]
 pub fn unknown_kind(cx: &Cx, kind: u32, class_name: ClassName<'_>) -> Raised {
-    cx.value_error(&format!("Unknown format code {} for object of type '{}'", quoted_kind(kind), class_name()))
+    cx.value_error(&format!(
+        "Unknown format code {} for object of type '{}'",
+        quoted_kind(kind),
+        class_name()
+    ))
 }
 
 /// Widest result that is tried.
@@ -349,7 +356,8 @@ pub(crate) fn push_number(cx: &Cx, text: &mut String, spec: &Spec, parts: &Numbe
         if zero_padded || separator.is_some() {
             let groups = parts.fraction.len().saturating_sub(1) / 3;
             let separators = if spec.fraction_grouping == Grouping::None { 0 } else { groups };
-            let others = start + usize::from(parts.point) + parts.fraction.len() + separators + parts.rest.len();
+            let others =
+                start + usize::from(parts.point) + parts.fraction.len() + separators + parts.rest.len();
             let wanted = if zero_padded { spec.width.unwrap_or(0).saturating_sub(others) } else { 0 };
             if wanted > MAX_WIDTH {
                 return Err(cx.memory_error());

@@ -87,6 +87,19 @@ pub enum Units<'a> {
     Four(&'a [u32]),
 }
 
+impl<'a> Units<'a> {
+    /// The units as bytes.
+    pub fn raw(self) -> &'a [u8] {
+        match self {
+            Units::One(units) => units,
+            // SAFETY: plain integers seen as bytes; the length in bytes is that of the slice.
+            Units::Two(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 2) },
+            // SAFETY: as above.
+            Units::Four(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 4) },
+        }
+    }
+}
+
 impl Str {
     /// Number of code points.
     #[inline(always)]
@@ -311,6 +324,18 @@ fn from_ascii(cx: &Cx, bytes: &[u8]) -> R<Obj<Str>> {
             unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len()) };
         }),
     }
+}
+
+/// A copy of at least two bytes below 128, changed by `map`, which keeps them below 128.
+fn from_ascii_mapped(cx: &Cx, bytes: &[u8], map: fn(&mut [u8])) -> R<Obj<Str>> {
+    allocate(cx, bytes.len(), 1, true, |room| {
+        // SAFETY: `len` bytes were allocated, and they are written before they are seen as a slice.
+        let copied = unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len());
+            std::slice::from_raw_parts_mut(room, bytes.len())
+        };
+        map(copied);
+    })
 }
 
 /// A string of bytes that are known to be code points below 256.

@@ -1,13 +1,12 @@
 //! Filling a dict from mappings and sequences of pairs.
 
-use std::sync::atomic::Ordering;
-
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::names;
 use crate::object::{Obj, lock_two};
 use crate::protocol;
+use crate::types::dict::steps::Words as _;
 use crate::types::dict::{self, Change, Dict, Table, change};
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
@@ -106,7 +105,7 @@ fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
             return Ok(false);
         }
         let source = other.table();
-        let used = source.used.load(Ordering::Acquire);
+        let used = source.written();
         let room = Table::new(cx, Table::log_size_for(other.size_mark().min(used)), false)?;
         let _guards = lock_two(cx, dict.object(), other.object());
         if dict.size_mark() != 0 || dict.table().cells {

@@ -5,7 +5,7 @@ use crate::object::Obj;
 use crate::types::str_::unicode::{self, is_case_ignorable, is_cased, is_lower, is_upper, push_folded};
 use crate::types::str_::{self, Str, Units};
 
-fn ascii_map(cx: &Cx, text: Obj<Str>, map: impl Fn(&mut [u8])) -> R<Obj<Str>> {
+fn ascii_map(cx: &Cx, text: Obj<Str>, map: fn(&mut [u8])) -> R<Obj<Str>> {
     let bytes = text.bytes();
     if let &[byte] = bytes {
         let mut one = [byte];
@@ -15,14 +15,7 @@ fn ascii_map(cx: &Cx, text: Obj<Str>, map: impl Fn(&mut [u8])) -> R<Obj<Str>> {
     if bytes.is_empty() {
         return Ok(str_::empty());
     }
-    str_::allocate(cx, bytes.len(), 1, true, |room| {
-        // SAFETY: `len` bytes were allocated, and they are written before they are seen as a slice.
-        let copied = unsafe {
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len());
-            std::slice::from_raw_parts_mut(room, bytes.len())
-        };
-        map(copied);
-    })
+    str_::from_ascii_mapped(cx, bytes, map)
 }
 
 fn map_points(cx: &Cx, text: Obj<Str>, map: impl FnOnce(Units<'_>, &mut Vec<u32>)) -> R<Obj<Str>> {

@@ -177,31 +177,24 @@ pub fn decode(cx: &Cx, source: Obj<Bytes>, encoding: &str, errors: &str) -> R<Va
     let mut at = 0;
     while at < data.len() {
         let rest = &data[at..];
-        let (valid, bad, reason) = match encoding {
-            Encoding::Ascii => {
-                let valid = rest.iter().position(|byte| *byte >= 0x80).unwrap_or(rest.len());
-                // SAFETY: bytes below 128 are UTF-8.
-                text.push_str(unsafe { std::str::from_utf8_unchecked(&rest[..valid]) });
-                (valid, 1, "ordinal not in range(128)")
-            }
-            _ => match std::str::from_utf8(rest) {
-                Ok(whole) => {
-                    text.push_str(whole);
-                    break;
+        let (valid, bad, reason) = if encoding == Encoding::Ascii {
+            let valid = rest.iter().position(|byte| *byte >= 0x80).unwrap_or(rest.len());
+            text.push_units(Units::One(&rest[..valid]));
+            (valid, 1, "ordinal not in range(128)")
+        } else {
+            let Some(chunk) = rest.utf8_chunks().next() else { break };
+            text.push_str(chunk.valid());
+            let reason = match chunk.invalid() {
+                [0x80..=0xc1 | 0xf5.., ..] => "invalid start byte",
+                // A beginning that more bytes might complete.
+                bad if std::str::from_utf8(bad).is_err_and(|error| error.error_len().is_none())
+                    && chunk.valid().len() + bad.len() == rest.len() =>
+                {
+                    "unexpected end of data"
                 }
-                Err(error) => {
-                    let valid = error.valid_up_to();
-                    // SAFETY: validated up to here.
-                    text.push_str(unsafe { std::str::from_utf8_unchecked(&rest[..valid]) });
-                    match error.error_len() {
-                        None => (valid, rest.len() - valid, "unexpected end of data"),
-                        Some(len) if matches!(rest[valid], 0x80..=0xc1 | 0xf5..) => {
-                            (valid, len, "invalid start byte")
-                        }
-                        Some(len) => (valid, len, "invalid continuation byte"),
-                    }
-                }
-            },
+                _ => "invalid continuation byte",
+            };
+            (chunk.valid().len(), chunk.invalid().len(), reason)
         };
         at += valid;
         if at < data.len() {

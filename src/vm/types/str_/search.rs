@@ -7,17 +7,6 @@ use memchr::memmem;
 
 use crate::types::str_::Units;
 
-/// The bytes of units.
-fn raw(units: Units<'_>) -> &[u8] {
-    match units {
-        Units::One(units) => units,
-        // SAFETY: plain integers seen as bytes; the length in bytes is that of the slice.
-        Units::Two(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 2) },
-        // SAFETY: as above.
-        Units::Four(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 4) },
-    }
-}
-
 const fn width(units: Units<'_>) -> usize {
     match units {
         Units::One(_) => 1,
@@ -30,7 +19,7 @@ const fn width(units: Units<'_>) -> usize {
 fn widened(needle: Units<'_>, wanted: usize) -> Option<Cow<'_, [u8]>> {
     match wanted.cmp(&width(needle)) {
         std::cmp::Ordering::Less => None,
-        std::cmp::Ordering::Equal => Some(Cow::Borrowed(raw(needle))),
+        std::cmp::Ordering::Equal => Some(Cow::Borrowed(needle.raw())),
         std::cmp::Ordering::Greater => {
             let bytes = needle.points().flat_map(|point| point.to_ne_bytes().into_iter().take(wanted));
             Some(Cow::Owned(bytes.collect()))
@@ -58,7 +47,7 @@ pub(super) fn count(text: Units<'_>, needle: Units<'_>) -> usize {
 pub(super) fn rfind(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
     let width = width(text);
     let needle = widened(needle, width)?;
-    let mut bytes = raw(text);
+    let mut bytes = text.raw();
     let finder = memmem::FinderRev::new(&needle);
     loop {
         let at = finder.rfind(bytes)?;
@@ -82,7 +71,7 @@ pub(super) fn occurrences<'a>(text: Units<'a>, needle: Units<'a>, first_only: bo
         };
         if first_only { finder } else { finder.into_owned() }
     });
-    Occurrences { bytes: raw(text), width, finder, step, from: 0, done: false }
+    Occurrences { bytes: text.raw(), width, finder, step, from: 0, done: false }
 }
 
 /// See [`occurrences`].

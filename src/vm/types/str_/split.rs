@@ -212,11 +212,7 @@ pub(super) fn join(cx: &Cx, separator: Obj<Str>, iterable: Value) -> R<Value> {
     {
         return Ok(only);
     }
-    // SAFETY: every item was found to be a str just above, and a tuple never changes.
-    let texts = items
-        .values()
-        .iter()
-        .filter_map(|item| unsafe { Some(Obj::<Str>::cast_unchecked(item.as_object()?)) });
+    let texts = items.values().iter().filter_map(|item| item.cast::<Str>());
     let joined = if separator.is_empty() {
         assemble(cx, texts)?
     } else {

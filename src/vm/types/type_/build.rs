@@ -3,6 +3,7 @@
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::dunder;
+use crate::instance;
 use crate::names;
 use crate::object::Obj;
 use crate::typedef::{Binding, TypeDef};
@@ -40,6 +41,10 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
     for attribute in def.getset {
         put(attribute.name, getset::new(cx, class, attribute)?.value())?;
     }
+    // Where the base has it already it is inherited.
+    if def.layout.attributes && def.base.is_none_or(|base| !base.layout.attributes) {
+        put("__dict__", getset::new(cx, class, &instance::DICTIONARY)?.value())?;
+    }
     if def.unhashable {
         put("__hash__", Value::NONE)?;
     }
@@ -63,8 +68,14 @@ pub(crate) fn new_class(cx: &Cx, metaclass: Obj<Type>, name: Value, bases: Obj<T
     if slots.is_some() {
         return Err(cx.error(crate::exceptions::NOT_IMPLEMENTED_ERROR, "__slots__ is not supported by this version of Typhon".into()));
     }
-    let new = NewType { metaclass, name, bases: base_values, base, namespace, has_attributes: true };
+    // Attributes of classes live in their namespaces, so a metaclass adds no words to them.
+    let has_attributes = !std::ptr::eq(base.layout(), &crate::types::type_::LAYOUT);
+    let new = NewType { metaclass, name, bases: base_values, base, namespace, has_attributes };
     let class = Type::create(cx, &new)?;
+    if has_attributes && Type::lookup(class, names::get(names::__DICT__)).is_none() {
+        let attribute = getset::new(cx, class, &instance::DICTIONARY)?;
+        dict::set(cx, namespace, names::get(names::__DICT__), attribute.value())?;
+    }
     if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
         let Some(cell) = cell.cast::<Cell>() else {
             let shown = cx.type_name(cell);
@@ -101,9 +112,6 @@ fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     let mut best: Option<Obj<Type>> = None;
     for &base in bases {
         let Some(class) = base.cast::<Type>() else { return Err(cx.type_error("bases must be types".into())) };
-        if !class.is_subclassable() {
-            return Err(cx.type_error(format!("type '{}' is not an acceptable base type", class.name_text())));
-        }
         let plain = std::ptr::eq(class.layout(), &object_::LAYOUT);
         best = match best {
             None => Some(class),
@@ -112,6 +120,11 @@ fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
             Some(known) if std::ptr::eq(known.layout(), class.layout()) => best,
             Some(_) => return Err(cx.type_error("multiple bases have instance lay-out conflict".into())),
         };
+    }
+    for base in bases.iter().filter_map(|base| base.cast::<Type>()) {
+        if !base.is_subclassable() {
+            return Err(cx.type_error(format!("type '{}' is not an acceptable base type", base.name_text())));
+        }
     }
     best.ok_or_else(|| cx.type_error("bases must be types".into()))
 }

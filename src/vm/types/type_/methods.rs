@@ -24,6 +24,9 @@ pub(crate) fn type_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value>
     if this == crate::runtime::builtin_type(crate::types::number::TYPE) && args.keyword_count() == 0 && args.values().len() == 1 {
         return Ok(cx.type_of(args.values()[0]).value());
     }
+    if this == crate::runtime::builtin_type(crate::types::number::TYPE) && !matches!(args.positional().len(), 1 | 3) {
+        return Err(cx.type_error("type() takes 1 or 3 arguments".into()));
+    }
     let instance = call_new(cx, this, args)?;
     let made = cx.type_of(instance);
     if made.is_subclass_of(this)
@@ -167,6 +170,23 @@ fn subclasses_method(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(result.value())
 }
 
+fn instance_check(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = class(cx, args[0])?;
+    if protocol::is_instance(cx, args[1], this) {
+        return Ok(Value::TRUE);
+    }
+    let declared = protocol::attr::get_optional(cx, args[1], names::get(names::__CLASS__))?;
+    Ok(Value::from_bool(declared.and_then(|class| class.cast::<Type>()).is_some_and(|class| class.is_subclass_of(this))))
+}
+
+fn subclass_check(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = class(cx, args[0])?;
+    match args[1].cast::<Type>() {
+        Some(derived) => Ok(Value::from_bool(derived.is_subclass_of(this))),
+        None => Err(cx.type_error("issubclass() arg 1 must be a class".into())),
+    }
+}
+
 fn prepare(cx: &Cx, _: &[Value]) -> R<Value> {
     Ok(dict::new(cx)?.value())
 }
@@ -244,6 +264,8 @@ pub static TYPE: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("mro($self, /)", "Return a type's method resolution order.", mro_method),
         MethodDef::new("__subclasses__($self, /)", "Return a list of immediate subclasses.", subclasses_method),
+        MethodDef::new("__instancecheck__($self, instance, /)", "Whether the object is an instance of the class.", instance_check),
+        MethodDef::new("__subclasscheck__($self, subclass, /)", "Whether the other class derives from the class.", subclass_check),
         MethodDef::class("__prepare__($type, /, *args, **kwargs)", "Create the namespace for the class statement", prepare),
     ],
     getset: &[
@@ -251,6 +273,12 @@ pub static TYPE: TypeDef = TypeDef {
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: Some(set_qualname) },
         GetSetDef { name: "__module__", doc: "", get: get_module, set: Some(set_module) },
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: Some(set_doc) },
+        GetSetDef {
+            name: "__dict__",
+            doc: "",
+            get: |cx, value| crate::types::mapping_proxy::new(cx, class(cx, value)?.namespace().value()),
+            set: None,
+        },
         GetSetDef { name: "__bases__", doc: "", get: |cx, value| Ok(class(cx, value)?.bases()), set: None },
         GetSetDef { name: "__mro__", doc: "", get: |cx, value| Ok(class(cx, value)?.mro_value()), set: None },
         GetSetDef {

@@ -1,0 +1,33 @@
+//! Models of the machine's protocols: every interleaving loom can reach within its bounds.
+//!
+//! `RUSTFLAGS="--cfg loom" cargo test -p typhon-vm --test loom --release`, with a target directory of its own. The protocols' files are
+//! compiled into this test as they are, with loom's atomics behind `sync`; the rest of the machine is left out.
+#![cfg(loom)]
+
+#[path = "../types/dict/steps.rs"]
+#[allow(dead_code, reason = "models have narrow indices only")]
+mod steps;
+#[path = "../value.rs"]
+#[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
+mod value;
+
+/// What `steps` names of the machine's `sync`.
+mod sync {
+    pub(crate) use loom::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
+}
+
+/// What `value` names of `object`.
+mod object {
+    use typhon_gc::{Header, ObjRef};
+
+    /// # Safety
+    /// Never called: the models' values are small ints.
+    pub(crate) unsafe fn object_at(_header: *mut Header) -> ObjRef {
+        unreachable!("a model without a heap")
+    }
+}
+
+mod models {
+    mod dict;
+    mod faults;
+}

@@ -1,0 +1,50 @@
+//! Each protocol with one deliberate fault: a model must fail, or it proves nothing.
+//!
+//! A failing model ends its process (loom panics again while it cleans up), so each runs in a child: this test binary once more, with
+//! the fault's name in the environment.
+
+use std::process::{Command, Stdio};
+
+use super::dict::{self, Fault};
+use crate::steps::TableFault;
+
+const CHOSEN: &str = "TYPHON_MODEL_FAULT";
+
+const FAULTS: [(&str, fn()); 8] = [
+    ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
+    ("one key twice", || dict::one_new_key(Fault::In(TableFault::RaisesUsedFirst))),
+    ("one place twice", || dict::two_new_keys(Fault::In(TableFault::RaisesUsedFirst))),
+    ("iterated, not found", || dict::insert_and_iterate(Fault::In(TableFault::RaisesUsedFirst))),
+    ("added since", || dict::one_new_key(Fault::In(TableFault::IgnoresUsed))),
+    ("stored into a grave", || dict::delete_and_set(Fault::In(TableFault::IgnoresBurial))),
+    ("copied without the lock", || dict::grow_and_set(Fault::CopiesUnlocked)),
+    ("stored without the lock", || dict::grow_and_set(Fault::StoresUnlocked)),
+];
+
+/// In the child: the chosen model. In the parent, where nothing is chosen: nothing.
+#[test]
+fn the_chosen_model() {
+    let Ok(chosen) = std::env::var(CHOSEN) else { return };
+    let (_, model) = FAULTS.iter().find(|(name, _)| *name == chosen).expect("a known fault");
+    model();
+}
+
+#[test]
+fn every_fault_is_noticed() {
+    let unnoticed: Vec<_> = FAULTS
+        .iter()
+        .filter(|(name, _)| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["models::faults::the_chosen_model", "--exact"])
+                .env(CHOSEN, name)
+                .env("RUST_BACKTRACE", "0")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .unwrap()
+                .success()
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(unnoticed.is_empty(), "{unnoticed:?}");
+}
