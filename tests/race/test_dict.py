@@ -1,273 +1,172 @@
-# What concurrency.md promises of dict, one claim after the other.
-# zeal-args: 20
-import _thread
-import sys
+# zeal-args: 40
+from lib.crew import THREADS, each, rounds, together
 
-rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-THREADS = 4
+N = rounds(2000)
 
-
-def together(*functions):
-    "Runs the functions on several threads at once, each with its number, and waits for all; errors are printed."
-    gate = _thread.allocate_lock()
-    gate.acquire()
-    waits = []
-    for number in range(THREADS):
-        done = _thread.allocate_lock()
-        done.acquire()
-        function = functions[number % len(functions)]
-
-        def body(function=function, number=number, done=done):
-            gate.acquire()
-            gate.release()
-            try:
-                function(number)
-            except Exception as error:
-                print("error", type(error).__name__, error)
-            finally:
-                done.release()
-
-        _thread.start_new_thread(body, ())
-        waits.append(done)
-    gate.release()
-    for done in waits:
-        done.acquire()
-
-
-def check(claim, holds):
-    print(claim, "holds" if holds else "BROKEN")
-
-
-bad = []
-
-# d[k] = v: nothing lost
-d = {}
-together(lambda n: [d.update({(n, i): i}) if i % 3 == 0 else d.__setitem__((n, i), i) for i in range(rounds)])
-check("set", len(d) == THREADS * rounds and all([d[n, i] == i for n in range(THREADS) for i in range(rounds)]))
-
-# str keys, and reads while growing
+# Stores are not lost, whether threads use keys of their own or the same ones.
 d = {}
 
 
-def write(n):
-    for i in range(rounds):
-        key = f"{n}-{i}"
-        d[key] = i
-        if d[key] != i or key not in d or d.get(key) != i:
-            bad.append(key)
+def store(number):
+    for i in range(N):
+        d[number, i] = i
+        d[i] = (i, number)
 
 
-together(write)
-check("str keys", not bad and len(d) == THREADS * rounds)
-
-# setdefault: one winner per key
-d = {}
-winners = [[] for _ in range(THREADS)]
+each(store)
+print(len(d) == THREADS * N + N, all([d[n, i] == i for n in range(THREADS) for i in range(N)]), all([d[i][0] == i for i in range(N)]))
 
 
-def default(n):
-    for i in range(rounds):
-        winners[n].append(d.setdefault(i, (n, i)))
+# pop: each key once. setdefault: one winner.
+def pop(number):
+    return [i for i in range(N) if d.pop(i, None) is not None]
 
 
-together(default)
-check("setdefault", all([winners[n] == winners[0] for n in range(THREADS)]) and len(d) == rounds)
-
-# pop: each key once; popitem: each item once
-taken = [[] for _ in range(THREADS)]
-
-
-def pop(n):
-    for i in range(rounds):
-        if d.pop(i, None) is not None:
-            taken[n].append(i)
+got = each(pop)
+print(sum([len(g) for g in got]) == N, len(d) == THREADS * N)
+winners = {}
+got = each(lambda number: [winners.setdefault(i, number) for i in range(N)])
+print(got[0] == got[1] == got[2] == got[3], [winners[i] for i in range(N)] == got[0])
+d = {i: i for i in range(N)}
 
 
-together(pop)
-check("pop", d == {} and sorted(sum(taken, [])) == list(range(rounds)))
-
-d = {i: -i for i in range(rounds * 2)}
-taken = [[] for _ in range(THREADS)]
-
-
-def popitem(n):
+def pop_items(number):
+    got = []
     while True:
         try:
-            taken[n].append(d.popitem())
+            got.append(d.popitem()[0])
         except KeyError:
-            return
+            return got
 
 
-together(popitem)
-check("popitem", sorted(sum(taken, [])) == [(i, -i) for i in range(rounds * 2)])
+got = each(pop_items)
+print(sorted([x for g in got for x in g]) == list(range(N)), d)
 
-# del: each once
-d = {i: i for i in range(rounds)}
-deleted = []
-
-
-def delete(n):
-    for i in range(rounds):
-        try:
-            del d[i]
-            deleted.append(i)
-        except KeyError:
-            pass
-
-
-together(delete)
-check("del", sorted(deleted) == list(range(rounds)) and len(d) == 0)
-
-# insertion and deletion over and over: a key that stays is always found
-d = {"stay": 1, 5: 5}
-
-
-def churn(n):
-    for i in range(rounds * 3):
-        d[(n, i)] = i
-        del d[(n, i)]
-
-
-def find(n):
-    for i in range(rounds * 6):
-        if d.get("stay") != 1 or d[5] != 5 or "stay" not in d:
-            bad.append(i)
-
-
-together(churn, find)
-check("stays", not bad and d == {"stay": 1, 5: 5})
-
-# overwriting: a reader sees some value that was stored, and never an older one after a newer
-d = {"k": 0}
-
-
-def overwrite(n):
-    for i in range(rounds * 5):
-        d["k"] = i
-
-
-def watch(n):
-    last = 0
-    for i in range(rounds * 5):
-        now = d["k"]
-        if now < last:
-            bad.append((last, now))
-        last = now
-
-
-together(overwrite, watch, watch, watch)
-check("overwrite", not bad)
-
-# copy, list(d), ==, | : one moment. The writer keeps the values equal by replacing everything through update of an exact dict.
+# A lock-free read sees a stored value or none, also while the table grows, shrinks and is cleared.
 d = {}
-for i in range(10):
-    d[i] = 0
+stop = []
 
 
-def flip(n):
-    for i in range(rounds):
-        d.clear()
-        d.update({k: i for k in range(10)})
+def churn():
+    for i in range(N):
+        for k in range(20):
+            d[k] = (k, i)
+        for k in range(0, 20, 3):
+            del d[k]
+        if i % 50 == 0:
+            d.clear()
+        if i % 70 == 0:
+            for k in range(100, 300):
+                d[k] = (k, i)
+    stop.append(True)
 
 
-def copies(n):
-    for i in range(rounds):
-        for part in (d.copy(), dict(d), d | {}):
-            if len(part) not in (0, 10) or len(set(part.values())) > 1:
-                bad.append(part)
-        for keys in (list(d), list(d.keys()), list(d.values())):
-            if len(keys) not in (0, 10):
-                bad.append(keys)
+def read():
+    hits = 0
+    while not stop:
+        for k in range(20):
+            value = d.get(k)
+            if value is not None:
+                hits += 1
+                if value[0] != k:
+                    return "wrong value"
+            if k in d:
+                hits += 1
+    return "right"
 
 
-together(flip, copies, copies, copies)
-check("copy", not bad)
+print(together(churn, read, read, read)[1:])
 
-# iteration while others change the size: RuntimeError or a consistent end
-d = {i: i for i in range(50)}
+# What is never deleted is always found.
+d = {("fixed", i): i for i in range(50)}
 
 
-def walk(n):
-    for i in range(rounds):
+def disturb(number):
+    for i in range(N):
+        d[number, i % 40] = i
+        if i % 2:
+            d.pop((number, (i - 1) % 40), None)
+        if d[("fixed", i % 50)] != i % 50 or ("fixed", i % 50) not in d:
+            return "lost"
+    return "found"
+
+
+print(each(disturb))
+
+# copy, keys, items: consistent pairs; walking ends or says that the size changed.
+d = {i: (i, 0) for i in range(30)}
+
+
+def write():
+    for i in range(N):
+        d[i % 30] = (i % 30, i)
+        d[100 + i % 10] = (100 + i % 10, i)
+        del d[100 + i % 10]
+
+
+def walk():
+    changed = False
+    for _ in range(N // 10):
+        for k, (a, b) in d.copy().items():
+            if a != k:
+                return "wrong pair"
         try:
-            for k in d:
-                if d.get(k, k) != k:
-                    bad.append(k)
             for k, v in d.items():
-                if k != v:
-                    bad.append((k, v))
+                if v[0] != k:
+                    return "wrong pair"
         except RuntimeError:
-            pass
+            changed = True
+        if len(list(d.keys())) < 30:
+            return "lost"
+    return "consistent"
 
 
-def change(n):
-    for i in range(rounds * 3):
-        d[1000 + n] = 1000 + n
-        del d[1000 + n]
+print(together(write, walk, walk)[1:])
+
+# update and | take both operands as they were at some moment.
+a, b = {i: i for i in range(20)}, {i: -i for i in range(20)}
 
 
-together(walk, change)
-check("iteration", not bad and len(d) == 50)
-
-
-# keys with Python __hash__ and __eq__ let others in, and still count right
-class Key:
-    def __init__(self, n):
-        self.n = n
-
-    def __hash__(self):
-        return self.n % 7
-
-    def __eq__(self, other):
-        return isinstance(other, Key) and self.n == other.n
-
-
-d = {}
-small = rounds // 10 + 5
-
-
-def keys(n):
-    for i in range(small):
-        d[Key(i)] = i
-        d.setdefault(Key(i), -1)
-
-
-together(keys)
-check("Python keys", len(d) == small and all([d[Key(i)] == i for i in range(small)]))
-together(lambda n: [d.pop(Key(i), None) for i in range(small)])
-check("Python keys gone", len(d) == 0)
-
-# two dicts updated from each other: no deadlock
-a, b = {1: 1}, {2: 2}
-
-
-def cross(n):
-    for i in range(rounds):
-        if n % 2:
+def update(number):
+    for i in range(N // 4):
+        if number % 2:
             a.update(b)
-            a == b
-            a | b
+            c = a | b
         else:
             b.update(a)
-            b == a
-            b | a
+            c = {**b}
+        if len(c) != 20 or any([abs(v) != k for k, v in c.items()]):
+            return "wrong"
+    return "right"
 
 
-together(cross)
-check("cross", a == {1: 1, 2: 2} and a == b)
-
-# globals of this module
-counter_0 = counter_1 = counter_2 = counter_3 = 0
+print(each(update), len(a), len(b))
 
 
-def set_globals(n):
-    g = globals()
-    for i in range(rounds):
-        g[f"counter_{n}"] = i
-        g[f"fresh_{n}_{i}"] = i
-        if g[f"fresh_{n}_{i}"] != i:
-            bad.append(i)
+# Keys with Python's __eq__ and __hash__.
+class Key:
+    def __init__(self, value):
+        self.value = value
+
+    def __hash__(self):
+        return self.value % 3
+
+    def __eq__(self, other):
+        return self.value == other.value
 
 
-together(set_globals)
-check("globals", not bad and counter_0 == counter_3 == rounds - 1 and fresh_2_5 == 5)
+d = {}
+
+
+def keyed(number):
+    for i in range(N // 4):
+        k = i % 12
+        d[Key(k)] = k
+        if d.get(Key(k), k) != k:
+            return "wrong"
+        if i % 3 == number % 3:
+            d.pop(Key(k), None)
+    return "right"
+
+
+print(each(keyed), len(d) <= 12, len(set([key.value for key in d])) == len(d))

@@ -130,7 +130,7 @@ m = Inherits()
 print(m.plain(1), Methods.plain(m, 2), m.alias(3))
 print(m.of_class(1), Inherits.of_class(2), Methods.of_class())
 print(m.static(1), Inherits.static(), m.native([1, 2]), m.partial())
-print(m.of_class.__self__.__name__, m.of_class.__func__ is Methods.__dict__["of_class"].__func__, type(Methods.__dict__["static"]).__name__)
+print(m.of_class.__self__.__name__, m.of_class.__func__ is Methods.of_class.__func__, type(Methods.static).__name__)
 m.of_class = "shadowed"
 print(m.of_class)
 

@@ -153,7 +153,7 @@ class Outer:
 
 
 print(Outer.__doc__, Outer.Inner.__qualname__, Outer().read(), Outer._Outer__private, hasattr(Outer, "__private"))
-print(sorted([name for name in Outer.__dict__ if not name.startswith("__")]), Outer.__annotations__)
+print(Outer.__annotations__)
 
 
 # __mro_entries__ and computed bases.
