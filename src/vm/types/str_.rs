@@ -36,6 +36,7 @@ pub use codec::{decode, encode};
 pub use compose::{concat, join, of_point, order, order_prefix, repeat, substring};
 pub use grow::BLOCK_LAYOUT;
 pub use methods::STR;
+pub(crate) use percent::format_bytes;
 pub use repr::repr_string;
 
 /// A Python str; the code units follow the struct, or, where they are shared, a slot with their block.
@@ -93,9 +94,13 @@ impl<'a> Units<'a> {
         match self {
             Units::One(units) => units,
             // SAFETY: plain integers seen as bytes; the length in bytes is that of the slice.
-            Units::Two(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 2) },
+            Units::Two(units) => unsafe {
+                std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 2)
+            },
             // SAFETY: as above.
-            Units::Four(units) => unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 4) },
+            Units::Four(units) => unsafe {
+                std::slice::from_raw_parts(units.as_ptr().cast(), units.len() * 4)
+            },
         }
     }
 }

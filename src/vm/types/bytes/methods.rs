@@ -159,6 +159,13 @@ fn bytes_mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
     from_slice(cx, &bytes.as_slice().repeat(count))
 }
 
+fn bytes_mod(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    match left.cast::<Bytes>() {
+        Some(format) => str_::format_bytes(cx, format.as_slice(), right),
+        None => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
 // --- searching --------------------------------------------------------------------------------------------------
 
 /// What a search looks for: bytes, or one byte as a number.
@@ -533,7 +540,11 @@ pub static BYTES: TypeDef = TypeDef {
         len: Some(|cx, value| Ok(this(cx, value)?.len())),
         getitem: Some(bytes_getitem),
         contains: Some(bytes_contains),
-        binary: SlotTable::binary_slots(&[(BinaryOp::Add, bytes_add), (BinaryOp::Mul, bytes_mul)]),
+        binary: SlotTable::binary_slots(&[
+            (BinaryOp::Add, bytes_add),
+            (BinaryOp::Mul, bytes_mul),
+            (BinaryOp::Mod, bytes_mod),
+        ]),
         ..SlotTable::NONE
     },
     new: Some(&NEW),

@@ -1,9 +1,10 @@
-//! `text % arguments`: printf-like formatting.
+//! `text % arguments` and `bytes % arguments`: printf-like formatting.
 
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
+use crate::types::bytes::{self, Bytes};
 use crate::types::int;
 use crate::types::number;
 use crate::types::str_::{self, Builder, Str, Units};
@@ -33,6 +34,14 @@ struct Arguments<'a> {
     /// The value found by a key, for the conversion behind it.
     keyed: Option<Value>,
     any_key: bool,
+    kind: Kind,
+}
+
+/// What is being formatted: bytes are handled as the code points of their numbers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Bytes,
 }
 
 impl Arguments<'_> {
@@ -54,24 +63,38 @@ impl Arguments<'_> {
     }
 }
 
-fn is_mapping(cx: &Cx, value: Value) -> bool {
-    value.cast::<Tuple>().is_none()
+fn is_mapping(cx: &Cx, value: Value, kind: Kind) -> bool {
+    (kind == Kind::Text || value.cast::<Bytes>().is_none())
+        && value.cast::<Tuple>().is_none()
         && value.cast::<Str>().is_none()
         && cx.type_of(value).slots().getitem.is_some()
 }
 
 /// Formats `text` with `arguments`.
 pub(super) fn format(cx: &Cx, text: Obj<Str>, arguments: Value) -> R<Value> {
-    let units = text.units();
+    format_units(cx, text.units(), arguments, Kind::Text)?.finish(cx)
+}
+
+/// Formats bytes with `arguments`.
+pub(crate) fn format_bytes(cx: &Cx, bytes: &[u8], arguments: Value) -> R<Value> {
+    let formatted = format_units(cx, Units::One(bytes), arguments, Kind::Bytes)?.finish(cx)?;
+    match formatted.cast::<Str>().as_ref().map(|text| text.units()) {
+        Some(Units::One(units)) => bytes::from_slice(cx, units),
+        _ => Err(cx.system_error("formatted bytes are wide")),
+    }
+}
+
+fn format_units(cx: &Cx, units: Units<'_>, arguments: Value, kind: Kind) -> R<Builder> {
     let len = units.len();
     let mut args = Arguments {
         cx,
         whole: arguments,
-        mapping: is_mapping(cx, arguments).then_some(arguments),
+        mapping: is_mapping(cx, arguments, kind).then_some(arguments),
         items: arguments.cast::<Tuple>(),
         taken: 0,
         keyed: None,
         any_key: false,
+        kind,
     };
     let mut result = Builder::new();
     let mut at = 0;
@@ -87,9 +110,10 @@ pub(super) fn format(cx: &Cx, text: Obj<Str>, arguments: Value) -> R<Value> {
         at = conversion(cx, units, at + 1, &mut args, &mut result)?;
     }
     if !args.all_taken() {
-        return Err(cx.type_error("not all arguments converted during string formatting".into()));
+        let what = if kind == Kind::Bytes { "bytes" } else { "string" };
+        return Err(cx.type_error(format!("not all arguments converted during {what} formatting")));
     }
-    result.finish(cx)
+    Ok(result)
 }
 
 fn character(units: Units<'_>, at: usize) -> Option<char> {
@@ -150,8 +174,14 @@ fn conversion(
     let value = args.next()?;
     match kind {
         '%' => result.push_str("%"),
+        's' | 'b' if args.kind == Kind::Bytes => {
+            let bytes = bytes_argument(cx, value)?;
+            let len = spec.precision.unwrap_or(usize::MAX).min(bytes.len());
+            spec.push_padded(result, Units::One(&bytes.as_slice()[..len]));
+        }
         's' | 'r' | 'a' => {
             let text = match kind {
+                'r' if args.kind == Kind::Bytes => protocol::ascii(cx, value)?,
                 's' => protocol::str(cx, value)?,
                 'r' => protocol::repr(cx, value)?,
                 _ => protocol::ascii(cx, value)?,
@@ -165,7 +195,10 @@ fn conversion(
             }
         }
         'c' => {
-            let point = code_point(cx, value)?;
+            let point = match args.kind {
+                Kind::Text => code_point(cx, value)?,
+                Kind::Bytes => byte_number(cx, value)?,
+            };
             spec.push_padded(result, Units::Four(&[point]));
         }
         'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
@@ -173,7 +206,7 @@ fn conversion(
             spec.push_number(result, negative, prefix, &digits);
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
-            let text = float(cx, kind, value, &spec)?;
+            let text = float(cx, kind, value, &spec, args.kind)?;
             let (negative, digits) =
                 text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
             spec.push_number(result, negative, "", digits);
@@ -206,7 +239,10 @@ fn look_up_key(cx: &Cx, units: Units<'_>, start: usize, args: &mut Arguments<'_>
         }
         at += 1;
     }
-    let key = units.part(start, at).to_text(cx)?.value();
+    let key = match (args.kind, units.part(start, at)) {
+        (Kind::Bytes, Units::One(key)) => bytes::from_slice(cx, key)?,
+        (_, key) => key.to_text(cx)?.value(),
+    };
     args.keyed = Some(protocol::item::get(cx, mapping, key)?);
     args.any_key = true;
     Ok(at + 1)
@@ -254,6 +290,38 @@ fn code_point(cx: &Cx, value: Value) -> R<u32> {
     point.ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(0x110000)".into()))
 }
 
+/// What `%s` shows in bytes.
+fn bytes_argument(cx: &Cx, value: Value) -> R<Obj<Bytes>> {
+    if let Some(bytes) = bytes::as_bytes(value) {
+        return Ok(bytes);
+    }
+    let made = crate::call::call_special(cx, value, cx.intern("__bytes__")?, &[])?;
+    made.and_then(bytes::as_bytes).ok_or_else(|| {
+        let shown = cx.type_name(value);
+        cx.type_error(format!(
+            "%b requires a bytes-like object, or an object that implements __bytes__, not '{shown}'"
+        ))
+    })
+}
+
+/// What `%c` shows in bytes.
+fn byte_number(cx: &Cx, value: Value) -> R<u32> {
+    let refuse = |shown: String| {
+        cx.type_error(format!("%c requires an integer in range(256) or a single byte, not {shown}"))
+    };
+    if let Some(bytes) = bytes::as_bytes(value) {
+        return match bytes.as_slice() {
+            &[byte] => Ok(byte.into()),
+            more => Err(refuse(format!("a bytes object of length {}", more.len()))),
+        };
+    }
+    if !int::is_int(value) {
+        return Err(refuse(cx.type_name(value)));
+    }
+    let byte = int::to_i64(value).and_then(|number| u8::try_from(number).ok());
+    byte.map(u32::from).ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(256)".into()))
+}
+
 /// Sign, prefix and digits of an integer conversion.
 fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static str, String)> {
     let decimal = matches!(kind, 'd' | 'i' | 'u');
@@ -290,14 +358,16 @@ fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static 
 }
 
 /// The text of a float conversion, without padding.
-fn float(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<String> {
+fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<String> {
     let number = match value.as_float() {
         Some(_) => value,
         None => {
             let class = crate::runtime::builtin_type(number::FLOAT);
             let slots = cx.type_of(value).slots();
             if slots.float.is_none() && slots.index.is_none() {
-                return Err(cx.type_error(format!("must be real number, not {}", cx.type_name(value))));
+                let wanted =
+                    if of == Kind::Bytes { "float argument required" } else { "must be real number" };
+                return Err(cx.type_error(format!("{wanted}, not {}", cx.type_name(value))));
             }
             crate::call::call_values(cx, class.value(), &[value])?
         }
