@@ -50,7 +50,9 @@ fn barrier(criterion: &mut Criterion) {
     let new = worker.node(32);
     worker.keep(1, new);
     group.bench_function("into a new object", |bencher| bencher.iter(|| worker.link(black_box(new), 0, old)));
-    group.bench_function("into an old one, logged once", |bencher| bencher.iter(|| worker.link(black_box(old), 0, new)));
+    group.bench_function("into an old one, logged once", |bencher| {
+        bencher.iter(|| worker.link(black_box(old), 0, new))
+    });
     group.finish();
 }
 
@@ -69,7 +71,11 @@ fn collections(criterion: &mut Criterion) {
         // The cost of a young one must follow what is young, not what is live.
         group.throughput(Throughput::Elements(1023));
         group.bench_function(BenchmarkId::new("young with 1023 survivors, live objects", live), |bencher| {
-            bencher.iter_batched(|| worker.tree(1, 9), |_| worker.collect(CollectionKind::Young), BatchSize::PerIteration);
+            bencher.iter_batched(
+                || worker.tree(1, 9),
+                |_| worker.collect(CollectionKind::Young),
+                BatchSize::PerIteration,
+            );
         });
     }
     group.finish();

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use typhon_scheduler::{Config, Fiber, FiberRef, Hooks, POLL_PREEMPT, PanicPayload, Scheduler, Worker, park, unpark, yield_now};
+use typhon_scheduler::{
+    Config, Fiber, FiberRef, Hooks, POLL_PREEMPT, PanicPayload, Scheduler, Worker, park, unpark, yield_now,
+};
 
 type Call = Box<dyn FnOnce(&Fiber) + Send>;
 

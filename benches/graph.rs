@@ -5,7 +5,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use typhon_gc::{CollectionKind, CollectionReport, Config, Header, Heap, Host, Mutator, MutatorId, ObjRef, Roots, Slot, Tracer};
+use typhon_gc::{
+    CollectionKind, CollectionReport, Config, Header, Heap, Host, Mutator, MutatorId, ObjRef, Roots, Slot,
+    Tracer,
+};
 
 /// Mutators of one heap.
 const MAX_MUTATORS: usize = 16;
@@ -35,7 +38,8 @@ pub struct Worker<'g> {
 impl Graph {
     /// A heap with these settings; panics if the system has no address space for it.
     pub fn new(config: Config) -> Self {
-        let thread = || Thread { poll: AtomicBool::new(false), roots: (0..ROOTS).map(|_| Slot::new(0)).collect() };
+        let thread =
+            || Thread { poll: AtomicBool::new(false), roots: (0..ROOTS).map(|_| Slot::new(0)).collect() };
         let threads = Arc::new(Threads((0..MAX_MUTATORS).map(|_| thread()).collect()));
         let heap = Heap::new(config, Arc::clone(&threads) as Arc<dyn Host>).expect("address space");
         Self { heap, threads }
@@ -133,7 +137,12 @@ fn word(object: ObjRef) -> u64 {
 
 fn slots<'a>(object: ObjRef) -> &'a [Slot] {
     // SAFETY: the node's word says how many slots follow; nodes are live while they are used.
-    unsafe { std::slice::from_raw_parts(object.as_ptr().cast::<Slot>().add(2), (word(object) & 0xFFFF_FFFF) as usize) }
+    unsafe {
+        std::slice::from_raw_parts(
+            object.as_ptr().cast::<Slot>().add(2),
+            (word(object) & 0xFFFF_FFFF) as usize,
+        )
+    }
 }
 
 impl Host for Threads {

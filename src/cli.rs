@@ -9,7 +9,8 @@ use options::{Command, Options, Outcome};
 
 /// Runs the command line of this process.
 pub(crate) fn run() -> ExitCode {
-    let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> =
+        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     match options::parse(&arguments) {
         Ok(Outcome::Run(options)) => run_program(&options),
         Ok(Outcome::Print(text)) => {

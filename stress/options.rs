@@ -60,7 +60,10 @@ impl Options {
         if options.typhon.is_file() {
             return Ok(options);
         }
-        Err(format!("no typhon at {}: build it (cargo build --release) or name it with --typhon", options.typhon.display()))
+        Err(format!(
+            "no typhon at {}: build it (cargo build --release) or name it with --typhon",
+            options.typhon.display()
+        ))
     }
 }
 

@@ -55,7 +55,11 @@ fn arguments(options: &Options, program: &Program, seed: u64) -> Vec<String> {
     if options.zeal {
         arguments.extend(["-X".to_owned(), "zeal".to_owned()]);
     }
-    arguments.extend([program.path.to_string_lossy().into_owned(), seed.to_string(), program.size.to_string()]);
+    arguments.extend([
+        program.path.to_string_lossy().into_owned(),
+        seed.to_string(),
+        program.size.to_string(),
+    ]);
     arguments
 }
 

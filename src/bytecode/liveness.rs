@@ -230,7 +230,12 @@ impl Blocks {
         for block in &self.blocks {
             for at in block.start..block.end {
                 if self.is_point(block, at) {
-                    points.push(Point { offset: self.instructions[at].offset, during: 0, across: 0, after: 0 });
+                    points.push(Point {
+                        offset: self.instructions[at].offset,
+                        during: 0,
+                        across: 0,
+                        after: 0,
+                    });
                 }
             }
         }

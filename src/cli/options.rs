@@ -116,7 +116,10 @@ fn size(text: &str) -> Result<usize, String> {
         },
     };
     let number: usize = digits.parse().map_err(|_| format!("memory: '{text}' is no size"))?;
-    number.checked_shl(shift).filter(|&bytes| bytes >> shift == number).ok_or_else(|| format!("memory: '{text}' is too large"))
+    number
+        .checked_shl(shift)
+        .filter(|&bytes| bytes >> shift == number)
+        .ok_or_else(|| format!("memory: '{text}' is too large"))
 }
 
 fn help() -> String {
@@ -157,7 +160,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Outcome, String> {
     let mut options = Options {
         command: Command::Input,
         argv: Vec::new(),
-        dont_write_bytecode: std::env::var_os("PYTHONDONTWRITEBYTECODE").is_some_and(|value| !value.is_empty()),
+        dont_write_bytecode: std::env::var_os("PYTHONDONTWRITEBYTECODE")
+            .is_some_and(|value| !value.is_empty()),
         gc_stats: false,
         dis: false,
         runtime: runtime::Options { workers, zeal: false, verify: false, memory_limit: None },

@@ -42,7 +42,10 @@ fn start(cx: &Cx, options: &Options) -> R<()> {
     runtime::make_types(cx)?;
     let directory = match &options.command {
         Command::Script(path) => {
-            let parent = Path::new(path).parent().map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default();
+            let parent = Path::new(path)
+                .parent()
+                .map(|parent| parent.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let parent = if parent.is_empty() { ".".to_string() } else { parent };
             std::fs::canonicalize(&parent).map_or(parent, |full| full.to_string_lossy().into_owned())
         }
@@ -82,7 +85,8 @@ fn source(cx: &Cx, command: &Command) -> R<(Vec<u8>, String)> {
         }
         Command::Input => {
             let mut bytes = Vec::new();
-            cx.while_safe(|| std::io::stdin().read_to_end(&mut bytes)).map_err(|error| cx.os_error(&error, None))?;
+            cx.while_safe(|| std::io::stdin().read_to_end(&mut bytes))
+                .map_err(|error| cx.os_error(&error, None))?;
             Ok((bytes, "<stdin>".into()))
         }
     }

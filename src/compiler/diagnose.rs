@@ -13,6 +13,14 @@ use crate::source::Source;
 /// The fault for the parser's error.
 pub(crate) fn parse_fault(source: &Source, error: &ParseError) -> Box<Fault> {
     let (kind, message) = words(source, error);
+    // An error at the very end under an open bracket is the bracket's.
+    let at_end = source.text()[error.location.start().to_usize()..].trim().is_empty();
+    if at_end
+        && kind == ErrorKind::Syntax
+        && let Some((range, bracket)) = crate::nesting::unclosed(source)
+    {
+        return Fault::syntax(range, format!("'{bracket}' was never closed"));
+    }
     Box::new(Fault { kind, message, range: error.location })
 }
 

@@ -20,6 +20,28 @@ const MAX_CHAIN: usize = 10_000;
 /// Prefix operators, lambdas and conditionals in one expression: the parser recurses for these.
 const MAX_PREFIXES: usize = 2_000;
 
+/// The innermost bracket that is still open where the source ends, and where it stands.
+pub(crate) fn unclosed(source: &Source) -> Option<(TextRange, char)> {
+    let mut lexer = lex(source.text(), Mode::Module);
+    let (mut open, mut tokens) = (Vec::new(), 0);
+    loop {
+        tokens += 1;
+        match lexer.next_token() {
+            TokenKind::EndOfFile => break,
+            TokenKind::Lpar => open.push((tokens, '(')),
+            TokenKind::Lsqb => open.push((tokens, '[')),
+            TokenKind::Lbrace => open.push((tokens, '{')),
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let (number, bracket) = open.pop()?;
+    let start = token_start(source.text(), number);
+    Some((TextRange::at(start, TextSize::from(1)), bracket))
+}
+
 #[derive(Default)]
 struct Level {
     operators: usize,

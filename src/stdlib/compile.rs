@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use typhon_bytecode::Code;
-use typhon_compiler::{CompileError, ErrorKind};
 pub use typhon_compiler::Mode;
+use typhon_compiler::{CompileError, ErrorKind};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::types::{str_, tuple};
@@ -19,7 +19,8 @@ pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code
     let outcome = cx.while_safe(|| {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
-            let spawned = thread.spawn_scoped(scope, || typhon_compiler::compile(source, filename, mode, &options));
+            let spawned =
+                thread.spawn_scoped(scope, || typhon_compiler::compile(source, filename, mode, &options));
             spawned.map(|running| running.join())
         })
     });

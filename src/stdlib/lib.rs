@@ -14,5 +14,4 @@ pub mod time;
 use typhon_vm::import::ModuleDef;
 
 /// Every native module.
-pub static MODULES: &[&ModuleDef] =
-    &[&builtins::BUILTINS, &gc::GC, &sys::SYS, &thread_::THREAD, &time::TIME];
+pub static MODULES: &[&ModuleDef] = &[&builtins::BUILTINS, &gc::GC, &sys::SYS, &thread_::THREAD, &time::TIME];

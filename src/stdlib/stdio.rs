@@ -47,7 +47,8 @@ fn write_out(cx: &Cx, descriptor: i32, bytes: &mut Vec<u8>) -> R<()> {
         return Ok(());
     }
     let taken = std::mem::take(bytes);
-    cx.while_safe(|| typhon_os::output::write_all(descriptor, &taken)).map_err(|error| cx.os_error(&error, None))
+    cx.while_safe(|| typhon_os::output::write_all(descriptor, &taken))
+        .map_err(|error| cx.os_error(&error, None))
 }
 
 /// Writes text to descriptor 1 or 2. Raises `OSError` where the system refuses it and `UnicodeEncodeError` for a lone surrogate.
@@ -73,8 +74,9 @@ pub fn encode(cx: &Cx, out: &mut Vec<u8>, text: typhon_vm::Obj<Str>) -> R<()> {
     }
     for (index, point) in text.code_points().enumerate() {
         let Some(character) = char::from_u32(point) else {
-            let message =
-                format!("'utf-8' codec can't encode character '\\u{point:04x}' in position {index}: surrogates not allowed");
+            let message = format!(
+                "'utf-8' codec can't encode character '\\u{point:04x}' in position {index}: surrogates not allowed"
+            );
             return Err(cx.error(exceptions::UNICODE_ENCODE_ERROR, message));
         };
         out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
@@ -110,7 +112,8 @@ pub fn descriptor_of(value: Value) -> Option<i32> {
 }
 
 fn this(cx: &Cx, value: Value) -> R<i32> {
-    descriptor_of(value).ok_or_else(|| cx.type_error(format!("expected a stream, got '{}'", cx.type_name(value))))
+    descriptor_of(value)
+        .ok_or_else(|| cx.type_error(format!("expected a stream, got '{}'", cx.type_name(value))))
 }
 
 fn write_method(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -139,7 +142,11 @@ fn fileno(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn isatty(cx: &Cx, args: &[Value]) -> R<Value> {
-    let terminal = if this(cx, args[0])? == 1 { std::io::stdout().is_terminal() } else { std::io::stderr().is_terminal() };
+    let terminal = if this(cx, args[0])? == 1 {
+        std::io::stdout().is_terminal()
+    } else {
+        std::io::stderr().is_terminal()
+    };
     Ok(Value::from_bool(terminal))
 }
 

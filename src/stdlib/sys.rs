@@ -77,7 +77,8 @@ fn set_recursion_limit(cx: &Cx, args: &[Value]) -> R<Value> {
     let limit = limit as usize;
     if limit <= cx.depth() {
         let (depth, text) = (cx.depth(), "the new limit is too low");
-        let message = format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: {text}");
+        let message =
+            format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: {text}");
         return Err(cx.error(exceptions::RECURSION_ERROR, message));
     }
     runtime::set_recursion_limit(cx, limit);
@@ -105,7 +106,9 @@ fn get_frame(cx: &Cx, args: &[Value]) -> R<Value> {
 fn is_interned(cx: &Cx, args: &[Value]) -> R<Value> {
     match args[0].cast::<Str>() {
         Some(text) => Ok(Value::from_bool(text.is_interned())),
-        None => Err(cx.type_error(format!("_is_interned() argument must be str, not {}", cx.type_name(args[0])))),
+        None => {
+            Err(cx.type_error(format!("_is_interned() argument must be str, not {}", cx.type_name(args[0]))))
+        }
     }
 }
 
@@ -130,7 +133,10 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     put("platform", cx.intern("linux")?)?;
     put("dont_write_bytecode", Value::from_bool(config.dont_write_bytecode))?;
     let (major, minor, micro) = VERSION;
-    put("version", str_::from_string(cx, format!("{major}.{minor}.{micro} (Typhon {})", env!("CARGO_PKG_VERSION")))?)?;
+    put(
+        "version",
+        str_::from_string(cx, format!("{major}.{minor}.{micro} (Typhon {})", env!("CARGO_PKG_VERSION")))?,
+    )?;
     put("hexversion", Value::small_int_unchecked(major << 24 | minor << 16 | micro << 8 | 0xf0))?;
     put("copyright", str_::from_str(cx, "Copyright (c) 2026 The Typhon founders")?)?;
     let mut native: Vec<String> = import::native_names().map(str::to_string).collect();
@@ -156,9 +162,21 @@ pub static SYS: ModuleDef = ModuleDef {
     functions: &[
         MethodDef::function("exit(status=None, /)", "Raise SystemExit.", exit),
         MethodDef::function("exception()", "The exception that is being handled.", exception),
-        MethodDef::function("exc_info()", "Type, value and traceback of the exception being handled.", exc_info),
-        MethodDef::function("getrecursionlimit()", "Nested calls after which RecursionError is raised.", get_recursion_limit),
-        MethodDef::function("setrecursionlimit(limit, /)", "Set the limit of nested calls.", set_recursion_limit),
+        MethodDef::function(
+            "exc_info()",
+            "Type, value and traceback of the exception being handled.",
+            exc_info,
+        ),
+        MethodDef::function(
+            "getrecursionlimit()",
+            "Nested calls after which RecursionError is raised.",
+            get_recursion_limit,
+        ),
+        MethodDef::function(
+            "setrecursionlimit(limit, /)",
+            "Set the limit of nested calls.",
+            set_recursion_limit,
+        ),
         MethodDef::function("intern(string, /)", "The interned string of the same text.", intern_text),
         MethodDef::function("_is_interned(string, /)", "Whether the string is interned.", is_interned),
         MethodDef::function("_getframe(depth=0, /)", "A frame of the call stack.", get_frame),

@@ -61,9 +61,13 @@ fn acquire(cx: &Cx, args: &[Value]) -> R<Value> {
             Some(seconds) => seconds as f64,
             None => match timeout.as_float() {
                 Some(seconds) => seconds,
-                None if cx.type_of(timeout).slots().float.is_none() && cx.type_of(timeout).slots().index.is_none() => {
+                None if cx.type_of(timeout).slots().float.is_none()
+                    && cx.type_of(timeout).slots().index.is_none() =>
+                {
                     let shown = cx.type_name(timeout);
-                    return Err(cx.type_error(format!("'{shown}' object cannot be interpreted as an integer or float")));
+                    return Err(cx.type_error(format!(
+                        "'{shown}' object cannot be interpreted as an integer or float"
+                    )));
                 }
                 None => float::to_f64(cx, timeout)?,
             },
@@ -142,8 +146,16 @@ static LOCK: TypeDef = TypeDef {
     slots: SlotTable { repr: Some(lock_repr), init: Some(|_, _, _| Ok(())), ..SlotTable::NONE },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("acquire($self, /, blocking=True, timeout=-1)", "Take the lock; whether it was taken.", acquire),
-        MethodDef::new("acquire_lock($self, /, blocking=True, timeout=-1)", "Another name of acquire.", acquire),
+        MethodDef::new(
+            "acquire($self, /, blocking=True, timeout=-1)",
+            "Take the lock; whether it was taken.",
+            acquire,
+        ),
+        MethodDef::new(
+            "acquire_lock($self, /, blocking=True, timeout=-1)",
+            "Another name of acquire.",
+            acquire,
+        ),
         MethodDef::new("release($self, /)", "Give the lock back.", release),
         MethodDef::new("release_lock($self, /)", "Another name of release.", release),
         MethodDef::new("locked($self, /)", "Whether some thread holds the lock.", locked),
@@ -159,7 +171,9 @@ fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
     if cx.type_of(function).slots().call.is_none() {
         return Err(cx.type_error("first arg must be callable".into()));
     }
-    let Some(args) = args.cast::<Tuple>() else { return Err(cx.type_error("2nd arg must be a tuple".into())) };
+    let Some(args) = args.cast::<Tuple>() else {
+        return Err(cx.type_error("2nd arg must be a tuple".into()));
+    };
     let keywords = match keywords.bound() {
         None => None,
         Some(keywords) => match keywords.cast::<Dict>() {
@@ -178,7 +192,8 @@ fn ended(cx: &Cx, function: Value, result: Result<Value, Raised>) {
         return;
     }
     let shown = protocol::repr_string(cx, function).unwrap_or_else(|_| "<unknown>".into());
-    let text = format!("Exception ignored in thread started by {shown}:\n{}", exceptions::display::text(cx, raised));
+    let text =
+        format!("Exception ignored in thread started by {shown}:\n{}", exceptions::display::text(cx, raised));
     // Where standard error is gone nobody can be told.
     let _ = crate::stdio::write(cx, 2, text.as_bytes());
 }
@@ -213,8 +228,16 @@ pub static THREAD: ModuleDef = ModuleDef {
     name: "_thread",
     doc: "Python threads and the locks they wait for.",
     functions: &[
-        MethodDef::function("start_new_thread(function, args, kwargs={}, /)", "Start a thread; answers its identifier.", start_new_thread),
-        MethodDef::function("start_new(function, args, kwargs={}, /)", "Another name of start_new_thread.", start_new_thread),
+        MethodDef::function(
+            "start_new_thread(function, args, kwargs={}, /)",
+            "Start a thread; answers its identifier.",
+            start_new_thread,
+        ),
+        MethodDef::function(
+            "start_new(function, args, kwargs={}, /)",
+            "Another name of start_new_thread.",
+            start_new_thread,
+        ),
         MethodDef::function("allocate_lock()", "Make an unlocked lock.", lock_new),
         MethodDef::function("allocate()", "Another name of allocate_lock.", lock_new),
         MethodDef::function("get_ident()", "Identifier of the calling thread.", get_ident),

@@ -30,10 +30,9 @@ fn duration(cx: &Cx, value: Value) -> R<Duration> {
     if number < 0.0 {
         return Err(cx.value_error("sleep length must be non-negative"));
     }
-    Duration::try_from_secs_f64(number)
-        .ok()
-        .filter(|duration| duration.as_secs() < 1 << 33)
-        .ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "timestamp too large to convert to C PyTime_t".into()))
+    Duration::try_from_secs_f64(number).ok().filter(|duration| duration.as_secs() < 1 << 33).ok_or_else(
+        || cx.error(exceptions::OVERFLOW_ERROR, "timestamp too large to convert to C PyTime_t".into()),
+    )
 }
 
 fn sleep(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -57,11 +56,15 @@ pub static TIME: ModuleDef = ModuleDef {
     functions: &[
         MethodDef::function("time()", "Seconds since the epoch.", |_, _| Ok(seconds(realtime_nanos()))),
         MethodDef::function("time_ns()", "Nanoseconds since the epoch.", |cx, _| nanos(cx, realtime_nanos())),
-        MethodDef::function("monotonic()", "Seconds of a clock that never goes back.", |_, _| Ok(seconds(monotonic_nanos() as i64))),
+        MethodDef::function("monotonic()", "Seconds of a clock that never goes back.", |_, _| {
+            Ok(seconds(monotonic_nanos() as i64))
+        }),
         MethodDef::function("monotonic_ns()", "Nanoseconds of a clock that never goes back.", |cx, _| {
             nanos(cx, monotonic_nanos() as i64)
         }),
-        MethodDef::function("perf_counter()", "Seconds of the clock for measuring.", |_, _| Ok(seconds(monotonic_nanos() as i64))),
+        MethodDef::function("perf_counter()", "Seconds of the clock for measuring.", |_, _| {
+            Ok(seconds(monotonic_nanos() as i64))
+        }),
         MethodDef::function("perf_counter_ns()", "Nanoseconds of the clock for measuring.", |cx, _| {
             nanos(cx, monotonic_nanos() as i64)
         }),

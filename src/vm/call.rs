@@ -5,13 +5,13 @@ use crate::exceptions;
 use crate::interp;
 use crate::object::Obj;
 use crate::signature::arity_text;
-use crate::typedef::MethodDef;
+use crate::typedef::{Binding, MethodDef};
+use crate::types;
 use crate::types::function::Function;
 use crate::types::method::BoundMethod;
 use crate::types::native_function::{NativeFunction, NativeMethod};
 use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
-use crate::types;
 use crate::value::Value;
 
 /// The arguments of one call: positional values, then the keyword values, with the keywords' names alongside.
@@ -59,7 +59,11 @@ impl<'a> CallArgs<'a> {
 
     /// Refuses keyword arguments for a callable that takes none.
     pub fn no_keywords(&self, cx: &Cx, name: &str) -> R<()> {
-        if self.names.is_some() { Err(cx.type_error(format!("{name}() takes no keyword arguments"))) } else { Ok(()) }
+        if self.names.is_some() {
+            Err(cx.type_error(format!("{name}() takes no keyword arguments")))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -111,6 +115,12 @@ fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<
 
 /// A native function's name with that of the builtin type it is a method of.
 fn qualified_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> String {
+    // A class method is shown under the class it was called on.
+    if def.binding == Binding::Class
+        && let Some(class) = args.values.first().and_then(|class| class.cast::<Type>())
+    {
+        return format!("{}.{}", class.name_text(), def.name);
+    }
     let owner = args.values.first().and_then(|&receiver| {
         let class = receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver));
         let mut builtin = class.ancestors().filter_map(|ancestor| ancestor.def());
@@ -160,7 +170,12 @@ pub fn call_values(cx: &Cx, callee: Value, values: &[Value]) -> R<Value> {
 }
 
 /// Puts one more positional argument in front.
-pub fn with_first<T>(cx: &Cx, first: Value, args: &CallArgs<'_>, then: impl FnOnce(&CallArgs<'_>) -> R<T>) -> R<T> {
+pub fn with_first<T>(
+    cx: &Cx,
+    first: Value,
+    args: &CallArgs<'_>,
+    then: impl FnOnce(&CallArgs<'_>) -> R<T>,
+) -> R<T> {
     let mut room = cx.scratch(args.values.len() + 1)?;
     let values = room.as_mut_slice();
     values[0] = first;
@@ -181,7 +196,13 @@ pub fn has_special(cx: &Cx, receiver: Value, name: Value) -> bool {
 }
 
 /// Calls what was found on a class as a method of `receiver`.
-pub fn call_bound(cx: &Cx, receiver: Value, class: Obj<Type>, attribute: Value, values: &[Value]) -> R<Value> {
+pub fn call_bound(
+    cx: &Cx,
+    receiver: Value,
+    class: Obj<Type>,
+    attribute: Value,
+    values: &[Value],
+) -> R<Value> {
     let args = CallArgs::new(values);
     if is_method_like(attribute) {
         return with_first(cx, receiver, &args, |args| call(cx, attribute, args));

@@ -143,7 +143,9 @@ impl Cx {
     pub fn set_recursion_limit(&self, limit: usize) {
         self.recursion_limit.set(limit);
         // SAFETY: pointer arithmetic inside the frame area, bounded by its end.
-        let wanted = unsafe { self.frames.add(limit.min((self.frames_end as usize - self.frames as usize) / size_of::<Frame>())) };
+        let wanted = unsafe {
+            self.frames.add(limit.min((self.frames_end as usize - self.frames as usize) / size_of::<Frame>()))
+        };
         self.frame_limit.set(wanted);
     }
 
@@ -161,7 +163,11 @@ impl Cx {
     #[inline(always)]
     pub fn check_stack(&self) -> R<()> {
         let here = 0u8;
-        if (std::ptr::from_ref(&here) as usize) < self.stack_limit { Err(self.stack_overflow()) } else { Ok(()) }
+        if (std::ptr::from_ref(&here) as usize) < self.stack_limit {
+            Err(self.stack_overflow())
+        } else {
+            Ok(())
+        }
     }
 
     #[cold]
@@ -227,7 +233,9 @@ impl Cx {
     /// Allocates an object of exactly `T`'s size. The payload brings its header.
     #[inline(always)]
     pub fn alloc<T: Payload>(&self, payload: T) -> R<Obj<T>> {
-        let Ok(memory) = self.mutator().alloc(size_of_payload::<T>()) else { return Err(self.memory_error()) };
+        let Ok(memory) = self.mutator().alloc(size_of_payload::<T>()) else {
+            return Err(self.memory_error());
+        };
         // SAFETY: fresh memory of sufficient size and 16-byte alignment, written whole before any safepoint.
         unsafe {
             let memory = memory.as_ptr().cast::<T>();

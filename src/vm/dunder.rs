@@ -10,8 +10,8 @@ use crate::names::{self, Name};
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, SlotTable};
-use crate::types::type_::Type;
 use crate::types::int;
+use crate::types::type_::Type;
 use crate::value::Value;
 
 /// One special method.
@@ -89,14 +89,18 @@ macro_rules! binary {
                 signature: "($self, value, /)",
                 doc: concat!("Return self", $symbol, "value."),
                 present: |table| table.binary[BinaryOp::$op as usize].is_some(),
-                inherit: |table, from| table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize],
+                inherit: |table, from| {
+                    table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize]
+                },
                 trampoline: |table| {
                     table.binary[BinaryOp::$op as usize] =
                         Some(|cx, left, right| trampoline_binary(cx, BinaryOp::$op, left, right));
                 },
                 invoke: |cx, table, args| {
                     let [this, other] = exact(cx, args, names::text(names::$name))?;
-                    table.binary[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$name))?(cx, *this, *other)
+                    table.binary[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$name))?(
+                        cx, *this, *other,
+                    )
                 },
             },
             Dunder {
@@ -104,14 +108,18 @@ macro_rules! binary {
                 signature: "($self, value, /)",
                 doc: concat!("Return value", $symbol, "self."),
                 present: |table| table.binary[BinaryOp::$op as usize].is_some(),
-                inherit: |table, from| table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize],
+                inherit: |table, from| {
+                    table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize]
+                },
                 trampoline: |table| {
                     table.binary[BinaryOp::$op as usize] =
                         Some(|cx, left, right| trampoline_binary(cx, BinaryOp::$op, left, right));
                 },
                 invoke: |cx, table, args| {
                     let [this, other] = exact(cx, args, names::text(names::$reflected))?;
-                    table.binary[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$name))?(cx, *other, *this)
+                    table.binary[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$name))?(
+                        cx, *other, *this,
+                    )
                 },
             },
             Dunder {
@@ -119,14 +127,18 @@ macro_rules! binary {
                 signature: "($self, value, /)",
                 doc: concat!("Return self", $symbol, "=value."),
                 present: |table| table.inplace[BinaryOp::$op as usize].is_some(),
-                inherit: |table, from| table.inplace[BinaryOp::$op as usize] = from.inplace[BinaryOp::$op as usize],
+                inherit: |table, from| {
+                    table.inplace[BinaryOp::$op as usize] = from.inplace[BinaryOp::$op as usize]
+                },
                 trampoline: |table| {
                     table.inplace[BinaryOp::$op as usize] =
                         Some(|cx, left, right| special(cx, left, names::$inplace, &[right]));
                 },
                 invoke: |cx, table, args| {
                     let [this, other] = exact(cx, args, names::text(names::$inplace))?;
-                    table.inplace[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$inplace))?(cx, *this, *other)
+                    table.inplace[BinaryOp::$op as usize].ok_or_else(|| missing(cx, names::$inplace))?(
+                        cx, *this, *other,
+                    )
                 },
             },
         ]
@@ -281,7 +293,8 @@ fn trampoline_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Valu
     let [plain, reflected, _] = &BINARY[op as usize];
     let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
     let left_method = Type::lookup(left_class, names::get(plain.name));
-    let right_method = if left_class == right_class { None } else { Type::lookup(right_class, names::get(reflected.name)) };
+    let right_method =
+        if left_class == right_class { None } else { Type::lookup(right_class, names::get(reflected.name)) };
     if let (Some(method), true) = (right_method, right_class.is_subclass_of(left_class)) {
         // A subclass's own reflected method comes first.
         if Type::lookup(left_class, names::get(reflected.name)) != Some(method) {
@@ -321,7 +334,9 @@ fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
 
 fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     let class = cx.type_of(callee);
-    let Some(method) = Type::lookup(class, names::get(names::__CALL__)) else { return Err(missing(cx, names::__CALL__)) };
+    let Some(method) = Type::lookup(class, names::get(names::__CALL__)) else {
+        return Err(missing(cx, names::__CALL__));
+    };
     if call::is_method_like(method) {
         return call::with_first(cx, callee, args, |args| call::call(cx, method, args));
     }
@@ -337,7 +352,10 @@ fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
         }
         // The nearest builtin ancestor's own way: a class whose metaclass has `__getattr__` is still read as a class.
         _ => {
-            let native = class.ancestors().find(|ancestor| !ancestor.is_heap()).and_then(|ancestor| ancestor.slots().getattr);
+            let native = class
+                .ancestors()
+                .find(|ancestor| !ancestor.is_heap())
+                .and_then(|ancestor| ancestor.slots().getattr);
             native.unwrap_or(protocol::attr::generic_get)(cx, this, name)
         }
     };
@@ -418,7 +436,9 @@ fn trampoline_set(cx: &Cx, this: Value, instance: Value, value: Option<Value>) -
 
 fn trampoline_init(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<()> {
     let class = cx.type_of(this);
-    let Some(method) = Type::lookup(class, names::get(names::__INIT__)) else { return Err(missing(cx, names::__INIT__)) };
+    let Some(method) = Type::lookup(class, names::get(names::__INIT__)) else {
+        return Err(missing(cx, names::__INIT__));
+    };
     let result = if call::is_method_like(method) {
         call::with_first(cx, this, args, |args| call::call(cx, method, args))?
     } else {

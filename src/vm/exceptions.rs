@@ -114,7 +114,8 @@ impl Cx {
     #[cold]
     #[inline(never)]
     pub fn error_values(&self, class: Class, arguments: &[Value]) -> Raised {
-        let made = tuple::from_slice(self, arguments).and_then(|args| new_of(self, runtime::builtin_type(class.0), args));
+        let made = tuple::from_slice(self, arguments)
+            .and_then(|args| new_of(self, runtime::builtin_type(class.0), args));
         match made {
             Ok(exception) => raise(self, exception.value()),
             Err(raised) => raised,
@@ -142,7 +143,11 @@ impl Cx {
     /// `StopIteration(value)`; without an argument for `None`.
     #[cold]
     pub fn stop_iteration(&self, value: Value) -> Raised {
-        if value.is_none() { self.error_values(STOP_ITERATION, &[]) } else { self.error_value(STOP_ITERATION, value) }
+        if value.is_none() {
+            self.error_values(STOP_ITERATION, &[])
+        } else {
+            self.error_value(STOP_ITERATION, value)
+        }
     }
 
     /// `NameError` with the name it is about.
@@ -246,7 +251,9 @@ pub fn instantiate(cx: &Cx, value: Value) -> R<Value> {
 /// What stands behind `from`.
 pub fn instantiate_cause(cx: &Cx, value: Value) -> R<Value> {
     let base = runtime::builtin_type(BASE_EXCEPTION.0);
-    if value.cast::<Exception>().is_some() || value.cast::<Type>().is_some_and(|class| class.is_subclass_of(base)) {
+    if value.cast::<Exception>().is_some()
+        || value.cast::<Type>().is_some_and(|class| class.is_subclass_of(base))
+    {
         return instantiate(cx, value);
     }
     Err(cx.type_error("exception causes must derive from BaseException".into()))
@@ -284,10 +291,12 @@ pub fn exit_status(raised: Raised) -> Value {
 /// Whether an exception matches what stands behind `except`.
 pub fn matches_handler(cx: &Cx, exception: Value, wanted: Value) -> R<bool> {
     let base = runtime::builtin_type(BASE_EXCEPTION.0);
-    let check = |wanted: Value| match wanted.cast::<Type>().filter(|class| class.is_subclass_of(base)) {
-        Some(class) => Ok(cx.type_of(exception).is_subclass_of(class)),
-        None => Err(cx.type_error("catching classes that do not inherit from BaseException is not allowed".into())),
-    };
+    let check =
+        |wanted: Value| match wanted.cast::<Type>().filter(|class| class.is_subclass_of(base)) {
+            Some(class) => Ok(cx.type_of(exception).is_subclass_of(class)),
+            None => Err(cx
+                .type_error("catching classes that do not inherit from BaseException is not allowed".into())),
+        };
     let Some(classes) = wanted.cast::<Tuple>() else { return check(wanted) };
     let mut found = false;
     for &class in classes.values() {

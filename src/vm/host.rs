@@ -247,5 +247,7 @@ pub(crate) fn forget_attribute_caches(cx: &Cx) {
 
 /// Forgets dead executables. Inside a stop.
 fn retain_executables(marked: &Marked<'_>) {
-    EXECUTABLES.lock().retain(|&word| Value::from_bits(word).as_object().is_some_and(|object| marked.is_marked(object)));
+    EXECUTABLES
+        .lock()
+        .retain(|&word| Value::from_bits(word).as_object().is_some_and(|object| marked.is_marked(object)));
 }

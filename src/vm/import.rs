@@ -102,7 +102,9 @@ impl Drop for ImportGuard {
 // --- finding and loading -----------------------------------------------------------------------------------------------
 
 fn modules(cx: &Cx) -> R<Obj<Dict>> {
-    runtime::modules().cast::<Dict>().ok_or_else(|| cx.error(exceptions::RUNTIME_ERROR, "unable to get sys.modules".into()))
+    runtime::modules()
+        .cast::<Dict>()
+        .ok_or_else(|| cx.error(exceptions::RUNTIME_ERROR, "unable to get sys.modules".into()))
 }
 
 /// `import a.b.c`: the module `a.b.c`, its parents imported first.
@@ -156,15 +158,26 @@ fn load(cx: &Cx, name: &str, key: Value, parent: Option<Value>) -> R<Value> {
     }
     let last = name.rsplit('.').next().unwrap_or(name);
     let path = match parent {
-        None => match runtime::sys().cast::<Module>().and_then(|sys| sys.dict().get_str(names::get(names::PATH))) {
+        None => match runtime::sys()
+            .cast::<Module>()
+            .and_then(|sys| sys.dict().get_str(names::get(names::PATH)))
+        {
             Some(path) => path,
-            None => return Err(cx.error(exceptions::RUNTIME_ERROR, "sys.path must be a list of directory names".into())),
+            None => {
+                return Err(
+                    cx.error(exceptions::RUNTIME_ERROR, "sys.path must be a list of directory names".into())
+                );
+            }
         },
         Some(parent) => match protocol::attr::get_optional(cx, parent, names::get(names::__PATH__))? {
             Some(path) => path,
             None => {
                 let package = name.rsplit_once('.').map_or("", |(parent, _)| parent);
-                return Err(not_found(cx, format!("No module named '{name}'; '{package}' is not a package"), name));
+                return Err(not_found(
+                    cx,
+                    format!("No module named '{name}'; '{package}' is not a package"),
+                    name,
+                ));
             }
         },
     };
@@ -205,7 +218,12 @@ fn load_source(cx: &Cx, name: &str, key: Value, file: &Path, package: Option<&Pa
     let dict = module.dict();
     let shown = file.to_string_lossy();
     dict::set(cx, dict, names::get(names::__FILE__), str_::from_str(cx, &shown)?)?;
-    dict::set(cx, dict, names::get(names::__CACHED__), str_::from_str(cx, &cache_path(file).to_string_lossy())?)?;
+    dict::set(
+        cx,
+        dict,
+        names::get(names::__CACHED__),
+        str_::from_str(cx, &cache_path(file).to_string_lossy())?,
+    )?;
     let package_name = match package {
         Some(directory) => {
             let path = list::from_slice(cx, &[str_::from_str(cx, &directory.to_string_lossy())?])?;
@@ -304,7 +322,11 @@ pub fn import(cx: &Cx, name: Value, globals: Value, from: Value, level: i64) -> 
     }
     // `import a.b` binds `a`; relative ones bind the part that the first name adds.
     let first = name.split('.').next().unwrap_or(&name);
-    let top = if level == 0 { first.to_string() } else { absolute[..absolute.len() - name.len() + first.len()].to_string() };
+    let top = if level == 0 {
+        first.to_string()
+    } else {
+        absolute[..absolute.len() - name.len() + first.len()].to_string()
+    };
     import_absolute(cx, &top)
 }
 
@@ -312,10 +334,15 @@ fn resolve_relative(cx: &Cx, name: &str, globals: Value, level: i64) -> R<String
     let package = match globals.cast::<Dict>() {
         Some(globals) => {
             let declared = globals.get_str(names::get(names::__PACKAGE__)).and_then(str_::to_rust);
-            let own = globals.get_str(names::get(names::__NAME__)).and_then(str_::to_rust).unwrap_or_default();
+            let own =
+                globals.get_str(names::get(names::__NAME__)).and_then(str_::to_rust).unwrap_or_default();
             let is_package = globals.get_str(names::get(names::__PATH__)).is_some();
             declared.unwrap_or_else(|| {
-                if is_package { own.clone() } else { own.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.into()) }
+                if is_package {
+                    own.clone()
+                } else {
+                    own.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.into())
+                }
             })
         }
         None => String::new(),
@@ -348,7 +375,9 @@ fn import_from_list(cx: &Cx, module: Value, name: &str, from: Value) -> R<()> {
     while let Some(item) = list::get_index_fast(items, index) {
         index += 1;
         let Some(text) = str_::to_rust(item) else {
-            return Err(cx.type_error(format!("Item in ``from list'' must be str, not {}", cx.type_name(item))));
+            return Err(
+                cx.type_error(format!("Item in ``from list'' must be str, not {}", cx.type_name(item)))
+            );
         };
         if text == "*" {
             if let Some(all) = protocol::attr::get_optional(cx, module, names::get(names::ALL))? {
@@ -361,7 +390,9 @@ fn import_from_list(cx: &Cx, module: Value, name: &str, from: Value) -> R<()> {
         }
         let full = format!("{name}.{text}");
         match import_absolute(cx, &full) {
-            Err(raised) if cx.matches(raised, exceptions::MODULE_NOT_FOUND_ERROR) && is_about(cx, raised, &full)? => {}
+            Err(raised)
+                if cx.matches(raised, exceptions::MODULE_NOT_FOUND_ERROR) && is_about(cx, raised, &full)? => {
+            }
             result => {
                 result?;
             }
@@ -380,19 +411,28 @@ pub fn import_from(cx: &Cx, module: Value, name: Value) -> R<Value> {
     if let Some(found) = protocol::attr::get_optional(cx, module, name)? {
         return Ok(found);
     }
-    let package = protocol::attr::get_optional(cx, module, names::get(names::__NAME__))?.and_then(str_::to_rust);
+    let package =
+        protocol::attr::get_optional(cx, module, names::get(names::__NAME__))?.and_then(str_::to_rust);
     let shown = str_::to_rust(name).unwrap_or_default();
     let Some(package) = package else {
-        return Err(cx.error(exceptions::IMPORT_ERROR, format!("cannot import name '{shown}' from '<unknown module name>' (unknown location)")));
+        return Err(cx.error(
+            exceptions::IMPORT_ERROR,
+            format!("cannot import name '{shown}' from '<unknown module name>' (unknown location)"),
+        ));
     };
     if let Some(known) = modules(cx)?.get_str(cx.intern(&format!("{package}.{shown}"))?) {
         return Ok(known);
     }
     let file = protocol::attr::get_optional(cx, module, names::get(names::__FILE__))?.and_then(str_::to_rust);
     let running = LOADING.lock().contains(&package);
-    let what = if running { format!("partially initialized module '{package}' (most likely due to a circular import)") } else { format!("'{package}'") };
+    let what = if running {
+        format!("partially initialized module '{package}' (most likely due to a circular import)")
+    } else {
+        format!("'{package}'")
+    };
     let place = file.unwrap_or_else(|| "unknown location".into());
-    let raised = cx.error(exceptions::IMPORT_ERROR, format!("cannot import name '{shown}' from {what} ({place})"));
+    let raised =
+        cx.error(exceptions::IMPORT_ERROR, format!("cannot import name '{shown}' from {what} ({place})"));
     let raised = cx.annotate(raised, "name", cx.intern(&package)?);
     Err(cx.annotate(raised, "name_from", name))
 }

@@ -79,7 +79,9 @@ pub fn find(object: ObjRef, name: Value) -> Found {
     let shape = Shape::of(object);
     let Some(words) = Words::of(object, shape) else { return Found::Absent };
     if shape.is_dictionary_mode() {
-        let Some(value) = words.dictionary().and_then(|dict| dict.get_str(name)) else { return Found::Absent };
+        let Some(value) = words.dictionary().and_then(|dict| dict.get_str(name)) else {
+            return Found::Absent;
+        };
         return Found::Elsewhere(value);
     }
     let Some(index) = shape.find(name) else { return Found::Absent };
@@ -107,7 +109,9 @@ pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize
         let shape = Shape::of(object);
         let Some(words) = Words::of(object, shape) else { return Ok(None) };
         if shape.is_dictionary_mode() {
-            let Some(dictionary) = words.dictionary() else { return Err(cx.system_error("dictionary mode without a dictionary")) };
+            let Some(dictionary) = words.dictionary() else {
+                return Err(cx.system_error("dictionary mode without a dictionary"));
+            };
             dict::set(cx, dictionary, name, value)?;
             return Ok(None);
         }
@@ -133,7 +137,11 @@ pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize
             to_dictionary_mode(cx, object, shape)?;
             continue;
         };
-        let grown = if count >= shape.capacity() { grown_overflow(cx, words, count - shape.capacity())? } else { None };
+        let grown = if count >= shape.capacity() {
+            grown_overflow(cx, words, count - shape.capacity())?
+        } else {
+            None
+        };
         {
             let _guard = lock_object(cx, object);
             if Shape::of(object) != shape {
@@ -246,7 +254,9 @@ pub fn dictionary(cx: &Cx, value: Value) -> R<Value> {
             continue;
         }
         let dictionary = Words::of(object, shape).and_then(|words| words.dictionary());
-        return dictionary.map(Obj::value).ok_or_else(|| cx.system_error("dictionary mode without a dictionary"));
+        return dictionary
+            .map(Obj::value)
+            .ok_or_else(|| cx.system_error("dictionary mode without a dictionary"));
     }
 }
 

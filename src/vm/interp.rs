@@ -213,8 +213,12 @@ fn run(cx: &Cx) -> R<Value> {
                 Op::MatchException => step!(exception::match_(cx, m, i)),
                 Op::LoadSpecial => step!(exception::load_special(cx, m, i)),
                 Op::CallExit => step!(exception::call_exit(cx, m, i)),
-                Op::LoadAssertionError => step!(Ok(exception::load_class(m, i, crate::exceptions::ASSERTION_ERROR))),
-                Op::LoadNotImplementedError => step!(Ok(exception::load_class(m, i, crate::exceptions::NOT_IMPLEMENTED_ERROR))),
+                Op::LoadAssertionError => {
+                    step!(Ok(exception::load_class(m, i, crate::exceptions::ASSERTION_ERROR)))
+                }
+                Op::LoadNotImplementedError => {
+                    step!(Ok(exception::load_class(m, i, crate::exceptions::NOT_IMPLEMENTED_ERROR)))
+                }
                 Op::LoadNamespace => step!(name::load_namespace(cx, m, i)),
                 Op::LoadNameIn => step!(name::load_name_in(cx, m, i)),
                 Op::LoadCellIn => step!(name::load_cell_in(cx, m, i)),

@@ -133,7 +133,8 @@ impl Value {
         let object = self.as_object()?;
         debug_assert!(std::ptr::eq(Shape::by_id(shape).layout(), T::LAYOUT));
         // SAFETY: an object with a builtin type's own shape has that type's layout.
-        (object.header().shape.load(Ordering::Acquire) == shape).then(|| unsafe { Obj::cast_unchecked(object) })
+        (object.header().shape.load(Ordering::Acquire) == shape)
+            .then(|| unsafe { Obj::cast_unchecked(object) })
     }
 }
 

@@ -71,7 +71,9 @@ pub fn compare_bool(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<bool
     if left.both_ints(right) {
         return Ok(op.holds(left.int_order_key().cmp(&right.int_order_key())));
     }
-    if let (Some(one), Some(other)) = (left.cast_exact::<Str>(number::STR), right.cast_exact::<Str>(number::STR)) {
+    if let (Some(one), Some(other)) =
+        (left.cast_exact::<Str>(number::STR), right.cast_exact::<Str>(number::STR))
+    {
         match op {
             CompareOp::Eq => return Ok(str_::same_text(one, other)),
             CompareOp::Ne => return Ok(!str_::same_text(one, other)),
@@ -230,7 +232,11 @@ pub fn format(cx: &Cx, value: Value, specification: Value) -> R<Value> {
 /// A class's name as `repr` shows it: with its module unless that is `builtins`.
 pub fn type_display_name(_: &Cx, class: Obj<Type>) -> String {
     if let Some(def) = class.def() {
-        return if def.module == "builtins" { def.name.to_string() } else { format!("{}.{}", def.module, def.name) };
+        return if def.module == "builtins" {
+            def.name.to_string()
+        } else {
+            format!("{}.{}", def.module, def.name)
+        };
     }
     let namespace = class.namespace();
     let own = |name| namespace.get_str(names::get(name)).and_then(str_::to_rust);
@@ -277,7 +283,10 @@ pub fn without_recursion<T>(cx: &Cx, container: Value, body: impl FnOnce() -> R<
     // SAFETY: the chain's nodes lie in native frames below this one, each of which unlinks itself before it returns.
     let depth = unsafe { outer.as_ref() }.map_or(0, |outer| outer.depth + 1);
     if depth > MAX_REPR_DEPTH {
-        return Err(cx.error(crate::exceptions::RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object".into()));
+        return Err(cx.error(
+            crate::exceptions::RECURSION_ERROR,
+            "maximum recursion depth exceeded while getting the repr of an object".into(),
+        ));
     }
     // SAFETY: as above.
     while let Some(known) = unsafe { node.as_ref() } {
@@ -297,4 +306,3 @@ pub fn without_recursion<T>(cx: &Cx, container: Value, body: impl FnOnce() -> R<
 pub fn is_instance(cx: &Cx, value: Value, class: Obj<Type>) -> bool {
     cx.type_of(value).is_subclass_of(class)
 }
-

@@ -36,7 +36,8 @@ pub struct Options {
 
 static HEAP: OnceLock<Heap> = OnceLock::new();
 static SHARED: AtomicBool = AtomicBool::new(false);
-static TYPES: [AtomicU64; FIRST_DYNAMIC_ID as usize] = [const { AtomicU64::new(0) }; FIRST_DYNAMIC_ID as usize];
+static TYPES: [AtomicU64; FIRST_DYNAMIC_ID as usize] =
+    [const { AtomicU64::new(0) }; FIRST_DYNAMIC_ID as usize];
 static RECURSION_LIMIT: AtomicUsize = AtomicUsize::new(1000);
 
 macro_rules! roots {

@@ -93,7 +93,8 @@ static NEXT_ID: AtomicU32 = AtomicU32::new(FIRST_DYNAMIC_ID);
 /// Reserves the id table. Called once, before the first shape.
 pub(crate) fn reserve_table() -> std::io::Result<()> {
     let reservation = typhon_os::memory::reserve(MAX_IDS as usize * (8 + 4), None)?;
-    let table = TABLE.get_or_init(|| Table { base: reservation.address() as *const AtomicU64, _reservation: reservation });
+    let table = TABLE
+        .get_or_init(|| Table { base: reservation.address() as *const AtomicU64, _reservation: reservation });
     BASE.store(table.base as u64, Ordering::Release);
     SIZES.store(table.base as u64 + u64::from(MAX_IDS) * 8, Ordering::Release);
     Ok(())
@@ -148,7 +149,9 @@ impl Shape {
     #[inline(always)]
     pub fn by_id(id: u32) -> Obj<Shape> {
         // SAFETY: ids in headers name live shapes: tracing an object marks its shape, and entries are cleared only for dead ones.
-        unsafe { Obj::cast_unchecked(crate::object::object_at(entry(id).load(Ordering::Acquire) as *mut Header)) }
+        unsafe {
+            Obj::cast_unchecked(crate::object::object_at(entry(id).load(Ordering::Acquire) as *mut Header))
+        }
     }
 
     #[inline(always)]
@@ -264,7 +267,13 @@ impl Shape {
         Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, false, false))
     }
 
-    fn root(layout: &'static Layout, class: Value, capacity: usize, dictionary_mode: bool, attributes: bool) -> Shape {
+    fn root(
+        layout: &'static Layout,
+        class: Value,
+        capacity: usize,
+        dictionary_mode: bool,
+        attributes: bool,
+    ) -> Shape {
         let bytes = if attributes { layout.bytes_with_attributes(capacity) } else { layout.plain_bytes() };
         Shape {
             header: Header::new(shape_shape_id(), 0),
@@ -283,9 +292,19 @@ impl Shape {
     }
 
     /// A root (or dictionary-mode) shape of a class whose instances have `capacity` inline slots.
-    pub fn new_root(cx: &Cx, class: Obj<Type>, layout: &'static Layout, capacity: usize, dictionary_mode: bool) -> R<Obj<Shape>> {
+    pub fn new_root(
+        cx: &Cx,
+        class: Obj<Type>,
+        layout: &'static Layout,
+        capacity: usize,
+        dictionary_mode: bool,
+    ) -> R<Obj<Shape>> {
         let id = Shape::fresh_id().ok_or_else(|| cx.memory_error())?;
-        Shape::create(cx, id, Shape::root(layout, class.value(), capacity, dictionary_mode, class.instances_have_attributes()))
+        Shape::create(
+            cx,
+            id,
+            Shape::root(layout, class.value(), capacity, dictionary_mode, class.instances_have_attributes()),
+        )
     }
 
     fn known_child(&self, name: Value) -> Option<Obj<Shape>> {

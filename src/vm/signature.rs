@@ -63,7 +63,8 @@ pub const fn plain_arity(signature: &'static str) -> Option<(u8, u8)> {
         index += 1;
     }
     index += 1;
-    let (mut depth, mut quoted, mut in_parameter, mut has_default, mut slash) = (0i32, false, false, false, false);
+    let (mut depth, mut quoted, mut in_parameter, mut has_default, mut slash) =
+        (0i32, false, false, false, false);
     while index < bytes.len() {
         let byte = bytes[index];
         if byte == b'\'' {
@@ -124,9 +125,17 @@ impl Signature {
     /// Parses the text. Panics on malformed text: it is a constant of the program, and a test parses every one.
     pub fn parse(text: &'static str) -> Signature {
         let name = name_of(text);
-        let inside = text[name.len()..].strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).expect("signature(…)");
-        let mut signature =
-            Signature { name, implicit_first: false, parameters: Vec::new(), positional: 0, required_positional: 0 };
+        let inside = text[name.len()..]
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+            .expect("signature(…)");
+        let mut signature = Signature {
+            name,
+            implicit_first: false,
+            parameters: Vec::new(),
+            positional: 0,
+            required_positional: 0,
+        };
         let mut keyword_only = false;
         for part in split_parameters(inside) {
             let (part, default) = match part.split_once('=') {
@@ -135,7 +144,10 @@ impl Signature {
             };
             match part {
                 "" => {}
-                "/" => signature.parameters.iter_mut().for_each(|parameter| parameter.kind = Kind::PositionalOnly),
+                "/" => signature
+                    .parameters
+                    .iter_mut()
+                    .for_each(|parameter| parameter.kind = Kind::PositionalOnly),
                 "*" => keyword_only = true,
                 _ => {
                     let (name, kind) = if let Some(name) = part.strip_prefix("**") {
@@ -155,7 +167,8 @@ impl Signature {
                 }
             }
         }
-        let positional = |parameter: &&Parameter| matches!(parameter.kind, Kind::PositionalOnly | Kind::Standard);
+        let positional =
+            |parameter: &&Parameter| matches!(parameter.kind, Kind::PositionalOnly | Kind::Standard);
         signature.positional = signature.parameters.iter().take_while(positional).count();
         signature.required_positional =
             signature.parameters.iter().take_while(|p| positional(p) && p.default.is_none()).count();
@@ -205,9 +218,10 @@ impl Signature {
                 }
                 None => {
                     let shown = text.map_or_else(String::new, |text| text.to_string_lossy());
-                    return Err(
-                        cx.type_error(format!("{}() got an unexpected keyword argument '{shown}'", self.name))
-                    );
+                    return Err(cx.type_error(format!(
+                        "{}() got an unexpected keyword argument '{shown}'",
+                        self.name
+                    )));
                 }
             }
         }
@@ -227,9 +241,13 @@ impl Signature {
         let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
         let given = given - hidden;
         let only_positional = self.is_unpacked();
-        cx.type_error(if only_positional { unpack_text(self.name, fewest, most, given) } else {
-            let (least, plural) = (if fewest == most { "exactly" } else { "at most" }, if most == 1 { "" } else { "s" });
-            let positional = if self.parameters.iter().any(|p| p.kind == Kind::KeywordOnly) { "positional " } else { "" };
+        cx.type_error(if only_positional {
+            unpack_text(self.name, fewest, most, given)
+        } else {
+            let (least, plural) =
+                (if fewest == most { "exactly" } else { "at most" }, if most == 1 { "" } else { "s" });
+            let positional =
+                if self.parameters.iter().any(|p| p.kind == Kind::KeywordOnly) { "positional " } else { "" };
             if most == 0 {
                 format!("{}() takes no positional arguments", self.name)
             } else {
@@ -240,7 +258,8 @@ impl Signature {
 
     /// Whether positional arguments are counted as for a plain function: none can be given by keyword.
     fn is_unpacked(&self) -> bool {
-        self.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::KeywordOnly)) && self.positional > usize::from(self.implicit_first)
+        self.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::KeywordOnly))
+            && self.positional > usize::from(self.implicit_first)
     }
 
     fn missing(&self, cx: &Cx, given: usize, index: usize) -> crate::context::Raised {
@@ -253,7 +272,11 @@ impl Signature {
             let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
             return cx.type_error(unpack_text(self.name, fewest, most, given - hidden));
         }
-        let place = if parameter.kind == Kind::KeywordOnly { String::new() } else { format!(" (pos {})", index + 1 - hidden) };
+        let place = if parameter.kind == Kind::KeywordOnly {
+            String::new()
+        } else {
+            format!(" (pos {})", index + 1 - hidden)
+        };
         cx.type_error(format!("{}() missing required argument '{}'{place}", self.name, parameter.name))
     }
 }
@@ -320,7 +343,11 @@ mod tests {
             assert_eq!(plain_arity(text), expected, "{text}");
             let parsed = Signature::parse(text);
             if let Some((fewest, most)) = expected {
-                assert_eq!((parsed.required_positional, parsed.positional), (fewest.into(), most.into()), "{text}");
+                assert_eq!(
+                    (parsed.required_positional, parsed.positional),
+                    (fewest.into(), most.into()),
+                    "{text}"
+                );
                 assert_eq!(parsed.parameters.len(), usize::from(most));
             }
         }

@@ -6,7 +6,8 @@ pub(crate) use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, At
 
 /// A mutual exclusion lock that ignores poisoning: its data are valid at every await-free step, and panics do not cross it.
 pub(crate) struct Mutex<T>(
-    #[allow(clippy::disallowed_types, reason = "this newtype is what the rest of the crate uses instead")] std::sync::Mutex<T>,
+    #[allow(clippy::disallowed_types, reason = "this newtype is what the rest of the crate uses instead")]
+    std::sync::Mutex<T>,
 );
 
 /// Holds a [`Mutex`].

@@ -26,7 +26,14 @@ pub type EndFn = fn(&Cx, Value, Result<Value, Raised>);
 
 /// Starts a Python thread that calls `function(*args, **keywords)`; `ended` is told how that ended. `token` is kept for it.
 /// Raises `RuntimeError` where no thread can be made.
-pub fn start(cx: &Cx, function: Value, args: Obj<Tuple>, keywords: Option<Obj<Dict>>, token: Value, ended: EndFn) -> R<FiberRef> {
+pub fn start(
+    cx: &Cx,
+    function: Value,
+    args: Obj<Tuple>,
+    keywords: Option<Obj<Dict>>,
+    token: Value,
+    ended: EndFn,
+) -> R<FiberRef> {
     let packed = tuple::from_slice(cx, &[function, args.value(), keywords.map_or(Value::NONE, Obj::value)])?;
     Runtime::set_shared();
     let scheduler = cx.fiber().scheduler();
@@ -60,8 +67,12 @@ fn entry(fiber: &Fiber) {
 #[inline(never)]
 fn run(cx: &Cx) -> R<Value> {
     let packed = cx.start[0].replace(Value::UNBOUND);
-    let Some(packed) = packed.cast::<Tuple>() else { return Err(cx.system_error("thread without a function")) };
-    let &[function, args, keywords] = packed.values() else { return Err(cx.system_error("thread without arguments")) };
+    let Some(packed) = packed.cast::<Tuple>() else {
+        return Err(cx.system_error("thread without a function"));
+    };
+    let &[function, args, keywords] = packed.values() else {
+        return Err(cx.system_error("thread without arguments"));
+    };
     let Some(args) = args.cast::<Tuple>() else { return Err(cx.system_error("thread arguments")) };
     let keywords = keywords.cast::<Dict>();
     let count = keywords.map_or(0, |keywords| keywords.len());

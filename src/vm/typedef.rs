@@ -28,12 +28,26 @@ pub struct Layout {
 
 impl Layout {
     /// A layout of one struct, without attributes.
-    pub const fn fixed(name: &'static str, bytes: usize, trace: unsafe fn(ObjRef, &mut Tracer<'_>)) -> Layout {
-        Layout { name, fixed_bytes: bytes.next_multiple_of(8), variable_bytes: None, trace, attributes: false }
+    pub const fn fixed(
+        name: &'static str,
+        bytes: usize,
+        trace: unsafe fn(ObjRef, &mut Tracer<'_>),
+    ) -> Layout {
+        Layout {
+            name,
+            fixed_bytes: bytes.next_multiple_of(8),
+            variable_bytes: None,
+            trace,
+            attributes: false,
+        }
     }
 
     /// A layout of one struct whose instances have a `__dict__`.
-    pub const fn with_attributes(name: &'static str, bytes: usize, trace: unsafe fn(ObjRef, &mut Tracer<'_>)) -> Layout {
+    pub const fn with_attributes(
+        name: &'static str,
+        bytes: usize,
+        trace: unsafe fn(ObjRef, &mut Tracer<'_>),
+    ) -> Layout {
         Layout { attributes: true, ..Layout::fixed(name, bytes, trace) }
     }
 
@@ -67,7 +81,12 @@ pub const ATTRIBUTE_WORDS: usize = 2;
 pub unsafe fn trace_nothing(_: ObjRef, _: &mut Tracer<'_>) {}
 
 /// Which of `count` strides from an address on a tracer wants: all, or those that touch the part of a large object it is at.
-pub fn wanted_strides(tracer: &Tracer<'_>, first: usize, stride: usize, count: usize) -> std::ops::Range<usize> {
+pub fn wanted_strides(
+    tracer: &Tracer<'_>,
+    first: usize,
+    stride: usize,
+    count: usize,
+) -> std::ops::Range<usize> {
     match tracer.window() {
         None => 0..count,
         Some(window) => {

@@ -134,7 +134,8 @@ impl Value {
     /// Difference of two small ints; `None` on overflow of 49 bits.
     #[inline(always)]
     pub fn int_sub(self, other: Value) -> Option<Value> {
-        let (difference, overflow) = ((self.0 << INT_SHIFT) as i64).overflowing_sub((other.0 << INT_SHIFT) as i64);
+        let (difference, overflow) =
+            ((self.0 << INT_SHIFT) as i64).overflowing_sub((other.0 << INT_SHIFT) as i64);
         (!overflow).then_some(Value((difference as u64 >> INT_SHIFT) | INT_TAG))
     }
 
@@ -173,7 +174,11 @@ impl Value {
     #[inline(always)]
     pub const fn from_float(number: f64) -> Value {
         let bits = number.to_bits();
-        if bits < FORGED_NAN { Value(bits + FLOAT_OFFSET) } else { Value(f64::NAN.to_bits() | 1 << 63).offset() }
+        if bits < FORGED_NAN {
+            Value(bits + FLOAT_OFFSET)
+        } else {
+            Value(f64::NAN.to_bits() | 1 << 63).offset()
+        }
     }
 
     const fn offset(self) -> Value {
@@ -219,7 +224,11 @@ impl Value {
 
     /// The slot of an [`Value::inline_marker`].
     pub const fn as_inline_marker(self) -> Option<usize> {
-        if self.0 >= INLINE_BASE && self.0 < FIRST_ADDRESS { Some((self.0 - INLINE_BASE) as usize) } else { None }
+        if self.0 >= INLINE_BASE && self.0 < FIRST_ADDRESS {
+            Some((self.0 - INLINE_BASE) as usize)
+        } else {
+            None
+        }
     }
 }
 
@@ -276,14 +285,32 @@ mod tests {
         }
         assert_eq!(Value::small_int(SMALL_INT_MAX + 1), None);
         assert_eq!(Value::small_int(SMALL_INT_MIN - 1), None);
-        for bits in [0u64, 1, 1 << 63, 0x7ff0 << 48, 0xfff0 << 48, 0x7ff8 << 48, 0xfff8 << 48, u64::MAX, FORGED_NAN, FORGED_NAN - 1] {
+        for bits in [
+            0u64,
+            1,
+            1 << 63,
+            0x7ff0 << 48,
+            0xfff0 << 48,
+            0x7ff8 << 48,
+            0xfff8 << 48,
+            u64::MAX,
+            FORGED_NAN,
+            FORGED_NAN - 1,
+        ] {
             let number = f64::from_bits(bits);
             let value = Value::from_float(number);
             assert!(value.is_float() && !value.is_int() && !value.is_object(), "{bits:x}");
             assert_eq!(number.is_nan(), value.as_float().unwrap().is_nan());
             assert_eq!(number.is_sign_negative(), value.as_float().unwrap().is_sign_negative());
         }
-        for constant in [Value::NONE, Value::TRUE, Value::FALSE, Value::UNBOUND, Value::TOMBSTONE, Value::inline_marker(255)] {
+        for constant in [
+            Value::NONE,
+            Value::TRUE,
+            Value::FALSE,
+            Value::UNBOUND,
+            Value::TOMBSTONE,
+            Value::inline_marker(255),
+        ] {
             assert!(!constant.is_int() && !constant.is_float() && !constant.is_object());
         }
         assert_eq!(Value::from_bool(true), Value::TRUE);
@@ -292,11 +319,18 @@ mod tests {
 
     #[test]
     fn int_arithmetic_overflows_at_49_bits() {
-        let (max, min, one) = (Value::small_int(SMALL_INT_MAX).unwrap(), Value::small_int(SMALL_INT_MIN).unwrap(), Value::small_int(1).unwrap());
+        let (max, min, one) = (
+            Value::small_int(SMALL_INT_MAX).unwrap(),
+            Value::small_int(SMALL_INT_MIN).unwrap(),
+            Value::small_int(1).unwrap(),
+        );
         assert_eq!(max.int_add(one), None);
         assert_eq!(min.int_sub(one), None);
         assert_eq!(max.int_mul(Value::small_int(2).unwrap()), None);
         assert_eq!(min.int_add(max).and_then(Value::as_small_int), Some(-1));
-        assert_eq!(Value::small_int(-3).unwrap().int_mul(Value::small_int(7).unwrap()).and_then(Value::as_small_int), Some(-21));
+        assert_eq!(
+            Value::small_int(-3).unwrap().int_mul(Value::small_int(7).unwrap()).and_then(Value::as_small_int),
+            Some(-21)
+        );
     }
 }

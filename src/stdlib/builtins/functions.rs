@@ -1,5 +1,6 @@
 //! The builtin functions on any values: iteration, numbers, text, attributes.
 
+use typhon_vm::Value;
 use typhon_vm::call;
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
@@ -12,7 +13,6 @@ use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
 use typhon_vm::types::{bytes, int, iterators};
-use typhon_vm::Value;
 
 use super::objects;
 use crate::stdio;
@@ -24,7 +24,9 @@ fn print(cx: &Cx, args: &[Value]) -> R<Value> {
             None => str_::from_str(cx, default),
             Some(value) if value.is_none() => str_::from_str(cx, default),
             Some(value) if value.cast::<Str>().is_some() => Ok(value),
-            Some(value) => Err(cx.type_error(format!("{name} must be None or a string, not {}", cx.type_name(value)))),
+            Some(value) => {
+                Err(cx.type_error(format!("{name} must be None or a string, not {}", cx.type_name(value))))
+            }
         }
     };
     let (separator, end) = (text_of(separator, "sep", " ")?, text_of(end, "end", "\n")?);
@@ -108,7 +110,9 @@ fn format(cx: &Cx, args: &[Value]) -> R<Value> {
         None => str_::from_str(cx, "")?,
     };
     if specification.cast::<Str>().is_none() {
-        return Err(cx.type_error(format!("format() argument 2 must be str, not {}", cx.type_name(specification))));
+        return Err(
+            cx.type_error(format!("format() argument 2 must be str, not {}", cx.type_name(specification)))
+        );
     }
     protocol::format(cx, args[0], specification)
 }
@@ -139,7 +143,12 @@ fn delete_attribute(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 /// Whether `check` holds for a class or any class of a nested tuple.
-fn any_class(cx: &Cx, classes: Value, function: &str, check: &mut dyn FnMut(Value) -> R<Option<bool>>) -> R<bool> {
+fn any_class(
+    cx: &Cx,
+    classes: Value,
+    function: &str,
+    check: &mut dyn FnMut(Value) -> R<Option<bool>>,
+) -> R<bool> {
     if let Some(tuple) = classes.cast::<Tuple>() {
         cx.check_stack()?;
         for &class in tuple.values() {
@@ -151,7 +160,9 @@ fn any_class(cx: &Cx, classes: Value, function: &str, check: &mut dyn FnMut(Valu
     }
     match check(classes)? {
         Some(found) => Ok(found),
-        None => Err(cx.type_error(format!("{function}() arg 2 must be a type, a tuple of types, or a union"))),
+        None => {
+            Err(cx.type_error(format!("{function}() arg 2 must be a type, a tuple of types, or a union")))
+        }
     }
 }
 
@@ -179,14 +190,17 @@ fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
         if protocol::is_instance(cx, value, class) {
             return Ok(Some(true));
         }
-        let declared = attr::get_optional(cx, value, names::get(names::__CLASS__))?.and_then(|c| c.cast::<Type>());
+        let declared =
+            attr::get_optional(cx, value, names::get(names::__CLASS__))?.and_then(|c| c.cast::<Type>());
         Ok(Some(declared.is_some_and(|declared| declared.is_subclass_of(class))))
     })?;
     Ok(Value::from_bool(found))
 }
 
 fn is_subclass(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(derived) = args[0].cast::<Type>() else { return Err(cx.type_error("issubclass() arg 1 must be a class".into())) };
+    let Some(derived) = args[0].cast::<Type>() else {
+        return Err(cx.type_error("issubclass() arg 1 must be a class".into()));
+    };
     let found = any_class(cx, args[1], "issubclass", &mut |class| {
         if let Some(answer) = class_hook(cx, class, "__subclasscheck__", args[0])? {
             return Ok(Some(answer));
@@ -318,7 +332,9 @@ fn extreme(cx: &Cx, args: &[Value], name: &str, better: CompareOp) -> R<Value> {
         _ => None,
     };
     if single.is_none() && default.bound().is_some() {
-        return Err(cx.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
+        return Err(cx.type_error(format!(
+            "Cannot specify a default for {name}() with multiple positional arguments"
+        )));
     }
     let iterator = iter::get(cx, single.unwrap_or(values.value()))?;
     let key = key.bound().filter(|key| !key.is_none());
@@ -368,7 +384,9 @@ fn round(cx: &Cx, args: &[Value]) -> R<Value> {
         Some(digits) => call::call_special(cx, args[0], name, &[digits])?,
         None => call::call_special(cx, args[0], name, &[])?,
     };
-    result.ok_or_else(|| cx.type_error(format!("type {} doesn't define __round__ method", cx.type_name(args[0]))))
+    result.ok_or_else(|| {
+        cx.type_error(format!("type {} doesn't define __round__ method", cx.type_name(args[0])))
+    })
 }
 
 fn pow(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -426,7 +444,9 @@ fn ord(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         content.as_slice().len()
     } else {
-        return Err(cx.type_error(format!("ord() expected string of length 1, but {} found", cx.type_name(args[0]))));
+        return Err(
+            cx.type_error(format!("ord() expected string of length 1, but {} found", cx.type_name(args[0])))
+        );
     };
     Err(cx.type_error(format!("ord() expected a character, but string of length {len} found")))
 }
@@ -479,7 +499,11 @@ fn globals(cx: &Cx, _: &[Value]) -> R<Value> {
 
 /// The functions.
 pub(super) static FUNCTIONS: &[MethodDef] = &[
-    MethodDef::function("print(*args, sep=' ', end='\\n', file=None, flush=False)", "Write values to a stream as text.", print),
+    MethodDef::function(
+        "print(*args, sep=' ', end='\\n', file=None, flush=False)",
+        "Write values to a stream as text.",
+        print,
+    ),
     MethodDef::function("len(obj, /)", "Number of items in a container.", len),
     MethodDef::function("repr(obj, /)", "The object as text for programmers.", repr),
     MethodDef::function("ascii(obj, /)", "repr() with what is not ASCII escaped.", ascii),
@@ -491,16 +515,32 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::function("hasattr(obj, name, /)", "Whether there is such an attribute.", has_attribute),
     MethodDef::function("setattr(obj, name, value, /)", "Set an attribute by name.", set_attribute),
     MethodDef::function("delattr(obj, name, /)", "Delete an attribute by name.", delete_attribute),
-    MethodDef::function("isinstance(obj, class_or_tuple, /)", "Whether the object is an instance of the class.", is_instance),
-    MethodDef::function("issubclass(cls, class_or_tuple, /)", "Whether the class derives from the other.", is_subclass),
-    MethodDef::function("iter(object, sentinel=None, /)", "An iterator over an object, or over calls until a sentinel.", iter_),
+    MethodDef::function(
+        "isinstance(obj, class_or_tuple, /)",
+        "Whether the object is an instance of the class.",
+        is_instance,
+    ),
+    MethodDef::function(
+        "issubclass(cls, class_or_tuple, /)",
+        "Whether the class derives from the other.",
+        is_subclass,
+    ),
+    MethodDef::function(
+        "iter(object, sentinel=None, /)",
+        "An iterator over an object, or over calls until a sentinel.",
+        iter_,
+    ),
     MethodDef::function("next(iterator, default=None, /)", "The next item of an iterator.", next),
     MethodDef::function("any(iterable, /)", "Whether an item is true.", any),
     MethodDef::function("all(iterable, /)", "Whether every item is true.", all),
     MethodDef::function("sum(iterable, /, start=0)", "The sum of numbers.", sum),
     MethodDef::function("max(*args, key=None, default=None)", "The largest item.", max),
     MethodDef::function("min(*args, key=None, default=None)", "The smallest item.", min),
-    MethodDef::function("sorted(iterable, /, *, key=None, reverse=False)", "A sorted list of the items.", sorted),
+    MethodDef::function(
+        "sorted(iterable, /, *, key=None, reverse=False)",
+        "A sorted list of the items.",
+        sorted,
+    ),
     MethodDef::function("abs(number, /)", "The absolute value.", abs),
     MethodDef::function("round(number, ndigits=None)", "The number rounded.", round),
     MethodDef::function("pow(base, exp, mod=None)", "base ** exp, or that modulo mod.", pow),
@@ -514,8 +554,24 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::function("dir(object=None, /)", "Names of attributes, or the local names.", dir),
     MethodDef::function("globals()", "The module's namespace.", globals),
     MethodDef::function("locals()", "The local namespace.", objects::locals),
-    MethodDef::function("exec(source, /, globals=None, locals=None, *, closure=None)", "Run code.", objects::exec),
-    MethodDef::function("eval(source, /, globals=None, locals=None)", "Evaluate an expression.", objects::eval),
-    MethodDef::function("__import__(name, globals=None, locals=None, fromlist=(), level=0)", "Import a module.", import),
-    MethodDef::function("__build_class__(func, name, /, *bases, metaclass=None, **kwds)", "Make a class from its body.", objects::build_class),
+    MethodDef::function(
+        "exec(source, /, globals=None, locals=None, *, closure=None)",
+        "Run code.",
+        objects::exec,
+    ),
+    MethodDef::function(
+        "eval(source, /, globals=None, locals=None)",
+        "Evaluate an expression.",
+        objects::eval,
+    ),
+    MethodDef::function(
+        "__import__(name, globals=None, locals=None, fromlist=(), level=0)",
+        "Import a module.",
+        import,
+    ),
+    MethodDef::function(
+        "__build_class__(func, name, /, *bases, metaclass=None, **kwds)",
+        "Make a class from its body.",
+        objects::build_class,
+    ),
 ];

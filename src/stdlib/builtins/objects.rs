@@ -109,7 +109,9 @@ fn resolve_bases(cx: &Cx, bases: Obj<Tuple>) -> R<Obj<Tuple>> {
 
 /// What a `class` statement does: metaclass, namespace, body, class.
 pub(super) fn build_class(cx: &Cx, args: &[Value]) -> R<Value> {
-    let &[body, name, bases, metaclass, keywords] = args else { return Err(cx.system_error("__build_class__ arguments")) };
+    let &[body, name, bases, metaclass, keywords] = args else {
+        return Err(cx.system_error("__build_class__ arguments"));
+    };
     let Some(body) = body.cast::<Function>() else {
         return Err(cx.type_error("__build_class__: func must be a function".into()));
     };
@@ -122,7 +124,11 @@ pub(super) fn build_class(cx: &Cx, args: &[Value]) -> R<Value> {
     let bases = resolve_bases(cx, original)?;
     let mut meta = match metaclass.bound() {
         Some(metaclass) => metaclass,
-        None => bases.values().first().map_or(runtime::builtin_type(number::TYPE), |&base| cx.type_of(base)).value(),
+        None => bases
+            .values()
+            .first()
+            .map_or(runtime::builtin_type(number::TYPE), |&base| cx.type_of(base))
+            .value(),
     };
     if let Some(mut winner) = meta.cast::<Type>() {
         for &base in bases.values() {
@@ -153,7 +159,9 @@ pub(super) fn build_class(cx: &Cx, args: &[Value]) -> R<Value> {
     room.as_mut_slice()[2] = bases.value();
     let prepare = attr::get_optional(cx, meta, names::get(names::__PREPARE__))?;
     let namespace = match prepare {
-        Some(prepare) => call::call(cx, prepare, &CallArgs::with_keywords(&room.as_slice()[1..], Some(names_tuple)))?,
+        Some(prepare) => {
+            call::call(cx, prepare, &CallArgs::with_keywords(&room.as_slice()[1..], Some(names_tuple)))?
+        }
         None => dict::new(cx)?.value(),
     };
     let cell = interp::run_class_body(cx, body, namespace)?;

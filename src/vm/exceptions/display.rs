@@ -118,8 +118,17 @@ impl Printer<'_> {
         out.push_str(&format!("    {stripped}\n"));
         let indent = line.len() - line.trim_start().len();
         let start = position.column as usize;
-        let end = if position.end_line > position.line { line.trim_end().len() } else { position.end_column as usize };
-        if start < indent || end <= start || end > line.len() || !line.is_char_boundary(start) || !line.is_char_boundary(end) {
+        let end = if position.end_line > position.line {
+            line.trim_end().len()
+        } else {
+            position.end_column as usize
+        };
+        if start < indent
+            || end <= start
+            || end > line.len()
+            || !line.is_char_boundary(start)
+            || !line.is_char_boundary(end)
+        {
             return;
         }
         let segment = &line[start..end];
@@ -145,7 +154,9 @@ impl Printer<'_> {
         let class = cx.type_of(exception);
         let name = protocol::type_display_name(cx, class);
         let name = name.strip_prefix("__main__.").unwrap_or(&name);
-        if class.is_subclass_of(crate::runtime::builtin_type(exceptions::SYNTAX_ERROR.0)) && self.syntax_error(out, exception, name) {
+        if class.is_subclass_of(crate::runtime::builtin_type(exceptions::SYNTAX_ERROR.0))
+            && self.syntax_error(out, exception, name)
+        {
             return;
         }
         match protocol::str_string(cx, exception) {
@@ -170,7 +181,8 @@ impl Printer<'_> {
     }
 
     fn attribute(&self, exception: Value, name: &str) -> Value {
-        let found = self.cx.intern(name).ok().and_then(|name| crate::instance::get(exception.as_object()?, name));
+        let found =
+            self.cx.intern(name).ok().and_then(|name| crate::instance::get(exception.as_object()?, name));
         found.unwrap_or(Value::NONE)
     }
 
@@ -187,7 +199,11 @@ impl Printer<'_> {
                 && offset >= 1
             {
                 let same_line = self.attribute(exception, "end_lineno").as_small_int() == Some(line);
-                let end = self.attribute(exception, "end_offset").as_small_int().filter(|_| same_line).unwrap_or(offset + 1);
+                let end = self
+                    .attribute(exception, "end_offset")
+                    .as_small_int()
+                    .filter(|_| same_line)
+                    .unwrap_or(offset + 1);
                 let end = if end > offset { end } else { offset + 1 };
                 let start = (offset - 1 - skipped).max(0);
                 let marks = (end - offset).max(1).min((shown.chars().count() as i64 + 1 - start).max(1));
@@ -210,7 +226,21 @@ impl Printer<'_> {
 fn anchors(segment: &str) -> Option<(usize, usize)> {
     // A statement is marked as a whole.
     let word = segment.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-    if matches!(word, "raise" | "return" | "assert" | "del" | "import" | "from" | "with" | "for" | "if" | "while" | "not" | "lambda") {
+    if matches!(
+        word,
+        "raise"
+            | "return"
+            | "assert"
+            | "del"
+            | "import"
+            | "from"
+            | "with"
+            | "for"
+            | "if"
+            | "while"
+            | "not"
+            | "lambda"
+    ) {
         return None;
     }
     let bytes = segment.as_bytes();
@@ -235,7 +265,9 @@ fn anchors(segment: &str) -> Option<(usize, usize)> {
                 depth += 1;
             }
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>' if depth == 0 && is_operand_end(bytes, index) => {
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>'
+                if depth == 0 && is_operand_end(bytes, index) =>
+            {
                 let double = bytes.get(index + 1) == Some(&byte) && matches!(byte, b'*' | b'/' | b'<' | b'>');
                 let length = if double { 2 } else { 1 };
                 if !double && matches!(byte, b'<' | b'>') || bytes.get(index + length) == Some(&b'=') {
@@ -273,6 +305,9 @@ fn precedence(byte: u8, double: bool) -> u8 {
 /// Whether an operand ends before this place, so that an operator or bracket here is a binary one or a trailer.
 fn is_operand_end(bytes: &[u8], index: usize) -> bool {
     let before = bytes[..index].iter().rev().find(|byte| **byte != b' ');
-    before.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b')' | b']' | b'}' | b'\'' | b'"') || *byte >= 0x80)
+    before.is_some_and(|byte| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b')' | b']' | b'}' | b'\'' | b'"')
+            || *byte >= 0x80
+    })
 }
-

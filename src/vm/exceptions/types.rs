@@ -46,7 +46,11 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
             let is_root = class == exceptions::BASE_EXCEPTION;
             let def = TypeDef {
                 name: row.name,
-                base: if is_root { TypeDef::DEFAULT.base } else { Some(defs[(row.base.0 - FIRST_NUMBER) as usize]) },
+                base: if is_root {
+                    TypeDef::DEFAULT.base
+                } else {
+                    Some(defs[(row.base.0 - FIRST_NUMBER) as usize])
+                },
                 doc: row.doc,
                 layout: &LAYOUT,
                 subclassable: true,
@@ -63,7 +67,9 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Exception>> {
-    value.cast::<Exception>().ok_or_else(|| cx.type_error(format!("exception expected, not '{}'", cx.type_name(value))))
+    value
+        .cast::<Exception>()
+        .ok_or_else(|| cx.type_error(format!("exception expected, not '{}'", cx.type_name(value))))
 }
 
 fn args_of(this: Obj<Exception>) -> Option<Obj<Tuple>> {
@@ -71,13 +77,20 @@ fn args_of(this: Obj<Exception>) -> Option<Obj<Tuple>> {
 }
 
 fn exception_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("BaseException.__new__(X): X is not a type object".into())) };
+    let Some(class) = args[0].cast::<Type>() else {
+        return Err(cx.type_error("BaseException.__new__(X): X is not a type object".into()));
+    };
     let Some(rest) = args[1].cast::<Tuple>() else { return Err(cx.system_error("exception arguments")) };
     Ok(exceptions::new_of(cx, class, rest)?.value())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an exception.", exception_new);
-static OS_ERROR_NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an OSError of the class its errno asks for.", os_error_new);
+static NEW: MethodDef =
+    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an exception.", exception_new);
+static OS_ERROR_NEW: MethodDef = MethodDef::function(
+    "__new__($type, /, *args, **kwargs)",
+    "Make an OSError of the class its errno asks for.",
+    os_error_new,
+);
 
 fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if args.keyword_count() > 0 {
@@ -143,7 +156,10 @@ fn init_with_keywords(cx: &Cx, value: Value, args: &CallArgs<'_>, known: &[&str]
     for (name, given) in args.keywords() {
         let text = str_::to_rust(name).unwrap_or_default();
         if !known.contains(&text.as_str()) {
-            return Err(cx.type_error(format!("{}() got an unexpected keyword argument '{text}'", cx.type_name(value))));
+            return Err(cx.type_error(format!(
+                "{}() got an unexpected keyword argument '{text}'",
+                cx.type_name(value)
+            )));
         }
         set_attribute(cx, value, &text, given)?;
     }
@@ -246,7 +262,8 @@ fn os_error_str(cx: &Cx, value: Value) -> R<Value> {
     if errno.is_none() && text.is_none() {
         return exception_str(cx, value);
     }
-    let mut shown = format!("[Errno {}] {}", protocol::str_string(cx, errno)?, protocol::str_string(cx, text)?);
+    let mut shown =
+        format!("[Errno {}] {}", protocol::str_string(cx, errno)?, protocol::str_string(cx, text)?);
     let (filename, second) = (attribute(cx, value, "filename")?, attribute(cx, value, "filename2")?);
     if !filename.is_none() {
         shown += &format!(": {}", protocol::repr_string(cx, filename)?);
@@ -271,7 +288,10 @@ fn syntax_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     list::extend(cx, list, details)?;
     let count = list.len();
     if !(4..=6).contains(&count) {
-        return Err(cx.type_error(format!("function takes {} {count} given)", if count < 4 { "at least 4 arguments (" } else { "at most 7 arguments (" })));
+        return Err(cx.type_error(format!(
+            "function takes {} {count} given)",
+            if count < 4 { "at least 4 arguments (" } else { "at most 7 arguments (" }
+        )));
     }
     for (index, name) in SYNTAX_DETAILS.iter().enumerate().take(count) {
         let detail = list::get_index_fast(list, index as i64).unwrap_or(Value::NONE);
@@ -348,7 +368,11 @@ fn set_chained(cx: &Cx, value: Value, name: &str, chained: Option<Value>) -> R<(
 }
 
 static BASE_METHODS: &[MethodDef] = &[
-    MethodDef::new("with_traceback($self, object, /)", "Set self.__traceback__ and answer self.", with_traceback),
+    MethodDef::new(
+        "with_traceback($self, object, /)",
+        "Set self.__traceback__ and answer self.",
+        with_traceback,
+    ),
     MethodDef::new("add_note($self, object, /)", "Add a line that is shown below the exception.", add_note),
 ];
 
@@ -407,12 +431,7 @@ fn set_detail(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     Ok(())
 }
 
-static STOP_ATTRIBUTES: &[GetSetDef] = &[GetSetDef {
-    name: "value",
-    doc: "generator return value",
-    get: get_detail,
-    set: Some(set_detail),
-}];
+static STOP_ATTRIBUTES: &[GetSetDef] =
+    &[GetSetDef { name: "value", doc: "generator return value", get: get_detail, set: Some(set_detail) }];
 static EXIT_ATTRIBUTES: &[GetSetDef] =
     &[GetSetDef { name: "code", doc: "exception code", get: get_detail, set: Some(set_detail) }];
-

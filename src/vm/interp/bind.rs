@@ -27,7 +27,9 @@ pub(crate) unsafe fn bind(
 ) -> R<()> {
     let code = executable.data;
     let parameters = code.parameter_count() as usize;
-    if (cx.window_end as usize).saturating_sub(base as usize) / 8 < parameters.max(count) + executable.registers as usize {
+    if (cx.window_end as usize).saturating_sub(base as usize) / 8
+        < parameters.max(count) + executable.registers as usize
+    {
         return Err(cx.error(crate::exceptions::RECURSION_ERROR, "maximum recursion depth exceeded".into()));
     }
     let names = names.cast::<Tuple>();
@@ -104,7 +106,9 @@ fn bind_keywords(
             (Some(place), _) if bound[place].is_unbound() => bound[place] = value,
             (Some(_), _) => {
                 let shown = text.to_string_lossy();
-                return Err(cx.type_error(format!("{}() got multiple values for argument '{shown}'", qualname())));
+                return Err(
+                    cx.type_error(format!("{}() got multiple values for argument '{shown}'", qualname()))
+                );
             }
             (None, Some(all)) => dict::set(cx, all, name, value)?,
             (None, None) => return Err(unexpected_keyword(cx, function, code, names, text)),
@@ -113,11 +117,19 @@ fn bind_keywords(
     Ok(())
 }
 
-fn unexpected_keyword(cx: &Cx, function: Obj<Function>, code: &Code, names: Obj<Tuple>, text: Obj<Str>) -> Raised {
+fn unexpected_keyword(
+    cx: &Cx,
+    function: Obj<Function>,
+    code: &Code,
+    names: Obj<Tuple>,
+    text: Obj<Str>,
+) -> Raised {
     let positional_only: Vec<String> = code.locals[..code.positional_only as usize]
         .iter()
         .map(|local| local.name.to_string_lossy())
-        .filter(|name| names.values().iter().any(|given| given.cast::<Str>().is_some_and(|given| given.equals_str(name))))
+        .filter(|name| {
+            names.values().iter().any(|given| given.cast::<Str>().is_some_and(|given| given.equals_str(name)))
+        })
         .collect();
     let qualname = function.qualname_text();
     cx.type_error(if positional_only.is_empty() {
@@ -150,7 +162,10 @@ fn too_many(cx: &Cx, function: Obj<Function>, code: &Code, given: usize, bound: 
         format!("{given} {}", if given == 1 { "was" } else { "were" })
     };
     let s = if takes_plural { "s" } else { "" };
-    cx.type_error(format!("{}() takes {takes} positional argument{s} but {given_text} given", function.qualname_text()))
+    cx.type_error(format!(
+        "{}() takes {takes} positional argument{s} but {given_text} given",
+        function.qualname_text()
+    ))
 }
 
 fn missing_positional(cx: &Cx, function: Obj<Function>, code: &Code, bound: &[Value]) -> R<()> {

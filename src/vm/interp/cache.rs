@@ -41,7 +41,8 @@ pub fn slot_word(shape: u32, slot: usize, fills: u64) -> u64 {
 /// Whether a word caches a slot of this shape; the slot's index then.
 #[inline(always)]
 pub fn slot_of(word: u64, shape: u32) -> Option<usize> {
-    (word & (SLOT_WORD | 0xffff_ffff) == SLOT_WORD | u64::from(shape)).then_some((word >> SLOT_SHIFT & 0xffff) as usize)
+    (word & (SLOT_WORD | 0xffff_ffff) == SLOT_WORD | u64::from(shape))
+        .then_some((word >> SLOT_SHIFT & 0xffff) as usize)
 }
 
 /// Something found on a class for receivers of one shape.
@@ -113,7 +114,9 @@ impl CacheEntry {
     #[inline(always)]
     pub fn holds(&self, shape: u32) -> bool {
         // SAFETY: `class` was set to a class at creation; entries for modules are told apart by their kind before.
-        let class: Obj<Type> = unsafe { Obj::cast_unchecked(Value::from_bits(self.class.load_relaxed()).as_object().unwrap_unchecked()) };
+        let class: Obj<Type> = unsafe {
+            Obj::cast_unchecked(Value::from_bits(self.class.load_relaxed()).as_object().unwrap_unchecked())
+        };
         self.shape == shape && self.version == class.version()
     }
 }

@@ -110,7 +110,10 @@ impl Frame {
 
 /// The innermost frame's record.
 #[inline(always)]
-#[allow(clippy::mut_from_ref, reason = "the record belongs to the calling fiber alone, as the SAFETY line argues")]
+#[allow(
+    clippy::mut_from_ref,
+    reason = "the record belongs to the calling fiber alone, as the SAFETY line argues"
+)]
 pub(crate) fn innermost(cx: &Cx) -> &mut Frame {
     // SAFETY: `cx.frame` points to an initialised record of this fiber, and only this fiber (or a collector that has stopped it)
     // touches its records; no two references to a record are used at once.
@@ -212,7 +215,15 @@ pub(crate) unsafe fn push_call(
         unsafe { bind::bind(cx, function, executable, base, count, names)? };
         // SAFETY: binding has filled every parameter.
         return unsafe {
-            push(cx, executable, function.value(), base, executable.data.parameter_count() as usize, action, destination)
+            push(
+                cx,
+                executable,
+                function.value(),
+                base,
+                executable.data.parameter_count() as usize,
+                action,
+                destination,
+            )
         };
     }
     // SAFETY: exactly the parameters are there.

@@ -81,7 +81,8 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn jump(self, cx: &Cx, words: usize, displacement: i32) -> R<Machine> {
         // SAFETY: jumps of verified code land on instructions.
-        let target = Machine { pc: unsafe { self.pc.offset(words as isize + displacement as isize) }, ..self };
+        let target =
+            Machine { pc: unsafe { self.pc.offset(words as isize + displacement as isize) }, ..self };
         if displacement < 0 && cx.poll_pending() {
             return target.poll_at(cx);
         }
@@ -129,7 +130,11 @@ impl Machine {
 /// The executable that runs in the innermost frame.
 pub(crate) fn current(cx: &Cx) -> crate::object::Obj<crate::interp::executable::Executable> {
     // SAFETY: called by handlers, so the innermost record has an executable.
-    unsafe { crate::object::Obj::cast_unchecked(crate::object::object_at(frame::innermost(cx).executable.cast_mut().cast())) }
+    unsafe {
+        crate::object::Obj::cast_unchecked(crate::object::object_at(
+            frame::innermost(cx).executable.cast_mut().cast(),
+        ))
+    }
 }
 
 /// Decoding without a test.

@@ -30,7 +30,13 @@ pub(crate) fn python_method(cx: &Cx, receiver: Value, name: Name) -> Option<Obj<
 }
 
 /// Pushes a call of a function on the given arguments, above everything in use.
-pub(crate) fn push(cx: &Cx, function: Obj<Function>, values: &[Value], action: Action, destination: u16) -> R<Value> {
+pub(crate) fn push(
+    cx: &Cx,
+    function: Obj<Function>,
+    values: &[Value],
+    action: Action,
+    destination: u16,
+) -> R<Value> {
     let base = cx.top.get();
     if (cx.window_end as usize).saturating_sub(base as usize) / 8 <= values.len() {
         return Err(cx.error(crate::exceptions::RECURSION_ERROR, "maximum recursion depth exceeded".into()));
@@ -48,7 +54,14 @@ pub(crate) fn push(cx: &Cx, function: Obj<Function>, values: &[Value], action: A
 }
 
 /// A binary operator on any operands.
-pub(crate) fn binary(cx: &Cx, op: BinaryOp, inplace: bool, left: Value, right: Value, destination: u16) -> R<Value> {
+pub(crate) fn binary(
+    cx: &Cx,
+    op: BinaryOp,
+    inplace: bool,
+    left: Value,
+    right: Value,
+    destination: u16,
+) -> R<Value> {
     if inplace {
         let [_, _, row] = &dunder::BINARY[op as usize];
         if python_method(cx, left, row.name).is_none() {
@@ -180,7 +193,14 @@ pub(crate) fn with_comparison(cx: &Cx, m: Machine, i: Insn, result: Value) -> R<
 /// Finishes the calling instruction after a frame with an action other than `Store` and `Exit` has returned; the caller is
 /// innermost again.
 #[inline(never)]
-pub(crate) fn complete(cx: &Cx, action: Action, destination: u16, words: u8, extra: Value, value: Value) -> R<Machine> {
+pub(crate) fn complete(
+    cx: &Cx,
+    action: Action,
+    destination: u16,
+    words: u8,
+    extra: Value,
+    value: Value,
+) -> R<Machine> {
     let m = Machine::reload(cx);
     // SAFETY: the caller's record points to its calling instruction.
     let i = Insn(unsafe { *m.pc });

@@ -51,4 +51,3 @@ pub(crate) fn unwind(cx: &Cx, raised: Raised) -> R<()> {
         }
     }
 }
-

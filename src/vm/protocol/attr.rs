@@ -109,7 +109,9 @@ pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) ->
             let message = if on_class.is_some() {
                 format!("'{class_name}' object attribute '{shown}' is read-only")
             } else if value.is_some() {
-                format!("'{class_name}' object has no attribute '{shown}' and no __dict__ for setting new attributes")
+                format!(
+                    "'{class_name}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
+                )
             } else {
                 format!("'{class_name}' object has no attribute '{shown}'")
             };

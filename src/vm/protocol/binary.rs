@@ -2,6 +2,9 @@
 
 use crate::context::{Cx, R, Raised};
 use crate::typedef::{BinaryOp, UnaryFn};
+use crate::types::list::List;
+use crate::types::str_::Str;
+use crate::types::tuple::Tuple;
 use crate::value::Value;
 
 /// `left op right`.
@@ -19,7 +22,8 @@ pub(crate) fn plain_op(cx: &Cx, op: BinaryOp, inplace: bool, left: Value, right:
 fn try_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> {
     let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
     let left_slot = left_class.slots().binary[op as usize];
-    let mut right_slot = if left_class == right_class { None } else { right_class.slots().binary[op as usize] };
+    let mut right_slot =
+        if left_class == right_class { None } else { right_class.slots().binary[op as usize] };
     if let (Some(one), Some(other)) = (left_slot, right_slot)
         && std::ptr::fn_addr_eq(one, other)
     {
@@ -84,6 +88,18 @@ pub fn try_inplace(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<(bool,
 
 #[cold]
 fn unsupported(cx: &Cx, op: BinaryOp, inplace: bool, left: Value, right: Value) -> Raised {
+    if op == BinaryOp::Mul {
+        // A sequence's repetition was asked last.
+        for (sequence, count) in [(left, right), (right, left)] {
+            if sequence.cast::<List>().is_some()
+                || sequence.cast::<Tuple>().is_some()
+                || sequence.cast::<Str>().is_some()
+            {
+                let shown = cx.type_name(count);
+                return cx.type_error(format!("can't multiply sequence by non-int of type '{shown}'"));
+            }
+        }
+    }
     let shown = match (op, inplace) {
         (BinaryOp::Pow, false) => "** or pow()".to_string(),
         (_, false) => op.symbol().to_string(),

@@ -27,8 +27,9 @@ pub fn to_value(cx: &Cx, value: Value) -> R<Value> {
 /// The integer as `i64`; `OverflowError` beyond.
 pub fn to_i64(cx: &Cx, value: Value) -> R<i64> {
     let index = to_value(cx, value)?;
-    int::to_i64(index)
-        .ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C ssize_t".into()))
+    int::to_i64(index).ok_or_else(|| {
+        cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C ssize_t".into())
+    })
 }
 
 /// The integer as an index into a sequence; `IndexError` beyond.

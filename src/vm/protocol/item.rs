@@ -66,4 +66,3 @@ pub fn contains_by_iteration(cx: &Cx, container: Value, item: Value) -> R<bool> 
     }
     Ok(false)
 }
-

@@ -12,7 +12,9 @@ pub fn get_optional(cx: &Cx, value: Value) -> R<Option<Value>> {
     if let Some(slot) = class.slots().iter {
         let iterator = slot(cx, value)?;
         if cx.type_of(iterator).slots().next.is_none() {
-            return Err(cx.type_error(format!("iter() returned non-iterator of type '{}'", cx.type_name(iterator))));
+            return Err(
+                cx.type_error(format!("iter() returned non-iterator of type '{}'", cx.type_name(iterator)))
+            );
         }
         return Ok(Some(iterator));
     }
@@ -61,7 +63,9 @@ pub fn length_hint(cx: &Cx, value: Value) -> R<usize> {
         return slot(cx, value);
     }
     match crate::call::call_special(cx, value, crate::names::get(crate::names::__LENGTH_HINT__), &[])? {
-        Some(hint) if hint != Value::NOT_IMPLEMENTED => Ok(usize::try_from(index::to_i64(cx, hint)?).unwrap_or(0)),
+        Some(hint) if hint != Value::NOT_IMPLEMENTED => {
+            Ok(usize::try_from(index::to_i64(cx, hint)?).unwrap_or(0))
+        }
         _ => Ok(0),
     }
 }

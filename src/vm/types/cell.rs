@@ -37,7 +37,11 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 /// A new cell; `UNBOUND` for an empty one.
 #[inline(always)]
 pub fn new(cx: &Cx, contents: Value) -> R<Obj<Cell>> {
-    cx.alloc(Cell { header: Header::new(number::CELL, 0), contents: Slot::of(contents), fallback: Slot::of(Value::UNBOUND) })
+    cx.alloc(Cell {
+        header: Header::new(number::CELL, 0),
+        contents: Slot::of(contents),
+        fallback: Slot::of(Value::UNBOUND),
+    })
 }
 
 impl Obj<Cell> {

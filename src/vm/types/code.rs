@@ -133,8 +133,11 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
         let name = intern::intern(str_::from_text(cx, name)?);
         cx.store(names.object(), slot, name.value());
     }
-    let shared: &'static Shared =
-        Box::leak(Box::new(Shared { code: code.clone(), liveness: OnceLock::new(), cache_offsets: OnceLock::new() }));
+    let shared: &'static Shared = Box::leak(Box::new(Shared {
+        code: code.clone(),
+        liveness: OnceLock::new(),
+        cache_offsets: OnceLock::new(),
+    }));
     cx.alloc(PyCode {
         header: Header::new(number::CODE, 0),
         shared,
@@ -156,7 +159,9 @@ fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
         Constant::Str(text) => {
             let text = str_::from_text(cx, text)?;
             // Names and short words, as CPython interns them.
-            let is_name = text.as_ascii().is_some_and(|text| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+            let is_name = text
+                .as_ascii()
+                .is_some_and(|text| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
             if is_name { intern::intern(text).value() } else { text.value() }
         }
         Constant::Bytes(content) => bytes::from_slice(cx, content)?,
@@ -193,7 +198,10 @@ fn data(cx: &Cx, value: Value) -> R<&'static Code> {
 fn code_repr(cx: &Cx, value: Value) -> R<Value> {
     let code = data(cx, value)?;
     let (name, file, line) = (code.name.to_string_lossy(), code.filename.to_string_lossy(), code.first_line);
-    str_::from_string(cx, format!("<code object {name} at {:#x}, file \"{file}\", line {line}>", value.bits()))
+    str_::from_string(
+        cx,
+        format!("<code object {name} at {:#x}, file \"{file}\", line {line}>", value.bits()),
+    )
 }
 
 fn code_hash(_: &Cx, value: Value) -> R<i64> {

@@ -9,8 +9,8 @@ use crate::object::{Obj, Payload, flag};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::function::Function;
-use crate::types::type_::Type;
 use crate::types::number;
+use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 /// A property.
@@ -48,7 +48,9 @@ impl Property {
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Property>> {
-    value.cast::<Property>().ok_or_else(|| cx.type_error(format!("expected property, got '{}'", cx.type_name(value))))
+    value
+        .cast::<Property>()
+        .ok_or_else(|| cx.type_error(format!("expected property, got '{}'", cx.type_name(value))))
 }
 
 fn property_new(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -159,9 +161,15 @@ pub static PROPERTY: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("getter($self, fget, /)", "The property with another getter.", |cx, a| replaced(cx, a[0], 0, a[1])),
-        MethodDef::new("setter($self, fset, /)", "The property with another setter.", |cx, a| replaced(cx, a[0], 1, a[1])),
-        MethodDef::new("deleter($self, fdel, /)", "The property with another deleter.", |cx, a| replaced(cx, a[0], 2, a[1])),
+        MethodDef::new("getter($self, fget, /)", "The property with another getter.", |cx, a| {
+            replaced(cx, a[0], 0, a[1])
+        }),
+        MethodDef::new("setter($self, fset, /)", "The property with another setter.", |cx, a| {
+            replaced(cx, a[0], 1, a[1])
+        }),
+        MethodDef::new("deleter($self, fdel, /)", "The property with another deleter.", |cx, a| {
+            replaced(cx, a[0], 2, a[1])
+        }),
         MethodDef::new("__set_name__($self, owner, name, /)", "Remembers the attribute's name.", set_name),
     ],
     getset: &[
@@ -182,4 +190,3 @@ pub static PROPERTY: TypeDef = TypeDef {
     ],
     ..TypeDef::DEFAULT
 };
-

@@ -40,8 +40,8 @@ use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
-use crate::instance;
 use crate::exceptions;
+use crate::instance;
 use crate::object::{Obj, Payload, lock_object, lock_two};
 use crate::protocol;
 use crate::typedef::{Layout, wanted_strides};
@@ -149,7 +149,9 @@ impl Table {
         let bytes = Table::bytes(capacity, log_size);
         cx.alloc_variable(bytes, head, |room| {
             // SAFETY: `bytes` covers head, entries and index. Entries beyond `used` are never read, so only the index is cleared.
-            unsafe { std::ptr::write_bytes(room.add(entry_words), 0, bytes - size_of::<Table>() - entry_words) };
+            unsafe {
+                std::ptr::write_bytes(room.add(entry_words), 0, bytes - size_of::<Table>() - entry_words)
+            };
         })
     }
 
@@ -184,7 +186,9 @@ impl Table {
             let found = entry.key.get();
             let is_key = found == key
                 || (entry.hash.load(Ordering::Relaxed) == hash
-                    && found.cast_exact::<Str>(number::STR).is_some_and(|other| str_::same_text(other, text)));
+                    && found
+                        .cast_exact::<Str>(number::STR)
+                        .is_some_and(|other| str_::same_text(other, text)));
             Ok::<_, Infallible>(is_key)
         });
         probe
@@ -253,7 +257,11 @@ impl Words for Table {
 /// An empty dict.
 pub fn new(cx: &Cx) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
-    cx.alloc(Dict { header: Header::new(number::DICT, 0), table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+    cx.alloc(Dict {
+        header: Header::new(number::DICT, 0),
+        table: Slot::of(table.value()),
+        live: AtomicUsize::new(0),
+    })
 }
 
 /// An empty dict that holds the attributes of an instance, with room for `count`.
@@ -267,7 +275,11 @@ pub(crate) fn for_instance(cx: &Cx, owner: ObjRef, count: usize) -> R<Obj<Dict>>
 /// An empty dict with room for `count` entries.
 pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
     let table = Table::new(cx, Table::log_size_for(count.div_ceil(2)).max(MIN_LOG_SIZE), false)?;
-    cx.alloc(Dict { header: Header::new(number::DICT, 0), table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+    cx.alloc(Dict {
+        header: Header::new(number::DICT, 0),
+        table: Slot::of(table.value()),
+        live: AtomicUsize::new(0),
+    })
 }
 
 /// An empty dict of a class derived from `dict`, or of `dict` itself.
@@ -414,7 +426,10 @@ pub fn get_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64) -> R<Option<V
             Probe::Found(index) => match table.value_at(index).bound() {
                 Some(value) => return Ok(Some(value)),
                 // Deleted: in the current table the key may have come back at a later entry.
-                None if dict.table() == table && !table.cells && table.entries()[index].key.get() != Value::TOMBSTONE => {
+                None if dict.table() == table
+                    && !table.cells
+                    && table.entries()[index].key.get() != Value::TOMBSTONE =>
+                {
                     return Ok(None);
                 }
                 None if table.cells => return Ok(None),
@@ -471,7 +486,11 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<
         }
         let fresh = match (&probe, &change) {
             (Probe::Absent(_), Change::Set(_) | Change::SetDefault(_)) => {
-                let room = if table.is_full() { Some(Table::new(cx, grown_log_size(dict, table), table.cells)?) } else { None };
+                let room = if table.is_full() {
+                    Some(Table::new(cx, grown_log_size(dict, table), table.cells)?)
+                } else {
+                    None
+                };
                 let cell = if table.cells { Some(cell::new(cx, Value::UNBOUND)?) } else { None };
                 Some((room, cell))
             }

@@ -57,7 +57,9 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
     if let Some(known) = record.object.cast::<PyFrame>() {
         return Ok(known);
     }
-    let Some(executable) = record.executable() else { return Err(cx.system_error("frame object of the base record")) };
+    let Some(executable) = record.executable() else {
+        return Err(cx.system_error("frame object of the base record"));
+    };
     let made = cx.alloc(PyFrame {
         header: Header::new(number::FRAME, 0),
         executable: Slot::of(executable.value()),
@@ -75,7 +77,9 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
 
 /// Ends the frame object's view of its record. Where memory is short the locals are lost.
 pub(crate) fn detach(cx: &Cx, record: &mut Frame) {
-    let (Some(frame), Some(executable)) = (record.object.cast::<PyFrame>(), record.executable()) else { return };
+    let (Some(frame), Some(executable)) = (record.object.cast::<PyFrame>(), record.executable()) else {
+        return;
+    };
     frame.offset.store(executable.offset_of(record.pc), Ordering::Relaxed);
     let back = back_of(cx, frame).unwrap_or(Value::NONE);
     cx.store(frame.object(), &frame.back, back);
@@ -114,7 +118,9 @@ impl PyFrame {
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<PyFrame>> {
-    value.cast::<PyFrame>().ok_or_else(|| cx.type_error(format!("expected frame, got '{}'", cx.type_name(value))))
+    value
+        .cast::<PyFrame>()
+        .ok_or_else(|| cx.type_error(format!("expected frame, got '{}'", cx.type_name(value))))
 }
 
 fn back_of(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
@@ -204,7 +210,9 @@ pub static FRAME: TypeDef = TypeDef {
         GetSetDef {
             name: "f_lasti",
             doc: "",
-            get: |cx, v| Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.offset.load(Ordering::Relaxed)) * 8)),
+            get: |cx, v| {
+                Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.offset.load(Ordering::Relaxed)) * 8))
+            },
             set: None,
         },
     ],

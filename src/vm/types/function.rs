@@ -134,7 +134,9 @@ impl Function {
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Function>> {
-    value.cast::<Function>().ok_or_else(|| cx.type_error(format!("expected function, got '{}'", cx.type_name(value))))
+    value
+        .cast::<Function>()
+        .ok_or_else(|| cx.type_error(format!("expected function, got '{}'", cx.type_name(value))))
 }
 
 fn function_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
@@ -168,7 +170,13 @@ fn set_text(cx: &Cx, value: Value, slot: fn(&Function) -> &Slot, name: &str, new
     }
 }
 
-fn set_checked<T: Payload>(cx: &Cx, value: Value, slot: fn(&Function) -> &Slot, message: &str, new: Option<Value>) -> R<()> {
+fn set_checked<T: Payload>(
+    cx: &Cx,
+    value: Value,
+    slot: fn(&Function) -> &Slot,
+    message: &str,
+    new: Option<Value>,
+) -> R<()> {
     let function = this(cx, value)?;
     let new = new.unwrap_or(Value::NONE);
     if !new.is_none() && new.cast::<T>().is_none() {
@@ -187,7 +195,9 @@ fn set_code(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let (has, wants) = (count(function.code()), count(code));
     if has != wants {
         let name = function.name_text();
-        return Err(cx.value_error(&format!("{name}() requires a code object with {has} free vars, not {wants}")));
+        return Err(
+            cx.value_error(&format!("{name}() requires a code object with {has} free vars, not {wants}"))
+        );
     }
     let executable = PyCode::executable(code, cx, function.globals())?;
     cx.store(function.object(), &function.executable, executable.value());
@@ -215,7 +225,13 @@ fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
         Some(new) if !new.is_none() => new,
         _ => dict::new(cx)?.value(),
     };
-    set_checked::<Dict>(cx, value, |f| &f.annotations, "__annotations__ must be set to a dict object", Some(new))?;
+    set_checked::<Dict>(
+        cx,
+        value,
+        |f| &f.annotations,
+        "__annotations__ must be set to a dict object",
+        Some(new),
+    )?;
     let function = this(cx, value)?;
     cx.store(function.object(), &function.annotate, Value::NONE);
     Ok(())
@@ -266,13 +282,24 @@ pub static FUNCTION: TypeDef = TypeDef {
                 Ok(())
             }),
         },
-        GetSetDef { name: "__code__", doc: "", get: |cx, v| Ok(this(cx, v)?.code().value()), set: Some(set_code) },
+        GetSetDef {
+            name: "__code__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.code().value()),
+            set: Some(set_code),
+        },
         GetSetDef {
             name: "__defaults__",
             doc: "",
             get: |cx, v| Ok(this(cx, v)?.defaults.get()),
             set: Some(|cx, v, new| {
-                set_checked::<Tuple>(cx, v, |f| &f.defaults, "__defaults__ must be set to a tuple object", new)
+                set_checked::<Tuple>(
+                    cx,
+                    v,
+                    |f| &f.defaults,
+                    "__defaults__ must be set to a tuple object",
+                    new,
+                )
             }),
         },
         GetSetDef {
@@ -280,11 +307,22 @@ pub static FUNCTION: TypeDef = TypeDef {
             doc: "",
             get: |cx, v| Ok(this(cx, v)?.keyword_defaults.get()),
             set: Some(|cx, v, new| {
-                set_checked::<Dict>(cx, v, |f| &f.keyword_defaults, "__kwdefaults__ must be set to a dict object", new)
+                set_checked::<Dict>(
+                    cx,
+                    v,
+                    |f| &f.keyword_defaults,
+                    "__kwdefaults__ must be set to a dict object",
+                    new,
+                )
             }),
         },
         GetSetDef { name: "__closure__", doc: "", get: |cx, v| Ok(this(cx, v)?.closure.get()), set: None },
-        GetSetDef { name: "__globals__", doc: "", get: |cx, v| Ok(this(cx, v)?.globals().value()), set: None },
+        GetSetDef {
+            name: "__globals__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.globals().value()),
+            set: None,
+        },
         GetSetDef {
             name: "__builtins__",
             doc: "",

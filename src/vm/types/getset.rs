@@ -65,7 +65,8 @@ fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
     match def.set {
         Some(set) => set(cx, instance, new),
         None => {
-            let message = format!("attribute '{}' of '{}' objects is not writable", def.name, cx.type_name(instance));
+            let message =
+                format!("attribute '{}' of '{}' objects is not writable", def.name, cx.type_name(instance));
             Err(cx.error(crate::exceptions::ATTRIBUTE_ERROR, message))
         }
     }

@@ -52,7 +52,10 @@ fn forward(cx: &Cx, value: Value, name: &str, args: &[Value]) -> R<Value> {
 
 fn proxy_new(cx: &Cx, args: &[Value]) -> R<Value> {
     if args[1].cast::<Dict>().is_none() && cx.type_of(args[1]).slots().getitem.is_none() {
-        return Err(cx.type_error(format!("mappingproxy() argument must be a mapping, not {}", cx.type_name(args[1]))));
+        return Err(cx.type_error(format!(
+            "mappingproxy() argument must be a mapping, not {}",
+            cx.type_name(args[1])
+        )));
     }
     new(cx, args[1])
 }
@@ -74,7 +77,8 @@ fn union(cx: &Cx, left: Value, right: Value) -> R<Value> {
     protocol::binary::binary_op(cx, BinaryOp::Or, plain(left), plain(right))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, mapping)", "A read-only view of a mapping.", proxy_new);
+static NEW: MethodDef =
+    MethodDef::function("__new__($type, /, mapping)", "A read-only view of a mapping.", proxy_new);
 
 /// The type.
 pub static MAPPING_PROXY: TypeDef = TypeDef {
@@ -100,8 +104,12 @@ pub static MAPPING_PROXY: TypeDef = TypeDef {
         MethodDef::new("keys($self, /)", "The keys.", |cx, args| forward(cx, args[0], "keys", &[])),
         MethodDef::new("values($self, /)", "The values.", |cx, args| forward(cx, args[0], "values", &[])),
         MethodDef::new("items($self, /)", "The items.", |cx, args| forward(cx, args[0], "items", &[])),
-        MethodDef::new("copy($self, /)", "A copy of the mapping.", |cx, args| forward(cx, args[0], "copy", &[])),
-        MethodDef::new("__reversed__($self, /)", "The keys, last first.", |cx, args| forward(cx, args[0], "__reversed__", &[])),
+        MethodDef::new("copy($self, /)", "A copy of the mapping.", |cx, args| {
+            forward(cx, args[0], "copy", &[])
+        }),
+        MethodDef::new("__reversed__($self, /)", "The keys, last first.", |cx, args| {
+            forward(cx, args[0], "__reversed__", &[])
+        }),
     ],
     ..TypeDef::DEFAULT
 };

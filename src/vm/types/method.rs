@@ -51,7 +51,9 @@ impl BoundMethod {
 }
 
 fn this(value: Value) -> (Value, Value) {
-    value.cast::<BoundMethod>().map_or((Value::NONE, Value::NONE), |method| (method.function(), method.receiver()))
+    value
+        .cast::<BoundMethod>()
+        .map_or((Value::NONE, Value::NONE), |method| (method.function(), method.receiver()))
 }
 
 fn method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {

@@ -59,7 +59,9 @@ impl Module {
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Module>> {
-    value.cast::<Module>().ok_or_else(|| cx.type_error(format!("expected module, got '{}'", cx.type_name(value))))
+    value
+        .cast::<Module>()
+        .ok_or_else(|| cx.type_error(format!("expected module, got '{}'", cx.type_name(value))))
 }
 
 fn module_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
@@ -78,7 +80,9 @@ fn module_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
 
 fn module_setattr(cx: &Cx, value: Value, name: Value, new: Option<Value>) -> R<()> {
     let module = this(cx, value)?;
-    if type_::Type::lookup(cx.type_of(value), name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some()) {
+    if type_::Type::lookup(cx.type_of(value), name)
+        .is_some_and(|found| cx.type_of(found).slots().descr_set.is_some())
+    {
         return protocol::attr::generic_set(cx, value, name, new);
     }
     match new {
@@ -111,7 +115,8 @@ fn module_new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(module.value())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, name, doc=None)", "Make an empty module.", module_new);
+static NEW: MethodDef =
+    MethodDef::function("__new__($type, /, name, doc=None)", "Make an empty module.", module_new);
 
 /// The type.
 pub static MODULE: TypeDef = TypeDef {
@@ -126,6 +131,11 @@ pub static MODULE: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     new: Some(&NEW),
-    getset: &[GetSetDef { name: "__dict__", doc: "", get: |cx, v| Ok(this(cx, v)?.dict().value()), set: None }],
+    getset: &[GetSetDef {
+        name: "__dict__",
+        doc: "",
+        get: |cx, v| Ok(this(cx, v)?.dict().value()),
+        set: None,
+    }],
     ..TypeDef::DEFAULT
 };

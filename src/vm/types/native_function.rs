@@ -32,7 +32,8 @@ pub struct NativeMethod {
 }
 
 /// Layout of native functions.
-pub static FUNCTION_LAYOUT: Layout = Layout::fixed("native function", size_of::<NativeFunction>(), trace_function);
+pub static FUNCTION_LAYOUT: Layout =
+    Layout::fixed("native function", size_of::<NativeFunction>(), trace_function);
 /// Layout of native methods.
 pub static METHOD_LAYOUT: Layout = Layout::fixed("native method", size_of::<NativeMethod>(), trace_method);
 
@@ -57,7 +58,13 @@ unsafe fn trace_method(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&unsafe { Obj::<NativeMethod>::cast_unchecked(object) }.class);
 }
 
-fn create(cx: &Cx, def: &'static MethodDef, receiver: Value, module: Value, bound: bool) -> R<Obj<NativeFunction>> {
+fn create(
+    cx: &Cx,
+    def: &'static MethodDef,
+    receiver: Value,
+    module: Value,
+    bound: bool,
+) -> R<Obj<NativeFunction>> {
     let header = Header::new(number::NATIVE_FUNCTION, 0);
     cx.alloc(NativeFunction { header, def, receiver: Slot::of(receiver), module: Slot::of(module), bound })
 }
@@ -74,12 +81,20 @@ pub fn new_bound(cx: &Cx, def: &'static MethodDef, receiver: Value) -> R<Obj<Nat
 
 /// A method of a builtin type.
 pub fn new_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeMethod>> {
-    cx.alloc(NativeMethod { header: Header::new(number::NATIVE_METHOD, 0), def, class: Slot::of(class.value()) })
+    cx.alloc(NativeMethod {
+        header: Header::new(number::NATIVE_METHOD, 0),
+        def,
+        class: Slot::of(class.value()),
+    })
 }
 
 /// A class method of a builtin type.
 pub fn new_class_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeMethod>> {
-    cx.alloc(NativeMethod { header: Header::new(number::NATIVE_CLASS_METHOD, 0), def, class: Slot::of(class.value()) })
+    cx.alloc(NativeMethod {
+        header: Header::new(number::NATIVE_CLASS_METHOD, 0),
+        def,
+        class: Slot::of(class.value()),
+    })
 }
 
 impl NativeFunction {
@@ -140,7 +155,11 @@ impl NativeMethod {
                 class.name_text(),
                 cx.type_name(receiver)
             ))),
-            None => Err(cx.type_error(format!("unbound method {}.{}() needs an argument", class.name_text(), self.def.name))),
+            None => Err(cx.type_error(format!(
+                "unbound method {}.{}() needs an argument",
+                class.name_text(),
+                self.def.name
+            ))),
         }
     }
 }
@@ -158,14 +177,19 @@ fn function_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
 }
 
 fn function_repr(cx: &Cx, value: Value) -> R<Value> {
-    let Some(function) = value.cast::<NativeFunction>() else { return Err(cx.system_error("native function expected")) };
+    let Some(function) = value.cast::<NativeFunction>() else {
+        return Err(cx.system_error("native function expected"));
+    };
     let receiver = function.receiver.get();
     let name = function.def.name;
     if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
         return str_::from_string(cx, format!("<built-in function {name}>"));
     }
     let address = receiver.bits();
-    str_::from_string(cx, format!("<built-in method {name} of {} object at {address:#x}>", cx.type_name(receiver)))
+    str_::from_string(
+        cx,
+        format!("<built-in method {name} of {} object at {address:#x}>", cx.type_name(receiver)),
+    )
 }
 
 fn method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
@@ -200,8 +224,13 @@ fn class_method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
 }
 
 fn method_repr(cx: &Cx, value: Value) -> R<Value> {
-    let Some(method) = value.cast::<NativeMethod>() else { return Err(cx.system_error("native method expected")) };
-    str_::from_string(cx, format!("<method '{}' of '{}' objects>", method.def.name, method.class().name_text()))
+    let Some(method) = value.cast::<NativeMethod>() else {
+        return Err(cx.system_error("native method expected"));
+    };
+    str_::from_string(
+        cx,
+        format!("<method '{}' of '{}' objects>", method.def.name, method.class().name_text()),
+    )
 }
 
 fn get_name(cx: &Cx, value: Value) -> R<Value> {
@@ -256,7 +285,12 @@ fn function_hash(_: &Cx, value: Value) -> R<i64> {
 pub static NATIVE_FUNCTION: TypeDef = TypeDef {
     name: "builtin_function_or_method",
     layout: &FUNCTION_LAYOUT,
-    slots: SlotTable { call: Some(function_call), repr: Some(function_repr), hash: Some(function_hash), ..SlotTable::NONE },
+    slots: SlotTable {
+        call: Some(function_call),
+        repr: Some(function_repr),
+        hash: Some(function_hash),
+        ..SlotTable::NONE
+    },
     getset: &[
         GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
@@ -272,7 +306,12 @@ pub static NATIVE_FUNCTION: TypeDef = TypeDef {
 pub static NATIVE_METHOD: TypeDef = TypeDef {
     name: "method_descriptor",
     layout: &METHOD_LAYOUT,
-    slots: SlotTable { call: Some(method_call), repr: Some(method_repr), descr_get: Some(method_get), ..SlotTable::NONE },
+    slots: SlotTable {
+        call: Some(method_call),
+        repr: Some(method_repr),
+        descr_get: Some(method_get),
+        ..SlotTable::NONE
+    },
     getset: &[
         GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },

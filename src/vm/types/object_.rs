@@ -45,12 +45,17 @@ fn overrides(class: crate::object::Obj<Type>, name: crate::names::Name) -> bool 
 
 fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(class) = args[0].cast::<Type>() else {
-        return Err(cx.type_error(format!("object.__new__(X): X is not a type object ({})", cx.type_name(args[0]))));
+        return Err(
+            cx.type_error(format!("object.__new__(X): X is not a type object ({})", cx.type_name(args[0])))
+        );
     };
-    let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len()) + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
+    let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len())
+        + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
     if given > 0 {
         if overrides(class, names::__NEW__) {
-            return Err(cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)".into()));
+            return Err(
+                cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)".into())
+            );
         }
         if !overrides(class, names::__INIT__) {
             return Err(cx.type_error(format!("{}() takes no arguments", class.name_text())));
@@ -71,11 +76,15 @@ fn object_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     }
     let class = cx.type_of(value);
     if overrides(class, names::__INIT__) {
-        return Err(cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)".into()));
+        return Err(
+            cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)".into())
+        );
     }
     if !overrides(class, names::__NEW__) {
         let name = class.name_text();
-        return Err(cx.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)")));
+        return Err(cx.type_error(format!(
+            "{name}.__init__() takes exactly one argument (the instance to initialize)"
+        )));
     }
     Ok(())
 }
@@ -149,7 +158,8 @@ pub(crate) fn names_of(cx: &Cx, value: Value) -> R<Value> {
     Ok(list.value())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Create and return a new object.", object_new);
+static NEW: MethodDef =
+    MethodDef::function("__new__($type, /, *args, **kwargs)", "Create and return a new object.", object_new);
 
 /// The type.
 pub static OBJECT: TypeDef = TypeDef {
@@ -172,9 +182,17 @@ pub static OBJECT: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("__format__($self, format_spec, /)", "Text of the object for an empty specification.", format_method),
+        MethodDef::new(
+            "__format__($self, format_spec, /)",
+            "Text of the object for an empty specification.",
+            format_method,
+        ),
         MethodDef::new("__dir__($self, /)", "Names of the object's attributes.", dir_method),
-        MethodDef::class("__init_subclass__($type, /)", "Called when a class is derived from this one.", init_subclass),
+        MethodDef::class(
+            "__init_subclass__($type, /)",
+            "Called when a class is derived from this one.",
+            init_subclass,
+        ),
     ],
     getset: &[GetSetDef { name: "__class__", doc: "the object's class", get: get_class, set: None }],
 };

@@ -51,7 +51,9 @@ fn call_unbound(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
     let (this, class) = this(cx, value)?;
     let name = names::text(this.row.name);
     let Some(&receiver) = args.positional().first() else {
-        return Err(cx.type_error(format!("descriptor '{name}' of '{}' object needs an argument", class.name_text())));
+        return Err(
+            cx.type_error(format!("descriptor '{name}' of '{}' object needs an argument", class.name_text()))
+        );
     };
     if !cx.type_of(receiver).is_subclass_of(class) {
         return Err(cx.type_error(format!(
@@ -78,7 +80,10 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
 
 fn repr_unbound(cx: &Cx, value: Value) -> R<Value> {
     let (this, class) = this(cx, value)?;
-    str_::from_string(cx, format!("<slot wrapper '{}' of '{}' objects>", names::text(this.row.name), class.name_text()))
+    str_::from_string(
+        cx,
+        format!("<slot wrapper '{}' of '{}' objects>", names::text(this.row.name), class.name_text()),
+    )
 }
 
 fn repr_bound(cx: &Cx, value: Value) -> R<Value> {
@@ -96,7 +101,12 @@ fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
 static ATTRIBUTES: &[GetSetDef] = &[
     GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(names::get(this(cx, v)?.0.row.name)), set: None },
     GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
-    GetSetDef { name: "__doc__", doc: "", get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc), set: None },
+    GetSetDef {
+        name: "__doc__",
+        doc: "",
+        get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc),
+        set: None,
+    },
     GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.1.value()), set: None },
     GetSetDef {
         name: "__text_signature__",
@@ -110,7 +120,12 @@ static ATTRIBUTES: &[GetSetDef] = &[
 pub static SLOT_WRAPPER: TypeDef = TypeDef {
     name: "wrapper_descriptor",
     layout: &LAYOUT,
-    slots: SlotTable { call: Some(call_unbound), descr_get: Some(get), repr: Some(repr_unbound), ..SlotTable::NONE },
+    slots: SlotTable {
+        call: Some(call_unbound),
+        descr_get: Some(get),
+        repr: Some(repr_unbound),
+        ..SlotTable::NONE
+    },
     getset: ATTRIBUTES,
     ..TypeDef::DEFAULT
 };
@@ -121,9 +136,19 @@ pub static METHOD_WRAPPER: TypeDef = TypeDef {
     layout: &LAYOUT,
     slots: SlotTable { call: Some(call_bound), repr: Some(repr_bound), ..SlotTable::NONE },
     getset: &[
-        GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(names::get(this(cx, v)?.0.row.name)), set: None },
+        GetSetDef {
+            name: "__name__",
+            doc: "",
+            get: |cx, v| Ok(names::get(this(cx, v)?.0.row.name)),
+            set: None,
+        },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
-        GetSetDef { name: "__doc__", doc: "", get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc), set: None },
+        GetSetDef {
+            name: "__doc__",
+            doc: "",
+            get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc),
+            set: None,
+        },
         GetSetDef { name: "__self__", doc: "", get: |cx, v| Ok(this(cx, v)?.0.receiver.get()), set: None },
     ],
     ..TypeDef::DEFAULT

@@ -61,7 +61,12 @@ fn create(cx: &Cx, class: Obj<Type>, object: Value) -> R<Value> {
     let header = Header::new(number::SUPER, 0);
     if object.is_none() {
         let unbound = Slot::of(Value::UNBOUND);
-        let made = Super { header, class: Slot::of(class.value()), object: unbound, start: Slot::of(Value::UNBOUND) };
+        let made = Super {
+            header,
+            class: Slot::of(class.value()),
+            object: unbound,
+            start: Slot::of(Value::UNBOUND),
+        };
         return Ok(cx.alloc(made)?.value());
     }
     let start = match object.cast::<Type>() {
@@ -96,7 +101,8 @@ fn from_caller(cx: &Cx) -> R<(Obj<Type>, Value)> {
     if first.is_unbound() {
         return Err(error("super(): arg[0] deleted"));
     }
-    let class_name = code.locals.iter().position(|local| local.is_free && local.name.as_str() == Some("__class__"));
+    let class_name =
+        code.locals.iter().position(|local| local.is_free && local.name.as_str() == Some("__class__"));
     let Some(register) = class_name else { return Err(error("super(): __class__ cell not found")) };
     // SAFETY: as above.
     let cell = unsafe { *record.base.add(register) };
@@ -156,8 +162,11 @@ fn super_init(_: &Cx, _: Value, _: &CallArgs<'_>) -> R<()> {
     Ok(())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, type=<class>, object_or_type=None, /)", "Look attributes up behind a class.", super_new);
+static NEW: MethodDef = MethodDef::function(
+    "__new__($type, type=<class>, object_or_type=None, /)",
+    "Look attributes up behind a class.",
+    super_new,
+);
 
 /// The type.
 pub static SUPER: TypeDef = TypeDef {

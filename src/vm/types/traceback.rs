@@ -40,7 +40,9 @@ pub(crate) fn new(cx: &Cx, next: Value, record: &mut Frame, offset: u32) -> R<Va
     let frame = frame_::of_record(cx, record)?;
     let line = frame.executable().map_or(0, |executable| executable.data.position(offset).line);
     let header = Header::new(number::TRACEBACK, 0);
-    Ok(cx.alloc(Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line })?.value())
+    Ok(cx
+        .alloc(Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line })?
+        .value())
 }
 
 impl Traceback {
@@ -61,7 +63,9 @@ impl Traceback {
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Traceback>> {
-    value.cast::<Traceback>().ok_or_else(|| cx.type_error(format!("expected traceback, got '{}'", cx.type_name(value))))
+    value
+        .cast::<Traceback>()
+        .ok_or_else(|| cx.type_error(format!("expected traceback, got '{}'", cx.type_name(value))))
 }
 
 fn set_next(cx: &Cx, value: Value, next: Option<Value>) -> R<()> {

@@ -15,16 +15,16 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::dunder;
+use crate::names;
 use crate::object::{Obj, Payload};
 use crate::shape::Shape;
 use crate::sync::Mutex;
 use crate::typedef::{Layout, SlotTable, TypeDef, trace_nothing};
 use crate::types::dict::{self, Dict};
+use crate::types::internal;
 use crate::types::str_;
 use crate::types::tuple::{Array, Tuple};
-use crate::types::internal;
 use crate::value::{SlotExt, Value};
-use crate::names;
 
 pub use methods::TYPE;
 pub(crate) use methods::{getattr_optional, uses_object_new};
@@ -229,7 +229,8 @@ impl Type {
 
     /// The class as created for a builtin type; its namespace is filled by [`build::fill_builtin`].
     pub(crate) fn create_builtin(cx: &Cx, def: &'static TypeDef, namespace: Obj<Dict>) -> R<Obj<Type>> {
-        let slots = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: def.slots })?;
+        let slots =
+            cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: def.slots })?;
         let flags = if def.subclassable { SUBCLASSABLE } else { 0 }
             | if def.layout.attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
         cx.alloc(Type {
@@ -279,7 +280,8 @@ impl Type {
     /// A heap class. The caller has checked bases, layout and metaclass.
     pub(crate) fn create(cx: &Cx, new: &NewType<'_>) -> R<Obj<Type>> {
         let bases = crate::types::tuple::from_slice(cx, new.bases)?;
-        let slots = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
+        let slots =
+            cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
         let meta_shape = new.metaclass.start_shape();
         let flags = HEAP | SUBCLASSABLE | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
         let class = cx.alloc(Type {
@@ -323,7 +325,10 @@ impl Type {
     /// Lets new instances start where one has arrived.
     pub(crate) fn learn_shape(this: Obj<Type>, cx: &Cx, reached: Obj<Shape>) {
         let start = this.start_shape();
-        if reached.capacity() == start.capacity() && reached.count() > start.count() && reached.count() <= reached.capacity() {
+        if reached.capacity() == start.capacity()
+            && reached.count() > start.count()
+            && reached.count() <= reached.capacity()
+        {
             cx.store(this.object(), &this.start_shape, reached.value());
         }
     }
@@ -452,9 +457,8 @@ impl Type {
             }
             class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
         }
-        let intercepting = value.is_some_and(|value| {
-            this.intercepts() || cx.type_of(value).slots().descr_set.is_some()
-        });
+        let intercepting =
+            value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
         if intercepting || special {
             crate::interp::cache::forget_attribute_caches(cx);
         }

@@ -58,13 +58,19 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
         let shape = runtime::shape_number(receiver);
         match entry.kind {
             EntryKind::OnModule if entry.class.get() == receiver => {
-                if let Some(value) = entry.value.get().cast_exact::<Cell>(number::CELL).and_then(|cell| cell.get().bound()) {
+                if let Some(value) =
+                    entry.value.get().cast_exact::<Cell>(number::CELL).and_then(|cell| cell.get().bound())
+                {
                     return Ok(value);
                 }
             }
-            EntryKind::OnClass if entry.class.get() == receiver && entry.holds(shape) => return Ok(entry.value.get()),
+            EntryKind::OnClass if entry.class.get() == receiver && entry.holds(shape) => {
+                return Ok(entry.value.get());
+            }
             EntryKind::Value if entry.holds(shape) => return Ok(entry.value.get()),
-            EntryKind::Method if entry.holds(shape) => return Ok(method::new(cx, entry.value.get(), receiver)?.value()),
+            EntryKind::Method if entry.holds(shape) => {
+                return Ok(method::new(cx, entry.value.get(), receiver)?.value());
+            }
             EntryKind::Getter if entry.holds(shape) => {
                 if let Some(getter) = entry.value.get().cast_exact::<Function>(number::FUNCTION) {
                     m.save(cx);
@@ -159,9 +165,11 @@ fn cache_special_receiver(cx: &Cx, m: Machine, owner: ObjRef, receiver: Value, n
     let version = class.version();
     let (on_class, on_meta) = (Type::lookup(class, name), Type::lookup(cx.type_of(receiver), name));
     if let (Some(found), None) = (on_class, on_meta) {
-        let plain = cx.type_of(found).slots().descr_get.is_none() || found.cast_exact::<Function>(number::FUNCTION).is_some();
+        let plain = cx.type_of(found).slots().descr_get.is_none()
+            || found.cast_exact::<Function>(number::FUNCTION).is_some();
         if plain {
-            let found = cache::Found { shape: number::TYPE, kind: EntryKind::OnClass, class, version, value: found };
+            let found =
+                cache::Found { shape: number::TYPE, kind: EntryKind::OnClass, class, version, value: found };
             return cache::fill_entry(cx, m.cache(), owner, found);
         }
     }
@@ -266,7 +274,8 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         protocol::attr::set(cx, receiver, name, Some(value))?;
         return Ok(m.next(2));
     }
-    let intercepted = Type::lookup(class, name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
+    let intercepted =
+        Type::lookup(class, name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
     let holder = receiver.as_object().filter(|&object| Shape::of(object).has_attributes());
     match holder {
         Some(holder) if !intercepted => {

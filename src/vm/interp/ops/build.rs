@@ -251,7 +251,9 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         }
         if dict::get(cx, target, key)?.is_some() {
             let shown = str_::to_rust(key).unwrap_or_default();
-            return Err(cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'")));
+            return Err(
+                cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'"))
+            );
         }
         dict::set(cx, target, key, value)?;
     }
@@ -268,7 +270,9 @@ pub(crate) fn list_to_tuple(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 #[inline(never)]
 pub(crate) fn function(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
-    let Some(code) = m.get(i.b()).cast::<PyCode>() else { return Err(cx.system_error("MakeFunction without code")) };
+    let Some(code) = m.get(i.b()).cast::<PyCode>() else {
+        return Err(cx.system_error("MakeFunction without code"));
+    };
     let mut next = i.b();
     let mut part = |bit: u8| {
         if i.d() & bit == 0 {

@@ -15,17 +15,17 @@ use crate::interp::frame::{self, Action};
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
 use crate::names;
-use crate::protocol;
 use crate::object::{Obj, flag, shape_id};
+use crate::protocol;
 use crate::types::dict::Dict;
 use crate::types::function::Function;
 use crate::types::list::{self, List};
 use crate::types::method::BoundMethod;
 use crate::types::native_function::{NativeFunction, NativeMethod};
+use crate::types::number;
 use crate::types::object_::{self, Instance};
 use crate::types::tuple::Tuple;
 use crate::types::type_::{self, Type};
-use crate::types::number;
 use crate::value::{SlotExt, Value};
 
 #[inline(always)]
@@ -39,10 +39,19 @@ pub(crate) fn call(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 /// Pushes a Python function's frame over its arguments and goes on there.
 #[inline(always)]
-fn enter(cx: &Cx, m: Machine, function: Obj<Function>, first: usize, count: usize, destination: u16) -> R<Machine> {
+fn enter(
+    cx: &Cx,
+    m: Machine,
+    function: Obj<Function>,
+    first: usize,
+    count: usize,
+    destination: u16,
+) -> R<Machine> {
     m.save(cx);
     // SAFETY: the arguments are initialised registers of a run that verification has checked, and what lies above is free.
-    unsafe { frame::push_call(cx, function, m.register(first), count, Value::UNBOUND, Action::Store, destination)? };
+    unsafe {
+        frame::push_call(cx, function, m.register(first), count, Value::UNBOUND, Action::Store, destination)?
+    };
     m.entered(cx, 2)
 }
 
@@ -105,7 +114,9 @@ fn push_python(
 ) -> R<Value> {
     m.save(cx);
     // SAFETY: as in `enter`.
-    unsafe { frame::push_call(cx, function, m.register(first), count, keywords, Action::Store, destination)? };
+    unsafe {
+        frame::push_call(cx, function, m.register(first), count, keywords, Action::Store, destination)?
+    };
     Ok(Value::PUSHED)
 }
 
@@ -195,12 +206,19 @@ fn instantiate(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, args: &CallArgs<'
     let version = class.version();
     let Some(init) = Type::lookup(class, names::get(names::__INIT__)) else { return Ok(None) };
     let Some(init) = init.cast_exact::<Function>(number::FUNCTION) else { return Ok(None) };
-    let found = cache::Found { shape: number::TYPE, kind: EntryKind::Init, class, version, value: init.value() };
+    let found =
+        cache::Found { shape: number::TYPE, kind: EntryKind::Init, class, version, value: init.value() };
     cache::fill_entry(cx, m.cache(), machine::current(cx).object(), found)?;
     push_init(cx, class, init, args, i.a()).map(Some)
 }
 
-fn push_init(cx: &Cx, class: Obj<Type>, init: Obj<Function>, args: &CallArgs<'_>, destination: u16) -> R<Value> {
+fn push_init(
+    cx: &Cx,
+    class: Obj<Type>,
+    init: Obj<Function>,
+    args: &CallArgs<'_>,
+    destination: u16,
+) -> R<Value> {
     let instance = new_instance(cx, class)?;
     push_with_first(cx, init, instance.value(), args, Action::Init, destination)?;
     frame::innermost(cx).extra = instance.value();
@@ -273,7 +291,9 @@ fn push_values(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>, destinatio
     // SAFETY: the words from `top` on are free, and there is room.
     unsafe {
         std::ptr::copy(values.as_ptr(), base, values.len());
-        if let Err(raised) = frame::push_call(cx, function, base, values.len(), names, Action::Store, destination) {
+        if let Err(raised) =
+            frame::push_call(cx, function, base, values.len(), names, Action::Store, destination)
+        {
             cx.top.set(base);
             return Err(raised);
         }

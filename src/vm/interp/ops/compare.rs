@@ -178,4 +178,3 @@ pub(crate) fn truth(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         None => truth_slow(cx, m, i, m.get(i.b())),
     }
 }
-

@@ -76,7 +76,9 @@ pub(crate) fn load_special(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         let exit = Type::lookup(class, names::get(names::__EXIT__));
         let missed = if exit.is_some() { " (missed __enter__ method)" } else { " (missed __exit__ method)" };
         let shown = class.name_text();
-        return Err(cx.type_error(format!("'{shown}' object does not support the context manager protocol{missed}")));
+        return Err(
+            cx.type_error(format!("'{shown}' object does not support the context manager protocol{missed}"))
+        );
     };
     if call::is_method_like(found) {
         m.set(i.a() + 1, receiver);

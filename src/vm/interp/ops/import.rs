@@ -42,7 +42,8 @@ pub(crate) fn from(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 pub(crate) fn star(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let module = m.get(i.a());
-    let target = frame::innermost(cx).namespace.bound().unwrap_or_else(|| machine::current(cx).globals().value());
+    let target =
+        frame::innermost(cx).namespace.bound().unwrap_or_else(|| machine::current(cx).globals().value());
     let store = |name: Value, value: Value| match target.cast::<dict::Dict>() {
         Some(target) => dict::set(cx, target, name, value),
         None => protocol::item::set(cx, target, name, value),

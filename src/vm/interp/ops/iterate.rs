@@ -30,12 +30,17 @@ fn get_iter_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         // Past the end of 49 bits the loop must not step: ranges that could are left to the iterator object.
         let ints = (Value::small_int(stop), Value::small_int(start), Value::small_int(step));
         match ints {
-            (Some(stop_word), Some(start_word), Some(step_word)) if stop.checked_add(step).and_then(Value::small_int).is_some() => {
+            (Some(stop_word), Some(start_word), Some(step_word))
+                if stop.checked_add(step).and_then(Value::small_int).is_some() =>
+            {
                 (stop_word, start_word, step_word)
             }
             _ => (protocol::iter::get(cx, source)?, Value::UNBOUND, Value::UNBOUND),
         }
-    } else if source.as_object().is_some_and(|object| matches!(shape_id(object), number::LIST | number::TUPLE)) {
+    } else if source
+        .as_object()
+        .is_some_and(|object| matches!(shape_id(object), number::LIST | number::TUPLE))
+    {
         (source, Value::small_int_unchecked(0), Value::UNBOUND)
     } else {
         (protocol::iter::get(cx, source)?, Value::UNBOUND, Value::UNBOUND)
@@ -123,14 +128,16 @@ fn unpack_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         match protocol::iter::next(cx, iterator)? {
             Some(item) => room.as_mut_slice()[index] = item,
             None => {
-                return Err(cx.value_error(&format!("not enough values to unpack (expected {count}, got {index})")));
+                return Err(
+                    cx.value_error(&format!("not enough values to unpack (expected {count}, got {index})"))
+                );
             }
         }
     }
     if protocol::iter::next(cx, iterator)?.is_some() {
-        let sized = source.as_object().is_some_and(|object| {
-            matches!(shape_id(object), number::LIST | number::TUPLE | number::DICT)
-        });
+        let sized = source
+            .as_object()
+            .is_some_and(|object| matches!(shape_id(object), number::LIST | number::TUPLE | number::DICT));
         let got = if sized { format!(", got {}", protocol::len(cx, source)?) } else { String::new() };
         return Err(cx.value_error(&format!("too many values to unpack (expected {count}{got})")));
     }
@@ -158,7 +165,9 @@ pub(crate) fn unpack_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             Some(item) => room.as_mut_slice()[index] = item,
             None => {
                 let least = before + after;
-                return Err(cx.value_error(&format!("not enough values to unpack (expected at least {least}, got {index})")));
+                return Err(cx.value_error(&format!(
+                    "not enough values to unpack (expected at least {least}, got {index})"
+                )));
             }
         }
     }
@@ -168,7 +177,9 @@ pub(crate) fn unpack_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let have = rest.len();
     if have < after {
         let (least, got) = (before + after, before + have);
-        return Err(cx.value_error(&format!("not enough values to unpack (expected at least {least}, got {got})")));
+        return Err(
+            cx.value_error(&format!("not enough values to unpack (expected at least {least}, got {got})"))
+        );
     }
     let items = list::to_tuple(cx, rest)?;
     let (middle, last) = items.values().split_at(have - after);
@@ -178,4 +189,3 @@ pub(crate) fn unpack_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     }
     Ok(m.next(1))
 }
-

@@ -30,7 +30,9 @@ pub(crate) fn make_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 #[inline(always)]
 pub(crate) fn copy_free(cx: &Cx, m: Machine, i: Insn) -> Machine {
     let function = frame::innermost(cx).function.cast_exact::<Function>(number::FUNCTION);
-    if let Some(closure) = function.and_then(|function| function.closure.get().cast_exact::<Tuple>(number::TUPLE)) {
+    if let Some(closure) =
+        function.and_then(|function| function.closure.get().cast_exact::<Tuple>(number::TUPLE))
+    {
         for (index, &cell) in closure.values().iter().enumerate().take(i.c() as usize) {
             m.set(i.a() + index as u16, cell);
         }
@@ -63,7 +65,9 @@ fn empty_cell(cx: &Cx, m: Machine, register: u16, index: usize) -> Raised {
     }
     m.save(cx);
     let name = str_::to_rust(executable.name(index)).unwrap_or_default();
-    let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+    let message = format!(
+        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+    );
     cx.name_error(message, executable.name(index))
 }
 
@@ -204,7 +208,11 @@ fn get_in_mapping(cx: &Cx, namespace: Value, name: Value) -> R<Option<Value>> {
 
 #[inline(always)]
 pub(crate) fn store_name(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
-    if frame::innermost(cx).namespace.is_unbound() { store_global(cx, m, i) } else { store_name_slow(cx, m, i) }
+    if frame::innermost(cx).namespace.is_unbound() {
+        store_global(cx, m, i)
+    } else {
+        store_name_slow(cx, m, i)
+    }
 }
 
 #[inline(never)]

@@ -39,7 +39,11 @@ struct Table {
 
 impl Table {
     fn new(capacity: usize, fault: Fault) -> Table {
-        let entry = |_| Entry { hash: AtomicI64::new(RUBBISH), key: Slot::of(word(RUBBISH)), value: Slot::of(word(RUBBISH)) };
+        let entry = |_| Entry {
+            hash: AtomicI64::new(RUBBISH),
+            key: Slot::of(word(RUBBISH)),
+            value: Slot::of(word(RUBBISH)),
+        };
         Table {
             entries: (0..capacity).map(entry).collect(),
             used: AtomicUsize::new(0),
@@ -63,7 +67,11 @@ impl Table {
 
     fn live(&self) -> Vec<(i64, i64)> {
         let entries = &self.entries()[..self.written()];
-        entries.iter().filter(|entry| !entry.is_buried()).map(|entry| (number(&entry.key), number(&entry.value))).collect()
+        entries
+            .iter()
+            .filter(|entry| !entry.is_buried())
+            .map(|entry| (number(&entry.key), number(&entry.value)))
+            .collect()
     }
 }
 
@@ -110,7 +118,13 @@ impl Dict {
     /// A dict with `items` in a table for `capacity`. Two more tables stand by, one for each writer: `set`'s `spare`.
     fn new(capacity: usize, items: &[(i64, i64)], fault: Fault) -> Arc<Dict> {
         let tables = [Table::new(capacity, fault), Table::new(3, fault), Table::new(3, fault)];
-        let dict = Dict { lock: Mutex::new(()), table: Slot::of(word(0)), tables, live: AtomicUsize::new(items.len()), fault };
+        let dict = Dict {
+            lock: Mutex::new(()),
+            table: Slot::of(word(0)),
+            tables,
+            live: AtomicUsize::new(items.len()),
+            fault,
+        };
         for &(key, value) in items {
             let table = dict.table();
             table.append(table.free_place(key), key, value);
@@ -125,7 +139,9 @@ impl Dict {
     fn get(&self, key: i64) -> Option<i64> {
         let table = self.table();
         match table.find(key) {
-            Probe::Found(index) => table.entries()[index].value.get().bound().map(|value| value.as_small_int().unwrap()),
+            Probe::Found(index) => {
+                table.entries()[index].value.get().bound().map(|value| value.as_small_int().unwrap())
+            }
             Probe::Absent(_) => None,
         }
     }
@@ -208,7 +224,8 @@ fn start<T: 'static>(dict: &Arc<Dict>, body: impl FnOnce(&Dict) -> T + 'static) 
 
 fn bounded(model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
+    builder.preemption_bound = std::env::var("PB").ok().map(|v| v.parse().unwrap());
+    builder.log = true;
     builder.max_branches = 20_000;
     builder.check(model);
 }
@@ -259,7 +276,11 @@ pub(super) fn insert_and_get(fault: Fault) {
         let dict = Dict::new(2, &[(1 + PLACES, 5)], fault);
         let writer = start(&dict, |dict| dict.set(1, 10, 1));
         let (first, second) = (dict.get(1), dict.get(1));
-        assert!(matches!((first, second), (None, None | Some(10)) | (Some(10), Some(10))), "{first:?} {second:?}");
+        assert!(
+            matches!((first, second), (None, None | Some(10)) | (Some(10), Some(10))),
+            "{first:?} {second:?}"
+        );
+        eprintln!("DBG {first:?} {second:?}");
         assert_eq!(dict.get(1 + PLACES), Some(5));
         writer.join().unwrap();
         assert_eq!(dict.items(), [(1 + PLACES, 5), (1, 10)]);
@@ -295,7 +316,10 @@ pub(super) fn grow_and_set(fault: Fault) {
         let dict = Dict::new(1, &[(1, 10)], fault);
         let writers = [start(&dict, |dict| dict.set(2, 5, 1)), start(&dict, |dict| dict.set(1, 20, 2))];
         let (first, second) = (dict.get(1), dict.get(1));
-        assert!(matches!((first, second), (Some(10), Some(10 | 20)) | (Some(20), Some(20))), "{first:?} {second:?}");
+        assert!(
+            matches!((first, second), (Some(10), Some(10 | 20)) | (Some(20), Some(20))),
+            "{first:?} {second:?}"
+        );
         writers.into_iter().for_each(|writer| writer.join().unwrap());
         assert_eq!(dict.items(), [(1, 20), (2, 5)]);
     });

@@ -147,7 +147,12 @@ fn pair_items(cx: &Cx, pair: Value) -> R<Obj<Tuple>> {
 }
 
 /// Sets the items of `dict(…)`'s and `update`'s arguments: at most one mapping or iterable, and keywords.
-pub(super) fn update_from_arguments(cx: &Cx, dict: Obj<Dict>, args: &call::CallArgs<'_>, name: &str) -> R<()> {
+pub(super) fn update_from_arguments(
+    cx: &Cx,
+    dict: Obj<Dict>,
+    args: &call::CallArgs<'_>,
+    name: &str,
+) -> R<()> {
     match args.positional() {
         [] => {}
         [source] => update(cx, dict, *source)?,

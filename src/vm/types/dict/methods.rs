@@ -61,7 +61,9 @@ fn dict_repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn dict_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Dict>(), right.cast::<Dict>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Dict>(), right.cast::<Dict>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let wanted = match op {
         CompareOp::Eq => true,
         CompareOp::Ne => false,
@@ -76,7 +78,8 @@ fn is_equal(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
     }
     cx.check_stack()?;
     // One moment's items of both where others may write meanwhile.
-    let (one, other) = if crate::runtime::Runtime::is_shared() { dict::copy_two(cx, one, other)? } else { (one, other) };
+    let (one, other) =
+        if crate::runtime::Runtime::is_shared() { dict::copy_two(cx, one, other)? } else { (one, other) };
     let mut position = 0;
     while let Some((next, key, hash)) = one.next_hashed(position) {
         let Some(item) = one.value_at(next - 1) else {
@@ -118,7 +121,9 @@ fn dict_contains(cx: &Cx, value: Value, key: Value) -> R<bool> {
 }
 
 fn dict_or(cx: &Cx, left: Value, right: Value) -> R<Value> {
-    let (Some(one), Some(other)) = (left.cast::<Dict>(), right.cast::<Dict>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(one), Some(other)) = (left.cast::<Dict>(), right.cast::<Dict>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let result = dict::copy(cx, one)?;
     dict::update(cx, result, other.value())?;
     Ok(result.value())
@@ -197,7 +202,8 @@ fn reversed(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     let table = this(cx, args[0])?.table();
-    let bytes = size_of::<Dict>().next_multiple_of(16) + Table::bytes(table.capacity, table.log_size.max(MIN_LOG_SIZE));
+    let bytes = size_of::<Dict>().next_multiple_of(16)
+        + Table::bytes(table.capacity, table.log_size.max(MIN_LOG_SIZE));
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 
@@ -244,12 +250,16 @@ pub static DICT: TypeDef = TypeDef {
             "Return the value for key if key is in the dictionary, else default.",
             get,
         ),
-        MethodDef::new("items($self, /)", "Return a set-like object providing a view on the dict's items.", |cx, args| {
-            view(cx, View::Items, this(cx, args[0])?)
-        }),
-        MethodDef::new("keys($self, /)", "Return a set-like object providing a view on the dict's keys.", |cx, args| {
-            view(cx, View::Keys, this(cx, args[0])?)
-        }),
+        MethodDef::new(
+            "items($self, /)",
+            "Return a set-like object providing a view on the dict's items.",
+            |cx, args| view(cx, View::Items, this(cx, args[0])?),
+        ),
+        MethodDef::new(
+            "keys($self, /)",
+            "Return a set-like object providing a view on the dict's keys.",
+            |cx, args| view(cx, View::Keys, this(cx, args[0])?),
+        ),
         MethodDef::new(
             "pop($self, key, default=<unrepresentable>, /)",
             "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n\
@@ -273,9 +283,11 @@ pub static DICT: TypeDef = TypeDef {
             "Update the dict from a mapping or an iterable of pairs, then from the keyword arguments.",
             update,
         ),
-        MethodDef::new("values($self, /)", "Return an object providing a view on the dict's values.", |cx, args| {
-            view(cx, View::Values, this(cx, args[0])?)
-        }),
+        MethodDef::new(
+            "values($self, /)",
+            "Return an object providing a view on the dict's values.",
+            |cx, args| view(cx, View::Values, this(cx, args[0])?),
+        ),
         MethodDef::new("__reversed__($self, /)", "Return a reverse iterator over the dict keys.", reversed),
         MethodDef::new("__sizeof__($self, /)", "Return the size of the dict in memory.", memory_size),
     ],

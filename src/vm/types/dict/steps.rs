@@ -81,10 +81,14 @@ impl Sight {
     #[inline]
     pub(crate) fn stands<T: Words>(&self, table: &T, current: &T, probe: &Probe) -> bool {
         let is_live = match *probe {
-            Probe::Found(index) => !table.entries()[index].is_buried() || table.has(TableFault::IgnoresBurial),
+            Probe::Found(index) => {
+                !table.entries()[index].is_buried() || table.has(TableFault::IgnoresBurial)
+            }
             Probe::Absent(_) => true,
         };
-        std::ptr::eq(table, current) && (table.written() == self.used || table.has(TableFault::IgnoresUsed)) && is_live
+        std::ptr::eq(table, current)
+            && (table.written() == self.used || table.has(TableFault::IgnoresUsed))
+            && is_live
     }
 }
 
@@ -151,7 +155,8 @@ pub(crate) trait Words {
 
     /// The first free place for a hash. The caller holds the dict's lock, or nobody else sees the table.
     fn free_place(&self, hash: i64) -> usize {
-        let Ok(Probe::Absent(place) | Probe::Found(place)) = self.probe(hash, |_| Ok::<_, std::convert::Infallible>(false));
+        let Ok(Probe::Absent(place) | Probe::Found(place)) =
+            self.probe(hash, |_| Ok::<_, std::convert::Infallible>(false));
         place
     }
 

@@ -72,7 +72,8 @@ pub(super) fn snapshot(cx: &Cx, iterable: Value) -> R<Option<Obj<Tuple>>> {
 }
 
 fn is_set_view(value: Value) -> bool {
-    value.cast_exact::<DictView>(number::DICT_KEYS).is_some() || value.cast_exact::<DictView>(number::DICT_ITEMS).is_some()
+    value.cast_exact::<DictView>(number::DICT_KEYS).is_some()
+        || value.cast_exact::<DictView>(number::DICT_ITEMS).is_some()
 }
 
 fn view_repr(cx: &Cx, value: Value) -> R<Value> {
@@ -164,12 +165,13 @@ fn is_disjoint(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::TRUE)
 }
 
-const SET_OPERATIONS: [Option<crate::typedef::BinaryFn>; crate::typedef::BINARY_OPS] = SlotTable::binary_slots(&[
-    (BinaryOp::Or, |cx, left, right| operation(cx, BinaryOp::Or, left, right)),
-    (BinaryOp::And, |cx, left, right| operation(cx, BinaryOp::And, left, right)),
-    (BinaryOp::Sub, |cx, left, right| operation(cx, BinaryOp::Sub, left, right)),
-    (BinaryOp::Xor, |cx, left, right| operation(cx, BinaryOp::Xor, left, right)),
-]);
+const SET_OPERATIONS: [Option<crate::typedef::BinaryFn>; crate::typedef::BINARY_OPS] =
+    SlotTable::binary_slots(&[
+        (BinaryOp::Or, |cx, left, right| operation(cx, BinaryOp::Or, left, right)),
+        (BinaryOp::And, |cx, left, right| operation(cx, BinaryOp::And, left, right)),
+        (BinaryOp::Sub, |cx, left, right| operation(cx, BinaryOp::Sub, left, right)),
+        (BinaryOp::Xor, |cx, left, right| operation(cx, BinaryOp::Xor, left, right)),
+    ]);
 
 const fn is_disjoint_method() -> MethodDef {
     MethodDef::new(
@@ -195,9 +197,11 @@ pub static DICT_KEYS: TypeDef = TypeDef {
     },
     methods: &[
         is_disjoint_method(),
-        MethodDef::new("__reversed__($self, /)", "Return a reverse iterator over the dict keys.", |cx, args| {
-            iterators::dict_keys_reversed(cx, dict_of(cx, args[0])?)
-        }),
+        MethodDef::new(
+            "__reversed__($self, /)",
+            "Return a reverse iterator over the dict keys.",
+            |cx, args| iterators::dict_keys_reversed(cx, dict_of(cx, args[0])?),
+        ),
     ],
     ..TypeDef::DEFAULT
 };
@@ -218,9 +222,11 @@ pub static DICT_ITEMS: TypeDef = TypeDef {
     },
     methods: &[
         is_disjoint_method(),
-        MethodDef::new("__reversed__($self, /)", "Return a reverse iterator over the dict items.", |cx, args| {
-            iterators::dict_items_reversed(cx, dict_of(cx, args[0])?)
-        }),
+        MethodDef::new(
+            "__reversed__($self, /)",
+            "Return a reverse iterator over the dict items.",
+            |cx, args| iterators::dict_items_reversed(cx, dict_of(cx, args[0])?),
+        ),
     ],
     ..TypeDef::DEFAULT
 };
@@ -235,8 +241,10 @@ pub static DICT_VALUES: TypeDef = TypeDef {
         len: Some(view_len),
         ..SlotTable::NONE
     },
-    methods: &[MethodDef::new("__reversed__($self, /)", "Return a reverse iterator over the dict values.", |cx, args| {
-        iterators::dict_values_reversed(cx, dict_of(cx, args[0])?)
-    })],
+    methods: &[MethodDef::new(
+        "__reversed__($self, /)",
+        "Return a reverse iterator over the dict values.",
+        |cx, args| iterators::dict_values_reversed(cx, dict_of(cx, args[0])?),
+    )],
     ..TypeDef::DEFAULT
 };

@@ -56,7 +56,14 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
 }
 
 /// `type.__new__(metaclass, name, bases, namespace, **keywords)`.
-pub(crate) fn new_class(cx: &Cx, metaclass: Obj<Type>, name: Value, bases: Obj<Tuple>, source: Obj<Dict>, args: &CallArgs<'_>) -> R<Value> {
+pub(crate) fn new_class(
+    cx: &Cx,
+    metaclass: Obj<Type>,
+    name: Value,
+    bases: Obj<Tuple>,
+    source: Obj<Dict>,
+    args: &CallArgs<'_>,
+) -> R<Value> {
     let metaclass = most_derived_metaclass(cx, metaclass, bases)?;
     let object = crate::runtime::builtin_type(crate::types::number::OBJECT);
     let single = [object.value()];
@@ -66,7 +73,10 @@ pub(crate) fn new_class(cx: &Cx, metaclass: Obj<Type>, name: Value, bases: Obj<T
     prepare_namespace(cx, namespace, name)?;
     let slots = namespace.get_str(names::get(names::__SLOTS__));
     if slots.is_some() {
-        return Err(cx.error(crate::exceptions::NOT_IMPLEMENTED_ERROR, "__slots__ is not supported by this version of Typhon".into()));
+        return Err(cx.error(
+            crate::exceptions::NOT_IMPLEMENTED_ERROR,
+            "__slots__ is not supported by this version of Typhon".into(),
+        ));
     }
     // Attributes of classes live in their namespaces, so a metaclass adds no words to them.
     let has_attributes = !std::ptr::eq(base.layout(), &crate::types::type_::LAYOUT);
@@ -79,7 +89,9 @@ pub(crate) fn new_class(cx: &Cx, metaclass: Obj<Type>, name: Value, bases: Obj<T
     if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
         let Some(cell) = cell.cast::<Cell>() else {
             let shown = cx.type_name(cell);
-            return Err(cx.type_error(format!("type.__new__() argument '__classcell__' must be a cell, not '{shown}'")));
+            return Err(cx.type_error(format!(
+                "type.__new__() argument '__classcell__' must be a cell, not '{shown}'"
+            )));
         };
         cell.set(cx, class.value());
         dict::remove(cx, namespace, names::get(names::__CLASSCELL__))?;
@@ -111,7 +123,9 @@ fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R
 fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     let mut best: Option<Obj<Type>> = None;
     for &base in bases {
-        let Some(class) = base.cast::<Type>() else { return Err(cx.type_error("bases must be types".into())) };
+        let Some(class) = base.cast::<Type>() else {
+            return Err(cx.type_error("bases must be types".into()));
+        };
         let plain = std::ptr::eq(class.layout(), &object_::LAYOUT);
         best = match best {
             None => Some(class),
@@ -149,14 +163,23 @@ fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>, name: Value) -> R<()> {
         dict::set(cx, namespace, names::get(names::__DOC__), Value::NONE)?;
     }
     // Implicit static and class methods.
-    for (method, is_static) in [("__new__", true), ("__init_subclass__", false), ("__class_getitem__", false)] {
+    for (method, is_static) in [("__new__", true), ("__init_subclass__", false), ("__class_getitem__", false)]
+    {
         let key = cx.intern(method)?;
-        if let Some(function) = namespace.get_str(key).filter(|value| value.cast::<crate::types::function::Function>().is_some()) {
-            let wrapped = if is_static { class_method::new_static(cx, function)? } else { class_method::new_class(cx, function)? };
+        if let Some(function) =
+            namespace.get_str(key).filter(|value| value.cast::<crate::types::function::Function>().is_some())
+        {
+            let wrapped = if is_static {
+                class_method::new_static(cx, function)?
+            } else {
+                class_method::new_class(cx, function)?
+            };
             dict::set(cx, namespace, key, wrapped.value())?;
         }
     }
-    if namespace.get_str(names::get(names::__EQ__)).is_some() && namespace.get_str(names::get(names::__HASH__)).is_none() {
+    if namespace.get_str(names::get(names::__EQ__)).is_some()
+        && namespace.get_str(names::get(names::__HASH__)).is_none()
+    {
         dict::set(cx, namespace, names::get(names::__HASH__), Value::NONE)?;
     }
     Ok(())
@@ -173,7 +196,10 @@ fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {
 }
 
 fn init_subclass(cx: &Cx, class: Obj<Type>, args: &CallArgs<'_>) -> R<()> {
-    let hook = class.ancestors().skip(1).find_map(|ancestor| ancestor.namespace().get_str(names::get(names::__INIT_SUBCLASS__)));
+    let hook = class
+        .ancestors()
+        .skip(1)
+        .find_map(|ancestor| ancestor.namespace().get_str(names::get(names::__INIT_SUBCLASS__)));
     let Some(hook) = hook else { return Ok(()) };
     let bound = match cx.type_of(hook).slots().descr_get {
         Some(get) => get(cx, hook, None, class)?,

@@ -21,10 +21,15 @@ fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
 /// Calling a class: `type(x)`, or `__new__` and then `__init__`.
 pub(crate) fn type_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     let this = class(cx, callee)?;
-    if this == crate::runtime::builtin_type(crate::types::number::TYPE) && args.keyword_count() == 0 && args.values().len() == 1 {
+    if this == crate::runtime::builtin_type(crate::types::number::TYPE)
+        && args.keyword_count() == 0
+        && args.values().len() == 1
+    {
         return Ok(cx.type_of(args.values()[0]).value());
     }
-    if this == crate::runtime::builtin_type(crate::types::number::TYPE) && !matches!(args.positional().len(), 1 | 3) {
+    if this == crate::runtime::builtin_type(crate::types::number::TYPE)
+        && !matches!(args.positional().len(), 1 | 3)
+    {
         return Err(cx.type_error("type() takes 1 or 3 arguments".into()));
     }
     let instance = call_new(cx, this, args)?;
@@ -45,7 +50,9 @@ pub(crate) fn call_new(cx: &Cx, this: Obj<Type>, args: &CallArgs<'_>) -> R<Value
     if let Some(native) = new.cast::<NativeFunction>() {
         // A type without a `__new__` of its own would get its base's, which makes objects of the wrong layout.
         if this.def().is_some_and(|def| def.new.is_none()) {
-            return Err(cx.type_error(format!("cannot create '{}' instances", protocol::type_display_name(cx, this))));
+            return Err(
+                cx.type_error(format!("cannot create '{}' instances", protocol::type_display_name(cx, this)))
+            );
         }
         return call::with_first(cx, this.value(), args, |args| native.call(cx, args));
     }
@@ -118,10 +125,15 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
         return Ok(cx.type_of(*value).value());
     }
     let &[name, bases, namespace] = values else {
-        return Err(cx.type_error(format!("type.__new__() takes exactly 3 arguments ({} given)", values.len())));
+        return Err(
+            cx.type_error(format!("type.__new__() takes exactly 3 arguments ({} given)", values.len()))
+        );
     };
     let argument = |index: usize, wanted: &str, value: Value| {
-        cx.type_error(format!("type.__new__() argument {index} must be {wanted}, not {}", cx.type_name(value)))
+        cx.type_error(format!(
+            "type.__new__() argument {index} must be {wanted}, not {}",
+            cx.type_name(value)
+        ))
     };
     name.cast::<Str>().ok_or_else(|| argument(1, "str", name))?;
     let bases = bases.cast::<Tuple>().ok_or_else(|| argument(2, "tuple", bases))?;
@@ -139,15 +151,25 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
     for (index, &key) in given.iter().enumerate() {
         let key = Value::from_bits(key);
         cx.store(names_tuple.object(), &names_tuple.items()[index], key);
-        room.as_mut_slice()[index] = keywords.cast::<Dict>().and_then(|all| all.get_str(key)).unwrap_or(Value::NONE);
+        room.as_mut_slice()[index] =
+            keywords.cast::<Dict>().and_then(|all| all.get_str(key)).unwrap_or(Value::NONE);
     }
-    build::new_class(cx, metaclass, name, bases, namespace, &CallArgs::with_keywords(room.as_slice(), Some(names_tuple)))
+    build::new_class(
+        cx,
+        metaclass,
+        name,
+        bases,
+        namespace,
+        &CallArgs::with_keywords(room.as_slice(), Some(names_tuple)),
+    )
 }
 
 /// `type.__init__` accepts what `type.__new__` did.
 fn type_init(cx: &Cx, _: Value, args: &CallArgs<'_>) -> R<()> {
     match args.positional().len() {
-        1 if args.keyword_count() > 0 => Err(cx.type_error("type.__init__() takes no keyword arguments".into())),
+        1 if args.keyword_count() > 0 => {
+            Err(cx.type_error("type.__init__() takes no keyword arguments".into()))
+        }
         1 | 3 => Ok(()),
         _ => Err(cx.type_error("type.__init__() takes 1 or 3 arguments".into())),
     }
@@ -176,7 +198,9 @@ fn instance_check(cx: &Cx, args: &[Value]) -> R<Value> {
         return Ok(Value::TRUE);
     }
     let declared = protocol::attr::get_optional(cx, args[1], names::get(names::__CLASS__))?;
-    Ok(Value::from_bool(declared.and_then(|class| class.cast::<Type>()).is_some_and(|class| class.is_subclass_of(this))))
+    Ok(Value::from_bool(
+        declared.and_then(|class| class.cast::<Type>()).is_some_and(|class| class.is_subclass_of(this)),
+    ))
 }
 
 fn subclass_check(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -198,12 +222,21 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
 fn set_name(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
     if !this.is_heap() {
-        return Err(cx.type_error(format!("cannot set '__name__' attribute of immutable type '{}'", this.name_text())));
+        return Err(cx.type_error(format!(
+            "cannot set '__name__' attribute of immutable type '{}'",
+            this.name_text()
+        )));
     }
-    let Some(name) = name else { return Err(cx.type_error(format!("cannot delete '__name__' attribute of type '{}'", this.name_text()))) };
+    let Some(name) = name else {
+        return Err(
+            cx.type_error(format!("cannot delete '__name__' attribute of type '{}'", this.name_text()))
+        );
+    };
     if name.cast::<Str>().is_none() {
         let shown = cx.type_name(name);
-        return Err(cx.type_error(format!("can only assign string to {}.__name__, not '{shown}'", this.name_text())));
+        return Err(
+            cx.type_error(format!("can only assign string to {}.__name__, not '{shown}'", this.name_text()))
+        );
     }
     Type::set_name(this, cx, name);
     Ok(())
@@ -240,11 +273,52 @@ fn get_doc(cx: &Cx, value: Value) -> R<Value> {
     }
 }
 
+/// The annotations of a heap class: what its annotation function answers, made once.
+fn get_annotations(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    let own = |name: &str| -> R<Option<Value>> { Ok(this.namespace().get_str(cx.intern(name)?)) };
+    let name = cx.intern("__annotations__")?;
+    if !this.is_heap() {
+        return Err(protocol::attr::missing(cx, value, name));
+    }
+    for known in ["__annotations__", "__annotations_cache__"] {
+        if let Some(found) = own(known)? {
+            return Ok(found);
+        }
+    }
+    let annotate = match own("__annotate__")? {
+        Some(annotate) => Some(annotate),
+        None => own("__annotate_func__")?,
+    };
+    let annotations = match annotate.filter(|annotate| !annotate.is_none()) {
+        // 1 is annotationlib's Format.VALUE.
+        Some(annotate) => call::call_values(cx, annotate, &[Value::small_int_unchecked(1)])?,
+        None => dict::new(cx)?.value(),
+    };
+    dict::set(cx, this.namespace(), cx.intern("__annotations_cache__")?, annotations)?;
+    Ok(annotations)
+}
+
+fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let this = class(cx, value)?;
+    if !this.is_heap() {
+        let name = this.name_text();
+        return Err(
+            cx.type_error(format!("cannot set '__annotations__' attribute of immutable type '{name}'"))
+        );
+    }
+    Type::change(this, cx, cx.intern("__annotations_cache__")?, new).map(|_| ())
+}
+
 fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
     Type::change(class(cx, value)?, cx, names::get(names::__DOC__), doc).map(|_| ())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature.", type_new);
+static NEW: MethodDef = MethodDef::function(
+    "__new__($type, /, *args, **kwargs)",
+    "Create and return a new object.  See help(type) for accurate signature.",
+    type_new,
+);
 
 /// The type.
 pub static TYPE: TypeDef = TypeDef {
@@ -263,16 +337,33 @@ pub static TYPE: TypeDef = TypeDef {
     new: Some(&NEW),
     methods: &[
         MethodDef::new("mro($self, /)", "Return a type's method resolution order.", mro_method),
-        MethodDef::new("__subclasses__($self, /)", "Return a list of immediate subclasses.", subclasses_method),
-        MethodDef::new("__instancecheck__($self, instance, /)", "Whether the object is an instance of the class.", instance_check),
-        MethodDef::new("__subclasscheck__($self, subclass, /)", "Whether the other class derives from the class.", subclass_check),
-        MethodDef::class("__prepare__($type, /, *args, **kwargs)", "Create the namespace for the class statement", prepare),
+        MethodDef::new(
+            "__subclasses__($self, /)",
+            "Return a list of immediate subclasses.",
+            subclasses_method,
+        ),
+        MethodDef::new(
+            "__instancecheck__($self, instance, /)",
+            "Whether the object is an instance of the class.",
+            instance_check,
+        ),
+        MethodDef::new(
+            "__subclasscheck__($self, subclass, /)",
+            "Whether the other class derives from the class.",
+            subclass_check,
+        ),
+        MethodDef::class(
+            "__prepare__($type, /, *args, **kwargs)",
+            "Create the namespace for the class statement",
+            prepare,
+        ),
     ],
     getset: &[
         GetSetDef { name: "__name__", doc: "", get: get_name, set: Some(set_name) },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: Some(set_qualname) },
         GetSetDef { name: "__module__", doc: "", get: get_module, set: Some(set_module) },
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: Some(set_doc) },
+        GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
         GetSetDef {
             name: "__dict__",
             doc: "",
@@ -297,4 +388,3 @@ pub(crate) fn uses_object_new(this: Obj<Type>) -> bool {
     let name = names::get(names::__NEW__);
     Type::lookup(this, name) == object.namespace().get_str(name)
 }
-

@@ -50,5 +50,8 @@ fn inconsistent(cx: &Cx, sequences: &[Vec<Obj<Type>>]) -> crate::context::Raised
             names.push(sequence[0].name_text());
         }
     }
-    cx.type_error(format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", ")))
+    cx.type_error(format!(
+        "Cannot create a consistent method resolution order (MRO) for bases {}",
+        names.join(", ")
+    ))
 }
