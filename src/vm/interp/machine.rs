@@ -81,8 +81,8 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn jump(self, cx: &Cx, words: usize, displacement: i32) -> R<Machine> {
         // SAFETY: jumps of verified code land on instructions.
-        let target =
-            Machine { pc: unsafe { self.pc.offset(words as isize + displacement as isize) }, ..self };
+        let pc = unsafe { self.pc.offset(words as isize + displacement as isize) };
+        let target = Machine { pc, ..self };
         if displacement < 0 && cx.poll_pending() {
             return target.poll_at(cx);
         }
