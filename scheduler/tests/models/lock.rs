@@ -63,10 +63,12 @@ impl Guarded {
     }
 
     fn add(&self) {
+        // SAFETY: the pointer is the cell's own; loom reports a second access at the same time, which is what the model looks for.
         self.value.with_mut(|value| unsafe { *value += 1 });
     }
 
     fn value(&self) -> u32 {
+        // SAFETY: the pointer is the cell's own; loom reports a second access at the same time, which is what the model looks for.
         self.value.with(|value| unsafe { *value })
     }
 

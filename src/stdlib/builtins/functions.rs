@@ -160,6 +160,9 @@ fn any_class(
     }
     match check(classes)? {
         Some(found) => Ok(found),
+        None if function == "issubclass" => {
+            Err(cx.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union".into()))
+        }
         None => {
             Err(cx.type_error(format!("{function}() arg 2 must be a type, a tuple of types, or a union")))
         }

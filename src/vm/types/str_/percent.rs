@@ -328,11 +328,11 @@ fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static 
     let slots = cx.type_of(value).slots();
     let number = if int::is_int(value) {
         int::to_exact(cx, value)?
-    } else if slots.index.is_some() {
-        protocol::index::to_value(cx, value)?
     } else if decimal && slots.int.is_some() {
         let number = slots.int.map_or(Ok(value), |slot| slot(cx, value))?;
         int::to_exact(cx, number)?
+    } else if slots.index.is_some() {
+        protocol::index::to_value(cx, value)?
     } else {
         let wanted = if decimal { "a real number" } else { "an integer" };
         return Err(
