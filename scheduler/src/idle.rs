@@ -31,7 +31,7 @@
 //! The timekeeper publishes `next_wake = MAX`, fences, takes the minimum over all workers' deadlines, publishes
 //! and sleeps that long. A worker that set a deadline and goes on to run fibers fences and reads `next_wake`: if
 //! its deadline is earlier it wakes the timekeeper to look again; if there is none and somebody sleeps, it wakes
-//! one, who becomes it ([`Idle::ensure_timekeeper`]). With nobody asleep the workers look themselves, and the
+//! one, who becomes it ([`Idle::ensure_timekeeper`]). One that goes to sleep beside a timekeeper does the same. With nobody asleep the workers look themselves, and the
 //! monitor interrupts fibers that run too long.
 //!
 //! # Stop
@@ -204,6 +204,9 @@ impl Idle {
                 timeout = Some(Duration::from_nanos(deadline.saturating_sub(now)));
                 self.publish_next_wake(me, deadline);
             }
+        } else {
+            // The timekeeper may have looked before this worker set its last deadline.
+            self.ensure_timekeeper(outlook.next_deadline());
         }
         if !due && (self.faults.has(IdleFault::NoLastLook) || !outlook.has_work()) {
             outlook.before_sleep();

@@ -87,7 +87,7 @@ macro_rules! binary {
             Dunder {
                 name: names::$name,
                 signature: "($self, value, /)",
-                doc: concat!("Return self", $symbol, "value."),
+                doc: concat!("The result of the object ", $symbol, " another."),
                 present: |table| table.binary[BinaryOp::$op as usize].is_some(),
                 inherit: |table, from| {
                     table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize]
@@ -106,7 +106,7 @@ macro_rules! binary {
             Dunder {
                 name: names::$reflected,
                 signature: "($self, value, /)",
-                doc: concat!("Return value", $symbol, "self."),
+                doc: concat!("The result of another ", $symbol, " the object."),
                 present: |table| table.binary[BinaryOp::$op as usize].is_some(),
                 inherit: |table, from| {
                     table.binary[BinaryOp::$op as usize] = from.binary[BinaryOp::$op as usize]
@@ -125,7 +125,7 @@ macro_rules! binary {
             Dunder {
                 name: names::$inplace,
                 signature: "($self, value, /)",
-                doc: concat!("Return self", $symbol, "=value."),
+                doc: concat!("The object changed by ", $symbol, "=."),
                 present: |table| table.inplace[BinaryOp::$op as usize].is_some(),
                 inherit: |table, from| {
                     table.inplace[BinaryOp::$op as usize] = from.inplace[BinaryOp::$op as usize]
@@ -168,85 +168,85 @@ pub const COMPARE_NAMES: [Name; 6] =
 
 /// The other special methods.
 pub static OTHERS: &[Dunder] = &[
-    unary!(repr __REPR__ "Return repr(self)."),
-    unary!(str __STR__ "Return str(self)."),
-    compare!(__LT__ Lt "Return self<value."),
-    compare!(__LE__ Le "Return self<=value."),
-    compare!(__EQ__ Eq "Return self==value."),
-    compare!(__NE__ Ne "Return self!=value."),
-    compare!(__GT__ Gt "Return self>value."),
-    compare!(__GE__ Ge "Return self>=value."),
-    row!(hash __HASH__ "($self, /)" "Return hash(self).", trampoline_hash, |cx, table, args| {
+    unary!(repr __REPR__ "The object as text for programmers."),
+    unary!(str __STR__ "The object as text."),
+    compare!(__LT__ Lt "Whether the object is smaller."),
+    compare!(__LE__ Le "Whether the object is not larger."),
+    compare!(__EQ__ Eq "Whether the object is equal."),
+    compare!(__NE__ Ne "Whether the object is not equal."),
+    compare!(__GT__ Gt "Whether the object is larger."),
+    compare!(__GE__ Ge "Whether the object is not smaller."),
+    row!(hash __HASH__ "($self, /)" "The object's hash.", trampoline_hash, |cx, table, args| {
         let [this] = exact(cx, args, "__hash__")?;
         let hash = table.hash.ok_or_else(|| missing(cx, names::__HASH__))?(cx, *this)?;
         int::from_i64(cx, hash)
     }),
-    row!(call __CALL__ "($self, /, *args, **kwargs)" "Call self as a function.", trampoline_call, |cx, table, args| {
+    row!(call __CALL__ "($self, /, *args, **kwargs)" "Call the object.", trampoline_call, |cx, table, args| {
         let Some((this, _)) = args.values().split_first() else { return Err(missing(cx, names::__CALL__)) };
         let rest = CallArgs::with_keywords(&args.values()[1..], args.names());
         table.call.ok_or_else(|| missing(cx, names::__CALL__))?(cx, *this, &rest)
     }),
-    row!(getattr __GETATTRIBUTE__ "($self, name, /)" "Return getattr(self, name).", trampoline_getattr, |cx, table, args| {
+    row!(getattr __GETATTRIBUTE__ "($self, name, /)" "An attribute of the object.", trampoline_getattr, |cx, table, args| {
         let [this, name] = exact(cx, args, "__getattribute__")?;
         let name = protocol::attr::checked_name(cx, *name)?;
         table.getattr.unwrap_or(protocol::attr::generic_get)(cx, *this, name)
     }),
     row!(getattr __GETATTR__ "($self, name, /)" "", trampoline_getattr, |cx, _, _| Err(missing(cx, names::__GETATTR__))),
-    row!(setattr __SETATTR__ "($self, name, value, /)" "Implement setattr(self, name, value).", trampoline_setattr, |cx, table, args| {
+    row!(setattr __SETATTR__ "($self, name, value, /)" "Set an attribute.", trampoline_setattr, |cx, table, args| {
         let [this, name, value] = exact(cx, args, "__setattr__")?;
         let name = protocol::attr::checked_name(cx, *name)?;
         table.setattr.unwrap_or(protocol::attr::generic_set)(cx, *this, name, Some(*value))?;
         Ok(Value::NONE)
     }),
-    row!(setattr __DELATTR__ "($self, name, /)" "Implement delattr(self, name).", trampoline_setattr, |cx, table, args| {
+    row!(setattr __DELATTR__ "($self, name, /)" "Delete an attribute.", trampoline_setattr, |cx, table, args| {
         let [this, name] = exact(cx, args, "__delattr__")?;
         let name = protocol::attr::checked_name(cx, *name)?;
         table.setattr.unwrap_or(protocol::attr::generic_set)(cx, *this, name, None)?;
         Ok(Value::NONE)
     }),
-    unary!(iter __ITER__ "Implement iter(self)."),
-    row!(next __NEXT__ "($self, /)" "Implement next(self).", trampoline_next, |cx, table, args| {
+    unary!(iter __ITER__ "An iterator over the object."),
+    row!(next __NEXT__ "($self, /)" "The next item.", trampoline_next, |cx, table, args| {
         let [this] = exact(cx, args, "__next__")?;
         match table.next.ok_or_else(|| missing(cx, names::__NEXT__))?(cx, *this)? {
             Some(item) => Ok(item),
             None => Err(cx.stop_iteration(Value::NONE)),
         }
     }),
-    row!(len __LEN__ "($self, /)" "Return len(self).", trampoline_len, |cx, table, args| {
+    row!(len __LEN__ "($self, /)" "The number of items.", trampoline_len, |cx, table, args| {
         let [this] = exact(cx, args, "__len__")?;
         let len = table.len.ok_or_else(|| missing(cx, names::__LEN__))?(cx, *this)?;
         Ok(Value::small_int_unchecked(len as i64))
     }),
-    row!(bool __BOOL__ "($self, /)" "True if self else False", trampoline_bool, |cx, table, args| {
+    row!(bool __BOOL__ "($self, /)" "The object's truth.", trampoline_bool, |cx, table, args| {
         let [this] = exact(cx, args, "__bool__")?;
         Ok(Value::from_bool(table.bool.ok_or_else(|| missing(cx, names::__BOOL__))?(cx, *this)?))
     }),
-    row!(getitem __GETITEM__ "($self, key, /)" "Return self[key].", |cx, this, key| special(cx, this, names::__GETITEM__, &[key]), |cx, table, args| {
+    row!(getitem __GETITEM__ "($self, key, /)" "The item of a key.", |cx, this, key| special(cx, this, names::__GETITEM__, &[key]), |cx, table, args| {
         let [this, key] = exact(cx, args, "__getitem__")?;
         table.getitem.ok_or_else(|| missing(cx, names::__GETITEM__))?(cx, *this, *key)
     }),
-    row!(setitem __SETITEM__ "($self, key, value, /)" "Set self[key] to value.", trampoline_setitem, |cx, table, args| {
+    row!(setitem __SETITEM__ "($self, key, value, /)" "Set the item of a key.", trampoline_setitem, |cx, table, args| {
         let [this, key, value] = exact(cx, args, "__setitem__")?;
         table.setitem.ok_or_else(|| missing(cx, names::__SETITEM__))?(cx, *this, *key, Some(*value))?;
         Ok(Value::NONE)
     }),
-    row!(setitem __DELITEM__ "($self, key, /)" "Delete self[key].", trampoline_setitem, |cx, table, args| {
+    row!(setitem __DELITEM__ "($self, key, /)" "Delete the item of a key.", trampoline_setitem, |cx, table, args| {
         let [this, key] = exact(cx, args, "__delitem__")?;
         table.setitem.ok_or_else(|| missing(cx, names::__DELITEM__))?(cx, *this, *key, None)?;
         Ok(Value::NONE)
     }),
-    row!(contains __CONTAINS__ "($self, key, /)" "Return bool(key in self).", trampoline_contains, |cx, table, args| {
+    row!(contains __CONTAINS__ "($self, key, /)" "Whether the item is there.", trampoline_contains, |cx, table, args| {
         let [this, key] = exact(cx, args, "__contains__")?;
         Ok(Value::from_bool(table.contains.ok_or_else(|| missing(cx, names::__CONTAINS__))?(cx, *this, *key)?))
     }),
-    unary!(index __INDEX__ "Return self converted to an integer, if self is suitable for use as an index into a list."),
+    unary!(index __INDEX__ "The object as an exact integer."),
     unary!(int __INT__ "int(self)"),
     unary!(float __FLOAT__ "float(self)"),
     unary!(neg __NEG__ "-self"),
     unary!(pos __POS__ "+self"),
     unary!(invert __INVERT__ "~self"),
     unary!(abs __ABS__ "abs(self)"),
-    row!(descr_get __GET__ "($self, instance, owner=None, /)" "Return an attribute of instance, which is of type owner.", trampoline_get, |cx, table, args| {
+    row!(descr_get __GET__ "($self, instance, owner=None, /)" "What the attribute is for an instance.", trampoline_get, |cx, table, args| {
         args.no_keywords(cx, "__get__")?;
         let (this, instance, owner) = match args.values() {
             [this, instance] => (*this, *instance, Value::NONE),
@@ -260,17 +260,17 @@ pub static OTHERS: &[Dunder] = &[
         let instance = (!instance.is_none()).then_some(instance);
         table.descr_get.ok_or_else(|| missing(cx, names::__GET__))?(cx, this, instance, class)
     }),
-    row!(descr_set __SET__ "($self, instance, value, /)" "Set an attribute of instance to value.", trampoline_set, |cx, table, args| {
+    row!(descr_set __SET__ "($self, instance, value, /)" "Set the attribute for an instance.", trampoline_set, |cx, table, args| {
         let [this, instance, value] = exact(cx, args, "__set__")?;
         table.descr_set.ok_or_else(|| missing(cx, names::__SET__))?(cx, *this, *instance, Some(*value))?;
         Ok(Value::NONE)
     }),
-    row!(descr_set __DELETE__ "($self, instance, /)" "Delete an attribute of instance.", trampoline_set, |cx, table, args| {
+    row!(descr_set __DELETE__ "($self, instance, /)" "Delete the attribute for an instance.", trampoline_set, |cx, table, args| {
         let [this, instance] = exact(cx, args, "__delete__")?;
         table.descr_set.ok_or_else(|| missing(cx, names::__DELETE__))?(cx, *this, *instance, None)?;
         Ok(Value::NONE)
     }),
-    row!(init __INIT__ "($self, /, *args, **kwargs)" "Initialize self.  See help(type(self)) for accurate signature.", trampoline_init, |cx, table, args| {
+    row!(init __INIT__ "($self, /, *args, **kwargs)" "Complete a new instance.", trampoline_init, |cx, table, args| {
         let Some((this, _)) = args.values().split_first() else { return Err(missing(cx, names::__INIT__)) };
         let rest = CallArgs::with_keywords(&args.values()[1..], args.names());
         table.init.ok_or_else(|| missing(cx, names::__INIT__))?(cx, *this, &rest)?;

@@ -33,7 +33,8 @@ fn mutators_come_and_go_while_others_collect() {
         }
     });
     assert_eq!(mock.complaints(), [""; 0]);
-    assert_eq!(mock.heap.stats().young_collections, 300);
+    // Allocation may have made some due besides.
+    assert!(mock.heap.stats().young_collections >= 300);
 }
 
 #[test]

@@ -77,8 +77,7 @@ static NEW: MethodDef = MethodDef::function("__new__($type, contents=<unrepresen
 /// The type.
 pub static CELL: TypeDef = TypeDef {
     name: "cell",
-    doc: "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n\
-          and \n    further attempts to access its cell_contents attribute will\n    raise a ValueError.",
+    doc: "The box of a captured variable.",
     layout: &LAYOUT,
     new: Some(&NEW),
     getset: &[GetSetDef { name: "cell_contents", doc: "", get: get_contents, set: Some(set_contents) }],

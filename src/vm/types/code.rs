@@ -230,7 +230,7 @@ macro_rules! getters {
 /// The type.
 pub static CODE: TypeDef = TypeDef {
     name: "code",
-    doc: "Create a code object.  Not for mere mortals.",
+    doc: "A compiled body.",
     layout: &LAYOUT,
     slots: SlotTable { repr: Some(code_repr), hash: Some(code_hash), ..SlotTable::NONE },
     getset: getters! {

@@ -240,7 +240,7 @@ fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
 /// The type.
 pub static FUNCTION: TypeDef = TypeDef {
     name: "function",
-    doc: "Create a function object.",
+    doc: "A Python function.",
     layout: &LAYOUT,
     slots: SlotTable {
         call: Some(function_call),

@@ -109,7 +109,7 @@ static NEW: MethodDef = MethodDef::function("__new__($type, function, instance, 
 /// The type.
 pub static METHOD: TypeDef = TypeDef {
     name: "method",
-    doc: "Create a bound instance method object.",
+    doc: "A function with the instance that it is called on.",
     layout: &LAYOUT,
     slots: SlotTable {
         repr: Some(method_repr),

@@ -158,8 +158,11 @@ pub(crate) fn names_of(cx: &Cx, value: Value) -> R<Value> {
     Ok(list.value())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Create and return a new object.", object_new);
+static NEW: MethodDef = MethodDef::function(
+    "__new__($type, /, *args, **kwargs)",
+    "Make an instance without attributes.",
+    object_new,
+);
 
 /// The type.
 pub static OBJECT: TypeDef = TypeDef {

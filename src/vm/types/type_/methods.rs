@@ -314,16 +314,13 @@ fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
     Type::change(class(cx, value)?, cx, names::get(names::__DOC__), doc).map(|_| ())
 }
 
-static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "Create and return a new object.  See help(type) for accurate signature.",
-    type_new,
-);
+static NEW: MethodDef =
+    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make a class, or tell an object's.", type_new);
 
 /// The type.
 pub static TYPE: TypeDef = TypeDef {
     name: "type",
-    doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+    doc: "With one argument the class of an object, with three a new class.",
     layout: &LAYOUT,
     subclassable: true,
     slots: SlotTable {
@@ -336,10 +333,14 @@ pub static TYPE: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("mro($self, /)", "Return a type's method resolution order.", mro_method),
+        MethodDef::new(
+            "mro($self, /)",
+            "The order in which the class and its bases are searched.",
+            mro_method,
+        ),
         MethodDef::new(
             "__subclasses__($self, /)",
-            "Return a list of immediate subclasses.",
+            "The classes that derive from this one directly.",
             subclasses_method,
         ),
         MethodDef::new(
@@ -354,7 +355,7 @@ pub static TYPE: TypeDef = TypeDef {
         ),
         MethodDef::class(
             "__prepare__($type, /, *args, **kwargs)",
-            "Create the namespace for the class statement",
+            "The namespace in which a class body runs.",
             prepare,
         ),
     ],
