@@ -62,6 +62,8 @@ fault_switch!(
         NoSecondWake,
         /// A worker that sets a deadline and runs on tells nobody.
         NoTimekeeper,
+        /// A worker that sets a deadline and falls asleep beside a timekeeper tells nobody.
+        SleepsBesideTimekeeper,
     }
 );
 
@@ -204,7 +206,7 @@ impl Idle {
                 timeout = Some(Duration::from_nanos(deadline.saturating_sub(now)));
                 self.publish_next_wake(me, deadline);
             }
-        } else {
+        } else if !self.faults.has(IdleFault::SleepsBesideTimekeeper) {
             // The timekeeper may have looked before this worker set its last deadline.
             self.ensure_timekeeper(outlook.next_deadline());
         }

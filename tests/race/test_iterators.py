@@ -31,3 +31,6 @@ print("enumerate", shares(lambda: enumerate(["x"] * N), [(i, "x") for i in range
 print("map", shares(lambda: map(lambda x: x * 2, range(N)), [x * 2 for x in range(N)]))
 print("filter", shares(lambda: filter(lambda x: x % 2, range(N)), [x for x in range(N) if x % 2]))
 print("zip", shares(lambda: zip(range(N), list(range(N))), [(i, i) for i in range(N)]))
+print("map of two", shares(lambda: map(lambda x, y: (x, y), range(N), list(range(N))), [(i, i) for i in range(N)]))
+print("enumerate numbers", shares(lambda: enumerate(range(N)), [(i, i) for i in range(N)]))
+print("zip of enumerate", shares(lambda: zip(enumerate(range(N)), range(N)), [((i, i), i) for i in range(N)]))

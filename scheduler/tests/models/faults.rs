@@ -14,11 +14,12 @@ use super::{byte_lock, fiber_state, idle, lock};
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 14] = [
+const FAULTS: [(&str, fn()); 15] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
     ("deadline without a timekeeper", || idle::timekeeper(IdleFault::NoTimekeeper)),
+    ("asleep beside a timekeeper", || idle::two_sleepers(IdleFault::SleepsBesideTimekeeper)),
     ("park ignores the permit", || fiber_state::park_and_unpark(StateFault::ParkIgnoresPermit)),
     ("wake ignores the id", || fiber_state::stale_reference(StateFault::WakeIgnoresId)),
     ("list without its duty", || lock::two_waiters(LockFault::NoInheritedDuty)),

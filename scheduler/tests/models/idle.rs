@@ -226,3 +226,53 @@ impl Outlook for Once<'_> {
 
     fn after_sleep(&self) {}
 }
+
+/// A worker sets a deadline and falls asleep while another falls asleep too: one of them keeps the deadline.
+#[test]
+fn a_deadline_of_a_sleeper_is_kept() {
+    two_sleepers(IdleFault::None);
+}
+
+pub(super) fn two_sleepers(fault: IdleFault) {
+    bounded(3, move || {
+        let world = World::with_fault(2, fault);
+        let other = {
+            let world = Arc::clone(&world);
+            thread::spawn(move || sleep_until_due(&world, 0))
+        };
+        world.deadline.store(5, Ordering::Relaxed);
+        sleep_until_due(&world, 1);
+        other.join().unwrap();
+    });
+}
+
+/// Sleeps until somebody kept the deadline. If nobody ever does, both sleep for ever, which loom reports as a deadlock.
+fn sleep_until_due(world: &World, me: usize) {
+    while !world.kept.load(Ordering::Acquire) {
+        world.idle.sleep(me, false, &Punctual(world));
+        world.idle.found(|| false);
+    }
+    world.idle.wake_all();
+}
+
+/// A world whose deadline comes as soon as a timekeeper looks at the clock: only the timekeeper does, and only with a deadline.
+struct Punctual<'a>(&'a World);
+
+impl Outlook for Punctual<'_> {
+    fn has_work(&self) -> bool {
+        self.0.kept.load(Ordering::Acquire)
+    }
+
+    fn next_deadline(&self) -> u64 {
+        self.0.deadline.load(Ordering::Relaxed)
+    }
+
+    fn now(&self) -> u64 {
+        self.0.kept.store(true, Ordering::Release);
+        self.0.deadline.load(Ordering::Relaxed)
+    }
+
+    fn before_sleep(&self) {}
+
+    fn after_sleep(&self) {}
+}

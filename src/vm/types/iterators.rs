@@ -13,6 +13,7 @@ pub mod adapters;
 pub mod combine;
 mod sequences;
 mod tables;
+mod turn;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -7,6 +7,10 @@
 //! writer's alone when it is stored, and the order in which the store comes before the reader's load is never tried. (Without
 //! [`Turns`] the readers' models ran once and noticed no fault.) So every step first takes a turn at one more word, by a relaxed
 //! read-modify-write, which orders nothing but lets loom switch threads there.
+//!
+//! Beside the faults of `faults.rs`, changes made by hand that these models noticed: the index's or `used`'s loads or stores relaxed, the
+//! writers' check without the table, the check satisfied by a greater `used`. Not noticed, because nothing depends on it here: the order of
+//! the two stores of a delete.
 
 use std::convert::Infallible;
 

@@ -2,8 +2,8 @@
 //! `enumerate`.
 //!
 //! Thread-safety: those that run Python code take the position only after it has answered, by compare-exchange; a thread that was
-//! overtaken asks again. `enumerate` takes an item and then its number: two threads may exchange their numbers, but no number is given
-//! twice.
+//! overtaken asks again. `enumerate` over the runtime's own iterators takes item and number in one [`Turn`]; over one written in Python,
+//! two threads may exchange their numbers, but no number is given twice.
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -14,6 +14,7 @@ use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
 use crate::typedef::{BinaryOp, Layout, MethodDef, TypeDef};
+use crate::types::iterators::turn::Turn;
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
 use crate::types::type_::Type;
 use crate::types::{list, number, tuple};
@@ -186,6 +187,28 @@ pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
 
 // --- enumerate ----------------------------------------------------------------------------------------------------
 
+/// An iterator and the number of its next item.
+#[repr(C)]
+pub(crate) struct Enumerate {
+    pair: Pair,
+    pub(crate) turn: Turn,
+}
+
+/// Layout of `enumerate`.
+pub static ENUMERATE_LAYOUT: Layout = Layout::fixed("enumerate", size_of::<Enumerate>(), trace_enumerate);
+
+// SAFETY: repr(C), begins with a pair and so with a header, the pair's slots are traced, the turn is a lock.
+unsafe impl Payload for Enumerate {
+    const LAYOUT: &'static Layout = &ENUMERATE_LAYOUT;
+}
+
+unsafe fn trace_enumerate(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for these iterators only.
+    let this = unsafe { Obj::<Enumerate>::cast_unchecked(object) };
+    tracer.slot(&this.pair.first);
+    tracer.slot(&this.pair.second);
+}
+
 fn enumerate_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let start = match args[2].bound() {
         None => Value::small_int_unchecked(0),
@@ -194,20 +217,22 @@ fn enumerate_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let iterator = protocol::iter::get(cx, args[1])?;
     let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
     let (shape, header) = list::instance_header(class);
-    Ok(cx.alloc_instance(shape, Pair { header, first: Slot::of(iterator), second: Slot::of(start) })?.value())
+    let pair = Pair { header, first: Slot::of(iterator), second: Slot::of(start) };
+    Ok(cx.alloc_instance(shape, Enumerate { pair, turn: Turn::of(&[iterator]) })?.value())
 }
 
 fn enumerate_next(cx: &Cx, value: Value) -> R<Option<Value>> {
-    let this = pair(cx, value)?;
-    let Some(item) = protocol::iter::next(cx, this.first.get())? else { return Ok(None) };
+    let this = value.cast::<Enumerate>().ok_or_else(|| cx.system_error("iterator expected"))?;
+    let _turn = this.turn.take(cx);
+    let Some(item) = protocol::iter::next(cx, this.pair.first.get())? else { return Ok(None) };
     loop {
-        let number = this.second.get();
+        let number = this.pair.second.get();
         let next = match number.int_add(Value::small_int_unchecked(1)) {
             Some(next) if number.is_int() => next,
             _ => binary_op(cx, BinaryOp::Add, number, Value::small_int_unchecked(1))?,
         };
-        if this.second.compare_exchange(number.bits(), next.bits()).is_ok() {
-            cx.mutator().barrier(this.object(), &this.second);
+        if this.pair.second.compare_exchange(number.bits(), next.bits()).is_ok() {
+            cx.mutator().barrier(this.object(), &this.pair.second);
             return Ok(Some(tuple::from_slice(cx, &[number, item])?.value()));
         }
     }
@@ -224,7 +249,7 @@ pub static ENUMERATE: TypeDef = TypeDef {
     name: "enumerate",
     doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n\
           Yields pairs of a count (from start, which defaults to zero) and a value of the\niterable argument: (0, seq[0]), (1, seq[1]), ...",
-    layout: &PAIR_LAYOUT,
+    layout: &ENUMERATE_LAYOUT,
     subclassable: true,
     slots: iterator_slots(enumerate_next),
     new: Some(&ENUMERATE_NEW),

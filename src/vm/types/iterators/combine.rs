@@ -1,7 +1,8 @@
 //! `zip`, `map`, `filter`: iterators made of iterators.
 //!
-//! Thread-safety: immutable but for the iterators inside, which guard themselves; two threads that share one of these may get tuples whose
-//! parts were taken at different moments, but no item is given twice.
+//! Thread-safety: immutable but for the iterators inside, which guard themselves. `zip` and `map` over the runtime's own iterators take each
+//! row in one [`Turn`]; with iterators written in Python, two threads may get rows whose parts were taken at different moments,
+//! but no item is given twice.
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -11,6 +12,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{Layout, MethodDef, TypeDef};
 use crate::types::iterators::iterator_slots;
+use crate::types::iterators::turn::Turn;
 use crate::types::list;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
@@ -18,18 +20,19 @@ use crate::value::{SlotExt, Value};
 
 /// A function (or none) and the iterators it works on.
 #[repr(C)]
-struct Combined {
+pub(crate) struct Combined {
     header: Header,
     function: Slot,
     /// Tuple of iterators.
     iterators: Slot,
     strict: bool,
+    pub(crate) turn: Turn,
 }
 
 /// Layout of these iterators.
 pub static LAYOUT: Layout = Layout::fixed("combined iterator", size_of::<Combined>(), trace);
 
-// SAFETY: repr(C), header first, both slots traced; immutable.
+// SAFETY: repr(C), header first, both slots traced; immutable but for the turn, a lock.
 unsafe impl Payload for Combined {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
@@ -44,8 +47,9 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 fn create(cx: &Cx, class: Value, function: Value, iterators: Obj<Tuple>, strict: bool) -> R<Value> {
     let Some(class) = class.cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
     let (shape, header) = list::instance_header(class);
-    let combined =
-        Combined { header, function: Slot::of(function), iterators: Slot::of(iterators.value()), strict };
+    let turn = Turn::of(iterators.values());
+    let (function, iterators) = (Slot::of(function), Slot::of(iterators.value()));
+    let combined = Combined { header, function, iterators, strict, turn };
     Ok(cx.alloc_instance(shape, combined)?.value())
 }
 
@@ -127,6 +131,7 @@ fn zip_next(cx: &Cx, value: Value) -> R<Option<Value>> {
         return Ok(None);
     }
     let row = tuple::with_len(cx, iterators.len())?;
+    let _turn = this.turn.take(cx);
     let store = &mut |index: usize, item| cx.store(row.object(), &row.items()[index], item);
     Ok(next_row(cx, iterators.values(), this.strict, "zip", store)?.then_some(row.value()))
 }
@@ -173,9 +178,11 @@ fn map_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     }
     let mut row = cx.scratch(iterators.len())?;
     let values = row.as_mut_slice();
+    let turn = this.turn.take(cx);
     if !next_row(cx, iterators.values(), this.strict, "map", &mut |index, item| values[index] = item)? {
         return Ok(None);
     }
+    drop(turn);
     call::call_values(cx, this.function.get(), row.as_slice()).map(Some)
 }
 
