@@ -194,18 +194,25 @@ impl HeapInner {
         }
     }
 
-    /// Returns dead large objects, and free blocks that will hardly be needed soon, to the system.
+    /// Offers dead large objects' memory again, and returns what will hardly be needed soon to the system.
     fn return_memory(&self, dead: Vec<Range<u32>>, used_bytes: usize) {
-        for run in dead {
-            self.discard(self.space.base() + run.start as usize * PAGE_BYTES, run.len() * PAGE_BYTES);
+        // As much as the program may be expected to allocate before the next collections. A part more is no reason to
+        // begin: everything returned costs a fault per page when it is used again.
+        let keep_bytes = self.young_trigger_bytes.saturating_mul(2).max(used_bytes / 4);
+        let tolerated = keep_bytes + keep_bytes / 4;
+        let too_much = {
             let mut large = self.large.lock();
-            large.release(&self.space, run);
+            dead.into_iter().for_each(|run| large.release(run));
             self.large_bytes.store(large.used_bytes(), std::sync::atomic::Ordering::Relaxed);
+            large.committed_bytes() > tolerated
+        };
+        while too_much && let Some(run) = self.take_excess_run(keep_bytes) {
+            self.discard(self.space.base() + run.start as usize * PAGE_BYTES, run.len() * PAGE_BYTES);
+            self.large.lock().give_returned(&self.space, run);
         }
-        let keep = (self.young_trigger_bytes.saturating_mul(2).max(used_bytes / 4)) / BLOCK_BYTES;
+        let keep = keep_bytes / BLOCK_BYTES;
         let excess = {
             let mut pool = self.pool.lock();
-            // Not for a few: every block returned costs a fault per page when it is used again.
             let excess = pool.free.len().saturating_sub(keep);
             if excess > keep / 4 { pool.take_excess(excess) } else { Vec::new() }
         };
@@ -213,6 +220,12 @@ impl HeapInner {
             self.discard(self.space.block_address(run[0] as usize), run.len() * BLOCK_BYTES);
         }
         self.pool.lock().discarded.extend(excess.into_iter().rev());
+    }
+
+    /// A free run of committed pages, while there are more of them than `keep_bytes`.
+    fn take_excess_run(&self, keep_bytes: usize) -> Option<Range<u32>> {
+        let mut large = self.large.lock();
+        if large.committed_bytes() > keep_bytes { large.take_committed() } else { None }
     }
 
     fn discard(&self, address: usize, len: usize) {

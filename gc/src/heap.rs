@@ -151,6 +151,7 @@ impl Heap {
         {
             let large = inner.large.lock();
             (stats.large_objects, stats.large_bytes) = (large.count(), large.used_bytes());
+            stats.free_large_bytes = large.committed_bytes();
         }
         let pool = inner.pool.lock();
         (stats.blocks_in_use, stats.free_blocks) = (pool.in_use, pool.free.len());

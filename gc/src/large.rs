@@ -1,16 +1,17 @@
 //! The large-object space: objects above 8 KiB, each in a run of pages of its own.
 //!
 //! Page records lead from any address inside an object to its first page, whose record knows the object. Runs are
-//! taken best fit and given back, joined with their neighbours, after their pages have been returned to the system.
+//! taken best fit: from those whose memory is still committed, then from the rest. A dead object's run stays committed while
+//! there are not too many such pages (returning one costs an interrupt of every core, using it again a fault per page).
 //! Records are written under the lock (by the allocating mutator, and by the sweep inside a stop) and read inside
 //! a stop; `dirty` is the barrier's (see `cards`).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 
 use crate::geometry::{BLOCK_BYTES, CARD_BYTES, PAGE_BYTES, PAGES_PER_BLOCK};
 use crate::host::CollectionKind;
+use crate::runs::Runs;
 use crate::side_table::Zeroed;
 use crate::space::Space;
 
@@ -50,13 +51,15 @@ impl PageRecord {
 /// Which runs are free, and which objects there are. Lives under a lock.
 #[derive(Debug, Default)]
 pub(crate) struct LargeSpace {
-    free: BTreeMap<u32, u32>,
-    free_by_len: BTreeSet<(u32, u32)>,
+    /// Free, their memory still committed, contents arbitrary.
+    committed: Runs,
+    /// Free, their memory returned to the system or never used.
+    returned: Runs,
     /// First pages of objects allocated since the last collection.
     young: Vec<u32>,
     /// First pages of the survivors.
     old: Vec<u32>,
-    /// Pages of all objects, and of dead ones that are still to be returned.
+    /// Pages of all objects, and of dead ones that are still to be released.
     pages: usize,
 }
 
@@ -74,7 +77,12 @@ impl LargeSpace {
     pub(crate) fn allocate(&mut self, space: &Space, bytes: usize) -> Option<usize> {
         let pages = u32::try_from(bytes.div_ceil(PAGE_BYTES)).ok()?;
         let first = self.take(pages).or_else(|| {
-            self.grow(space, pages)?;
+            if self.grow(space, pages).is_none() {
+                // No run alone is long enough; joined with their neighbours one may be.
+                while let Some((first, len)) = self.committed.take_longest() {
+                    self.returned.give(first, len);
+                }
+            }
             self.take(pages)
         })?;
         for (distance, record) in (1..).zip(&space.pages[first as usize..(first + pages) as usize]) {
@@ -87,14 +95,8 @@ impl LargeSpace {
         Some(space.base() + first as usize * PAGE_BYTES)
     }
 
-    /// The best-fitting free run, cut to `pages`.
     fn take(&mut self, pages: u32) -> Option<u32> {
-        let &(len, first) = self.free_by_len.range((pages, 0)..).next()?;
-        self.remove(first, len);
-        if len > pages {
-            self.insert(first + pages, len - pages);
-        }
-        Some(first)
+        self.committed.take(pages).or_else(|| self.returned.take(pages))
     }
 
     fn grow(&mut self, space: &Space, pages: u32) -> Option<()> {
@@ -102,34 +104,8 @@ impl LargeSpace {
         let (count, floor) = [needed.max(GROWTH_BLOCKS), needed]
             .into_iter()
             .find_map(|count| Some((count, space.frontiers.take_large(count)?)))?;
-        self.give(floor * PAGES_PER_BLOCK as u32, count * PAGES_PER_BLOCK as u32);
+        self.returned.give(floor * PAGES_PER_BLOCK as u32, count * PAGES_PER_BLOCK as u32);
         Some(())
-    }
-
-    fn insert(&mut self, first: u32, len: u32) {
-        self.free.insert(first, len);
-        self.free_by_len.insert((len, first));
-    }
-
-    fn remove(&mut self, first: u32, len: u32) {
-        self.free.remove(&first);
-        self.free_by_len.remove(&(len, first));
-    }
-
-    /// Adds a free run, joining it with its neighbours; returns the joined one.
-    fn give(&mut self, mut first: u32, mut len: u32) -> (u32, u32) {
-        if let Some((&before, &before_len)) = self.free.range(..first).next_back()
-            && before + before_len == first
-        {
-            self.remove(before, before_len);
-            (first, len) = (before, before_len + len);
-        }
-        if let Some(&after_len) = self.free.get(&(first + len)) {
-            self.remove(first + len, after_len);
-            len += after_len;
-        }
-        self.insert(first, len);
-        (first, len)
     }
 
     /// Takes the unmarked objects out of their lists and returns their runs, in pages. `parity` is the bitmap that
@@ -164,19 +140,31 @@ impl LargeSpace {
         dead
     }
 
-    /// Makes a swept run available, its pages having been returned to the system.
-    pub(crate) fn release(&mut self, space: &Space, run: Range<u32>) {
+    /// Makes a swept run available, its memory still committed.
+    pub(crate) fn release(&mut self, run: Range<u32>) {
         self.pages -= run.len();
-        let (first, len) = self.give(run.start, run.end - run.start);
+        self.committed.give(run.start, run.end - run.start);
+    }
+
+    /// Bytes of free runs that are still committed.
+    pub(crate) fn committed_bytes(&self) -> usize {
+        self.committed.pages() * PAGE_BYTES
+    }
+
+    /// The longest free run that is still committed; the caller returns its memory to the system and gives it back.
+    pub(crate) fn take_committed(&mut self) -> Option<Range<u32>> {
+        self.committed.take_longest().map(|(first, len)| first..first + len)
+    }
+
+    /// Takes a run back whose memory has been returned to the system.
+    pub(crate) fn give_returned(&mut self, space: &Space, run: Range<u32>) {
+        let (first, len) = self.returned.give(run.start, run.end - run.start);
         // What lies at the lower end goes back to whoever needs it, in whole blocks.
         let per_block = PAGES_PER_BLOCK as u32;
         if first == space.frontiers.large() * per_block {
             let end = (first + len) / per_block * per_block;
             if end > first {
-                self.remove(first, len);
-                if first + len > end {
-                    self.insert(end, first + len - end);
-                }
+                self.returned.cut_front(first, len, end);
                 space.frontiers.return_large(end / per_block);
             }
         }
@@ -189,8 +177,8 @@ impl LargeSpace {
     }
 
     #[cfg(test)]
-    pub(crate) fn free_runs(&self) -> Vec<(u32, u32)> {
-        self.free.iter().map(|(&first, &len)| (first, len)).collect()
+    pub(crate) fn committed_runs(&self) -> Vec<(u32, u32)> {
+        self.committed.all()
     }
 }
 

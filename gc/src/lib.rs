@@ -49,6 +49,7 @@ mod pool;
 mod registry;
 mod resolve;
 mod roots;
+mod runs;
 mod sabotage;
 mod side_table;
 mod slot;

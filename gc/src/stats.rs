@@ -42,6 +42,8 @@ pub struct Stats {
     pub large_objects: usize,
     /// Bytes of large objects, in whole pages.
     pub large_bytes: usize,
+    /// Free bytes of the large-object space whose memory is still committed.
+    pub free_large_bytes: usize,
     /// All pauses together.
     pub total_pause: Duration,
     /// The longest pause.

@@ -36,7 +36,7 @@ struct Outcome {
 }
 
 /// Sweeps everything `kind` looked at. The marks are in the bitmap that the parity names. Returns runs of pages to
-/// be returned to the system and then released.
+/// be released.
 pub(crate) fn sweep(heap: &HeapInner, kind: CollectionKind, used_lines: &mut usize) -> Vec<Range<u32>> {
     let space = &heap.space;
     let parity = space.parity();
@@ -65,7 +65,7 @@ pub(crate) fn sweep(heap: &HeapInner, kind: CollectionKind, used_lines: &mut usi
     };
     let dead = heap.large.lock().sweep(space, kind, parity);
     if heap.poison {
-        // Discarding zeroes them soon; a user in between must not find what it expects.
+        // A user of a dangling reference must not find what it expects.
         for run in &dead {
             let start = space.base() + run.start as usize * PAGE_BYTES;
             poison(start..start + run.len() * PAGE_BYTES);
