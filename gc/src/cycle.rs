@@ -11,6 +11,8 @@
 //!   From here to the release nobody registers or leaves.
 //! - `Marking`: roots, logs, then everything reachable. Young marks are added to the start bitmap; full ones go to
 //!   the other one, and the parity flips when they are final.
+//! - After the strong marking: weak references are cleared by it, objects to be finalized are found, and marking goes on from those; what is
+//!   then unmarked is swept. So a finalizer finds everything it can reach, and nobody else can reach it.
 //! - The cycle number rises inside the stop; a mutator that sees a new one on running again has lost its spans.
 //! - A cycle begins only when the previous sweep has finished: sweeping happens inside the stop.
 //! - `Returning` runs beside the mutators. What it returns is in no list meanwhile, so nobody can allocate it.
@@ -25,9 +27,10 @@ use crate::crew::AbortOnUnwind;
 use crate::geometry::{BLOCK_BYTES, LINE_BYTES, PAGE_BYTES};
 use crate::heap::HeapInner;
 use crate::host::CollectionKind;
+use crate::inspect::Inspector;
 use crate::mark::{Marked, mark, scan_window};
 use crate::object::ObjRef;
-use crate::registry::Registered;
+use crate::registry::{Published, Registered};
 use crate::roots::Roots;
 use crate::sabotage::Sabotage;
 use crate::stats::CollectionReport;
@@ -35,6 +38,7 @@ use crate::sweep::sweep;
 use crate::sync::{MutexGuard, Ordering};
 use crate::tracer::Tracer;
 use crate::verify::Verifier;
+use crate::watch::{Watch, Watched};
 
 /// What lasts from one collection to the next. Lives under the cycle lock.
 #[derive(Debug, Default)]
@@ -43,6 +47,7 @@ pub(crate) struct CycleState {
     used_lines: usize,
     /// Bytes in use after the last collection.
     pub(crate) used_bytes: usize,
+    watched: Watched,
 }
 
 /// Every mutator is held for as long as this lives.
@@ -67,16 +72,16 @@ impl<'h> StoppedWorld<'h> {
         StoppedWorld { heap, registered }
     }
 
-    /// Everything logged since the last collection.
-    fn take_logs(&mut self) -> Vec<ObjRef> {
-        let mut logs = std::mem::take(&mut self.registered.orphans);
+    /// Everything published since the last collection.
+    fn take_published(&mut self) -> Published {
+        let mut all = std::mem::take(&mut self.registered.orphans);
         for mutator in &self.registered.mutators {
             if mutator.word.is_held() {
                 // SAFETY: it is held.
-                logs.append(&mut unsafe { mutator.take_log() });
+                all.append(unsafe { mutator.take_published() });
             }
         }
-        logs
+        all
     }
 
     /// A mutator that is not held, which must not be.
@@ -99,7 +104,24 @@ impl HeapInner {
     /// Collects; any mutator of the calling thread is safe.
     pub(crate) fn collect(&self, kind: CollectionKind) -> CollectionReport {
         let mut state = self.cycle_lock.lock();
-        self.run_cycle(&mut state, kind)
+        self.run_cycle(&mut state, kind, |_| ()).0
+    }
+
+    /// Collects in full and calls `f` inside the same stop; any mutator of the calling thread is safe.
+    pub(crate) fn inspect<R>(&self, f: impl FnOnce(&Inspector<'_>) -> R) -> R {
+        let mut state = self.cycle_lock.lock();
+        self.run_cycle(&mut state, CollectionKind::Full, f).1
+    }
+
+    /// Gives up every watch for finalizing; any mutator of the calling thread is safe.
+    pub(crate) fn take_finalizable(&self, f: impl FnOnce(Vec<ObjRef>)) {
+        let mut state = self.cycle_lock.lock();
+        let mut world = StoppedWorld::begin(self);
+        let published = world.take_published();
+        state.watched.enter(published.watches);
+        // The log is as it was.
+        world.registered.orphans.log = published.log;
+        f(state.watched.take_all(Watch::Finalize));
     }
 
     /// Collects if that is still due once a collection that is on has ended.
@@ -107,7 +129,7 @@ impl HeapInner {
         let mut state = self.cycle_lock.lock();
         if self.policy.is_due() {
             let kind = self.policy.kind(state.used_bytes);
-            self.run_cycle(&mut state, kind);
+            self.run_cycle(&mut state, kind, |_| ());
         }
     }
 
@@ -118,7 +140,12 @@ impl HeapInner {
         f()
     }
 
-    fn run_cycle(&self, state: &mut CycleState, kind: CollectionKind) -> CollectionReport {
+    fn run_cycle<R>(
+        &self,
+        state: &mut CycleState,
+        kind: CollectionKind,
+        inspect: impl FnOnce(&Inspector<'_>) -> R,
+    ) -> (CollectionReport, R) {
         let requested = Instant::now();
         let abort = AbortOnUnwind;
         let mut world = StoppedWorld::begin(self);
@@ -126,13 +153,29 @@ impl HeapInner {
         let mut complaints: Vec<String> = world.check_held().into_iter().collect();
         let verifier = self.verify.then(|| Verifier::trace(&self.space, &*self.host, kind));
         let marking = Instant::now();
-        let (scanned_objects, index) = self.mark_all(kind, world.take_logs());
-        let marking = marking.elapsed();
-        self.host.after_mark(&Marked::new(&self.space, kind, index));
+        let published = world.take_published();
+        state.watched.enter(published.watches);
+        let (mut scanned_objects, index, mut waiting) = self.mark_all(kind, published.log);
         if let Some(verifier) = verifier {
             let large = self.large.lock().marked(&self.space, index);
             complaints.extend(verifier.compare(index, large));
             complaints.extend(world.check_held());
+        }
+        let marked = Marked::new(&self.space, kind, index);
+        self.host.after_strong_mark(&marked);
+        let full = kind == CollectionKind::Full;
+        let due = state.watched.take_dead(Watch::Finalize, full, |object| marked.is_marked(object));
+        if !due.is_empty() {
+            self.host.finalize(&due);
+            let mut tracer = Tracer::marking(&self.space, index, false);
+            due.iter().for_each(|object| tracer.word(object.address() as u64));
+            scanned_objects += mark(tracer, &*self.host, &self.crew, &mut waiting);
+        }
+        let marking = marking.elapsed();
+        self.host.after_mark(&marked);
+        for object in state.watched.take_dead(Watch::Drop, full, |object| marked.is_marked(object)) {
+            // SAFETY: it is not reachable, and is swept next.
+            unsafe { self.host.take_payload(object) };
         }
         self.stats.lock().complaints += complaints.len() as u64;
         complaints.iter().for_each(|complaint| self.host.complain(complaint));
@@ -146,7 +189,9 @@ impl HeapInner {
         let allocated_bytes = self.policy.allocated();
         self.policy.cycle_ended(kind, state.used_bytes);
         self.cycle.fetch_add(1, Ordering::Release);
+        let inspected = inspect(&Inspector::new(self));
         drop(world);
+        self.host.after_release();
         let report = CollectionReport {
             kind,
             time_to_stop: stopped - requested,
@@ -159,11 +204,11 @@ impl HeapInner {
         self.stats.lock().add(&report);
         self.return_memory(dead, state.used_bytes);
         drop(abort);
-        report
+        (report, inspected)
     }
 
-    /// Marks from roots and logs; returns the number of scans and the bitmap that holds the marks.
-    fn mark_all(&self, kind: CollectionKind, logs: Vec<ObjRef>) -> (usize, usize) {
+    /// Marks from roots and logs; returns the number of scans, the bitmap that holds the marks, and the ephemerons whose keys are not marked.
+    fn mark_all(&self, kind: CollectionKind, logs: Vec<ObjRef>) -> (usize, usize, Vec<(u64, u64)>) {
         let parity = self.space.parity();
         let index = match kind {
             CollectionKind::Young => parity,
@@ -176,7 +221,9 @@ impl HeapInner {
         for object in logs {
             self.drain_entry(kind, object, &mut tracer);
         }
-        (mark(tracer, &*self.host, &self.crew), index)
+        let mut waiting = Vec::new();
+        let scanned = mark(tracer, &*self.host, &self.crew, &mut waiting);
+        (scanned, index, waiting)
     }
 
     /// A logged object is old, so a young collection scans it, marked or not; a full one finds it if it is live.

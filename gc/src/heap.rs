@@ -11,6 +11,7 @@ use crate::crew::Crew;
 use crate::cycle::CycleState;
 use crate::geometry::{BLOCK_BYTES, PAGE_BYTES};
 use crate::host::{CollectionKind, Host};
+
 use crate::large::LargeSpace;
 use crate::mutator::Mutator;
 use crate::policy::Policy;

@@ -62,6 +62,30 @@ pub trait Host: Send + Sync + 'static {
     /// Reports every root. Inside a stop, on the collecting thread; twice in one collection when it is verified.
     fn scan_roots(&self, kind: CollectionKind, roots: &mut Roots<'_>);
 
+    /// Everything reachable is marked, and nothing else: the place to clear weak references. What is not marked may still be marked after this call,
+    /// if an object to be finalized leads to it. Inside a stop, on the collecting thread.
+    fn after_strong_mark(&self, marked: &Marked<'_>) {
+        let _ = marked;
+    }
+
+    /// Objects watched for [`Watch::Finalize`](crate::Watch) that are not reachable any more, in the order they were entered. They survive this
+    /// collection; from now on the embedder's roots keep them until it has finalized them. Inside a stop, on the collecting thread.
+    fn finalize(&self, due: &[ObjRef]) {
+        let _ = due;
+    }
+
+    /// An object watched for [`Watch::Drop`](crate::Watch) is about to be swept. Takes what it owns outside the heap; freeing that is for
+    /// [`Host::after_release`], when nobody waits for it any more. Inside a stop, on the collecting thread.
+    ///
+    /// # Safety
+    /// The object has not been swept, and nobody will look at it again.
+    unsafe fn take_payload(&self, object: ObjRef) {
+        let _ = object;
+    }
+
+    /// The mutators go on again. On the collecting thread, which holds the cycle lock: nothing that collects or waits.
+    fn after_release(&self) {}
+
     /// The marks are final: the place to clear weak tables. Inside a stop, on the collecting thread.
     fn after_mark(&self, marked: &Marked<'_>) {
         let _ = marked;

@@ -170,6 +170,13 @@ impl LargeSpace {
         }
     }
 
+    /// First pages of all objects.
+    pub(crate) fn objects(&self) -> Vec<u32> {
+        let mut all: Vec<u32> = self.old.iter().chain(&self.young).copied().collect();
+        all.sort_unstable();
+        all
+    }
+
     /// How many objects are marked in bitmap `index`.
     pub(crate) fn marked(&self, space: &Space, index: usize) -> usize {
         let marked = |&&first: &&u32| space.pages[first as usize].marks[index].load(Ordering::Relaxed) != 0;

@@ -12,7 +12,7 @@
 //! | `space`, `side_table`, `frontiers` | the reserved range, its side tables, how it is divided |
 //! | `block`, `bitmap`, `lines` | what is recorded about one block |
 //! | `pool` | which blocks are free, recyclable, touched since the last cycle |
-//! | `large`, `cards` | the large-object space and its 512-byte cards |
+//! | `large`, `runs`, `cards` | the large-object space, its free runs, its 512-byte cards |
 //! | `mutator` | bump allocation, the write barrier, safepoints |
 //! | `barrier` | the barrier's protocol and its log |
 //! | `handshake`, `registry` | how mutators are stopped and go on |
@@ -20,6 +20,8 @@
 //! | `resolve`, `roots` | from an ambiguous word to its object |
 //! | `mark`, `tracer`, `crew`, `gate`, `exchange` | the marking loop, alone and in parallel |
 //! | `sweep`, `poison` | making dead memory available again |
+//! | `watch` | objects to be finalized, or whose payload is to be dropped |
+//! | `inspect` | every object, for debugging |
 //! | `verify` | the naive second tracer |
 //! | `policy`, `config`, `stats`, `sabotage` | when to collect, settings, figures, deliberate bugs for tests |
 
@@ -38,6 +40,7 @@ mod handshake;
 mod header;
 mod heap;
 mod host;
+mod inspect;
 mod large;
 mod lines;
 mod mark;
@@ -59,6 +62,7 @@ mod sweep;
 mod sync;
 mod tracer;
 mod verify;
+mod watch;
 
 #[cfg(all(test, not(loom)))]
 mod tests;
@@ -68,6 +72,7 @@ pub use geometry::{BLOCK_BYTES, GRANULE_BYTES, LINE_BYTES, MAX_MEDIUM_BYTES};
 pub use header::Header;
 pub use heap::Heap;
 pub use host::{CollectionKind, Host, MutatorId, OutOfMemory};
+pub use inspect::Inspector;
 pub use mark::Marked;
 pub use mutator::Mutator;
 pub use object::ObjRef;
@@ -76,3 +81,4 @@ pub use sabotage::Sabotage;
 pub use slot::Slot;
 pub use stats::{CollectionReport, Stats};
 pub use tracer::Tracer;
+pub use watch::Watch;

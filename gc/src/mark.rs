@@ -14,6 +14,7 @@ use crate::header::{IMMORTAL, OLD};
 use crate::host::{CollectionKind, Host};
 use crate::object::ObjRef;
 use crate::space::Space;
+use crate::sync::Mutex;
 use crate::tracer::Tracer;
 
 const ADDRESS_MASK: u64 = (1 << PIECE_SHIFT) - 1;
@@ -70,17 +71,52 @@ struct Marker<'h> {
     scanned: usize,
 }
 
-/// Marks everything reachable from the items on the tracer's stack; returns the number of scans.
-pub(crate) fn mark<'h>(tracer: Tracer<'h>, host: &'h dyn Host, crew: &Crew) -> usize {
+/// Marks everything reachable from the items on the tracer's stack, and from `waiting` ephemerons whose keys thereby become reachable;
+/// those that go on waiting are left there. Returns the number of scans.
+pub(crate) fn mark<'h>(
+    mut tracer: Tracer<'h>,
+    host: &'h dyn Host,
+    crew: &Crew,
+    waiting: &mut Vec<(u64, u64)>,
+) -> usize {
+    let (space, index) = (tracer.space(), tracer.mark_index());
+    let mut scanned = 0;
+    loop {
+        scanned += mark_once(tracer, host, crew, waiting);
+        // As often as chains of ephemerons are long, which they hardly ever are (Hayes, "Ephemerons", OOPSLA 1997).
+        let mut next = Tracer::marking(space, index, false);
+        waiting.retain(|&(key, value)| {
+            let dead = !next.is_marked(key);
+            if !dead {
+                next.word(value);
+            }
+            dead
+        });
+        if next.stack.is_empty() {
+            return scanned;
+        }
+        tracer = next;
+    }
+}
+
+fn mark_once<'h>(
+    tracer: Tracer<'h>,
+    host: &'h dyn Host,
+    crew: &Crew,
+    waiting: &mut Vec<(u64, u64)>,
+) -> usize {
     let (space, index) = (tracer.space(), tracer.mark_index());
     let mut marker = Marker::new(tracer, host);
     let budget = if crew.threads() == 1 { usize::MAX } else { ALONE };
-    if marker.drain(budget) {
+    let done = marker.drain(budget);
+    waiting.append(&mut marker.tracer.ephemerons);
+    if done {
         return marker.scanned;
     }
     marker.flush();
     let exchange = Exchange::new(crew.threads(), &marker.tracer.stack);
     let scanned = AtomicUsize::new(marker.scanned);
+    let found = Mutex::new(Vec::new());
     crew.run(|| {
         let mut marker = Marker::new(Tracer::marking(space, index, true), host);
         exchange.enter();
@@ -89,7 +125,9 @@ pub(crate) fn mark<'h>(tracer: Tracer<'h>, host: &'h dyn Host, crew: &Crew) -> u
             marker.drain_sharing(&exchange);
         }
         scanned.fetch_add(marker.scanned, Ordering::Relaxed);
+        found.lock().append(&mut marker.tracer.ephemerons);
     });
+    waiting.append(&mut found.lock());
     debug_assert!(exchange.is_empty());
     scanned.into_inner()
 }

@@ -18,12 +18,14 @@ use crate::geometry::{GRANULE_BYTES, LINE_BYTES, MAX_MEDIUM_BYTES, MAX_SMALL_BYT
 use crate::header::{Header, THRESHOLD_BETWEEN_COLLECTIONS};
 use crate::heap::HeapInner;
 use crate::host::{CollectionKind, MutatorId, OutOfMemory};
+use crate::inspect::Inspector;
 use crate::object::ObjRef;
 use crate::registry::Shared;
 use crate::sabotage::Sabotage;
 use crate::slot::Slot;
 use crate::stats::CollectionReport;
 use crate::sweep::MIN_MEDIUM_HOLE_LINES;
+use crate::watch::{NewWatches, Watch};
 
 /// The span a mutator allocates into, and where its next one is to be looked for.
 #[derive(Debug)]
@@ -78,6 +80,7 @@ pub struct Mutator {
     threshold: Cell<u8>,
     medium: SpanCursor,
     log: Log,
+    watches: NewWatches,
     /// The number of the last cycle this mutator has seen the end of.
     cycle: Cell<u64>,
     shared: Arc<CachePadded<Shared>>,
@@ -91,6 +94,7 @@ impl Mutator {
             threshold: Cell::new(THRESHOLD_BETWEEN_COLLECTIONS),
             medium: SpanCursor::new(BlockKind::Medium),
             log: Log::default(),
+            watches: NewWatches::default(),
             cycle: Cell::new(0),
             shared: heap.registry.register(),
             heap,
@@ -232,6 +236,17 @@ impl Mutator {
         }
     }
 
+    /// Has the collector tell of the object's death, once. The mutator runs, and the object is new or known to be alive.
+    pub fn watch(&self, object: ObjRef, watch: Watch) {
+        debug_assert!(!self.is_safe(), "a watch entered by a mutator that is safe");
+        self.watches.push(object, watch);
+    }
+
+    /// Says that objects of this heap own so many bytes more outside it: they count towards the next collection.
+    pub fn count_external(&self, bytes: usize) {
+        self.count(bytes);
+    }
+
     /// Serves what the poll bit was set for: takes part in a stop, or collects if a collection is due; under zeal
     /// it always collects. Returns whether a collection took place meanwhile.
     ///
@@ -260,6 +275,23 @@ impl Mutator {
         report
     }
 
+    /// Collects in full and calls `f` before anybody goes on. The same duties as for [`Mutator::safepoint`]; `f` neither
+    /// allocates nor stores through a barrier nor waits for another mutator.
+    pub fn inspect<R>(&self, f: impl FnOnce(&Inspector<'_>) -> R) -> R {
+        self.enter_safe();
+        let result = self.heap.inspect(f);
+        self.leave_safe();
+        result
+    }
+
+    /// Takes every object that is still to be finalized, in the order they were entered; none of them will be told of again. The same duties
+    /// as for [`Mutator::safepoint`]: `f` gets them inside a stop, and sees to it that they stay alive.
+    pub fn take_finalizable(&self, f: impl FnOnce(Vec<ObjRef>)) {
+        self.enter_safe();
+        self.heap.take_finalizable(f);
+        self.leave_safe();
+    }
+
     /// Calls `f` while every mutator, this one included, is safe. The same duties as for [`Mutator::safepoint`];
     /// `f` neither allocates nor stores through a barrier nor waits for another mutator.
     pub fn stop_world<R>(&self, f: impl FnOnce() -> R) -> R {
@@ -275,7 +307,9 @@ impl Mutator {
         self.small.mark_end();
         self.medium.mark_end();
         // SAFETY: the mutator runs until the next line.
-        self.log.with_entries(|entries| unsafe { self.shared.publish_log(entries) });
+        self.log.with_entries(|entries| unsafe { self.shared.publish(|to| to.log.append(entries)) });
+        // SAFETY: as above.
+        self.watches.with_entries(|entries| unsafe { self.shared.publish(|to| to.watches.append(entries)) });
         self.shared.word.enter_safe();
     }
 

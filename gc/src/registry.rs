@@ -8,41 +8,58 @@ use crate::handshake::StopWord;
 use crate::host::MutatorId;
 use crate::object::ObjRef;
 use crate::sync::{Mutex, MutexGuard, UnsafeCell};
+use crate::watch::Watch;
 
 /// The part of a mutator the collector may touch, while the word says so.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) id: MutatorId,
     pub(crate) word: StopWord,
-    /// The published log: the mutator's while it runs, the collector's while it is held.
-    log: UnsafeCell<Vec<ObjRef>>,
+    /// The mutator's while it runs, the collector's while it is held.
+    published: UnsafeCell<Published>,
 }
 
-// SAFETY: `log` is the one field that is not synchronised by itself; who may touch it when is fixed by the
+/// What a mutator has to tell the collector.
+#[derive(Debug, Default)]
+pub(crate) struct Published {
+    /// Objects stored into.
+    pub(crate) log: Vec<ObjRef>,
+    /// Objects to be watched.
+    pub(crate) watches: Vec<(ObjRef, Watch)>,
+}
+
+impl Published {
+    pub(crate) fn append(&mut self, mut other: Published) {
+        self.log.append(&mut other.log);
+        self.watches.append(&mut other.watches);
+    }
+}
+
+// SAFETY: `published` is the one field that is not synchronised by itself; who may touch it when is fixed by the
 // protocol of `word` (see `handshake`), whose transitions acquire and release it.
 unsafe impl Sync for Shared {}
 
 impl Shared {
     pub(crate) fn new(id: MutatorId) -> Shared {
-        Shared { id, word: StopWord::new(), log: UnsafeCell::new(Vec::new()) }
+        Shared { id, word: StopWord::new(), published: UnsafeCell::new(Published::default()) }
     }
 
-    /// Moves `entries` into the published log.
+    /// Adds to what is published.
     ///
     /// # Safety
     /// The caller is the mutator, and runs.
-    pub(crate) unsafe fn publish_log(&self, entries: &mut Vec<ObjRef>) {
-        // SAFETY: while the mutator runs the log is its own.
-        self.log.with_mut(|log| unsafe { (*log).append(entries) });
+    pub(crate) unsafe fn publish(&self, add: impl FnOnce(&mut Published)) {
+        // SAFETY: while the mutator runs it is its own.
+        self.published.with_mut(|published| add(unsafe { &mut *published }));
     }
 
-    /// Takes the published log.
+    /// Takes what is published.
     ///
     /// # Safety
     /// The caller holds the mutator.
-    pub(crate) unsafe fn take_log(&self) -> Vec<ObjRef> {
-        // SAFETY: while the mutator is held the log is the stopper's.
-        self.log.with_mut(|log| unsafe { std::mem::take(&mut *log) })
+    pub(crate) unsafe fn take_published(&self) -> Published {
+        // SAFETY: while the mutator is held it is the stopper's.
+        self.published.with_mut(|published| unsafe { std::mem::take(&mut *published) })
     }
 }
 
@@ -56,8 +73,8 @@ pub(crate) struct Registry {
 #[derive(Debug, Default)]
 pub(crate) struct Registered {
     pub(crate) mutators: Vec<Arc<CachePadded<Shared>>>,
-    /// Log entries of mutators that have gone.
-    pub(crate) orphans: Vec<ObjRef>,
+    /// What mutators that have gone had published.
+    pub(crate) orphans: Published,
     next_id: u32,
 }
 
@@ -81,8 +98,8 @@ impl Registry {
         let mut list = self.list.lock();
         debug_assert!(mutator.word.is_safe());
         // SAFETY: it is safe and stays so, and whoever holds this lock is the only possible stopper.
-        let mut log = unsafe { mutator.take_log() };
-        list.orphans.append(&mut log);
+        let published = unsafe { mutator.take_published() };
+        list.orphans.append(published);
         list.mutators.retain(|other| other.id != mutator.id);
     }
 }

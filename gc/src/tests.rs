@@ -1,6 +1,7 @@
 //! Tests against a mock host: several heaps per process, graphs with canaries, every kind of collection.
 
 mod blocks;
+mod deaths;
 mod graphs;
 mod large;
 mod mock;

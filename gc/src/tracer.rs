@@ -1,6 +1,7 @@
 //! What [`Host::trace`](crate::Host::trace) reports an object's references to.
 
 use std::ops::Range;
+use std::sync::atomic::Ordering;
 
 use crate::geometry::{block_of, granule_of};
 use crate::slot::Slot;
@@ -24,6 +25,8 @@ pub struct Tracer<'h> {
     recording: bool,
     windowed: bool,
     window: Range<usize>,
+    /// Keys that were not marked when their ephemeron was scanned, and the values that hang on them. When recording: all.
+    pub(crate) ephemerons: Vec<(u64, u64)>,
     /// Marked and not yet scanned; see `mark` for what an item is. When recording: words found.
     pub(crate) stack: Vec<u64>,
 }
@@ -41,6 +44,7 @@ impl<'h> Tracer<'h> {
             recording: false,
             windowed: false,
             window: 0..0,
+            ephemerons: Vec::new(),
             stack: Vec::new(),
         }
     }
@@ -98,6 +102,33 @@ impl<'h> Tracer<'h> {
         if offset < self.len && (self.recording || self.mark(offset)) {
             self.stack.push(word);
         }
+    }
+
+    /// An entry of a weak table: the value counts as referred to if, and only if, the key is reachable otherwise. The embedder removes entries
+    /// whose keys are not marked in [`Host::after_strong_mark`](crate::Host::after_strong_mark) or later.
+    pub fn ephemeron(&mut self, key: &Slot, value: &Slot) {
+        if self.windowed && !self.window.contains(&std::ptr::from_ref(value).addr()) {
+            return;
+        }
+        let (key, value) = (key.load(), value.load());
+        if !self.recording && self.is_marked(key) {
+            self.word(value);
+        } else {
+            self.ephemerons.push((key, value));
+        }
+    }
+
+    /// Whether a word refers to something that is alive as far as is known: a marked object, or no object of the heap.
+    pub(crate) fn is_marked(&self, word: u64) -> bool {
+        #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
+        let offset = (word as usize).wrapping_sub(self.base);
+        if offset >= self.len {
+            return true;
+        }
+        if offset >= self.large {
+            return self.space.large_record(offset).marks[self.index].load(Ordering::Relaxed) != 0;
+        }
+        self.space.blocks[block_of(offset)].bits[self.index].contains(granule_of(offset))
     }
 
     /// Marks the object at `offset`; says whether this call did.

@@ -42,12 +42,33 @@ impl<'h> Verifier<'h> {
         let mut tracer = roots.into_tracer();
         let mut pending = Vec::new();
         verifier.visit_all(None, &mut tracer, &mut pending);
-        while let Some(object) = pending.pop() {
-            // SAFETY: reached through live objects only, and checked to be an object.
-            unsafe { host.trace(object, &mut tracer) };
-            verifier.visit_all(Some(object), &mut tracer, &mut pending);
+        let mut ephemerons = Vec::new();
+        loop {
+            while let Some(object) = pending.pop() {
+                // SAFETY: reached through live objects only, and checked to be an object.
+                unsafe { host.trace(object, &mut tracer) };
+                verifier.visit_all(Some(object), &mut tracer, &mut pending);
+            }
+            ephemerons.append(&mut tracer.ephemerons);
+            ephemerons.retain(|&(key, value)| {
+                let waits = verifier.is_unseen(key);
+                if !waits {
+                    tracer.word(value);
+                }
+                waits
+            });
+            if tracer.stack.is_empty() {
+                return verifier;
+            }
+            verifier.visit_all(None, &mut tracer, &mut pending);
         }
-        verifier
+    }
+
+    /// Whether a word is the address of an object that has not been reached.
+    fn is_unseen(&self, word: u64) -> bool {
+        #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
+        let object = self.resolver.object_at(word as usize);
+        object.is_some_and(|object| !self.seen.contains(&object))
     }
 
     /// Looks at every word the tracer has recorded.

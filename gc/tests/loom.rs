@@ -28,6 +28,8 @@ mod registry;
 mod slot;
 #[path = "../src/sync.rs"]
 mod sync;
+#[path = "../src/watch.rs"]
+mod watch;
 
 /// What the modules name of `host`.
 mod host {
@@ -217,7 +219,7 @@ fn a_leaving_mutator_hands_its_log_over() {
                 let log = Log::default();
                 log.record(object);
                 // SAFETY: it runs.
-                log.with_entries(|entries| unsafe { shared.publish_log(entries) });
+                log.with_entries(|entries| unsafe { shared.publish(|to| to.log.append(entries)) });
                 shared.word.enter_safe();
                 registry.unregister(&shared);
             })
@@ -239,10 +241,10 @@ fn stop_and_drain(registry: &Registry) -> Vec<ObjRef> {
     for mutator in &registered.mutators {
         mutator.word.wait_until_held();
     }
-    let mut entries = std::mem::take(&mut registered.orphans);
+    let mut entries = std::mem::take(&mut registered.orphans).log;
     for mutator in &registered.mutators {
         // SAFETY: it is held.
-        entries.append(&mut unsafe { mutator.take_log() });
+        entries.append(&mut unsafe { mutator.take_published() }.log);
     }
     entries.retain(|&object| take_entry(object));
     for mutator in &registered.mutators {
@@ -278,7 +280,7 @@ fn every_store_into_an_old_object_is_answered_for() {
                     log.record(object);
                 }
                 // SAFETY: it runs.
-                log.with_entries(|entries| unsafe { shared.publish_log(entries) });
+                log.with_entries(|entries| unsafe { shared.publish(|to| to.log.append(entries)) });
                 shared.word.enter_safe();
             })
         });

@@ -18,6 +18,8 @@ const MUTATORS: usize = 1 << 18;
 const SLOTS: usize = 2;
 const FIXED_WORDS: usize = 3;
 const SHAPE: u32 = 0x5EED;
+/// Flag of objects whose slots are pairs of a weak key and a value.
+pub(super) const WEAK_TABLE: u16 = 1;
 
 /// The roots of one mutator or test.
 #[derive(Debug)]
@@ -33,6 +35,12 @@ pub(super) struct MockHost {
     pub(super) complaints: Mutex<Vec<String>>,
     /// Asked about after each marking.
     pub(super) weak: Mutex<Vec<ObjRef>>,
+    /// Due to be finalized; roots until the test takes them.
+    pub(super) due: Mutex<Vec<ObjRef>>,
+    /// Addresses of objects whose payloads were taken.
+    pub(super) dropped: Mutex<Vec<usize>>,
+    /// Alive before anything is finalized.
+    pub(super) strong: Mutex<Vec<ObjRef>>,
     pub(super) traced: AtomicUsize,
     /// Slots looked at.
     pub(super) traced_slots: AtomicUsize,
@@ -62,6 +70,9 @@ impl Mock {
             stack: Mutex::new(Vec::new()),
             complaints: Mutex::new(Vec::new()),
             weak: Mutex::new(Vec::new()),
+            due: Mutex::new(Vec::new()),
+            dropped: Mutex::new(Vec::new()),
+            strong: Mutex::new(Vec::new()),
             traced: AtomicUsize::new(0),
             traced_slots: AtomicUsize::new(0),
         });
@@ -217,6 +228,10 @@ impl Host for MockHost {
     unsafe fn trace(&self, object: ObjRef, tracer: &mut Tracer<'_>) {
         self.traced.fetch_add(1, Ordering::Relaxed);
         let slots = slots_of(object);
+        if object.header().flags.load(Ordering::Relaxed) & WEAK_TABLE != 0 {
+            slots.chunks(2).for_each(|entry| tracer.ephemeron(&entry[0], &entry[1]));
+            return;
+        }
         let wanted = tracer.window().map_or(slots.len(), |window| window.len().div_ceil(8).min(slots.len()));
         self.traced_slots.fetch_add(wanted, Ordering::Relaxed);
         if (object.address() / 16).is_multiple_of(2) {
@@ -238,10 +253,24 @@ impl Host for MockHost {
         for set in &*self.roots.lock() {
             set.slots.iter().for_each(|slot| roots.slot(slot));
         }
+        self.due.lock().iter().for_each(|object| roots.word(object.address() as u64));
         let stack = self.stack.lock();
         let range = stack.as_ptr_range();
         // SAFETY: the vector's own words, under its lock.
         unsafe { roots.range(range.start.addr(), range.end.addr()) };
+    }
+
+    fn after_strong_mark(&self, marked: &Marked<'_>) {
+        self.strong.lock().retain(|object| marked.is_marked(*object));
+    }
+
+    fn finalize(&self, due: &[ObjRef]) {
+        self.due.lock().extend(due);
+    }
+
+    unsafe fn take_payload(&self, object: ObjRef) {
+        assert_intact(object);
+        self.dropped.lock().push(object.address());
     }
 
     fn after_mark(&self, marked: &Marked<'_>) {
