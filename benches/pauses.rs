@@ -29,11 +29,11 @@ fn main() {
     let stats = graph.heap().stats();
     println!(
         "{} young and {} full collections, longest pause {:?}, longest time to stop {:?}, all pauses {:?}",
-        stats.young_collections,
-        stats.full_collections,
+        stats.young.collections,
+        stats.full.collections,
         stats.longest_pause,
-        stats.longest_time_to_stop,
-        stats.total_pause
+        stats.young.longest_time_to_stop.max(stats.full.longest_time_to_stop),
+        stats.young.total_pause + stats.full.total_pause
     );
 }
 

@@ -145,6 +145,16 @@ impl Heap {
         (self.inner.space.base(), self.inner.space.len())
     }
 
+    /// Makes young collections rarer (above 1) or more frequent than configured, within bounds.
+    pub fn scale_young_trigger(&self, factor: f64) {
+        self.inner.policy.scale_young_trigger(factor);
+    }
+
+    /// What has been handed out since the last collection, as a share of what makes the next one due.
+    pub fn allocated_share(&self) -> f64 {
+        self.inner.policy.allocated_share()
+    }
+
     /// Totals since the heap was made.
     pub fn stats(&self) -> Stats {
         let inner = &*self.inner;

@@ -79,6 +79,6 @@ pub use object::ObjRef;
 pub use roots::Roots;
 pub use sabotage::Sabotage;
 pub use slot::Slot;
-pub use stats::{CollectionReport, Stats};
+pub use stats::{CollectionReport, KindStats, Stats};
 pub use tracer::Tracer;
 pub use watch::Watch;

@@ -5,6 +5,10 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use crate::config::{Config, MIN_FULL_PER_YOUNG};
 use crate::host::CollectionKind;
 
+/// Bounds of a scaled young trigger.
+const LEAST_TRIGGER_BYTES: usize = 1 << 20;
+const MOST_TRIGGER_BYTES: usize = 1 << 30;
+
 /// What of [`Policy::due`]: nothing, whatever volume and growth say, a full one.
 const NOTHING: u8 = 0;
 const BY_VOLUME: u8 = 1;
@@ -13,7 +17,8 @@ const FULL: u8 = 2;
 /// The counters the decisions rest on.
 #[derive(Debug)]
 pub(crate) struct Policy {
-    young_trigger: usize,
+    young_trigger: AtomicUsize,
+    first_young_trigger: usize,
     growth_factor: f64,
     zeal: bool,
     /// Bytes handed out since the last collection.
@@ -27,7 +32,8 @@ pub(crate) struct Policy {
 impl Policy {
     pub(crate) fn new(config: &Config) -> Policy {
         Policy {
-            young_trigger: config.young_trigger_bytes.max(1),
+            young_trigger: AtomicUsize::new(config.young_trigger_bytes.max(1)),
+            first_young_trigger: config.young_trigger_bytes.max(1),
             growth_factor: config.growth_factor.max(1.0),
             zeal: config.zeal,
             allocated: AtomicUsize::new(0),
@@ -37,10 +43,28 @@ impl Policy {
         }
     }
 
+    fn young_trigger(&self) -> usize {
+        self.young_trigger.load(Ordering::Relaxed)
+    }
+
+    /// Makes young collections rarer (above 1) or more frequent than configured.
+    #[expect(clippy::cast_precision_loss, reason = "a size times a factor")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and saturating")]
+    pub(crate) fn scale_young_trigger(&self, factor: f64) {
+        let scaled = (self.first_young_trigger as f64 * factor) as usize;
+        self.young_trigger.store(scaled.clamp(LEAST_TRIGGER_BYTES, MOST_TRIGGER_BYTES), Ordering::Relaxed);
+    }
+
+    /// What has been handed out since the last collection, as a share of what makes the next one due.
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    pub(crate) fn allocated_share(&self) -> f64 {
+        self.allocated() as f64 / self.young_trigger() as f64
+    }
+
     /// Counts a span or large object; true when the caller should ask itself for a safepoint.
     pub(crate) fn count(&self, bytes: usize) -> bool {
         let allocated = self.allocated.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        if allocated < self.young_trigger {
+        if allocated < self.young_trigger() {
             return self.is_due();
         }
         self.due.fetch_max(BY_VOLUME, Ordering::Relaxed);
@@ -82,7 +106,7 @@ impl Policy {
         self.due.store(NOTHING, Ordering::Relaxed);
         if kind == CollectionKind::Full {
             let grown = (used as f64 * self.growth_factor) as usize;
-            let least = used.saturating_add(self.young_trigger.saturating_mul(MIN_FULL_PER_YOUNG));
+            let least = used.saturating_add(self.young_trigger().saturating_mul(MIN_FULL_PER_YOUNG));
             self.full_trigger.store(grown.max(least), Ordering::Relaxed);
         }
     }

@@ -23,13 +23,30 @@ pub struct CollectionReport {
     pub used_bytes: usize,
 }
 
+/// Totals of one kind of collections.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KindStats {
+    /// How many there were.
+    pub collections: u64,
+    /// Bytes handed out before them.
+    pub allocated_bytes: u64,
+    /// All their pauses together.
+    pub total_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// The longest time mutators took to stop.
+    pub longest_time_to_stop: Duration,
+}
+
 /// Totals of one heap since it was made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Stats {
     /// Young collections.
-    pub young_collections: u64,
+    pub young: KindStats,
     /// Full collections.
-    pub full_collections: u64,
+    pub full: KindStats,
+    /// Young collections since the last full one.
+    pub young_since_full: u64,
     /// Bytes handed out to mutators before the last collection, in whole spans and large objects.
     pub allocated_bytes: u64,
     /// Bytes in use after the last collection, in whole lines and pages.
@@ -44,26 +61,31 @@ pub struct Stats {
     pub large_bytes: usize,
     /// Free bytes of the large-object space whose memory is still committed.
     pub free_large_bytes: usize,
-    /// All pauses together.
-    pub total_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// The longest time mutators took to stop.
-    pub longest_time_to_stop: Duration,
     /// Discrepancies the verifier has reported.
     pub complaints: u64,
 }
 
 impl Stats {
     pub(crate) fn add(&mut self, report: &CollectionReport) {
-        match report.kind {
-            CollectionKind::Young => self.young_collections += 1,
-            CollectionKind::Full => self.full_collections += 1,
-        }
+        let kind = match report.kind {
+            CollectionKind::Young => {
+                self.young_since_full += 1;
+                &mut self.young
+            }
+            CollectionKind::Full => {
+                self.young_since_full = 0;
+                &mut self.full
+            }
+        };
+        kind.collections += 1;
+        kind.allocated_bytes += report.allocated_bytes as u64;
+        kind.total_pause += report.pause;
+        kind.longest_pause = kind.longest_pause.max(report.pause);
+        kind.longest_time_to_stop = kind.longest_time_to_stop.max(report.time_to_stop);
         self.allocated_bytes += report.allocated_bytes as u64;
         self.used_bytes = report.used_bytes;
-        self.total_pause += report.pause;
         self.longest_pause = self.longest_pause.max(report.pause);
-        self.longest_time_to_stop = self.longest_time_to_stop.max(report.time_to_stop);
     }
 }

@@ -10,7 +10,7 @@ use typhon_stdlib::{stdio, sys};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::types::module::Module;
 use typhon_vm::types::{code, dict, module, str_};
-use typhon_vm::{Value, exceptions, import, interp, names, protocol, runtime};
+use typhon_vm::{Value, exceptions, finalization, import, interp, names, protocol, runtime};
 
 use super::options::{Command, Options};
 
@@ -19,6 +19,9 @@ pub(crate) fn put(descriptor: i32, text: &str) {
     let _ = typhon_os::output::write_all(descriptor, text.as_bytes());
 }
 
+/// How long finalizers may run at the end of the program.
+const FINALIZING: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// The main Python thread: answers the exit code.
 pub(crate) fn main(cx: &Cx, options: &Options) -> i32 {
     let result = start(cx, options).and_then(|()| run(cx, options));
@@ -26,6 +29,8 @@ pub(crate) fn main(cx: &Cx, options: &Options) -> i32 {
         Ok(()) => 0,
         Err(raised) => report(cx, raised),
     };
+    let deadline = std::time::Instant::now() + FINALIZING;
+    finalization::finish(cx, &|| std::time::Instant::now() < deadline);
     for descriptor in [1, 2] {
         if stdio::flush(cx, descriptor).is_err() && status == 0 {
             // CPython's exit code where the last output could not be written.
@@ -60,6 +65,10 @@ fn start(cx: &Cx, options: &Options) -> R<()> {
         path,
         executable: std::env::current_exe().map_or(String::new(), |path| path.to_string_lossy().into_owned()),
         dont_write_bytecode: options.dont_write_bytecode,
+    });
+    exceptions::unraisable::set_error_output(|cx, text| {
+        // Where standard error is gone nobody can be told.
+        let _ = stdio::write(cx, 2, text);
     });
     let builtins = import::import_absolute(cx, "builtins")?;
     if let Some(builtins) = builtins.cast::<Module>() {

@@ -10,8 +10,10 @@ pub mod stdio;
 pub mod sys;
 pub mod thread_;
 pub mod time;
+pub mod weakref_;
 
 use typhon_vm::import::ModuleDef;
 
 /// Every native module.
-pub static MODULES: &[&ModuleDef] = &[&builtins::BUILTINS, &gc::GC, &sys::SYS, &thread_::THREAD, &time::TIME];
+pub static MODULES: &[&ModuleDef] =
+    &[&builtins::BUILTINS, &gc::GC, &sys::SYS, &thread_::THREAD, &time::TIME, &weakref_::WEAKREF];

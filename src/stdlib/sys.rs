@@ -152,6 +152,9 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
         put(name, stream)?;
         put(&format!("__{name}__"), stream)?;
     }
+    if let Some(hook) = namespace.get_str(cx.intern("unraisablehook")?) {
+        put("__unraisablehook__", hook)?;
+    }
     Ok(())
 }
 
@@ -180,6 +183,11 @@ pub static SYS: ModuleDef = ModuleDef {
         MethodDef::function("intern(string, /)", "The interned string of the same text.", intern_text),
         MethodDef::function("_is_interned(string, /)", "Whether the string is interned.", is_interned),
         MethodDef::function("_getframe(depth=0, /)", "A frame of the call stack.", get_frame),
+        MethodDef::function(
+            "unraisablehook(unraisable, /)",
+            "Handle an unraisable exception.",
+            exceptions::unraisable::default_hook,
+        ),
     ],
     init,
 };

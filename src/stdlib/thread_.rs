@@ -143,6 +143,7 @@ static LOCK: TypeDef = TypeDef {
     module: "_thread",
     doc: "A lock: one thread holds it, others wait in order. Any thread may release it.",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable { repr: Some(lock_repr), init: Some(|_, _, _| Ok(())), ..SlotTable::NONE },
     new: Some(&NEW),
     methods: &[

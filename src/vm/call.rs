@@ -147,7 +147,10 @@ pub fn call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
         return interp::run_function(cx, function, args);
     }
     if let Some(native) = callee.cast_exact::<NativeFunction>(types::number::NATIVE_FUNCTION) {
-        return native.call(cx, args);
+        return match native.call(cx, args) {
+            Ok(Value::DEFERRED) => cx.run_deferred(false),
+            result => result,
+        };
     }
     if let Some(method) = callee.cast_exact::<BoundMethod>(types::number::BOUND_METHOD) {
         return with_first(cx, method.receiver(), args, |args| call(cx, method.function(), args));

@@ -31,6 +31,9 @@ pub type R<T> = Result<T, Raised>;
 /// Poll bit: the collector wants this worker at a safepoint.
 pub const POLL_COLLECTOR: u32 = 1 << POLL_EMBEDDER_SHIFT;
 
+/// Work that a native function leaves to whoever called it, answering [`Value::DEFERRED`]; its answer is the function's.
+pub type Deferred = fn(&Cx) -> R<Value>;
+
 /// The context of one Python thread.
 #[repr(C)]
 pub struct Cx {
@@ -54,6 +57,17 @@ pub struct Cx {
     stack_limit: usize,
     /// Recursion limit in frames that `frame_limit` was derived from.
     recursion_limit: Cell<usize>,
+    /// Native stack from here up may hold live values when the interpreter stands between two instructions: what lies below belongs to its
+    /// loop, which keeps none then. 0 where the interpreter does not run.
+    pub(crate) floor: Cell<usize>,
+    /// The fiber's safepoint lies between two instructions of the innermost frame.
+    pub(crate) at_instruction: Cell<bool>,
+    /// The fiber is in a worker's list of those that ran since they were last scanned.
+    pub(crate) listed: Cell<bool>,
+    /// What a native function wants done once its own native frames are gone.
+    pub(crate) deferred: Cell<Option<Deferred>>,
+    /// Deferred work runs between two instructions, and not under a native function that called the one that deferred it.
+    pub(crate) deferred_at_instruction: Cell<bool>,
     /// Set by `Reraise` for the unwinding that follows at once.
     pub(crate) reraising: Cell<bool>,
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
@@ -89,6 +103,11 @@ impl Cx {
             frames_end,
             stack_limit: fiber.stack_limit() + STACK_RESERVE,
             recursion_limit: Cell::new(0),
+            floor: Cell::new(0),
+            at_instruction: Cell::new(false),
+            listed: Cell::new(false),
+            deferred: Cell::new(None),
+            deferred_at_instruction: Cell::new(false),
             reraising: Cell::new(false),
             repr_chain: Cell::new(std::ptr::null()),
             ident: fiber.id(),
@@ -199,14 +218,50 @@ impl Cx {
         // SAFETY: as in `poll_pending`.
         let bits = unsafe { (*self.poll.get()).load(Ordering::Acquire) };
         if bits & POLL_COLLECTOR != 0 {
-            self.at_safepoint(|mutator| {
-                mutator.safepoint();
-            });
+            if self.at_safepoint(Mutator::safepoint) {
+                crate::finalization::after_collection(self, self.at_instruction.get());
+            }
         }
         if bits & POLL_PREEMPT != 0 {
             typhon_scheduler::yield_now(self.fiber());
         }
         Ok(())
+    }
+
+    /// The safepoint between two instructions: what is alive lies in the window and in native frames below the interpreter's.
+    pub(crate) fn poll_at_instruction(&self) -> R<()> {
+        self.at_instruction.set(true);
+        let result = self.poll_slow();
+        self.at_instruction.set(false);
+        result
+    }
+
+    /// Has `work` done when the calling native function has returned: at once between two instructions where the interpreter called it, so
+    /// that nothing of it is left on the native stack.
+    pub fn defer(&self, work: Deferred) -> Value {
+        self.deferred.set(Some(work));
+        Value::DEFERRED
+    }
+
+    /// Does what was deferred.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn run_deferred(&self, at_instruction: bool) -> R<Value> {
+        let Some(work) = self.deferred.take() else {
+            return Err(self.system_error("nothing was deferred"));
+        };
+        let outer = self.deferred_at_instruction.replace(at_instruction);
+        let result = work(self);
+        self.deferred_at_instruction.set(outer);
+        result
+    }
+
+    /// A safepoint of deferred work that holds no values of its own.
+    pub(crate) fn at_deferred_safepoint<T>(&self, body: impl FnOnce(&Mutator) -> T) -> T {
+        self.at_instruction.set(self.deferred_at_instruction.get());
+        let result = self.at_safepoint(body);
+        self.at_instruction.set(false);
+        result
     }
 
     /// Runs `body` with every register spilled and the stack pointer noted, so that a collector sees all of this fiber.
@@ -259,7 +314,11 @@ impl Cx {
                 word.write(Value::UNBOUND.bits());
                 word = word.add(1);
             }
-            Ok(Obj::cast_unchecked(crate::object::object_at(memory.cast())))
+            let object = crate::object::object_at(memory.cast());
+            if shape.finalizes() {
+                crate::finalization::watch(self, object);
+            }
+            Ok(Obj::cast_unchecked(object))
         }
     }
 

@@ -21,6 +21,7 @@ use crate::value::{SlotExt, Value};
 pub mod display;
 mod table;
 mod types;
+pub mod unraisable;
 
 pub use table::*;
 pub use types::{class_for_errno, make_defs};

@@ -3,12 +3,13 @@
 //! Per worker there is one mutator; the worker's embedder pointer leads to it. A worker is *running* for the collector from `worker_started` and
 //! `idle_leave` on, *safe* while idle, in blocking sections, and at the safepoint itself. Roots of a fiber: its context, its
 //! frame records, its windows (named registers always, temporaries by liveness, scratch words), its native stack from the saved
-//! stack pointer to the base, conservatively.
+//! stack pointer to the base, conservatively; where it stands between two instructions, from the interpreter's caller on.
 
+use std::cell::UnsafeCell;
 use std::sync::atomic::Ordering;
 
 use typhon_gc::{CollectionKind, Host, Marked, Mutator, MutatorId, ObjRef, Roots, Tracer};
-use typhon_scheduler::{Fiber, Hooks, PanicPayload, Worker};
+use typhon_scheduler::{Fiber, FiberRef, Hooks, PanicPayload, State, Worker};
 
 use crate::context::{Cx, POLL_COLLECTOR};
 use crate::interp::cache;
@@ -19,7 +20,7 @@ use crate::runtime::{self, Runtime};
 use crate::shape::{self, Shape};
 use crate::sync::Mutex;
 use crate::value::Value;
-use crate::{instance, intern};
+use crate::{finalization, instance, intern, payloads, weak_table};
 
 /// The collector's side.
 pub(crate) struct VmHost;
@@ -29,6 +30,18 @@ pub(crate) struct VmHooks;
 
 struct WorkerState {
     mutator: Box<Mutator>,
+    /// Fibers that ran on this worker and were clean before. The worker's while its mutator runs, the collector's inside a stop.
+    ran: UnsafeCell<Vec<FiberRef>>,
+}
+
+impl WorkerState {
+    /// Notes a fiber whose stack and window change from now on.
+    fn note(&self, cx: &Cx) {
+        if !cx.listed.replace(true) {
+            // SAFETY: called by the worker, whose mutator runs.
+            unsafe { (*self.ran.get()).push(cx.fiber().reference()) };
+        }
+    }
 }
 
 /// Mutators and the workers they belong to.
@@ -56,6 +69,12 @@ fn state(worker: &Worker) -> &WorkerState {
 pub(crate) fn attach(cx: &Cx) {
     let worker = cx.fiber().worker();
     cx.set_worker(&raw const *state(worker).mutator, worker.poll());
+    state(worker).note(cx);
+}
+
+/// Notes a new fiber, whose context holds what it is to call. On the creating thread, before its next safepoint.
+pub(crate) fn note_new(cx: &Cx, new: &Cx) {
+    state(cx.fiber().worker()).note(new);
 }
 
 impl Hooks for VmHooks {
@@ -63,11 +82,15 @@ impl Hooks for VmHooks {
         let mutator = Runtime::heap().register_mutator();
         WORKERS.lock().push((mutator.id(), WorkerRef(worker)));
         mutator.leave_safe();
-        worker.set_embedder(Box::into_raw(Box::new(WorkerState { mutator })).cast());
+        worker.set_embedder(
+            Box::into_raw(Box::new(WorkerState { mutator, ran: UnsafeCell::default() })).cast(),
+        );
     }
 
     fn worker_stopping(&self, worker: &Worker) {
         let id = state(worker).mutator.id();
+        // SAFETY: its mutator runs still. Fibers that are alive go on being scanned.
+        ORPHANS.lock().append(unsafe { &mut *state(worker).ran.get() });
         state(worker).mutator.enter_safe();
         WORKERS.lock().retain(|(known, _)| *known != id);
         // SAFETY: made by `Box::into_raw` in `worker_started`; nothing uses it any more.
@@ -92,6 +115,7 @@ impl Hooks for VmHooks {
     fn resumed(&self, worker: &Worker, fiber: &Fiber) {
         if let Some(cx) = context_of(fiber) {
             cx.set_worker(&raw const *state(worker).mutator, worker.poll());
+            state(worker).note(cx);
         }
     }
 
@@ -143,21 +167,47 @@ impl Host for VmHost {
         with_worker(mutator, |worker| worker.clear_poll(POLL_COLLECTOR));
     }
 
-    fn scan_roots(&self, _: CollectionKind, roots: &mut Roots<'_>) {
+    fn scan_roots(&self, kind: CollectionKind, roots: &mut Roots<'_>) {
         runtime::for_each_root(&mut |word| roots.word(word));
-        let scheduler = {
-            let workers = WORKERS.lock();
+        let mut orphans = ORPHANS.lock();
+        let workers = WORKERS.lock();
+        if kind == CollectionKind::Full
+            && let Some((_, worker)) = workers.first()
+        {
             // SAFETY: as in `with_worker`.
-            workers.first().map(|(_, worker)| unsafe { &*worker.0 }.scheduler())
-        };
-        if let Some(scheduler) = scheduler {
-            scheduler.for_each_fiber(&mut |fiber| scan_fiber(fiber, roots));
+            unsafe { &*worker.0 }.scheduler().for_each_fiber(&mut |fiber| scan_fiber(fiber, roots));
+            return;
+        }
+        scan_ran(&mut orphans, roots);
+        for (_, worker) in workers.iter() {
+            // SAFETY: as in `with_worker`; inside a stop the list is the collector's.
+            scan_ran(unsafe { &mut *state(&*worker.0).ran.get() }, roots);
         }
     }
 
+    fn after_strong_mark(&self, marked: &Marked<'_>) {
+        weak_table::clear_dead(marked);
+        forget_scanned();
+    }
+
+    fn finalize(&self, due: &[ObjRef]) {
+        finalization::enqueue(due);
+    }
+
+    unsafe fn take_payload(&self, object: ObjRef) {
+        // SAFETY: passed on.
+        unsafe { payloads::take(object) };
+    }
+
+    fn after_release(&self) {
+        payloads::drop_taken();
+    }
+
     fn after_mark(&self, marked: &Marked<'_>) {
+        weak_table::forget_dead(marked);
         intern::after_mark(marked);
         retain_executables(marked);
+        forget_dead_entries(marked);
         shape::after_mark(marked);
     }
 
@@ -166,8 +216,47 @@ impl Host for VmHost {
     }
 }
 
+/// Lists of fibers that ran, from workers that have gone.
+static ORPHANS: Mutex<Vec<FiberRef>> = Mutex::new(Vec::new());
+
+/// Scans the fibers of a list. A parked fiber that has not run since it was scanned refers to old objects only, which a young collection
+/// does not free; nobody else writes into its stack or window, and a wake-up carries no value.
+fn scan_ran(list: &mut [FiberRef], roots: &mut Roots<'_>) {
+    for fiber in list {
+        if fiber.is_alive() {
+            // SAFETY: it is alive, and inside a stop no fiber finishes.
+            scan_fiber(unsafe { fiber.fiber() }, roots);
+        }
+    }
+}
+
+/// After the roots have been scanned for the last time in a collection: fibers that are switched out are clean until they run again.
+fn forget_scanned() {
+    let mut orphans = ORPHANS.lock();
+    let workers = WORKERS.lock();
+    let lists = workers.iter().map(|(_, worker)| {
+        // SAFETY: as in `scan_roots`.
+        unsafe { &mut *state(&*worker.0).ran.get() }
+    });
+    for list in lists.chain(std::iter::once(&mut *orphans)) {
+        list.retain(|fiber| {
+            if !fiber.is_alive() {
+                return false;
+            }
+            // SAFETY: as in `scan_ran`.
+            let fiber = unsafe { fiber.fiber() };
+            let runs = fiber.state() == State::Running;
+            if let Some(cx) = context_of(fiber) {
+                cx.listed.set(runs);
+            }
+            runs
+        });
+    }
+}
+
 fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
-    if let Some(sp) = fiber.saved_sp() {
+    let between = context_of(fiber).filter(|cx| cx.at_instruction.get()).map(|cx| cx.floor.get());
+    if let Some(sp) = between.or(fiber.saved_sp()) {
         // SAFETY: the fiber is suspended or stopped at a safepoint, so its stack from the saved pointer up stands still.
         unsafe { roots.range(sp, fiber.stack_base()) };
     }
@@ -230,6 +319,26 @@ static EXECUTABLES: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 /// Notes a new executable, so that class changes can clear its caches.
 pub(crate) fn register_executable(executable: Obj<Executable>) {
     EXECUTABLES.lock().push(executable.value().bits());
+}
+
+/// Executables whose sites have got entries since the last collection, as words: the only ones a young collection can find dead entries in.
+static FILLED: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+
+/// Notes that a site of an executable has been filled with an entry.
+pub(crate) fn note_filled(executable: ObjRef) {
+    FILLED.lock().push(executable.address() as u64);
+}
+
+/// Empties the sites whose entries have died. Inside a stop, when the marks are final and dead executables are forgotten.
+fn forget_dead_entries(marked: &Marked<'_>) {
+    let filled = std::mem::take(&mut *FILLED.lock());
+    let all = EXECUTABLES.lock();
+    let words: &[u64] = if marked.kind() == CollectionKind::Full { &all } else { &filled };
+    for executable in words.iter().filter_map(|&word| Value::from_bits(word).cast::<Executable>()) {
+        if marked.is_marked(executable.object()) {
+            cache::forget_dead_entries(executable, marked);
+        }
+    }
 }
 
 /// Clears every slot word of every executable while all workers stand still.

@@ -43,8 +43,18 @@ pub fn run_function(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>) -> R<
         cx.top.set(base);
     }
     pushed?;
-    let result = run(cx);
+    let result = run_above(cx);
     cx.top.set(base);
+    result
+}
+
+/// Runs, with everything above this function's frame noted as the native stack that callers may hold values in.
+#[inline(never)]
+fn run_above(cx: &Cx) -> R<Value> {
+    let here = 0_u8;
+    let outer = cx.floor.replace(std::hint::black_box(std::ptr::from_ref(&here)).addr());
+    let result = run(cx);
+    cx.floor.set(outer);
     result
 }
 
@@ -66,7 +76,7 @@ pub fn run_code(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, namespace: Optio
     if let Some(namespace) = namespace {
         frame::innermost(cx).namespace = namespace;
     }
-    let result = run(cx);
+    let result = run_above(cx);
     cx.top.set(base);
     result
 }
@@ -77,12 +87,13 @@ pub fn run_class_body(cx: &Cx, function: Obj<Function>, namespace: Value) -> R<V
     let base = cx.top.get();
     unsafe_push(cx, function, base, &[], Value::UNBOUND)?;
     frame::innermost(cx).namespace = namespace;
-    let result = run(cx);
+    let result = run_above(cx);
     cx.top.set(base);
     result
 }
 
 /// Executes from the innermost frame on until it returns to native code.
+#[inline(never)]
 fn run(cx: &Cx) -> R<Value> {
     let mut m = Machine::reload(cx);
     loop {

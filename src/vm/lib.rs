@@ -10,6 +10,7 @@
 //! | [`interp`] | frames, dispatch, inline caches, unwinding |
 //! | [`call`], [`exceptions`], [`import`] | calls; exceptions; modules |
 //! | [`context`] | one Python thread's context |
+//! | [`weak_table`], [`finalization`], [`payloads`] | what happens when objects die |
 //! | [`runtime`], `host` | the process; where collector and scheduler meet |
 //!
 //! Everything that Python code can reach is safe under any interleaving of threads; each type's file argues how.
@@ -21,6 +22,7 @@ pub mod call;
 pub mod context;
 pub mod dunder;
 pub mod exceptions;
+pub mod finalization;
 mod host;
 pub mod import;
 pub mod instance;
@@ -28,6 +30,7 @@ pub mod intern;
 pub mod interp;
 pub mod names;
 pub mod object;
+pub mod payloads;
 pub mod protocol;
 pub mod runtime;
 pub mod shape;
@@ -37,6 +40,7 @@ pub mod threads;
 pub mod typedef;
 pub mod types;
 pub mod value;
+pub mod weak_table;
 
 pub use context::{Cx, R, Raised};
 pub use object::Obj;

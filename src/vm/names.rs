@@ -21,7 +21,7 @@ macro_rules! names {
 
 names! {
     __ABS__ = "__abs__" __ADD__ = "__add__" __AND__ = "__and__" __ANNOTATE__ = "__annotate__" __BASES__ = "__bases__" __BOOL__ = "__bool__"
-    __BUILD_CLASS__ = "__build_class__" __BUILTINS__ = "__builtins__" __CACHED__ = "__cached__" __CALL__ = "__call__" __CAUSE__ = "__cause__"
+    __BUILD_CLASS__ = "__build_class__" __BUILTINS__ = "__builtins__" __BYTES__ = "__bytes__" __CACHED__ = "__cached__" __CALL__ = "__call__" __CAUSE__ = "__cause__"
     __CLASS__ = "__class__" __CLASSCELL__ = "__classcell__" __CONTAINS__ = "__contains__" __CONTEXT__ = "__context__" __DEL__ = "__del__"
     __DELATTR__ = "__delattr__" __DELETE__ = "__delete__" __DELITEM__ = "__delitem__" __DICT__ = "__dict__" __DOC__ = "__doc__"
     __ENTER__ = "__enter__" __EQ__ = "__eq__" __EXIT__ = "__exit__" __FILE__ = "__file__" __FLOAT__ = "__float__" __FLOORDIV__ = "__floordiv__"

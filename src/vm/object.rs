@@ -43,6 +43,8 @@ pub mod flag {
     pub const INTERNED: u16 = 1;
     /// The instance carries attribute words behind its layout's own fields.
     pub const HAS_ATTRIBUTES: u16 = 2;
+    /// `__del__` has been called.
+    pub const FINALIZED: u16 = 4;
 }
 
 /// A struct that lies at the start of a heap object.

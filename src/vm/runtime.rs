@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use typhon_gc::{Config as HeapConfig, Heap};
+use typhon_gc::{CollectionKind, Config as HeapConfig, Heap, Inspector};
 use typhon_scheduler::{Config as SchedulerConfig, Fiber, Scheduler};
 
 use crate::context::{Cx, R};
@@ -64,6 +64,8 @@ roots! {
     SYS sys set_sys;
     /// The one `MemoryError` that can always be raised.
     MEMORY_ERROR memory_error set_memory_error;
+    /// `gc.callbacks`.
+    GC_CALLBACKS gc_callbacks set_gc_callbacks;
     /// Objects kept for native modules: a list.
     KEPT kept set_kept;
 }
@@ -166,6 +168,7 @@ pub(crate) fn for_each_root(each: &mut dyn FnMut(u64)) {
         each(class.load(Ordering::Relaxed));
     }
     names::for_each(each);
+    crate::finalization::for_each_root(each);
     shape::for_each_builtin(each);
 }
 
@@ -287,11 +290,23 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
     Ok(code)
 }
 
-/// Collects in full, now.
+/// Collects in full, now. What the calling native functions hold survives.
 pub fn collect(cx: &Cx) {
     cx.at_safepoint(|mutator| {
-        mutator.collect(typhon_gc::CollectionKind::Full);
+        mutator.collect(CollectionKind::Full);
     });
+}
+
+/// Collects now, from work that was [deferred](Cx::defer): native frames that are gone keep nothing alive.
+pub fn collect_between_instructions(cx: &Cx, kind: CollectionKind) {
+    cx.at_deferred_safepoint(|mutator| {
+        mutator.collect(kind);
+    });
+}
+
+/// Collects in full and looks at what is alive while every Python thread stands still.
+pub fn inspect<T>(cx: &Cx, look: impl FnOnce(&Inspector<'_>) -> T) -> T {
+    cx.at_safepoint(|mutator| mutator.inspect(look))
 }
 
 /// Puts a module into `sys.modules`.

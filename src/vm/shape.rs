@@ -18,7 +18,7 @@
 //! dictionary mode). The table does not keep shapes alive: tracing an object marks its shape.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
 use typhon_os::memory::Reservation;
@@ -55,6 +55,8 @@ pub struct Shape {
     /// Bytes of an instance, 0 where its own words say (variable layouts).
     instance_bytes: u32,
     dictionary_mode: bool,
+    /// Whether the class has `__del__`: new instances are watched. Turns true inside a stop only.
+    finalizes: AtomicBool,
     /// Whether instances have attribute words behind their layout's own fields.
     attributes: bool,
 }
@@ -184,6 +186,11 @@ impl Shape {
     pub fn has_attributes(&self) -> bool {
         self.attributes
     }
+    /// Whether instances are watched from their creation, because their class has `__del__`.
+    #[inline(always)]
+    pub fn finalizes(&self) -> bool {
+        self.finalizes.load(Ordering::Relaxed)
+    }
     /// Word offset of the overflow word; the dictionary word and the inline slots follow.
     #[inline(always)]
     pub fn attribute_words(&self) -> usize {
@@ -287,6 +294,7 @@ impl Shape {
             children: Slot::of(Value::UNBOUND),
             instance_bytes: bytes as u32,
             dictionary_mode,
+            finalizes: AtomicBool::new(class.cast::<Type>().is_some_and(|class| class.finalizes())),
             attributes,
         }
     }
@@ -342,6 +350,7 @@ impl Shape {
             children: Slot::of(Value::UNBOUND),
             instance_bytes: this.instance_bytes,
             dictionary_mode: false,
+            finalizes: AtomicBool::new(this.finalizes()),
             attributes: true,
         };
         let child = Shape::create(cx, id, child)?;
@@ -371,6 +380,17 @@ impl Shape {
 /// The id of shapes' own shape.
 pub const fn shape_shape_id() -> u32 {
     crate::types::internal::SHAPE
+}
+
+/// Has new instances of a class watched. Inside a stop.
+pub(crate) fn set_finalizes(class: Obj<Type>) {
+    for id in FIRST_DYNAMIC_ID..NEXT_ID.load(Ordering::Acquire) {
+        if let Some(shape) = Value::from_bits(entry(id).load(Ordering::Relaxed)).cast::<Shape>()
+            && shape.class.get() == class.value()
+        {
+            shape.finalizes.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Forgets the ids of shapes that a collection found dead.

@@ -46,6 +46,7 @@ pub fn start(
     context.start[1].set(token);
     // A function pointer is no address in the heap range.
     context.start[2].set(Value::from_bits(ended as usize as u64));
+    crate::host::note_new(cx, context);
     ALIVE.fetch_add(1, Ordering::AcqRel);
     scheduler.submit(Some(cx.fiber().worker()), fiber);
     Ok(fiber)

@@ -24,6 +24,8 @@ pub struct Layout {
     pub trace: unsafe fn(ObjRef, &mut Tracer<'_>),
     /// Whether instances of the builtin type itself have attribute words (and so a `__dict__`).
     pub attributes: bool,
+    /// Takes what a dead object owns outside the heap; for objects watched by [`crate::payloads`].
+    pub take: Option<unsafe fn(ObjRef) -> crate::payloads::Taken>,
 }
 
 impl Layout {
@@ -39,6 +41,7 @@ impl Layout {
             variable_bytes: None,
             trace,
             attributes: false,
+            take: None,
         }
     }
 
@@ -57,7 +60,7 @@ impl Layout {
         size: unsafe fn(ObjRef) -> usize,
         trace: unsafe fn(ObjRef, &mut Tracer<'_>),
     ) -> Layout {
-        Layout { name, fixed_bytes: 0, variable_bytes: Some(size), trace, attributes: false }
+        Layout { name, fixed_bytes: 0, variable_bytes: Some(size), trace, attributes: false, take: None }
     }
 
     /// Bytes of an instance without attribute words; 0 for variable layouts.
@@ -353,6 +356,8 @@ pub struct TypeDef {
     pub layout: &'static Layout,
     /// Whether Python classes may derive from it.
     pub subclassable: bool,
+    /// Whether instances of the type itself can be referred to weakly.
+    pub weak: bool,
     /// `__hash__` is `None` (mutable containers).
     pub unhashable: bool,
     pub slots: SlotTable,
@@ -370,6 +375,7 @@ impl TypeDef {
         doc: "",
         layout: &crate::types::object_::LAYOUT,
         subclassable: false,
+        weak: false,
         unhashable: false,
         slots: SlotTable::NONE,
         new: None,

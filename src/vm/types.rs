@@ -33,6 +33,7 @@ pub mod super_;
 pub mod traceback;
 pub mod tuple;
 pub mod type_;
+pub mod weakref;
 
 pub use number::{BIG_INT, INT64};
 
@@ -120,6 +121,10 @@ builtin_types! {
     MAP => iterators::MAP;
     FILTER => iterators::FILTER;
     REVERSED => iterators::REVERSED;
+    WEAKREF => weakref::WEAKREF;
+    WEAK_PROXY => weakref::PROXY;
+    WEAK_CALLABLE_PROXY => weakref::CALLABLE_PROXY;
+    UNRAISABLE_ARGS => crate::exceptions::unraisable::UNRAISABLE_ARGS;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

@@ -47,6 +47,14 @@ impl Value {
 
     /// Answer of an interpreter slow path that has pushed a frame instead of computing a value. Never stored anywhere.
     pub(crate) const PUSHED: Value = Value(0x82);
+    /// Answer of a native function that left its work to [`Cx::defer`](crate::context::Cx::defer). Never stored anywhere.
+    pub(crate) const DEFERRED: Value = Value(0x92);
+
+    /// Whether this is no value but an answer that tells the interpreter what to do.
+    #[inline(always)]
+    pub(crate) const fn is_directive(self) -> bool {
+        self.0 & !0x10 == Value::PUSHED.0
+    }
 
     /// The word as stored in a slot or a window.
     #[inline(always)]

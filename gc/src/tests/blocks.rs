@@ -150,8 +150,8 @@ fn volume_asks_for_young_collections_and_growth_for_full_ones() {
         thread.safepoint();
     }
     let stats = mock.heap.stats();
-    assert!(stats.young_collections >= 10, "{stats:?}");
-    assert!((1..=8).contains(&stats.full_collections), "{stats:?}");
+    assert!(stats.young.collections >= 10, "{stats:?}");
+    assert!((1..=8).contains(&stats.full.collections), "{stats:?}");
     assert!(stats.used_bytes < 1 << 20, "{stats:?}");
     assert_eq!(mock.complaints(), [""; 0]);
 }
@@ -168,7 +168,7 @@ fn at_its_limit_the_heap_refuses_and_recovers() {
     assert!(count >= 200, "{count}");
     assert!(thread.mutator.alloc(100_000).is_err());
     assert!(thread.safepoint(), "a refusal asks for a collection");
-    assert_eq!(mock.heap.stats().full_collections, 1);
+    assert_eq!(mock.heap.stats().full.collections, 1);
     assert_intact(thread.alloc(0, 500));
 }
 

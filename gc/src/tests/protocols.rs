@@ -34,7 +34,7 @@ fn mutators_come_and_go_while_others_collect() {
     });
     assert_eq!(mock.complaints(), [""; 0]);
     // Allocation may have made some due besides.
-    assert!(mock.heap.stats().young_collections >= 300);
+    assert!(mock.heap.stats().young.collections >= 300);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn zeal_collects_at_every_safepoint_and_fully_every_fourth_time() {
         assert!(thread.safepoint());
     }
     let stats = mock.heap.stats();
-    assert_eq!((stats.young_collections, stats.full_collections), (9, 3));
+    assert_eq!((stats.young.collections, stats.full.collections), (9, 3));
     assert_intact(thread.root(0).unwrap());
 }
 

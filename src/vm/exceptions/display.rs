@@ -88,7 +88,7 @@ impl Printer<'_> {
     fn place(&self, entry: Obj<Traceback>) -> (String, u32, String) {
         match entry.frame().and_then(|frame| frame.executable()) {
             Some(executable) => {
-                let code = executable.data;
+                let code = executable.data();
                 (code.filename.to_string_lossy(), entry.line(), code.name.to_string_lossy())
             }
             None => ("<unknown>".into(), entry.line(), "<unknown>".into()),
@@ -97,7 +97,7 @@ impl Printer<'_> {
 
     fn position(&self, entry: Obj<Traceback>) -> Position {
         let executable = entry.frame().and_then(|frame| frame.executable());
-        executable.map_or(Position::default(), |executable| executable.data.position(entry.offset()))
+        executable.map_or(Position::default(), |executable| executable.data().position(entry.offset()))
     }
 
     fn line(&mut self, file: &str, number: u32) -> Option<String> {

@@ -25,7 +25,7 @@ pub(crate) unsafe fn bind(
     count: usize,
     names: Value,
 ) -> R<()> {
-    let code = executable.data;
+    let code = executable.data();
     let parameters = code.parameter_count() as usize;
     if (cx.window_end as usize).saturating_sub(base as usize) / 8
         < parameters.max(count) + executable.registers as usize

@@ -9,15 +9,17 @@
 //!
 //! *Slot words* depend on the shape alone. A class change that would make such a word wrong (a data descriptor, `__getattribute__`, …)
 //! stops the workers and clears every slot word ([`forget_attribute_caches`]).
-//! *Entries* are immutable and carry the class's version; a changed class has a fresh version.
+//! *Entries* are immutable and carry the class's version; a changed class has a fresh version. A site holds its entry weakly: it goes with the class
+//! (or module) it speaks of.
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
 //! cache lines.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use typhon_gc::{Header, ObjRef, Slot, Tracer};
+use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::interp::executable::Executable;
 use crate::object::{Obj, Payload};
 use crate::typedef::Layout;
 use crate::types::internal;
@@ -121,6 +123,11 @@ impl CacheEntry {
     }
 }
 
+/// The entry in a cache word that may also hold a cell.
+pub(crate) fn weak_entry(word: Value) -> Option<Obj<CacheEntry>> {
+    word.cast_exact::<CacheEntry>(internal::CACHE_ENTRY)
+}
+
 /// Number of times a site has been filled.
 fn fills(word: u64) -> u64 {
     if word & SLOT_WORD != 0 {
@@ -159,6 +166,7 @@ pub fn fill_entry_for(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, ho
         value: Slot::of(found.value),
     })?;
     store_reference(cx, site, owner, entry.value());
+    crate::host::note_filled(owner);
     Ok(())
 }
 
@@ -174,8 +182,19 @@ pub fn forget_attribute_caches(cx: &Cx) {
     crate::host::forget_attribute_caches(cx);
 }
 
+/// Empties the sites of one executable whose entries are dead. Inside a stop, before the sweep.
+pub(crate) fn forget_dead_entries(executable: Obj<Executable>, marked: &Marked<'_>) {
+    for &offset in executable.code().cache_offsets() {
+        let site = executable.cache(offset as usize);
+        let entry = weak_entry(Value::from_bits(site.load(Ordering::Relaxed)));
+        if entry.is_some_and(|entry| !marked.is_marked(entry.object())) {
+            site.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
 /// Clears the slot words of one executable. Called inside a stop.
-pub(crate) fn clear_slot_words(executable: Obj<crate::interp::executable::Executable>) {
+pub(crate) fn clear_slot_words(executable: Obj<Executable>) {
     for &offset in executable.code().cache_offsets() {
         let site = executable.cache(offset as usize);
         if site.load(Ordering::Relaxed) & SLOT_WORD != 0 {

@@ -3,12 +3,13 @@
 //! A code object has one executable per globals dict (nearly always one in all), so a cached global needs no check of whose globals it
 //! belongs to. Instruction words never change; cache words change one atomic word at a time.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 use typhon_bytecode::{Code, CodeFlags};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::interp::cache;
 use crate::object::{Obj, Payload};
 use crate::typedef::Layout;
 use crate::types::code::PyCode;
@@ -21,7 +22,8 @@ use crate::value::{SlotExt, Value};
 #[repr(C)]
 pub struct Executable {
     header: Header,
-    pub(crate) data: &'static Code,
+    /// Lives as long as `code`.
+    data: *const Code,
     word_count: usize,
     /// Window words.
     pub(crate) registers: u32,
@@ -59,8 +61,13 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
         tracer.slot(slot);
     }
     for &offset in this.code().cache_offsets() {
-        // Cells and cache entries are held strongly; shape and slot numbers are no addresses (their top bits are set).
-        tracer.word(this.cache(offset as usize).load(Ordering::Relaxed));
+        // Shape and slot numbers are no addresses (their top bits are set). A cell is held strongly, a cache entry as long as the class it
+        // speaks of is reachable otherwise: a cache keeps nothing alive.
+        let site = this.cache_slot(offset as usize);
+        match cache::weak_entry(Value::from_bits(site.load())) {
+            Some(entry) => tracer.ephemeron(&entry.class, site),
+            None => tracer.slot(site),
+        }
     }
 }
 
@@ -71,7 +78,7 @@ impl Executable {
         let plain = data.keyword_only == 0 && !data.flags.has(CodeFlags::VARARGS | CodeFlags::VARKEYWORDS);
         let head = Executable {
             header: Header::new(internal::EXECUTABLE, 0),
-            data,
+            data: std::ptr::from_ref(data),
             word_count: data.words.len(),
             registers: data.registers,
             named: data.locals.len() as u32,
@@ -110,6 +117,18 @@ impl Executable {
         debug_assert!(offset < self.word_count);
         // SAFETY: offsets come from this code's own instructions, which were verified.
         unsafe { &*self.entry().add(offset).cast::<AtomicU64>() }
+    }
+
+    fn cache_slot(&self, offset: usize) -> &Slot {
+        // SAFETY: `Slot` is a transparent `AtomicU64`.
+        unsafe { &*std::ptr::from_ref(self.cache(offset)).cast::<Slot>() }
+    }
+
+    /// The compiled data.
+    #[inline(always)]
+    pub(crate) fn data(&self) -> &Code {
+        // SAFETY: freed only when the code object is dead, which this one keeps alive.
+        unsafe { &*self.data }
     }
 
     pub(crate) fn code(&self) -> Obj<PyCode> {

@@ -220,7 +220,7 @@ pub(crate) unsafe fn push_call(
                 executable,
                 function.value(),
                 base,
-                executable.data.parameter_count() as usize,
+                executable.data().parameter_count() as usize,
                 action,
                 destination,
             )

@@ -93,7 +93,7 @@ impl Machine {
     #[inline(never)]
     fn poll_at(self, cx: &Cx) -> R<Machine> {
         self.save(cx);
-        cx.poll_slow()?;
+        cx.poll_at_instruction()?;
         Ok(self)
     }
 
@@ -108,10 +108,20 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn finish(self, cx: &Cx, destination: u16, words: usize, result: R<Value>) -> R<Machine> {
         let value = result?;
-        if value == Value::PUSHED {
-            return self.entered(cx, words);
+        if value.is_directive() {
+            return self.directed(cx, destination, words, value);
         }
         self.set(destination, value);
+        Ok(self.next(words))
+    }
+
+    #[inline(always)]
+    fn directed(self, cx: &Cx, destination: u16, words: usize, directive: Value) -> R<Machine> {
+        if directive == Value::PUSHED {
+            return self.entered(cx, words);
+        }
+        self.save(cx);
+        self.set(destination, cx.run_deferred(true)?);
         Ok(self.next(words))
     }
 

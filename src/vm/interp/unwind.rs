@@ -24,7 +24,7 @@ pub(crate) fn unwind(cx: &Cx, raised: Raised) -> R<()> {
             exceptions::add_traceback(cx, raised.0, record, offset);
         }
         fresh = true;
-        if let Some(handler) = executable.data.handler(offset) {
+        if let Some(handler) = executable.data().handler(offset) {
             // SAFETY: exception tables of verified code name registers and instructions of that code.
             unsafe {
                 record.base.add(handler.register as usize).write(raised.0);

@@ -1,7 +1,7 @@
 //! `code`: a compiled body with its constants as objects. Immutable, but for the list of its executables.
 //!
-//! The plain data (`bytecode::Code`) is shared and leaked: code objects of a program live about as long as it does, and
-//! payloads that must be dropped come with the collector's finalizers.
+//! The plain data (`bytecode::Code`) is shared with the code objects of nested functions, lies outside the heap, and is freed when the last of them
+//! has died.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,12 +13,16 @@ use crate::context::{Cx, R};
 use crate::intern;
 use crate::interp::executable::Executable;
 use crate::object::{Obj, Payload, lock_object};
+use crate::payloads::{self, Taken};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
 use crate::types::dict::Dict;
 use crate::types::tuple::{self, Array};
 use crate::types::{bytes, complex, int, number, set, slice, str_};
 use crate::value::{SlotExt, Value};
+
+/// Bytes outside the heap for each instruction word: the word, its position, its share of names and constants.
+const WORD_COST: usize = 32;
 
 /// Facts about a code object that are computed once.
 pub struct Shared {
@@ -31,7 +35,8 @@ pub struct Shared {
 #[repr(C)]
 pub struct PyCode {
     header: Header,
-    shared: &'static Shared,
+    /// Made by `Box::into_raw`, freed after the collection that found the object dead.
+    shared: *const Shared,
     constants: Slot,
     names: Slot,
     /// `Array` of executables, one per globals dict.
@@ -39,7 +44,14 @@ pub struct PyCode {
 }
 
 /// Layout of code objects.
-pub static LAYOUT: Layout = Layout::fixed("code", size_of::<PyCode>(), trace);
+pub static LAYOUT: Layout = Layout { take: Some(take), ..Layout::fixed("code", size_of::<PyCode>(), trace) };
+
+/// # Safety
+/// The object is a dead code object.
+unsafe fn take(object: ObjRef) -> Taken {
+    // SAFETY: as the caller promises; nobody will follow the pointer again.
+    unsafe { Box::from_raw(Obj::<PyCode>::cast_unchecked(object).shared.cast_mut()) }
+}
 
 // SAFETY: repr(C), header first, every slot traced; the shared part is immutable.
 unsafe impl Payload for PyCode {
@@ -55,19 +67,24 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 }
 
 impl PyCode {
-    pub fn data(&self) -> &'static Code {
-        &self.shared.code
+    fn shared(&self) -> &Shared {
+        // SAFETY: freed only when the object is dead.
+        unsafe { &*self.shared }
+    }
+
+    pub fn data(&self) -> &Code {
+        &self.shared().code
     }
 
     /// Which temporaries are live where.
-    pub(crate) fn liveness(&self) -> &'static Liveness {
-        self.shared.liveness.get_or_init(|| Liveness::of(&self.shared.code))
+    pub(crate) fn liveness(&self) -> &Liveness {
+        self.shared().liveness.get_or_init(|| Liveness::of(self.data()))
     }
 
     /// Word offsets of the cache words.
-    pub(crate) fn cache_offsets(&self) -> &'static [u32] {
-        self.shared.cache_offsets.get_or_init(|| {
-            let words = &self.shared.code.words;
+    pub(crate) fn cache_offsets(&self) -> &[u32] {
+        self.shared().cache_offsets.get_or_init(|| {
+            let words = &self.data().words;
             let (mut offset, mut found) = (0, Vec::new());
             while offset < words.len() {
                 let Some(op) = Insn(words[offset]).op() else { break };
@@ -133,18 +150,26 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
         let name = intern::intern(str_::from_text(cx, name)?);
         cx.store(names.object(), slot, name.value());
     }
-    let shared: &'static Shared = Box::leak(Box::new(Shared {
-        code: code.clone(),
-        liveness: OnceLock::new(),
-        cache_offsets: OnceLock::new(),
-    }));
-    cx.alloc(PyCode {
+    let shared = Shared { code: code.clone(), liveness: OnceLock::new(), cache_offsets: OnceLock::new() };
+    let shared = Box::into_raw(Box::new(shared));
+    let made = cx.alloc(PyCode {
         header: Header::new(number::CODE, 0),
         shared,
         constants: Slot::of(constants.value()),
         names: Slot::of(names.value()),
         executables: Slot::of(Value::UNBOUND),
-    })
+    });
+    match made {
+        Ok(made) => {
+            payloads::watch(cx, made.object(), code.words.len() * WORD_COST);
+            Ok(made)
+        }
+        Err(raised) => {
+            // SAFETY: just made, and in no object.
+            drop(unsafe { Box::from_raw(shared) });
+            Err(raised)
+        }
+    }
 }
 
 fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
@@ -188,9 +213,9 @@ fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
     })
 }
 
-fn data(cx: &Cx, value: Value) -> R<&'static Code> {
+fn data(cx: &Cx, value: Value) -> R<Arc<Code>> {
     match value.cast::<PyCode>() {
-        Some(code) => Ok(code.data()),
+        Some(code) => Ok(Arc::clone(&code.shared().code)),
         None => Err(cx.type_error(format!("expected code, got '{}'", cx.type_name(value)))),
     }
 }
@@ -232,6 +257,7 @@ pub static CODE: TypeDef = TypeDef {
     name: "code",
     doc: "A compiled body.",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable { repr: Some(code_repr), hash: Some(code_hash), ..SlotTable::NONE },
     getset: getters! {
         "co_name" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.name)?.value());

@@ -440,11 +440,13 @@ pub fn get_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64) -> R<Option<V
 }
 
 /// What a writer does once it stands before its entry, under the lock.
-enum Change {
+enum Change<'a> {
     Set(Value),
     /// Sets only where the key is absent.
     SetDefault(Value),
     Remove,
+    /// Removes only where the value is one that this answers for. It runs under the lock: no Python code, no allocation.
+    RemoveIf(&'a dyn Fn(Value) -> bool),
 }
 
 /// Sets a key.
@@ -471,8 +473,14 @@ pub fn remove(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
     change(cx, dict, key, hash, Change::Remove)
 }
 
+/// Removes a key if its value is one that `unwanted` answers for, without running Python code in between; the value it had.
+pub fn remove_if(cx: &Cx, dict: Obj<Dict>, key: Value, unwanted: impl Fn(Value) -> bool) -> R<Option<Value>> {
+    let hash = hash_of(cx, key)?;
+    change(cx, dict, key, hash, Change::RemoveIf(&unwanted))
+}
+
 /// The one writer: finds unlocked, locks, validates, changes. Answers the value there was.
-fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change) -> R<Option<Value>> {
+fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -> R<Option<Value>> {
     let text = key.cast_exact::<Str>(number::STR);
     loop {
         let table = dict.table();
@@ -540,14 +548,26 @@ fn has_foreign_keys(dict: Obj<Dict>) -> bool {
 /// Header flag: a heap object that is no exact str was inserted as a key, so a str may equal it by a Python `__eq__`.
 const FOREIGN_KEYS: u16 = 0x100;
 
-fn change_found(cx: &Cx, dict: Obj<Dict>, table: Obj<Table>, index: usize, change: Change) -> Option<Value> {
+fn change_found(
+    cx: &Cx,
+    dict: Obj<Dict>,
+    table: Obj<Table>,
+    index: usize,
+    change: Change<'_>,
+) -> Option<Value> {
     let old = table.value_at(index).bound();
+    let removes = match change {
+        Change::RemoveIf(unwanted) => old.is_some_and(unwanted),
+        Change::Remove => true,
+        _ => false,
+    };
     match change {
         Change::Set(value) => store_value(cx, table, index, value),
         Change::SetDefault(value) if old.is_none() => store_value(cx, table, index, value),
         Change::SetDefault(_) => {}
-        Change::Remove if table.cells => store_value(cx, table, index, Value::UNBOUND),
-        Change::Remove => {
+        _ if !removes => {}
+        _ if table.cells => store_value(cx, table, index, Value::UNBOUND),
+        _ => {
             let entry = &table.entries()[index];
             if let Some(slot) = entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
                 // Never used again, not even by the same name.

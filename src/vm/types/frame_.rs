@@ -113,7 +113,7 @@ impl PyFrame {
             Some(record) => executable.offset_of(record.pc),
             None => self.offset.load(Ordering::Relaxed),
         };
-        executable.data.position(offset).line
+        executable.data().position(offset).line
     }
 }
 
@@ -142,11 +142,11 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
     if let Some(namespace) = frame.namespace.get().bound() {
         return Ok(namespace);
     }
-    if !executable.data.flags.has(typhon_bytecode::CodeFlags::OPTIMIZED) {
+    if !executable.data().flags.has(typhon_bytecode::CodeFlags::OPTIMIZED) {
         return Ok(executable.globals().value());
     }
     let result = dict::new(cx)?;
-    for (index, local) in executable.data.locals.iter().enumerate() {
+    for (index, local) in executable.data().locals.iter().enumerate() {
         let mut value = match frame.record(cx) {
             // SAFETY: named registers are initialised words of the record's window.
             Some(record) => unsafe { *record.base.add(index) },
@@ -166,7 +166,8 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
 fn frame_repr(cx: &Cx, value: Value) -> R<Value> {
     let frame = this(cx, value)?;
     let Some(executable) = frame.executable() else { return str_::from_str(cx, "<frame>") };
-    let (file, name) = (executable.data.filename.to_string_lossy(), executable.data.name.to_string_lossy());
+    let (file, name) =
+        (executable.data().filename.to_string_lossy(), executable.data().name.to_string_lossy());
     let text = format!("<frame at {:#x}, file '{file}', line {}, code {name}>", value.bits(), frame.line(cx));
     str_::from_string(cx, text)
 }

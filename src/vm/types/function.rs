@@ -242,6 +242,7 @@ pub static FUNCTION: TypeDef = TypeDef {
     name: "function",
     doc: "A Python function.",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable {
         call: Some(function_call),
         repr: Some(function_repr),

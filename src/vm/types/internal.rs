@@ -7,7 +7,7 @@ macro_rules! internal_layouts {
         $($(#[$doc])* pub const $name: u32 = FIRST_DYNAMIC_ID - $offset;)*
 
         /// Every internal layout with its number.
-        pub(crate) static ALL: &[(u32, &crate::typedef::Layout)] = &[$(($name, &$layout),)*];
+        pub static ALL: &[(u32, &crate::typedef::Layout)] = &[$(($name, &$layout),)*];
     };
 }
 

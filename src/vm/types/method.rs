@@ -111,6 +111,7 @@ pub static METHOD: TypeDef = TypeDef {
     name: "method",
     doc: "A function with the instance that it is called on.",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable {
         repr: Some(method_repr),
         call: Some(method_call),

@@ -123,6 +123,7 @@ pub static MODULE: TypeDef = TypeDef {
     name: "module",
     doc: "A module: a name and a namespace.",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable {
         getattr: Some(module_getattr),
         setattr: Some(module_setattr),

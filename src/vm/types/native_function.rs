@@ -285,6 +285,7 @@ fn function_hash(_: &Cx, value: Value) -> R<i64> {
 pub static NATIVE_FUNCTION: TypeDef = TypeDef {
     name: "builtin_function_or_method",
     layout: &FUNCTION_LAYOUT,
+    weak: true,
     slots: SlotTable {
         call: Some(function_call),
         repr: Some(function_repr),

@@ -172,6 +172,7 @@ pub static OBJECT: TypeDef = TypeDef {
     doc: "The base of the class hierarchy; an instance has no attributes of its own.",
     layout: &LAYOUT,
     subclassable: true,
+    weak: false,
     unhashable: false,
     slots: SlotTable {
         repr: Some(object_repr),

@@ -89,7 +89,7 @@ fn from_caller(cx: &Cx) -> R<(Obj<Type>, Value)> {
     let error = |text: &str| cx.error(exceptions::RUNTIME_ERROR, text.to_string());
     let record = frame::innermost(cx);
     let Some(executable) = record.executable() else { return Err(error("super(): no current frame")) };
-    let code = executable.data;
+    let code = executable.data();
     if code.arg_count == 0 {
         return Err(error("super(): no arguments"));
     }

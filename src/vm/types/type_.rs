@@ -24,6 +24,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::internal;
 use crate::types::str_;
 use crate::types::tuple::{Array, Tuple};
+use crate::types::weakref;
 use crate::value::{SlotExt, Value};
 
 pub use methods::TYPE;
@@ -56,7 +57,7 @@ pub struct Type {
     start_shape: Slot,
     /// `Array` of dictionary-mode shapes, by capacity.
     dictionary_shapes: Slot,
-    /// `Array` of direct subclasses.
+    /// `Array` of direct subclasses: builtin ones, and weak references to others.
     subclasses: Slot,
 }
 
@@ -118,6 +119,10 @@ const INSTANCES_HAVE_ATTRIBUTES: u32 = 2;
 const SUBCLASSABLE: u32 = 4;
 /// Some class attribute intercepts attribute access on instances: `__getattribute__`, `__getattr__`, `__setattr__`, `__delattr__`.
 const INTERCEPTS: u32 = 8;
+/// Instances can be referred to weakly.
+const WEAK: u32 = 16;
+/// Some class in the order defines, or once defined, `__del__`.
+const FINALIZES: u32 = 32;
 
 /// The version of a class that is being changed.
 pub const CHANGING: u64 = 0;
@@ -152,6 +157,13 @@ impl Type {
     }
     pub fn instances_have_attributes(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & INSTANCES_HAVE_ATTRIBUTES != 0
+    }
+    pub fn instances_can_be_weak(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & WEAK != 0
+    }
+    /// Whether instances are finalized.
+    pub fn finalizes(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & FINALIZES != 0
     }
     /// Whether attribute access on instances goes through Python hooks.
     #[inline(always)]
@@ -232,7 +244,8 @@ impl Type {
         let slots =
             cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: def.slots })?;
         let flags = if def.subclassable { SUBCLASSABLE } else { 0 }
-            | if def.layout.attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
+            | if def.layout.attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 }
+            | if def.weak { WEAK } else { 0 };
         cx.alloc(Type {
             header: Header::new(crate::types::number::TYPE, 0),
             def: Some(def),
@@ -283,7 +296,8 @@ impl Type {
         let slots =
             cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
         let meta_shape = new.metaclass.start_shape();
-        let flags = HEAP | SUBCLASSABLE | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
+        let flags =
+            HEAP | SUBCLASSABLE | WEAK | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
         let class = cx.alloc(Type {
             header: Header::new(meta_shape.id(), 0),
             def: None,
@@ -304,6 +318,10 @@ impl Type {
         })?;
         let mro = mro::linearize(cx, class, bases)?;
         cx.store(class.object(), &class.mro, mro.value());
+        if Type::lookup(class, names::get(names::__DEL__)).is_some() {
+            // Before its first shape is made, which says so too.
+            class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
+        }
         let capacity = if new.has_attributes { FIRST_CAPACITY as usize } else { 0 };
         Type::new_root_shape(class, cx, capacity)?;
         for &base in bases.values() {
@@ -370,7 +388,9 @@ impl Type {
     }
 
     fn add_subclass(this: Obj<Type>, cx: &Cx, subclass: Obj<Type>) -> R<()> {
-        Type::push(this, cx, &this.subclasses, subclass.value())
+        // Builtin classes live for ever, and the first of them are older than the type of weak references.
+        let entry = if subclass.is_heap() { weakref::plain(cx, subclass.value())? } else { subclass.value() };
+        Type::push(this, cx, &this.subclasses, entry)
     }
 
     /// Appends to one of the class's arrays by replacing it.
@@ -378,14 +398,14 @@ impl Type {
         loop {
             let seen = slot.get();
             let old = seen.cast::<Array>();
-            let count = old.map_or(0, |array| array.len());
+            let live = || {
+                old.iter().flat_map(|old| old.items()).map(|slot| slot.get()).filter(|&entry| is_live(entry))
+            };
+            let count = live().count();
             let array = Array::new(cx, count + 1)?;
-            for index in 0..count {
-                if let Some(old) = old {
-                    cx.store(array.object(), &array.items()[index], old.get(index));
-                }
+            for (slot, entry) in array.items().iter().zip(live().chain(std::iter::once(item))) {
+                cx.store(array.object(), slot, entry);
             }
-            cx.store(array.object(), &array.items()[count], item);
             let _changes = CHANGES.lock();
             if slot.get() == seen {
                 cx.store(this.object(), slot, array.value());
@@ -397,7 +417,8 @@ impl Type {
     /// Direct subclasses.
     pub fn subclasses(&self) -> Vec<Obj<Type>> {
         let array = self.subclasses.get().cast::<Array>();
-        array.iter().flat_map(|array| array.items()).filter_map(|slot| slot.get().cast::<Type>()).collect()
+        let entries = array.iter().flat_map(|array| array.items()).map(|slot| slot.get());
+        entries.filter_map(|entry| weakref::referent_of(entry).unwrap_or(entry).cast::<Type>()).collect()
     }
 
     /// Computes the slots from the namespaces along the order: the first class that defines a special method decides.
@@ -436,6 +457,10 @@ impl Type {
         cx.store(this.object(), &this.slots, block.value());
         if intercepts {
             this.flags.fetch_or(INTERCEPTS, Ordering::Release);
+        }
+        if this.is_heap() && !this.finalizes() && Type::lookup(this, names::get(names::__DEL__)).is_some() {
+            this.flags.fetch_or(FINALIZES, Ordering::Relaxed);
+            crate::finalization::watch_instances(cx, this);
         }
         Ok(())
     }
@@ -479,6 +504,11 @@ impl Type {
         }
         family
     }
+}
+
+/// Whether an entry of a class's list still names something.
+fn is_live(entry: Value) -> bool {
+    entry.cast::<weakref::WeakRef>().is_none_or(|weak| weak.get().is_some())
 }
 
 /// The refusing hash slot where the nearest definition of equality or hash is an unhashable builtin's.

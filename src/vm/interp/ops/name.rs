@@ -60,7 +60,7 @@ pub(crate) fn load_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 #[inline(never)]
 fn empty_cell(cx: &Cx, m: Machine, register: u16, index: usize) -> Raised {
     let executable = machine::current(cx);
-    if !executable.data.locals.get(register as usize).is_some_and(|local| local.is_free) {
+    if !executable.data().locals.get(register as usize).is_some_and(|local| local.is_free) {
         return control::unbound_local(cx, m, index);
     }
     m.save(cx);

@@ -322,6 +322,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "type",
     doc: "With one argument the class of an object, with three a new class.",
     layout: &LAYOUT,
+    weak: true,
     subclassable: true,
     slots: SlotTable {
         repr: Some(type_repr),
