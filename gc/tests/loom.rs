@@ -368,3 +368,91 @@ fn nobody_is_inside_a_closed_gate() {
         }
     });
 }
+
+/// A weak reference's slot, its referent's mark, and what the mutator keeps on its stack.
+struct Weak {
+    slot: Slot,
+    stack: Owned,
+    held: Slot,
+    swept: AtomicBool,
+}
+
+/// Faults of the weak read that the model notices.
+#[derive(Copy, Clone, PartialEq)]
+enum WeakFault {
+    None,
+    /// The reader says that it is safe before what it has read lies where the collector looks.
+    SafeBeforeHeld,
+    /// The collector clears what is not marked without waiting for the reader.
+    ClearsWithoutStop,
+}
+
+/// A mutator reads a weak reference (the object has no other reference) while a collection marks from what mutators hold, clears and sweeps:
+/// the reader has the object whole, or nothing; and after it got nothing, nobody gets it.
+fn weak_read_against_clearing(fault: WeakFault) {
+    bounded(3, move || {
+        const OBJECT: u64 = 16;
+        let weak = Arc::new((
+            Shared::new(MutatorId(0)),
+            Weak {
+                slot: Slot::new(OBJECT),
+                stack: Owned(UnsafeCell::new(0)),
+                held: Slot::new(0),
+                swept: AtomicBool::new(false),
+            },
+        ));
+        let reader = {
+            let weak = Arc::clone(&weak);
+            thread::spawn(move || {
+                let (shared, weak) = &*weak;
+                for _ in 0..2 {
+                    shared.word.leave_safe();
+                    let read = weak.slot.load();
+                    if fault == WeakFault::SafeBeforeHeld {
+                        shared.word.enter_safe();
+                        shared.word.leave_safe();
+                    }
+                    weak.stack.touch();
+                    weak.held.init(read);
+                    // The next safepoint, and the use of what was read behind it.
+                    shared.word.enter_safe();
+                    shared.word.leave_safe();
+                    assert!(read == 0 || !weak.swept.load(Ordering::Relaxed), "used after it was freed");
+                    weak.held.init(0);
+                    shared.word.enter_safe();
+                }
+                shared.word.leave_safe();
+                assert!(!weak.swept.load(Ordering::Relaxed) || weak.slot.load() == 0);
+                shared.word.enter_safe();
+            })
+        };
+        let (shared, weak) = &*weak;
+        shared.word.ask();
+        if fault != WeakFault::ClearsWithoutStop {
+            shared.word.wait_until_held();
+            weak.stack.touch();
+        }
+        if weak.held.load() != OBJECT {
+            weak.slot.init(0);
+            weak.swept.store(true, Ordering::Relaxed);
+        }
+        if fault == WeakFault::ClearsWithoutStop {
+            shared.word.wait_until_held();
+        }
+        shared.word.release();
+        reader.join().unwrap();
+    });
+}
+
+#[test]
+fn a_weak_read_gets_the_object_whole_or_nothing() {
+    weak_read_against_clearing(WeakFault::None);
+}
+
+#[test]
+fn faults_of_weak_reads_are_noticed() {
+    for fault in [WeakFault::SafeBeforeHeld, WeakFault::ClearsWithoutStop] {
+        let noticed = std::panic::catch_unwind(|| weak_read_against_clearing(fault)).is_err();
+        assert!(noticed);
+    }
+}
