@@ -80,6 +80,11 @@ impl Worker<'_> {
         self.mutator.store(from, &slots(from)[index], to.address() as u64);
     }
 
+    /// Empties a slot.
+    pub fn clear(&self, from: ObjRef, index: usize) {
+        self.mutator.store(from, &slots(from)[index], 0);
+    }
+
     /// Keeps a node alive, and forgets what the root kept before.
     #[inline]
     pub fn keep(&self, root: usize, node: ObjRef) {

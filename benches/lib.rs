@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! cargo bench -p typhon-benches --bench collector     allocation, barrier, collections
+//! cargo bench -p typhon-benches --bench footprint     fragmentation, memory after a peak, pauses by heap size
 //! cargo bench -p typhon-benches --bench pauses        a histogram of how long mutators stand still
 //! cargo bench -p typhon-benches --bench scheduler     threads made and joined, switches, locks
 //! benches/compare                                     programs on Typhon and a peer

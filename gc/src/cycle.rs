@@ -245,7 +245,7 @@ impl HeapInner {
     fn return_memory(&self, dead: Vec<Range<u32>>, used_bytes: usize) {
         // As much as the program may be expected to allocate before the next collections. A part more is no reason to
         // begin: everything returned costs a fault per page when it is used again.
-        let keep_bytes = self.young_trigger_bytes.saturating_mul(2).max(used_bytes / 4);
+        let keep_bytes = self.young_trigger_bytes.saturating_mul(2).max(used_bytes / 8);
         let tolerated = keep_bytes + keep_bytes / 4;
         let too_much = {
             let mut large = self.large.lock();

@@ -52,12 +52,12 @@ impl HeapInner {
         self.cycle.load(Ordering::Acquire)
     }
 
-    /// A block for objects of `kind`; an empty one if `whole`. None at the limit or at the end of the range.
-    pub(crate) fn take_block(&self, kind: BlockKind, whole: bool) -> Option<u32> {
+    /// A block with a hole for an object of `kind` and `bytes`. None at the limit or at the end of the range.
+    pub(crate) fn take_block(&self, kind: BlockKind, bytes: usize) -> Option<u32> {
         let mut pool = self.pool.lock();
         let used = pool.in_use * BLOCK_BYTES + self.large_bytes.load(std::sync::atomic::Ordering::Relaxed);
         let may_grow = self.is_within_limit(used, BLOCK_BYTES);
-        pool.take(&self.space, kind, whole, may_grow)
+        pool.take(&self.space, kind, bytes, may_grow)
     }
 
     /// The address of a large object's memory.

@@ -24,7 +24,6 @@ use crate::registry::Shared;
 use crate::sabotage::Sabotage;
 use crate::slot::Slot;
 use crate::stats::CollectionReport;
-use crate::sweep::MIN_MEDIUM_HOLE_LINES;
 use crate::watch::{NewWatches, Watch};
 
 /// The span a mutator allocates into, and where its next one is to be looked for.
@@ -160,8 +159,7 @@ impl Mutator {
     fn next_span(&self, span: &SpanCursor, bytes: usize) -> Option<Range<usize>> {
         loop {
             let Some(block) = span.block.get() else {
-                span.block
-                    .set(Some(self.heap.take_block(span.kind, bytes > MIN_MEDIUM_HOLE_LINES * LINE_BYTES)?));
+                span.block.set(Some(self.heap.take_block(span.kind, bytes)?));
                 continue;
             };
             let record = &self.heap.space.blocks[block as usize];

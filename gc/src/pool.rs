@@ -4,7 +4,10 @@
 //! large holes come next, before the heap grows. Nothing moves, so this choice is all there is against
 //! fragmentation.
 
+use std::ops::Range;
+
 use crate::block::BlockKind;
+use crate::geometry::{LINE_BYTES, MAX_MEDIUM_BYTES};
 use crate::space::Space;
 
 /// The lists. Lives under a lock, taken once per block.
@@ -14,8 +17,8 @@ pub(crate) struct BlockPool {
     pub(crate) free: Vec<u32>,
     /// Empty, their memory returned to the system.
     pub(crate) discarded: Vec<u32>,
-    /// With large holes, for small and for medium objects.
-    pub(crate) recyclable: [Vec<u32>; 2],
+    /// With large holes: for small objects, and for medium ones by the longest hole.
+    pub(crate) recyclable: [Vec<u32>; RECYCLABLE_LISTS],
     /// Handed out since the last collection.
     pub(crate) touched: Vec<u32>,
     /// Blocks that hold something or may.
@@ -23,18 +26,17 @@ pub(crate) struct BlockPool {
 }
 
 impl BlockPool {
-    /// A block to allocate objects of `kind` into. `whole`: only an empty one will do. `may_grow`: one more block
-    /// may come into use.
+    /// A block to allocate an object of `bytes` into. `may_grow`: one more block may come into use.
     pub(crate) fn take(
         &mut self,
         space: &Space,
         kind: BlockKind,
-        whole: bool,
+        bytes: usize,
         may_grow: bool,
     ) -> Option<u32> {
         let block = self.take_empty(may_grow, None).or_else(|| {
-            let recyclable = &mut self.recyclable[recyclable_index(kind)];
-            if whole { None } else { recyclable.pop() }
+            let lists = lists_for_object(kind, bytes);
+            self.recyclable[lists].iter_mut().find_map(Vec::pop)
         });
         let block = block.or_else(|| self.take_empty(may_grow, Some(space)))?;
         space.set_kind(block as usize, kind);
@@ -64,7 +66,26 @@ impl BlockPool {
     }
 }
 
-/// Where blocks of a kind are listed.
-pub(crate) fn recyclable_index(kind: BlockKind) -> usize {
-    usize::from(kind == BlockKind::Medium)
+/// Lists of recyclable blocks.
+pub(crate) const RECYCLABLE_LISTS: usize = 1 + MEDIUM_HOLES.len();
+/// The list for small objects; those for medium ones follow.
+pub(crate) const SMALL_LIST: usize = 0;
+/// The longest hole of the blocks in each medium list has at least so many lines. The last takes every medium object.
+const MEDIUM_HOLES: [usize; 3] = [8, 16, 32];
+
+const _: () = assert!(MEDIUM_HOLES[2] * LINE_BYTES >= MAX_MEDIUM_BYTES);
+
+/// The list of a block of medium objects, by its longest hole; none where that is too short to be worth a search.
+pub(crate) fn list_for_hole(lines: usize) -> Option<usize> {
+    MEDIUM_HOLES.iter().rposition(|&least| lines >= least).map(|index| SMALL_LIST + 1 + index)
+}
+
+/// The lists whose blocks have a hole for an object of `bytes`, the shortest sufficient holes first.
+fn lists_for_object(kind: BlockKind, bytes: usize) -> Range<usize> {
+    if kind != BlockKind::Medium {
+        return SMALL_LIST..SMALL_LIST + 1;
+    }
+    let lines = bytes.div_ceil(LINE_BYTES);
+    let first = MEDIUM_HOLES.iter().position(|&least| least >= lines).unwrap_or(MEDIUM_HOLES.len() - 1);
+    SMALL_LIST + 1 + first..RECYCLABLE_LISTS
 }

@@ -13,13 +13,11 @@ use crate::heap::HeapInner;
 use crate::host::CollectionKind;
 use crate::lines::LineSet;
 use crate::poison::{poison, poison_block};
-use crate::pool::recyclable_index;
+use crate::pool::{RECYCLABLE_LISTS, SMALL_LIST, list_for_hole};
 use crate::sync::Mutex;
 
 /// A block is recycled when at least this many of its lines lie in usable holes.
 const MIN_RECYCLABLE_LINES: usize = LINES_PER_BLOCK / 4;
-/// The same for overflow blocks, whose one hole must take objects of several lines.
-pub(crate) const MIN_MEDIUM_HOLE_LINES: usize = 8;
 /// Blocks a sweeping thread takes at a time.
 const BATCH: usize = 128;
 /// A sweep of no more is done alone: about 50 µs, less than waking a helper costs on a busy machine.
@@ -29,7 +27,7 @@ const ALONE: usize = if cfg!(test) { BATCH } else { 1024 };
 #[derive(Debug, Default)]
 struct Outcome {
     free: Vec<u32>,
-    recyclable: [Vec<u32>; 2],
+    recyclable: [Vec<u32>; RECYCLABLE_LISTS],
     /// Lines occupied before and after.
     before: usize,
     after: usize,
@@ -45,7 +43,7 @@ pub(crate) fn sweep(heap: &HeapInner, kind: CollectionKind, used_lines: &mut usi
     let blocks = match kind {
         CollectionKind::Young => touched,
         CollectionKind::Full => {
-            pool.recyclable = [Vec::new(), Vec::new()];
+            pool.recyclable = Default::default();
             (0..space.frontiers.blocks())
                 .filter(|&block| space.kind(block as usize) != BlockKind::Free)
                 .collect()
@@ -121,12 +119,13 @@ fn sweep_block(heap: &HeapInner, block: u32, kind: CollectionKind, parity: usize
         outcome.free.push(block);
         return;
     }
-    let usable = LINES_PER_BLOCK - occupied.len();
-    let suits = match block_kind {
-        BlockKind::Medium => occupied.holes().any(|hole| hole.len() >= MIN_MEDIUM_HOLE_LINES),
-        _ => true,
-    };
-    if usable >= MIN_RECYCLABLE_LINES && suits {
-        outcome.recyclable[recyclable_index(block_kind)].push(block);
+    if LINES_PER_BLOCK - occupied.len() >= MIN_RECYCLABLE_LINES {
+        let list = match block_kind {
+            BlockKind::Medium => list_for_hole(occupied.holes().map(|hole| hole.len()).max().unwrap_or(0)),
+            _ => Some(SMALL_LIST),
+        };
+        if let Some(list) = list {
+            outcome.recyclable[list].push(block);
+        }
     }
 }
