@@ -124,6 +124,11 @@ impl Code {
         self.exceptions.iter().find(|entry| entry.start <= offset && offset < entry.end).copied()
     }
 
+    /// Whether calling the code makes a generator, a coroutine or an asynchronous generator.
+    pub fn is_resumable(&self) -> bool {
+        self.flags.has(CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR)
+    }
+
     /// Number of parameters of all kinds, `*args` and `**kwargs` included.
     pub fn parameter_count(&self) -> u32 {
         self.arg_count

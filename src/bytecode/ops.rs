@@ -377,13 +377,14 @@ ops! {
     RaiseAgain = 122 (Unused, Unused, Unused, Unused) cache 0 SAFEPOINT_ENDS;
     /// Goes on raising `a` (end of a handler that did not match, of `finally`): no context, no new traceback entry for this frame.
     Reraise = 123 (Read, Unused, Unused, Unused) cache 0 SAFEPOINT_ENDS;
-    /// Entering a handler: `a` = the exception handled so far (or `None`), the one being handled becomes `b`.
-    EnterHandler = 124 (Write, Read, Unused, Unused) cache 0 NONE;
-    /// Leaving a handler: the exception being handled becomes `a`.
+    /// Entering a handler: `a` = the exception handled so far (or `None`), the one being handled becomes `b`. `d` = 1: the outermost
+    /// handler of a generator's body, whose caller may change meanwhile, so `a` becomes unbound.
+    EnterHandler = 124 (Write, Read, Unused, Bits) cache 0 NONE;
+    /// Leaving a handler: the exception being handled becomes `a`; where that is unbound, what the generator's caller handles.
     LeaveHandler = 125 (Read, Unused, Unused, Unused) cache 0 NONE;
     /// `a` = whether exception `b` matches `c`, a class or tuple of classes.
     MatchException = 126 (Write, Read, Read, Unused) cache 0 SAFEPOINT;
-    /// Prepares the call of a special method of `b`'s type as `LoadMethod` does; `d`: 0 `__enter__`, 1 `__exit__`.
+    /// Prepares the call of a special method of `b`'s type as `LoadMethod` does; `d`: 0 `__enter__`, 1 `__exit__`, 2 `__aenter__`, 3 `__aexit__`.
     LoadSpecial = 127 (WriteRun(Fixed(2)), Read, Unused, Bits) cache 0 SAFEPOINT;
     /// `a` = result of calling the `__exit__` in `b`, `b+1` with exception `c`'s type, itself and traceback.
     CallExit = 128 (Write, ReadRun(Fixed(2)), Read, Unused) cache 0 SAFEPOINT;
@@ -398,6 +399,29 @@ ops! {
     LoadNameIn = 133 (Write, Read, Name24, High) cache 0 SAFEPOINT;
     /// `a` holds a mapping and becomes its `names[cd]`, else the contents of cell `b` (an annotation inside a class).
     LoadCellIn = 134 (Update, Read, Name24, High) cache 0 SAFEPOINT;
+
+    /// Makes the generator, coroutine or asynchronous generator whose body the rest of the code is, and returns it to the caller;
+    /// the frame goes on behind this instruction when it is first resumed.
+    MakeGenerator = 135 (Unused, Unused, Unused, Unused) cache 0 SAFEPOINT;
+    /// Suspends the frame with value `b`; `a` = what is sent in when it is resumed. `d`: 1 inside a handler, whose exception is the
+    /// frame's own; 2 for `c`, the iterator that the value came from (`c` is equal to `b` otherwise); 4 an asynchronous generator's own `yield`.
+    Yield = 136 (Write, Read, Read, Bits) cache 1 SAFEPOINT;
+    /// Sends `a` into iterator `b`: `a` = what it yields and falls through, or `a` = its result and jumps.
+    Send = 137 (Update, Read, Jump24, High) cache 0 SAFEPOINT;
+    /// Throws exception `a` into iterator `b`; goes on as `Send`.
+    Throw = 138 (Update, Read, Jump24, High) cache 0 SAFEPOINT;
+    /// `a` = the iterator that `yield from b` delegates to.
+    GetYieldFrom = 139 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
+    /// `a` = the iterator that awaiting `b` delegates to; `d` says for the message what `b` is: 0 anything, 1 result of `__aenter__`, 2 of `__aexit__`.
+    GetAwaitable = 140 (Write, Read, Unused, Bits) cache 0 SAFEPOINT;
+    /// `a` = the asynchronous iterator of `b`.
+    GetAiter = 141 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
+    /// `a` = the iterator that awaiting the next item of asynchronous iterator `b` delegates to.
+    GetAnext = 142 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
+    /// `a` = whether exception `b` ends an `async for`: a `StopAsyncIteration`.
+    IsStopAsync = 143 (Write, Read, Unused, Unused) cache 0 NONE;
+    /// `a` = an iterator over `b`, as an object (the outermost iterable of a generator expression).
+    GetIterObject = 144 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
 }
 
 impl Op {

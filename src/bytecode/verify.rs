@@ -192,7 +192,9 @@ fn operands(code: &Code, insn: Insn, op: Op) -> Result<(), &'static str> {
 fn flags(op: Op, value: u16) -> Result<(), &'static str> {
     let limit = match op {
         Op::Compare => 5,
-        Op::FormatValue => 7,
+        Op::FormatValue | Op::Yield => 7,
+        Op::LoadSpecial => 3,
+        Op::GetAwaitable => 2,
         Op::MakeFunction => 15,
         _ => 1,
     };
@@ -218,7 +220,9 @@ fn special(code: &Code, insn: Insn, op: Op) -> Result<(), &'static str> {
                 Err("closure copied elsewhere")
             }
         }
-        Op::MakeFunction => Ok(()),
+        Op::MakeGenerator | Op::Yield | Op::Send | Op::Throw if !code.is_resumable() => {
+            Err("suspension in code that is no generator's")
+        }
         _ => Ok(()),
     }
 }

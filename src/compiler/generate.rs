@@ -35,6 +35,7 @@ mod condition;
 mod exception;
 mod expr;
 mod fstring;
+mod generator;
 mod function;
 mod import;
 mod name;
@@ -154,6 +155,15 @@ impl<'a> Generator<'a> {
             let count = free.len().min(usize::from(u16::MAX)) as u16;
             self.unit.op(range, Op::CopyFree, first, 0, count, 0);
         }
+        if self.is_resumable() {
+            self.unit.op(range, Op::MakeGenerator, 0, 0, 0, 0);
+        }
+    }
+
+    /// Whether the code object under construction is a generator's, a coroutine's or an asynchronous generator's.
+    fn is_resumable(&self) -> bool {
+        let scope = &self.scopes[self.unit.scope];
+        scope.yields || scope.is_async
     }
 
     fn comprehension_cells(&self) -> Vec<Reg> {
@@ -207,6 +217,12 @@ impl<'a> Generator<'a> {
         }
         let scope = &self.scopes[self.unit.scope];
         let mut flags = shape.flags;
+        flags |= match (scope.is_async, scope.yields) {
+            (false, false) => 0,
+            (false, true) => CodeFlags::GENERATOR,
+            (true, false) => CodeFlags::COROUTINE,
+            (true, true) => CodeFlags::ASYNC_GENERATOR,
+        };
         if scope.nested && scope.is_function_like() {
             flags |= CodeFlags::NESTED;
         }

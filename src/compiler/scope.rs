@@ -44,6 +44,8 @@ pub(crate) enum ScopeKind {
     Function,
     Lambda,
     Comprehension,
+    /// A generator expression: a code object of its own.
+    Generator,
     /// The body of an `__annotate__` function (PEP 649).
     Annotations,
 }
@@ -129,6 +131,10 @@ pub(crate) struct Scope {
     pub(crate) annotations: Option<ScopeId>,
     /// A class: attributes its methods store on their first parameter (`__static_attributes__`), in order of appearance.
     pub(crate) static_attributes: Vec<NameId>,
+    /// A function, lambda or generator expression: whether it yields; whether it is a coroutine (`async def`, or a generator expression
+    /// that awaits).
+    pub(crate) yields: bool,
+    pub(crate) is_async: bool,
     /// A function, class or module: whether a name of it may be rebound inside an expression.
     pub(crate) has_walrus: bool,
 }
@@ -207,6 +213,8 @@ impl Scopes {
             has_conditional_annotations: false,
             annotations: None,
             static_attributes: Vec::new(),
+            yields: false,
+            is_async: false,
             has_walrus: false,
         });
         ScopeId(self.list.len() as u32 - 1)

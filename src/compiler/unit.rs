@@ -40,6 +40,7 @@ pub(crate) enum Frame<'a> {
         outer: Option<Handler>,
         exit: Reg,
         range: TextRange,
+        is_async: bool,
     },
 }
 

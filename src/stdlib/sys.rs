@@ -103,6 +103,26 @@ fn get_frame(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
+fn set_asyncgen_hooks(cx: &Cx, args: &[Value]) -> R<Value> {
+    for (hook, name) in args.iter().zip(["firstiter", "finalizer"]) {
+        if let Some(hook) = hook.bound()
+            && !hook.is_none()
+            && cx.type_of(hook).slots().call.is_none()
+        {
+            let shown = cx.type_name(hook);
+            return Err(cx.type_error(format!("callable {name} expected, got {shown}")));
+        }
+    }
+    for (cell, hook) in [&cx.async_first_iteration, &cx.async_finalizer].into_iter().zip(args) {
+        cell.set(hook.bound().unwrap_or(cell.get()));
+    }
+    Ok(Value::NONE)
+}
+
+fn get_asyncgen_hooks(cx: &Cx, _: &[Value]) -> R<Value> {
+    Ok(tuple::from_slice(cx, &[cx.async_first_iteration.get(), cx.async_finalizer.get()])?.value())
+}
+
 fn is_interned(cx: &Cx, args: &[Value]) -> R<Value> {
     match args[0].cast::<Str>() {
         Some(text) => Ok(Value::from_bool(text.is_interned())),
@@ -182,6 +202,16 @@ pub static SYS: ModuleDef = ModuleDef {
         ),
         MethodDef::function("intern(string, /)", "The interned string of the same text.", intern_text),
         MethodDef::function("_is_interned(string, /)", "Whether the string is interned.", is_interned),
+        MethodDef::function(
+            "set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)",
+            "Set what this thread calls about asynchronous generators.",
+            set_asyncgen_hooks,
+        ),
+        MethodDef::function(
+            "get_asyncgen_hooks()",
+            "What this thread calls about asynchronous generators.",
+            get_asyncgen_hooks,
+        ),
         MethodDef::function("_getframe(depth=0, /)", "A frame of the call stack.", get_frame),
         MethodDef::function(
             "unraisablehook(unraisable, /)",

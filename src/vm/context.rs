@@ -16,6 +16,7 @@ use typhon_scheduler::{Fiber, POLL_EMBEDDER_SHIFT, POLL_PREEMPT};
 
 use crate::exceptions;
 use crate::interp::frame::Frame;
+use crate::interp::resume::Departure;
 use crate::object::{Obj, Payload, size_of_payload};
 use crate::shape::Shape;
 use crate::value::Value;
@@ -68,6 +69,11 @@ pub struct Cx {
     pub(crate) deferred: Cell<Option<Deferred>>,
     /// Deferred work runs between two instructions, and not under a native function that called the one that deferred it.
     pub(crate) deferred_at_instruction: Cell<bool>,
+    /// How the generator's frame that returned last to native code was left.
+    pub(crate) left: Cell<Departure>,
+    /// `sys.set_asyncgen_hooks`: called at an asynchronous generator's first use, and when it becomes garbage; `None` where not set.
+    pub async_first_iteration: Cell<Value>,
+    pub async_finalizer: Cell<Value>,
     /// Set by `Reraise` for the unwinding that follows at once.
     pub(crate) reraising: Cell<bool>,
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
@@ -108,6 +114,9 @@ impl Cx {
             listed: Cell::new(false),
             deferred: Cell::new(None),
             deferred_at_instruction: Cell::new(false),
+            left: Cell::new(Departure::Returned),
+            async_first_iteration: Cell::new(Value::NONE),
+            async_finalizer: Cell::new(Value::NONE),
             reraising: Cell::new(false),
             repr_chain: Cell::new(std::ptr::null()),
             ident: fiber.id(),

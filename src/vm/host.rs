@@ -261,7 +261,9 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
         unsafe { roots.range(sp, fiber.stack_base()) };
     }
     let Some(cx) = context_of(fiber) else { return };
-    roots.word(cx.handled.get().bits());
+    for value in [&cx.handled, &cx.async_first_iteration, &cx.async_finalizer] {
+        roots.word(value.get().bits());
+    }
     for value in &cx.start {
         roots.word(value.get().bits());
     }

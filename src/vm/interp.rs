@@ -11,15 +11,16 @@ pub(crate) mod bind;
 pub mod cache;
 pub mod executable;
 pub mod frame;
-mod machine;
-mod ops;
+pub(crate) mod machine;
+pub(crate) mod ops;
+pub(crate) mod resume;
 mod returns;
 pub(crate) mod unwind;
 
 use typhon_bytecode::{Insn, Op};
 
 use crate::call::CallArgs;
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::object::Obj;
 use crate::types::code::PyCode;
 use crate::types::dict::Dict;
@@ -27,7 +28,7 @@ use crate::types::function::Function;
 use crate::value::Value;
 use frame::Action;
 use machine::{DecodeUnchecked, Machine};
-use ops::{arith, attr, build, call, compare, control, exception, import, iterate, name};
+use ops::{arith, attr, build, call, compare, control, exception, generator, import, iterate, name};
 
 /// Calls a Python function from native code.
 pub fn run_function(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>) -> R<Value> {
@@ -92,6 +93,14 @@ pub fn run_class_body(cx: &Cx, function: Obj<Function>, namespace: Value) -> R<V
     result
 }
 
+/// Goes on with a resumed generator's frame, by raising in it where there is something to raise.
+pub(crate) fn run_resumed(cx: &Cx, raised: Option<Raised>) -> R<Value> {
+    if let Some(raised) = raised {
+        unwind::unwind(cx, raised)?;
+    }
+    run(cx)
+}
+
 /// Executes from the innermost frame on until it returns to native code.
 #[inline(never)]
 fn run(cx: &Cx) -> R<Value> {
@@ -105,6 +114,15 @@ fn run(cx: &Cx) -> R<Value> {
                 ($next:expr) => {
                     match $next {
                         Ok(next) => m = next,
+                        Err(raised) => break raised,
+                    }
+                };
+            }
+            macro_rules! leave {
+                ($left:expr) => {
+                    match $left {
+                        Ok(call::Left::Frame(next)) => m = next,
+                        Ok(call::Left::Native(value)) => return Ok(value),
                         Err(raised) => break raised,
                     }
                 };
@@ -192,11 +210,17 @@ fn run(cx: &Cx) -> R<Value> {
                 Op::CallKw => step!(call::call_kw(cx, m, i)),
                 Op::CallMethodKw => step!(call::call_method_kw(cx, m, i)),
                 Op::CallEx => step!(call::call_ex(cx, m, i)),
-                Op::Return => match call::return_(cx, m, i) {
-                    Ok(call::Left::Frame(next)) => m = next,
-                    Ok(call::Left::Native(value)) => return Ok(value),
-                    Err(raised) => break raised,
-                },
+                Op::Return => leave!(call::return_(cx, m, i)),
+                Op::MakeGenerator => leave!(generator::make(cx, m)),
+                Op::Yield => leave!(generator::yield_(cx, m, i)),
+                Op::Send => step!(generator::send(cx, m, i)),
+                Op::Throw => step!(generator::throw(cx, m, i)),
+                Op::GetYieldFrom => step!(generator::get_yield_from(cx, m, i)),
+                Op::GetAwaitable => step!(generator::get_awaitable(cx, m, i)),
+                Op::GetAiter => step!(generator::get_aiter(cx, m, i)),
+                Op::GetAnext => step!(generator::get_anext(cx, m, i)),
+                Op::IsStopAsync => step!(Ok(generator::is_stop_async(cx, m, i))),
+                Op::GetIterObject => step!(iterate::get_iter_object(cx, m, i)),
                 Op::BuildTuple => step!(build::tuple(cx, m, i)),
                 Op::BuildList => step!(build::list(cx, m, i)),
                 Op::BuildSet => step!(build::set(cx, m, i)),

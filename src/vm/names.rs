@@ -20,7 +20,8 @@ macro_rules! names {
 }
 
 names! {
-    __ABS__ = "__abs__" __ADD__ = "__add__" __AND__ = "__and__" __ANNOTATE__ = "__annotate__" __BASES__ = "__bases__" __BOOL__ = "__bool__"
+    __ABS__ = "__abs__" __ADD__ = "__add__" __AENTER__ = "__aenter__" __AEXIT__ = "__aexit__" __AITER__ = "__aiter__" __AND__ = "__and__" __ANEXT__ = "__anext__"
+    __AWAIT__ = "__await__" __ANNOTATE__ = "__annotate__" __BASES__ = "__bases__" __BOOL__ = "__bool__"
     __BUILD_CLASS__ = "__build_class__" __BUILTINS__ = "__builtins__" __BYTES__ = "__bytes__" __CACHED__ = "__cached__" __CALL__ = "__call__" __CAUSE__ = "__cause__"
     __CLASS__ = "__class__" __CLASSCELL__ = "__classcell__" __CONTAINS__ = "__contains__" __CONTEXT__ = "__context__" __DEL__ = "__del__"
     __DELATTR__ = "__delattr__" __DELETE__ = "__delete__" __DELITEM__ = "__delitem__" __DICT__ = "__dict__" __DOC__ = "__doc__"
@@ -41,7 +42,7 @@ names! {
     __SETITEM__ = "__setitem__" __SET_NAME__ = "__set_name__" __SLOTS__ = "__slots__" __SPEC__ = "__spec__" __STR__ = "__str__" __SUB__ = "__sub__"
     __SUPPRESS_CONTEXT__ = "__suppress_context__" __TRACEBACK__ = "__traceback__" __TRUEDIV__ = "__truediv__" __XOR__ = "__xor__"
     ALL = "__all__" ARGS = "args" BUILTINS = "builtins" CLOSE = "close" FLUSH = "flush" KEYS = "keys" METACLASS = "metaclass" MODULES = "modules"
-    NAME = "name" PATH = "path" STDERR = "stderr" STDOUT = "stdout" SYS = "sys" VALUE = "value" WRITE = "write"
+    NAME = "name" PATH = "path" SEND = "send" STDERR = "stderr" STDOUT = "stdout" SYS = "sys" THROW = "throw" VALUE = "value" WRITE = "write"
 }
 
 static INTERNED: [AtomicU64; TEXTS.len()] = [const { AtomicU64::new(0) }; TEXTS.len()];

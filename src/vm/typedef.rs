@@ -281,6 +281,10 @@ impl SlotTable {
 /// parameters that were not given.
 pub type NativeFn = for<'a> fn(&'a Cx, &'a [Value]) -> R<Value>;
 
+/// An entry that gets the arguments as given and the register that the result goes to: answers the result, or `PUSHED` after pushing a
+/// frame, or `None` where the native function is to be called.
+pub type PushFn = for<'a> fn(&'a Cx, &'a [Value], u16) -> R<Option<Value>>;
+
 /// What a method's first parameter is bound to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Binding {
@@ -303,6 +307,7 @@ pub struct MethodDef {
     /// Fewest and most positional arguments (`$self` included) where all parameters are positional-only, which needs no
     /// parsed signature.
     plain: Option<(u8, u8)>,
+    pushes: Option<PushFn>,
 }
 
 impl MethodDef {
@@ -310,7 +315,7 @@ impl MethodDef {
     pub const fn new(signature: &'static str, doc: &'static str, function: NativeFn) -> MethodDef {
         let name = crate::signature::name_of(signature);
         let plain = crate::signature::plain_arity(signature);
-        MethodDef { name, signature, doc, binding: Binding::Method, function, plain }
+        MethodDef { name, signature, doc, binding: Binding::Method, function, plain, pushes: None }
     }
 
     /// A class method.
@@ -325,6 +330,23 @@ impl MethodDef {
         let mut def = MethodDef::new(signature, doc, function);
         def.binding = Binding::Static;
         def
+    }
+
+    /// The same function with another entry for the interpreter, which may push a frame instead of calling natively.
+    pub const fn pushing(mut self, pushes: PushFn) -> MethodDef {
+        self.pushes = Some(pushes);
+        self
+    }
+
+    /// The entry that may push a frame.
+    #[inline(always)]
+    pub fn pushes(&self) -> Option<PushFn> {
+        self.pushes
+    }
+
+    /// Whether so many positional arguments are right for a function whose parameters are all positional-only.
+    pub fn takes(&self, count: usize) -> bool {
+        self.plain.is_some_and(|(fewest, most)| (usize::from(fewest)..=usize::from(most)).contains(&count))
     }
 
     /// Fewest and most arguments where all parameters are positional-only.

@@ -1,6 +1,7 @@
 //! The ordered list of builtin types. A line gives a type its number, which is also the id of its own shape: code compares shapes of
 //! exact builtin objects against these constants.
 
+pub mod async_generator;
 pub mod bool_;
 pub mod bytes;
 pub mod cell;
@@ -13,6 +14,7 @@ pub mod float;
 pub mod format_spec;
 pub mod frame_;
 pub mod function;
+pub mod generator;
 pub mod getset;
 pub mod int;
 pub mod internal;
@@ -125,6 +127,13 @@ builtin_types! {
     WEAK_PROXY => weakref::PROXY;
     WEAK_CALLABLE_PROXY => weakref::CALLABLE_PROXY;
     UNRAISABLE_ARGS => crate::exceptions::unraisable::UNRAISABLE_ARGS;
+    GENERATOR => generator::GENERATOR;
+    COROUTINE => generator::COROUTINE;
+    COROUTINE_WRAPPER => generator::COROUTINE_WRAPPER;
+    ASYNC_GENERATOR => async_generator::ASYNC_GENERATOR;
+    ASEND => async_generator::ASEND;
+    ATHROW => async_generator::ATHROW;
+    ANEXT_AWAITABLE => async_generator::ANEXT_AWAITABLE;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

@@ -42,7 +42,7 @@ impl<'a> Generator<'a> {
         let scope = ScopeId::of(node);
         let result = self.unit.push();
         // The outermost iterable belongs to the scope around, and is evaluated before anything else.
-        let state = self.iteration(&first.iter)?;
+        let state = if first.is_async { self.async_iteration(&first.iter)? } else { self.iteration(&first.iter)? };
         let outer_scope = std::mem::replace(&mut self.unit.inner, scope);
 
         let mut variables = Vec::new();
@@ -106,6 +106,7 @@ impl<'a> Generator<'a> {
         let on_continue = self.unit.label();
         // `for x in [value]` is an assignment; CPython has the same shortcut.
         if state.is_none()
+            && !generator.is_async
             && let Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. }) =
                 &generator.iter
             && let [value] = elts.as_slice()
@@ -129,6 +130,20 @@ impl<'a> Generator<'a> {
             self.unit.start(on_continue);
             return Ok(());
         }
+        if generator.is_async {
+            let iterator = match state {
+                Some(iterator) => iterator,
+                None => self.async_iteration(&generator.iter)?,
+            };
+            self.async_loop(generator.iter.range(), iterator, &generator.target, |this, on_continue| {
+                for condition in &generator.ifs {
+                    this.jump_unless(condition, on_continue)?;
+                }
+                this.comprehension_loop(range, inner, None, element, result)
+            })?;
+            self.unit.depth = depth;
+            return Ok(());
+        }
         let state = match state {
             Some(state) => state,
             None => self.iteration(&generator.iter)?,
@@ -147,6 +162,15 @@ impl<'a> Generator<'a> {
         self.for_iter(generator.iter.range(), state, item, body);
         self.unit.depth = depth;
         Ok(())
+    }
+
+    /// Begins an asynchronous iteration; its iterator is on top.
+    fn async_iteration(&mut self, iter: &'a Expr) -> Result<Reg> {
+        let iterator = self.unit.push();
+        let source = self.any(iter)?;
+        self.unit.op(iter.range(), Op::GetAiter, iterator, source, 0, 0);
+        self.unit.depth = u32::from(iterator) + 1;
+        Ok(iterator)
     }
 
     fn comprehension_element(&mut self, range: TextRange, element: Element<'a>, result: Reg) -> Result<()> {

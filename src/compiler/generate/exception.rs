@@ -58,7 +58,8 @@ impl<'a> Generator<'a> {
         self.unit.start(label);
         let exception = self.unit.push();
         let saved = self.unit.push();
-        self.unit.op(range, Op::EnterHandler, saved, exception, 0, 0);
+        let outermost = self.is_outermost_of_generator();
+        self.unit.op(range, Op::EnterHandler, saved, exception, 0, outermost);
         self.unit.set_handler(Some(Handler { label: cleanup, register: exception }));
         self.unit.frames.push(Frame::Handling { outer, saved, name: None });
         body(self, saved)?;
@@ -98,7 +99,8 @@ impl<'a> Generator<'a> {
         self.unit.start(on_exception);
         self.unit.push();
         let saved = self.unit.push();
-        self.unit.op(stmt.range, Op::EnterHandler, saved, exception, 0, 0);
+        let outermost = self.is_outermost_of_generator();
+        self.unit.op(stmt.range, Op::EnterHandler, saved, exception, 0, outermost);
         let in_handler = Some(Handler { label: cleanup, register: exception });
         for (index, ExceptHandler::ExceptHandler(handler)) in stmt.handlers.iter().enumerate() {
             self.unit.set_handler(in_handler);
@@ -106,7 +108,9 @@ impl<'a> Generator<'a> {
             self.here = handler.range;
             match &handler.type_ {
                 Some(class) => {
+                    self.unit.frames.push(Frame::Handling { outer, saved, name: None });
                     let class = self.any(class)?;
+                    self.unit.frames.pop();
                     let matches = self.unit.top();
                     self.unit.touch(matches);
                     self.unit.op(handler.range, Op::MatchException, matches, exception, class, 0);
@@ -200,20 +204,27 @@ impl<'a> Generator<'a> {
         self.unit.push();
         // The manager itself is needed only until `__enter__` is called, above the pair that keeps `__exit__`.
         let manager = self.any(&item.context_expr)?;
-        self.unit.op(range, Op::LoadSpecial, exit, manager, 0, 1);
+        let is_async = stmt.is_async;
+        let kind = if is_async { 2 } else { 0 };
+        self.unit.op(range, Op::LoadSpecial, exit, manager, 0, kind + 1);
         self.unit.depth = depth + 2;
         let enter = self.unit.push();
         self.unit.push();
-        self.unit.op(range, Op::LoadSpecial, enter, manager, 0, 0);
+        self.unit.op(range, Op::LoadSpecial, enter, manager, 0, kind);
         let local = match &item.optional_vars {
             Some(target) => self.target_register(target)?,
             None => None,
         };
-        self.unit.op(range, Op::CallMethod, local.unwrap_or(enter), enter, 0, 0);
+        if is_async {
+            self.unit.op(range, Op::CallMethod, enter, enter, 0, 0);
+            self.await_register(range, enter, 1, local.unwrap_or(enter));
+        } else {
+            self.unit.op(range, Op::CallMethod, local.unwrap_or(enter), enter, 0, 0);
+        }
 
         let exception = enter;
         self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
-        self.unit.frames.push(Frame::With { outer, exit, range });
+        self.unit.frames.push(Frame::With { outer, exit, range, is_async });
         self.unit.depth = depth + 3;
         match (local, &item.optional_vars) {
             (Some(local), _) => self.unit.mark_bound(local),
@@ -224,7 +235,7 @@ impl<'a> Generator<'a> {
         self.with_items(stmt, others, body)?;
         self.unit.frames.pop();
         self.unit.set_handler(outer);
-        self.call_exit_normally(range, exit, false);
+        self.call_exit_normally(range, exit, false, is_async)?;
         self.unit.jump(self.here, end);
 
         let suppressed = self.unit.label();
@@ -234,6 +245,9 @@ impl<'a> Generator<'a> {
             let outcome = this.unit.top();
             this.unit.touch(outcome);
             this.unit.op(range, Op::CallExit, outcome, exit, exception, 0);
+            if is_async {
+                this.await_register(range, outcome, 2, outcome);
+            }
             this.unit.branch(range, Op::JumpIfTrue, outcome, 0, true, suppressed);
             Ok(())
         })?;
@@ -246,7 +260,13 @@ impl<'a> Generator<'a> {
     }
 
     /// `__exit__(None, None, None)`. The call's run is the pair itself unless a value to be returned lies above it.
-    pub(super) fn call_exit_normally(&mut self, range: TextRange, exit: Reg, keeps_value: bool) {
+    pub(super) fn call_exit_normally(
+        &mut self,
+        range: TextRange,
+        exit: Reg,
+        keeps_value: bool,
+        is_async: bool,
+    ) -> Result<()> {
         let depth = self.unit.depth;
         let run = if keeps_value {
             let run = self.unit.push();
@@ -263,6 +283,21 @@ impl<'a> Generator<'a> {
             self.load_constant(range, Constant::None, none);
         }
         self.unit.op(range, Op::CallMethod, run, run, 3, 0);
+        if is_async {
+            self.unit.depth = u32::from(run);
+            self.await_register(range, run, 2, run);
+        }
         self.unit.depth = depth;
+        Ok(())
+    }
+
+    /// `EnterHandler`'s flag: whether a handler begun here is the outermost of a body that may be suspended.
+    fn is_outermost_of_generator(&self) -> u8 {
+        u8::from(self.is_resumable() && !self.is_handling())
+    }
+
+    /// Whether the current position is inside a handler.
+    pub(super) fn is_handling(&self) -> bool {
+        self.unit.frames.iter().any(|frame| matches!(frame, Frame::Handling { .. }))
     }
 }

@@ -108,6 +108,10 @@ impl<'a> Generator<'a> {
             Expr::DictComp(e) => self.dict_comprehension_to(e, dst),
             Expr::Compare(e) => self.compare_to(e, dst),
             Expr::Call(e) => self.call_to(e, dst),
+            Expr::Generator(e) => self.generator_expression_to(e, dst),
+            Expr::Yield(e) => self.yield_to(e, dst),
+            Expr::YieldFrom(e) => self.yield_from_to(e, dst),
+            Expr::Await(e) => self.await_to(e, dst),
             Expr::FString(e) => self.f_string_to(e, dst),
             Expr::Attribute(e) => {
                 let object = self.any(&e.value)?;

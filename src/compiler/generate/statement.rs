@@ -30,6 +30,7 @@ impl<'a> Generator<'a> {
             Stmt::Assign(stmt) => self.assign_statement(stmt),
             Stmt::AugAssign(stmt) => self.augmented_assignment(stmt),
             Stmt::AnnAssign(stmt) => self.annotated_assignment(stmt),
+            Stmt::For(stmt) if stmt.is_async => self.async_for_statement(stmt),
             Stmt::For(stmt) => self.for_statement(stmt),
             Stmt::While(stmt) => self.while_statement(stmt),
             Stmt::If(stmt) => self.if_statement(stmt),
@@ -243,6 +244,10 @@ impl<'a> Generator<'a> {
         if !matches!(self.scope_kind(), ScopeKind::Function | ScopeKind::Lambda) {
             return Err(Fault::syntax(stmt.range, "'return' outside function"));
         }
+        let scope = &self.scopes[self.unit.scope];
+        if stmt.value.is_some() && scope.is_async && scope.yields {
+            return Err(Fault::syntax(stmt.range, "'return' with value in async generator"));
+        }
         let constant = match &stmt.value {
             None => Some(Constant::None),
             Some(value) => self.folder().constant(value),
@@ -321,9 +326,9 @@ impl<'a> Generator<'a> {
                     self.forget_name(range, name);
                 }
             }
-            Frame::With { outer, exit, range } => {
+            Frame::With { outer, exit, range, is_async } => {
                 self.unit.set_handler(outer);
-                self.call_exit_normally(range, exit, keeps_value);
+                self.call_exit_normally(range, exit, keeps_value, is_async)?;
             }
         }
         Ok(())

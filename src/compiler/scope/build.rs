@@ -91,7 +91,7 @@ impl<'n> Builder<'n> {
             Stmt::AnnAssign(assign) => self.annotated(assign),
             Stmt::For(stmt) => {
                 if stmt.is_async {
-                    return Err(Fault::unsupported(stmt.range, "'async for' loops"));
+                    self.asynchronous(stmt.range, "'async for'")?;
                 }
                 self.expr(&stmt.iter)?;
                 self.expr(&stmt.target)?;
@@ -114,7 +114,7 @@ impl<'n> Builder<'n> {
             }
             Stmt::With(stmt) => {
                 if stmt.is_async {
-                    return Err(Fault::unsupported(stmt.range, "'async with' statements"));
+                    self.asynchronous(stmt.range, "'async with'")?;
                 }
                 for item in &stmt.items {
                     self.expr(&item.context_expr)?;
@@ -291,9 +291,6 @@ impl<'n> Builder<'n> {
     }
 
     fn function(&mut self, def: &ast::StmtFunctionDef) -> Result<()> {
-        if def.is_async {
-            return Err(Fault::unsupported(def.range, "'async def' functions"));
-        }
         if let Some(parameters) = &def.type_params {
             return Err(Fault::unsupported(parameters.range, "type parameters"));
         }
@@ -307,6 +304,7 @@ impl<'n> Builder<'n> {
         let (scope, outer) = self.enter(ScopeKind::Function, class);
         scope.attach(&def.node_index);
         self.scopes[scope].annotations = annotations;
+        self.scopes[scope].is_async = def.is_async;
         self.parameters(&def.parameters)?;
         let iterables = std::mem::take(&mut self.iterables);
         let conditions = std::mem::take(&mut self.conditions);
@@ -429,10 +427,19 @@ impl<'n> Builder<'n> {
             Expr::ListComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.elt]),
             Expr::SetComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.elt]),
             Expr::DictComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.key, &e.value]),
-            Expr::Generator(e) => Err(Fault::unsupported(e.range, "generator expressions")),
-            Expr::Await(e) => Err(Fault::unsupported(e.range, "'await' expressions")),
-            Expr::Yield(e) => Err(Fault::unsupported(e.range, "generators ('yield')")),
-            Expr::YieldFrom(e) => Err(Fault::unsupported(e.range, "generators ('yield from')")),
+            Expr::Generator(e) => self.generator_expression(e),
+            Expr::Await(e) => {
+                self.asynchronous(e.range, "'await'")?;
+                self.expr(&e.value)
+            }
+            Expr::Yield(e) => {
+                self.yields(e.range, false)?;
+                self.optional(e.value.as_deref())
+            }
+            Expr::YieldFrom(e) => {
+                self.yields(e.range, true)?;
+                self.expr(&e.value)
+            }
             Expr::Compare(e) => {
                 self.expr(&e.left)?;
                 self.exprs(&e.comparators)
@@ -562,7 +569,8 @@ impl<'n> Builder<'n> {
         }
         let name = self.mangle(&target.id);
         let mut scope = self.current;
-        while self.scopes[scope].kind == ScopeKind::Comprehension {
+        let mut passed = Vec::new();
+        while matches!(self.scopes[scope].kind, ScopeKind::Comprehension | ScopeKind::Generator) {
             if self.scopes[scope].get(name).is_some_and(|symbol| symbol.uses.has(Uses::ITERATION)) {
                 let message = format!(
                     "assignment expression cannot rebind comprehension iteration variable '{}'",
@@ -570,7 +578,11 @@ impl<'n> Builder<'n> {
                 );
                 return Err(Fault::syntax(target.range, message));
             }
-            self.scopes[scope].entry(name, target.range).uses.add(Uses::READ);
+            if self.scopes[scope].kind == ScopeKind::Generator {
+                passed.push(scope);
+            } else {
+                self.scopes[scope].entry(name, target.range).uses.add(Uses::READ);
+            }
             let Some(parent) = self.scopes[scope].parent else { break };
             scope = parent;
             if self.scopes[scope].kind == ScopeKind::Class {
@@ -580,9 +592,17 @@ impl<'n> Builder<'n> {
         }
         let mut uses = Uses::BOUND;
         uses.add(Uses::WALRUS);
-        let scope = &mut self.scopes[scope];
-        scope.entry(name, target.range).uses.add(uses);
-        scope.has_walrus = true;
+        let owner = &mut self.scopes[scope];
+        let symbol = owner.entry(name, target.range);
+        symbol.uses.add(uses);
+        let is_global = symbol.uses.has(Uses::GLOBAL) || owner.kind == ScopeKind::Module;
+        owner.has_walrus = true;
+        // A generator expression is a function of its own, which rebinds the name of the scope around it.
+        for inner in passed {
+            let symbol = self.scopes[inner].entry(name, target.range);
+            symbol.uses.add(uses);
+            symbol.uses.add(if is_global { Uses::GLOBAL } else { Uses::NONLOCAL });
+        }
         self.expr(&named.value)
     }
 
@@ -592,10 +612,8 @@ impl<'n> Builder<'n> {
         generators: &[ast::Comprehension],
         results: &[&Expr],
     ) -> Result<()> {
-        for generator in generators {
-            if generator.is_async {
-                return Err(Fault::unsupported(generator.range, "asynchronous comprehensions"));
-            }
+        if let Some(generator) = generators.iter().find(|generator| generator.is_async) {
+            self.asynchronous_comprehension(generator.range)?;
         }
         let Some((first, others)) = generators.split_first() else { return Ok(()) };
         self.iterables += 1;
@@ -617,6 +635,83 @@ impl<'n> Builder<'n> {
         }
         results.iter().try_for_each(|result| self.expr(result))?;
         self.current = outer;
+        Ok(())
+    }
+
+    /// A generator expression: its outermost iterable belongs to the scope around it, the rest is a function of that iterable.
+    fn generator_expression(&mut self, e: &ast::ExprGenerator) -> Result<()> {
+        let Some((first, others)) = e.generators.split_first() else { return Ok(()) };
+        self.iterables += 1;
+        self.expr(&first.iter)?;
+        self.iterables -= 1;
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::Generator, class);
+        scope.attach(&e.node_index);
+        let iterable = self.names.intern(".0");
+        self.scopes[scope].entry(iterable, TextRange::default()).uses.add(Uses::PARAMETER);
+        self.scopes[scope].parameters.push(iterable);
+        self.scopes[scope].yields = true;
+        self.scopes[scope].is_async = e.generators.iter().any(|generator| generator.is_async);
+        self.target(&first.target)?;
+        self.exprs(&first.ifs)?;
+        for generator in others {
+            self.target(&generator.target)?;
+            self.iterables += 1;
+            self.expr(&generator.iter)?;
+            self.iterables -= 1;
+            self.exprs(&generator.ifs)?;
+        }
+        self.expr(&e.elt)?;
+        self.current = outer;
+        Ok(())
+    }
+
+    /// `yield` here: the function becomes a generator.
+    fn yields(&mut self, range: TextRange, delegates: bool) -> Result<()> {
+        let what = match self.scopes[self.current].kind {
+            ScopeKind::Function | ScopeKind::Lambda => {
+                if delegates && self.scopes[self.current].is_async {
+                    return Err(Fault::syntax(range, "'yield from' inside async function"));
+                }
+                self.scopes[self.current].yields = true;
+                return Ok(());
+            }
+            ScopeKind::Module | ScopeKind::Class => {
+                let word = if delegates { "'yield from'" } else { "'yield'" };
+                return Err(Fault::syntax(range, format!("{word} outside function")));
+            }
+            ScopeKind::Generator => "a generator expression",
+            ScopeKind::Comprehension => "a comprehension",
+            ScopeKind::Annotations => "an annotation",
+        };
+        Err(Fault::syntax(range, format!("'yield' inside {what}")))
+    }
+
+    /// `await` and its kin: allowed in `async def`; a generator expression becomes asynchronous by it.
+    fn asynchronous(&mut self, range: TextRange, what: &str) -> Result<()> {
+        let host = self.scopes.host(self.current);
+        match self.scopes[host].kind {
+            ScopeKind::Generator => self.scopes[host].is_async = true,
+            ScopeKind::Function if self.scopes[host].is_async => {}
+            ScopeKind::Function | ScopeKind::Lambda => {
+                return Err(Fault::syntax(range, format!("{what} outside async function")));
+            }
+            _ if what == "'await'" => return Err(Fault::syntax(range, "'await' outside function")),
+            _ => return Err(Fault::syntax(range, format!("{what} outside async function"))),
+        }
+        Ok(())
+    }
+
+    fn asynchronous_comprehension(&mut self, range: TextRange) -> Result<()> {
+        let host = self.scopes.host(self.current);
+        match self.scopes[host].kind {
+            ScopeKind::Generator => self.scopes[host].is_async = true,
+            _ if self.scopes[host].is_async => {}
+            _ => {
+                let message = "asynchronous comprehension outside of an asynchronous function";
+                return Err(Fault::syntax(range, message));
+            }
+        }
         Ok(())
     }
 

@@ -19,7 +19,8 @@ pub(crate) fn named_registers(scopes: &mut Scopes, id: ScopeId, names: &Names) -
     let mut locals = Vec::new();
     let mut push = |name: NameId, is_cell: bool, is_free: bool, is_parameter: bool| -> Reg {
         let text = names.text(name);
-        let name = Text::from(text.strip_prefix('.').unwrap_or(text));
+        // Hidden parameters are spelled with a dot; the iterable of a generator expression keeps it.
+        let name = Text::from(text.strip_prefix('.').filter(|&rest| rest != "0").unwrap_or(text));
         locals.push(Local { name, is_cell, is_free, is_parameter });
         (locals.len() - 1).min(Reg::MAX as usize) as Reg
     };

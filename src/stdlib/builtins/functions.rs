@@ -8,7 +8,7 @@ use typhon_vm::interp::frame;
 use typhon_vm::names;
 use typhon_vm::protocol::{self, attr, iter};
 use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
-use typhon_vm::types::list;
+use typhon_vm::types::{async_generator, generator, list};
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
@@ -246,6 +246,27 @@ fn next(cx: &Cx, args: &[Value]) -> R<Value> {
         (Ok(None), None) => Err(cx.stop_iteration(Value::NONE)),
         (Err(raised), Some(default)) if cx.matches(raised, exceptions::STOP_ITERATION) => Ok(default),
         (Err(raised), _) => Err(raised),
+    }
+}
+
+fn aiter(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(iterator) = call::call_special(cx, args[0], names::get(names::__AITER__), &[])? else {
+        return Err(cx.type_error(format!("'{}' object is not an async iterable", cx.type_name(args[0]))));
+    };
+    if !call::has_special(cx, iterator, names::get(names::__ANEXT__)) {
+        let shown = cx.type_name(iterator);
+        return Err(cx.type_error(format!("aiter() returned not an async iterator of type '{shown}'")));
+    }
+    Ok(iterator)
+}
+
+fn anext(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(awaitable) = call::call_special(cx, args[0], names::get(names::__ANEXT__), &[])? else {
+        return Err(cx.type_error(format!("'{}' object is not an async iterator", cx.type_name(args[0]))));
+    };
+    match args[1].bound() {
+        Some(default) => async_generator::anext_with_default(cx, awaitable, default),
+        None => Ok(awaitable),
     }
 }
 
@@ -533,7 +554,14 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         "An iterator over an object, or over calls until a sentinel.",
         iter_,
     ),
-    MethodDef::function("next(iterator, default=None, /)", "The next item of an iterator.", next),
+    MethodDef::function("next(iterator, default=None, /)", "The next item of an iterator.", next)
+        .pushing(generator::push_builtin_next),
+    MethodDef::function("aiter(async_iterable, /)", "An asynchronous iterator over the object.", aiter),
+    MethodDef::function(
+        "anext(async_iterator, default=<unrepresentable>, /)",
+        "An awaitable for the next item of an asynchronous iterator.",
+        anext,
+    ),
     MethodDef::function("any(iterable, /)", "Whether an item is true.", any),
     MethodDef::function("all(iterable, /)", "Whether every item is true.", all),
     MethodDef::function("sum(iterable, /, start=0)", "The sum of numbers.", sum),

@@ -45,6 +45,12 @@ pub enum Action {
     Next,
     /// A module body has run; drop the result, the import goes on natively.
     Body,
+    /// A generator was resumed by a call (`next(g)`, `g.send(x)`): store what it yields; its end raises `StopIteration`.
+    Resume,
+    /// A generator was resumed by `Send` or `Throw`: what it yields is passed on, its end finishes the delegation.
+    Delegate,
+    /// The same of the step of an asynchronous generator that `Send` or `Throw` drives.
+    AsyncStep,
 }
 
 /// One active call.
@@ -54,13 +60,13 @@ pub struct Frame {
     pub(crate) executable: *const Executable,
     pub(crate) pc: *const u64,
     pub(crate) base: *mut Value,
-    /// The function, or unbound for module and class bodies run directly.
+    /// The function, or unbound for module and class bodies run directly; the generator, where one has been resumed.
     pub(crate) function: Value,
     /// Namespace of a module or class body; unbound where it is the globals, or for functions.
     pub(crate) namespace: Value,
     /// The frame object, once something asked for it.
     pub(crate) object: Value,
-    /// Operand of the action.
+    /// Operand of the action; for a resumed generator the exception that its caller handles.
     pub(crate) extra: Value,
     pub(crate) destination: u16,
     pub(crate) action: Action,
@@ -68,6 +74,8 @@ pub struct Frame {
     pub(crate) words: u8,
     /// Whether `object` is bound: leaving the frame must detach it.
     pub(crate) has_object: bool,
+    /// Whether the frame is a resumed generator's.
+    pub(crate) is_generator: bool,
 }
 
 const _: () = assert!(size_of::<Frame>() == 64);
@@ -87,6 +95,7 @@ impl Frame {
             action: Action::Exit,
             words: 0,
             has_object: false,
+            is_generator: false,
         }
     }
 
@@ -135,6 +144,23 @@ pub fn frame_object(cx: &Cx, depth: usize) -> R<Option<Value>> {
     Ok(Some(crate::types::frame_::of_record(cx, record)?.value()))
 }
 
+/// The frame object of a generator that runs on this thread; `None` where it does not.
+pub(crate) fn object_of_generator(cx: &Cx, generator: Value) -> R<Value> {
+    let mut record = cx.frame.get();
+    loop {
+        // SAFETY: from the innermost record down to the base all records are initialised, and they are this fiber's.
+        let frame = unsafe { &mut *record };
+        if frame.executable().is_none() {
+            return Ok(Value::NONE);
+        }
+        if frame.is_generator && frame.function == generator {
+            return Ok(crate::types::frame_::of_record(cx, frame)?.value());
+        }
+        // SAFETY: not the base record, so there is one below.
+        record = unsafe { record.sub(1) };
+    }
+}
+
 /// `locals()` of the innermost Python frame.
 pub fn current_locals(cx: &Cx) -> R<Value> {
     let record = innermost(cx);
@@ -181,6 +207,7 @@ pub(crate) unsafe fn push(
             action,
             words: 2,
             has_object: false,
+            is_generator: false,
         });
         cx.frame.set(frame);
         cx.top.set(end);
@@ -190,7 +217,7 @@ pub(crate) unsafe fn push(
 
 #[cold]
 #[inline(never)]
-fn overflow(cx: &Cx) -> crate::context::Raised {
+pub(crate) fn overflow(cx: &Cx) -> crate::context::Raised {
     cx.error(crate::exceptions::RECURSION_ERROR, "maximum recursion depth exceeded".into())
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod call;
 pub(crate) mod compare;
 pub(crate) mod control;
 pub(crate) mod exception;
+pub(crate) mod generator;
 pub(crate) mod import;
 pub(crate) mod iterate;
 pub(crate) mod name;

@@ -205,7 +205,9 @@ pub(crate) fn complete(
     // SAFETY: the caller's record points to its calling instruction.
     let i = Insn(unsafe { *m.pc });
     match action {
-        Action::Store | Action::Exit => m.set(destination, value),
+        Action::Store | Action::Exit | Action::Resume | Action::Delegate | Action::AsyncStep => {
+            m.set(destination, value);
+        }
         Action::Init => {
             dunder::init_result(cx, value)?;
             m.set(destination, extra);

@@ -3,6 +3,8 @@
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::interp::frame::{self, Action};
+use crate::interp::resume;
+use crate::types::async_generator::step as async_step;
 use crate::types::frame_;
 
 /// The next unwinding of the innermost frame adds no traceback entry for it: the exception passed through it before.
@@ -14,7 +16,7 @@ pub(crate) fn mark_reraise(cx: &Cx) {
 /// interpreter towards native code, and the frame that native code had pushed is gone.
 #[cold]
 #[inline(never)]
-pub(crate) fn unwind(cx: &Cx, raised: Raised) -> R<()> {
+pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
     let mut fresh = !cx.reraising.replace(false);
     loop {
         let record = frame::innermost(cx);
@@ -37,6 +39,9 @@ pub(crate) fn unwind(cx: &Cx, raised: Raised) -> R<()> {
             frame_::detach(cx, record);
         }
         let action = record.action;
+        if record.is_generator {
+            raised = resume::failed(cx, record, raised);
+        }
         frame::pop(cx);
         match action {
             Action::Exit => return Err(raised),
@@ -47,6 +52,7 @@ pub(crate) fn unwind(cx: &Cx, raised: Raised) -> R<()> {
                 caller.pc = unsafe { caller.pc.add(2) };
                 return Ok(());
             }
+            Action::AsyncStep => async_step::failed(cx, raised),
             _ => {}
         }
     }

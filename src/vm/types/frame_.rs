@@ -1,9 +1,10 @@
 //! `frame`: what Python code sees of an active call. Made when something asks for it (a traceback, `sys._getframe`).
 //!
 //! Until the call ends the object refers to its record; leaving the frame detaches it: the locals are copied into the object. Only the
-//! owning thread reads through the record; others see a running frame's code and globals, not its locals.
+//! owning thread reads through the record; others see a running frame's code and globals, not its locals. The object of a generator's frame
+//! lives through all its suspensions and then reads from the generator, which it claims for that moment.
 
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -15,6 +16,7 @@ use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
 use crate::types::cell::Cell;
 use crate::types::dict;
+use crate::types::generator::{Claim, Generator};
 use crate::types::tuple::Array;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
@@ -33,7 +35,9 @@ pub struct PyFrame {
     /// Word offset of the current instruction.
     offset: AtomicU32,
     /// The thread that runs the call.
-    thread: u64,
+    thread: AtomicU64,
+    /// The generator whose frame it is, or unbound.
+    generator: Slot,
 }
 
 /// Layout of frames.
@@ -47,7 +51,7 @@ unsafe impl Payload for PyFrame {
 unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for frames only.
     let this = unsafe { Obj::<PyFrame>::cast_unchecked(object) };
-    for slot in [&this.executable, &this.namespace, &this.back, &this.locals] {
+    for slot in [&this.executable, &this.namespace, &this.back, &this.locals, &this.generator] {
         tracer.slot(slot);
     }
 }
@@ -68,11 +72,44 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
         locals: Slot::of(Value::UNBOUND),
         record: AtomicUsize::new(std::ptr::from_ref(record) as usize),
         offset: AtomicU32::new(executable.offset_of(record.pc)),
-        thread: cx.ident,
+        thread: AtomicU64::new(cx.ident),
+        generator: Slot::of(if record.is_generator { record.function } else { Value::UNBOUND }),
     })?;
     record.object = made.value();
     record.has_object = true;
     Ok(made)
+}
+
+/// The frame object of a suspended generator that the caller has claimed. The caller stores it in the generator.
+pub(crate) fn of_suspended(cx: &Cx, generator: Obj<Generator>) -> R<Value> {
+    Ok(cx
+        .alloc(PyFrame {
+            header: Header::new(number::FRAME, 0),
+            executable: Slot::of(generator.executable().value()),
+            namespace: Slot::of(Value::UNBOUND),
+            back: Slot::of(Value::UNBOUND),
+            locals: Slot::of(Value::UNBOUND),
+            record: AtomicUsize::new(0),
+            offset: AtomicU32::new(generator.offset()),
+            thread: AtomicU64::new(cx.ident),
+            generator: Slot::of(generator.value()),
+        })?
+        .value())
+}
+
+/// The object of a generator's frame goes with the generator while that is suspended.
+pub(crate) fn suspend(cx: &Cx, record: &mut Frame, generator: Obj<Generator>, offset: u32) {
+    let Some(frame) = record.object.cast::<PyFrame>() else { return };
+    frame.offset.store(offset, Ordering::Relaxed);
+    frame.record.store(0, Ordering::Release);
+    cx.store(generator.object(), &generator.frame, record.object);
+}
+
+/// The object of a generator's frame refers to the record again.
+pub(crate) fn resume(cx: &Cx, record: &mut Frame) {
+    let Some(frame) = record.object.cast::<PyFrame>() else { return };
+    frame.thread.store(cx.ident, Ordering::Relaxed);
+    frame.record.store(std::ptr::from_ref(record) as usize, Ordering::Release);
 }
 
 /// Ends the frame object's view of its record. Where memory is short the locals are lost.
@@ -90,6 +127,7 @@ pub(crate) fn detach(cx: &Cx, record: &mut Frame) {
         }
         cx.store(frame.object(), &frame.locals, locals.value());
     }
+    cx.store(frame.object(), &frame.generator, Value::UNBOUND);
     frame.record.store(0, Ordering::Release);
 }
 
@@ -103,7 +141,7 @@ impl PyFrame {
         let address = self.record.load(Ordering::Acquire);
         // SAFETY: a non-zero address is that of an active record of thread `thread`, which is the calling one: records become
         // inactive only through `detach`, on the same thread.
-        (address != 0 && self.thread == cx.ident).then(|| unsafe { &*(address as *const Frame) })
+        (address != 0 && self.thread.load(Ordering::Relaxed) == cx.ident).then(|| unsafe { &*(address as *const Frame) })
     }
 
     /// The line that is running.
@@ -128,7 +166,7 @@ fn back_of(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
     if address == 0 {
         return Ok(frame.back.get().bound().unwrap_or(Value::NONE));
     }
-    if frame.thread != cx.ident {
+    if frame.thread.load(Ordering::Relaxed) != cx.ident {
         return Ok(Value::NONE);
     }
     // SAFETY: as in `record`; the record below an active one is active or the base.
@@ -146,10 +184,22 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
         return Ok(executable.globals().value());
     }
     let result = dict::new(cx)?;
+    // A suspended generator is claimed while its words are read.
+    let suspended = frame.generator.get().cast::<Generator>().filter(|_| frame.record(cx).is_none());
+    let mut room = cx.scratch(executable.named as usize)?;
+    if let Some(generator) = suspended
+        && let Claim::Claimed(former) = crate::interp::resume::claim(generator)
+    {
+        for (value, word) in room.as_mut_slice().iter_mut().zip(generator.words()) {
+            *value = word.get();
+        }
+        generator.state.release(former);
+    }
     for (index, local) in executable.data().locals.iter().enumerate() {
         let mut value = match frame.record(cx) {
             // SAFETY: named registers are initialised words of the record's window.
             Some(record) => unsafe { *record.base.add(index) },
+            None if suspended.is_some() => room.as_slice()[index],
             None => frame.locals.get().cast::<Array>().map_or(Value::UNBOUND, |locals| locals.get(index)),
         };
         if local.is_cell || local.is_free {

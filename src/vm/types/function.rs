@@ -123,6 +123,16 @@ impl Function {
         self.executable().globals()
     }
 
+    /// `__name__`.
+    pub fn name(&self) -> Value {
+        self.name.get()
+    }
+
+    /// `__qualname__`.
+    pub fn qualname(&self) -> Value {
+        self.qualname.get()
+    }
+
     pub fn name_text(&self) -> String {
         str_::to_rust(self.name.get()).unwrap_or_default()
     }

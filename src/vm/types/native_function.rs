@@ -97,6 +97,15 @@ pub fn new_class_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R
     })
 }
 
+impl NativeMethod {
+    /// Whether arguments, the receiver first, are right in number and the receiver in class.
+    pub(crate) fn accepts(&self, cx: &Cx, values: &[Value]) -> bool {
+        let class = self.class.get().cast::<Type>();
+        self.def.takes(values.len())
+            && values.first().is_some_and(|&first| class.is_some_and(|class| cx.type_of(first) == class))
+    }
+}
+
 impl NativeFunction {
     #[inline(always)]
     pub fn def(&self) -> &'static MethodDef {

@@ -13,6 +13,7 @@ use crate::context::{Cx, R};
 use crate::interp::cache::{self, EntryKind};
 use crate::interp::frame::{self, Action};
 use crate::interp::machine::{self, Machine};
+use crate::interp::resume;
 use crate::interp::returns;
 use crate::names;
 use crate::object::{Obj, flag, shape_id};
@@ -72,6 +73,12 @@ fn call_method_slow(cx: &Cx, m: Machine, i: Insn, first: usize, count: usize, ke
     let callee = m.get(i.b());
     if let Some(native) = callee.cast_exact::<NativeMethod>(number::NATIVE_METHOD) {
         m.save(cx);
+        if let (Some(push), true) = (native.def().pushes(), keywords.is_unbound())
+            && native.accepts(cx, m.run(first as u16, count))
+            && let Some(pushed) = push(cx, m.run(first as u16, count), i.a())?
+        {
+            return Ok(pushed);
+        }
         let args = CallArgs::with_keywords(m.run(first as u16, count), keywords.cast::<Tuple>());
         return native.call(cx, &args);
     }
@@ -131,6 +138,12 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
     match shape {
         number::NATIVE_FUNCTION => {
             if let Some(native) = callee.cast_exact::<NativeFunction>(number::NATIVE_FUNCTION) {
+                if let (Some(push), true) = (native.def().pushes(), keywords.is_unbound() && !native.is_bound())
+                    && native.def().takes(count)
+                    && let Some(pushed) = push(cx, args.values(), i.a())?
+                {
+                    return Ok(pushed);
+                }
                 return native.call(cx, &args);
             }
         }
@@ -309,7 +322,13 @@ pub(crate) enum Left {
 
 #[inline(always)]
 pub(crate) fn return_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
-    let value = m.get(i.a());
+    m.save(cx);
+    return_value(cx, m.get(i.a()))
+}
+
+/// Leaves the innermost frame with a value.
+#[inline(always)]
+pub(crate) fn return_value(cx: &Cx, value: Value) -> R<Left> {
     let frame = frame::innermost(cx);
     if frame.action == Action::Store && !frame.has_object {
         let (destination, words) = (frame.destination, frame.words);
@@ -324,6 +343,9 @@ pub(crate) fn return_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
 #[inline(never)]
 fn return_slow(cx: &Cx, value: Value) -> R<Left> {
     let frame = frame::innermost(cx);
+    if frame.is_generator {
+        return resume::returned(cx, value);
+    }
     if frame.has_object {
         crate::types::frame_::detach(cx, frame);
     }

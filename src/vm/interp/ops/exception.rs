@@ -5,6 +5,7 @@ use typhon_bytecode::Insn;
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Class};
+use crate::interp::frame;
 use crate::interp::machine::Machine;
 use crate::names;
 use crate::protocol;
@@ -47,14 +48,15 @@ pub(crate) fn reraise(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 #[inline(always)]
 pub(crate) fn enter_handler(cx: &Cx, m: Machine, i: Insn) -> Machine {
-    m.set(i.a(), cx.handled.get());
+    m.set(i.a(), if i.d() == 1 { Value::UNBOUND } else { cx.handled.get() });
     cx.handled.set(m.get(i.b()));
     m.next(1)
 }
 
 #[inline(always)]
 pub(crate) fn leave_handler(cx: &Cx, m: Machine, i: Insn) -> Machine {
-    cx.handled.set(m.get(i.a()));
+    let before = m.get(i.a());
+    cx.handled.set(if before.is_unbound() { frame::innermost(cx).extra } else { before });
     m.next(1)
 }
 
@@ -71,14 +73,9 @@ pub(crate) fn load_special(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let receiver = m.get(i.b());
     let class = cx.type_of(receiver);
-    let name = if i.d() == 0 { names::__ENTER__ } else { names::__EXIT__ };
+    let name = [names::__ENTER__, names::__EXIT__, names::__AENTER__, names::__AEXIT__][i.d() as usize];
     let Some(found) = Type::lookup(class, names::get(name)) else {
-        let exit = Type::lookup(class, names::get(names::__EXIT__));
-        let missed = if exit.is_some() { " (missed __enter__ method)" } else { " (missed __exit__ method)" };
-        let shown = class.name_text();
-        return Err(
-            cx.type_error(format!("'{shown}' object does not support the context manager protocol{missed}"))
-        );
+        return Err(no_manager(cx, receiver, name, i.d() > 1));
     };
     if call::is_method_like(found) {
         m.set(i.a() + 1, receiver);
@@ -89,6 +86,21 @@ pub(crate) fn load_special(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         m.set(i.a(), bound);
     }
     Ok(m.next(1))
+}
+
+/// The error of `with` for something that is no context manager of the wanted kind.
+#[cold]
+fn no_manager(cx: &Cx, receiver: Value, missed: names::Name, is_async: bool) -> Raised {
+    let class = cx.type_of(receiver);
+    let has = |name| Type::lookup(class, names::get(name)).is_some();
+    let (kind, other, hint) = if is_async {
+        ("asynchronous context manager", has(names::__ENTER__) && has(names::__EXIT__), "the context manager protocol. Did you mean to use 'with'?")
+    } else {
+        ("context manager", has(names::__AENTER__) && has(names::__AEXIT__), "the asynchronous context manager protocol. Did you mean to use 'async with'?")
+    };
+    let (shown, missed) = (cx.type_name(receiver), names::text(missed));
+    let hint = if other { format!(" but it supports {hint}") } else { String::new() };
+    cx.type_error(format!("'{shown}' object does not support the {kind} protocol (missed {missed} method){hint}"))
 }
 
 #[inline(never)]

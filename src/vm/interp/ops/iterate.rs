@@ -8,10 +8,11 @@ use typhon_bytecode::Insn;
 use crate::context::{Cx, R};
 use crate::interp::frame::Action;
 use crate::interp::machine::Machine;
-use crate::interp::returns;
+use crate::interp::{resume, returns};
 use crate::names;
-use crate::object::shape_id;
+use crate::object::{Obj, shape_id};
 use crate::protocol;
+use crate::types::generator::{self, Claim, Generator};
 use crate::types::list::{self, List};
 use crate::types::tuple::Tuple;
 use crate::types::{number, range};
@@ -75,7 +76,31 @@ pub(crate) fn for_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         }
         return Ok(m.next(2));
     }
+    if let Some(this) = first.cast_exact::<Generator>(number::GENERATOR) {
+        return next_of_generator(cx, m, i, this);
+    }
     next_slow(cx, m, i)
+}
+
+/// An iterator over the source as an object, for where the iteration's state is not private to a frame.
+#[inline(never)]
+pub(crate) fn get_iter_object(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    m.set(i.a(), protocol::iter::get(cx, m.get(i.b()))?);
+    Ok(m.next(1))
+}
+
+/// Resumes a generator for the loop that iterates over it.
+#[inline(always)]
+fn next_of_generator(cx: &Cx, m: Machine, i: Insn, this: Obj<Generator>) -> R<Machine> {
+    m.save(cx);
+    let former = match resume::claim(this) {
+        Claim::Claimed(former) => former,
+        Claim::Closed => return Ok(m.next(2)),
+        Claim::Running => return Err(generator::methods::running_error(cx, this)),
+    };
+    resume::push(cx, this, former, Value::NONE, Action::Next, i.b())?;
+    m.entered(cx, 2)
 }
 
 #[inline(always)]

@@ -1,0 +1,280 @@
+//! Generators, coroutines and what drives them: making one, suspending, delegating.
+
+use typhon_bytecode::Insn;
+
+use crate::call;
+use crate::context::{Cx, R, Raised};
+use crate::exceptions;
+use crate::interp::frame::{self, Action};
+use crate::interp::machine::Machine;
+use crate::interp::ops::call::{Left, return_value};
+use crate::interp::{resume, returns};
+use crate::names;
+use crate::object::Obj;
+use crate::protocol;
+use crate::types::async_generator::{self, step};
+use crate::types::generator::{self, Claim, Generator};
+use crate::types::number;
+use crate::types::type_::Type;
+use crate::value::Value;
+
+#[inline(never)]
+pub(crate) fn make(cx: &Cx, m: Machine) -> R<Left> {
+    let made = resume::make(cx, m)?;
+    return_value(cx, made)
+}
+
+#[inline(always)]
+pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
+    resume::yield_(cx, m, i)
+}
+
+/// The generator or coroutine in a value, whose frame can be pushed.
+#[inline(always)]
+fn resumable(value: Value) -> Option<Obj<Generator>> {
+    value
+        .cast_exact::<Generator>(number::COROUTINE)
+        .or_else(|| value.cast_exact::<Generator>(number::GENERATOR))
+}
+
+/// Goes on after a `Send` or `Throw` whose iterator has answered natively: an item, or its result.
+fn answered(m: Machine, i: Insn, answer: Delegated) -> Machine {
+    match answer {
+        Delegated::Item(value) => {
+            m.set(i.a(), value);
+            m.next(1)
+        }
+        Delegated::Result(value) => {
+            m.set(i.a(), value);
+            // SAFETY: jumps of verified code land on instructions.
+            Machine { pc: unsafe { m.pc.offset(1 + i.signed_cd() as isize) }, ..m }
+        }
+    }
+}
+
+/// What an iterator has answered to `send`, `throw` or `next`.
+enum Delegated {
+    Item(Value),
+    Result(Value),
+}
+
+/// The answer in the result of a method of the iterator protocol.
+fn delegated(cx: &Cx, result: R<Value>) -> R<Delegated> {
+    match result {
+        Ok(item) => Ok(Delegated::Item(item)),
+        Err(raised) => stopped(cx, raised).map(Delegated::Result),
+    }
+}
+
+/// The value that a `StopIteration` carries; any other exception goes on.
+fn stopped(cx: &Cx, raised: Raised) -> R<Value> {
+    if cx.matches(raised, exceptions::STOP_ITERATION) {
+        Ok(exceptions::exit_status(raised))
+    } else {
+        Err(raised)
+    }
+}
+
+#[inline(never)]
+pub(crate) fn send(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (sent, receiver) = (m.get(i.a()), m.get(i.b()));
+    if let Some(this) = resumable(receiver) {
+        let former = generator::methods::claim_to_send(cx, this, sent)?;
+        let Some(former) = former else { return Ok(answered(m, i, Delegated::Result(Value::NONE))) };
+        resume::push(cx, this, former, sent, Action::Delegate, i.a())?;
+        return m.entered(cx, 1);
+    }
+    if let Some(step) = step::of(receiver) {
+        if step::push_send(cx, step, sent, i.a())? {
+            return m.entered(cx, 1);
+        }
+    }
+    let class = cx.type_of(receiver);
+    let answer = if sent.is_none() && returns::python_method(cx, receiver, names::__NEXT__).is_some() {
+        // Called as a method, because its `StopIteration` may carry a value.
+        let result = call::call_special(cx, receiver, names::get(names::__NEXT__), &[]);
+        delegated(cx, result.map(|item| item.unwrap_or(Value::NONE)))?
+    } else if sent.is_none()
+        && let Some(next) = class.slots().next
+    {
+        match next(cx, receiver) {
+            Ok(Some(item)) => Delegated::Item(item),
+            Ok(None) => Delegated::Result(Value::NONE),
+            Err(raised) => Delegated::Result(stopped(cx, raised)?),
+        }
+    } else {
+        let method = protocol::attr::get(cx, receiver, names::get(names::SEND))?;
+        delegated(cx, call::call_values(cx, method, &[sent]))?
+    };
+    Ok(answered(m, i, answer))
+}
+
+#[inline(never)]
+pub(crate) fn throw(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (exception, receiver) = (m.get(i.a()), m.get(i.b()));
+    if cx.matches(Raised(exception), exceptions::GENERATOR_EXIT) {
+        generator::methods::close_iterator(cx, receiver)?;
+        return Err(raise_here(cx, exception));
+    }
+    if let Some(this) = resumable(receiver) {
+        let Claim::Claimed(former) = resume::claim(this) else {
+            return Err(generator::methods::refuse_throw(cx, this, exception));
+        };
+        let raised = resume::push_throw(cx, this, former, exception, Action::Delegate, i.a())?;
+        frame_words(cx);
+        return Err(raised);
+    }
+    let Some(method) = protocol::attr::get_optional(cx, receiver, names::get(names::THROW))? else {
+        return Err(raise_here(cx, exception));
+    };
+    let answer = delegated(cx, call::call_values(cx, method, &[exception]))?;
+    Ok(answered(m, i, answer))
+}
+
+/// The pushed frame returns behind an instruction of one word.
+fn frame_words(cx: &Cx) {
+    frame::innermost(cx).words = 1;
+}
+
+/// Raises an exception thrown into this frame here, as its own `raise` would.
+fn raise_here(cx: &Cx, exception: Value) -> Raised {
+    if cx.handled.get() == frame::innermost(cx).extra {
+        Raised(exception)
+    } else {
+        exceptions::raise(cx, exception)
+    }
+}
+
+#[inline(never)]
+pub(crate) fn get_yield_from(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let source = m.get(i.b());
+    let iterator = match source.cast::<Generator>() {
+        Some(this) if Generator::is_coroutine(this) => {
+            let flags = frame::innermost(cx).executable().map(|executable| executable.data.flags);
+            let allowed = typhon_bytecode::CodeFlags::COROUTINE | typhon_bytecode::CodeFlags::ITERABLE_COROUTINE;
+            if !flags.is_some_and(|flags| flags.has(allowed)) {
+                return Err(cx.type_error(
+                    "cannot 'yield from' a coroutine object in a non-coroutine generator".into(),
+                ));
+            }
+            source
+        }
+        _ => protocol::iter::get(cx, source)?,
+    };
+    m.set(i.a(), iterator);
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn get_awaitable(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let source = m.get(i.b());
+    let iterator = match awaitable_iterator(cx, source)? {
+        Some(iterator) => iterator,
+        None => {
+            let shown = cx.type_name(source);
+            return Err(cx.type_error(match i.d() {
+                1 => format!(
+                    "'async with' received an object from __aenter__ that does not implement __await__: {shown}"
+                ),
+                2 => format!(
+                    "'async with' received an object from __aexit__ that does not implement __await__: {shown}"
+                ),
+                _ => format!("'{shown}' object can't be awaited"),
+            }));
+        }
+    };
+    if let Some(coroutine) = iterator.cast_exact::<Generator>(number::COROUTINE)
+        && coroutine.state.peek() == generator::SUSPENDED
+        && resume_is_awaited(coroutine)
+    {
+        return Err(cx.error(exceptions::RUNTIME_ERROR, "coroutine is being awaited already".into()));
+    }
+    m.set(i.a(), iterator);
+    Ok(m.next(1))
+}
+
+/// Whether a suspended coroutine waits for something, so that another frame awaits it already.
+fn resume_is_awaited(coroutine: Obj<Generator>) -> bool {
+    let Claim::Claimed(former) = resume::claim(coroutine) else { return false };
+    let waits = resume::delegate_of(coroutine, former).is_some();
+    coroutine.state.release(former);
+    waits
+}
+
+/// The iterator that awaiting a value delegates to; `None` where it cannot be awaited.
+pub(crate) fn awaitable_iterator(cx: &Cx, source: Value) -> R<Option<Value>> {
+    if let Some(this) = source.cast::<Generator>()
+        && Generator::is_awaitable(this)
+    {
+        return Ok(Some(source));
+    }
+    if step::of(source).is_some() {
+        return Ok(Some(source));
+    }
+    let Some(iterator) = call::call_special(cx, source, names::get(names::__AWAIT__), &[])? else {
+        return Ok(None);
+    };
+    if iterator.cast::<Generator>().is_some_and(Generator::is_awaitable) {
+        return Err(cx.type_error("__await__() returned a coroutine".into()));
+    }
+    if cx.type_of(iterator).slots().next.is_none() {
+        let shown = cx.type_name(iterator);
+        return Err(cx.type_error(format!("__await__() returned non-iterator of type '{shown}'")));
+    }
+    Ok(Some(iterator))
+}
+
+#[inline(never)]
+pub(crate) fn get_aiter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let source = m.get(i.b());
+    let Some(iterator) = call::call_special(cx, source, names::get(names::__AITER__), &[])? else {
+        let shown = cx.type_name(source);
+        return Err(cx.type_error(format!(
+            "'async for' requires an object with __aiter__ method, got {shown}"
+        )));
+    };
+    if Type::lookup(cx.type_of(iterator), names::get(names::__ANEXT__)).is_none() {
+        let shown = cx.type_name(iterator);
+        return Err(cx.type_error(format!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {shown}"
+        )));
+    }
+    m.set(i.a(), iterator);
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn get_anext(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let source = m.get(i.b());
+    if let Some(this) = source.cast_exact::<Generator>(number::ASYNC_GENERATOR) {
+        let step = async_generator::anext(cx, this)?;
+        m.set(i.a(), step);
+        return Ok(m.next(1));
+    }
+    let Some(awaitable) = call::call_special(cx, source, names::get(names::__ANEXT__), &[])? else {
+        let shown = cx.type_name(source);
+        return Err(cx.type_error(format!(
+            "'async for' requires an iterator with __anext__ method, got {shown}"
+        )));
+    };
+    let Ok(Some(iterator)) = awaitable_iterator(cx, awaitable) else {
+        let shown = cx.type_name(awaitable);
+        return Err(cx
+            .type_error(format!("'async for' received an invalid object from __anext__: {shown}")));
+    };
+    m.set(i.a(), iterator);
+    Ok(m.next(1))
+}
+
+#[inline(always)]
+pub(crate) fn is_stop_async(cx: &Cx, m: Machine, i: Insn) -> Machine {
+    let ends = cx.matches(Raised(m.get(i.b())), exceptions::STOP_ASYNC_ITERATION);
+    m.set(i.a(), Value::from_bool(ends));
+    m.next(1)
+}
