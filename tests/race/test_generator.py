@@ -1,9 +1,12 @@
+# zeal-args: 20
 # Threads entering one generator: each item is handed out once, everybody else gets ValueError.
 import _thread
 import time
 
+from lib.crew import rounds
+
 WORKERS = 4
-ITEMS = 3000
+ITEMS = rounds(3000)
 
 def race(make, use):
     shared = make()
@@ -60,7 +63,7 @@ def looked(n):
 shared = looked(ITEMS)
 done = []
 def look():
-    for _ in range(500):
+    for _ in range(ITEMS // 6):
         frame = shared.gi_frame
         if frame is not None:
             for value in frame.f_locals.values():
@@ -90,7 +93,7 @@ def forever():
             yield 1
     finally:
         ends.append(1)
-for _ in range(50):
+for _ in range(ITEMS // 60):
     g = forever()
     next(g)
     done = []
@@ -115,4 +118,4 @@ for _ in range(50):
     _thread.start_new_thread(use, ())
     while len(done) < 2:
         time.sleep(0.0005)
-print(len(ends))
+print(len(ends) == ITEMS // 60)

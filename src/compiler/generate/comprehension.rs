@@ -42,7 +42,8 @@ impl<'a> Generator<'a> {
         let scope = ScopeId::of(node);
         let result = self.unit.push();
         // The outermost iterable belongs to the scope around, and is evaluated before anything else.
-        let state = if first.is_async { self.async_iteration(&first.iter)? } else { self.iteration(&first.iter)? };
+        let state =
+            if first.is_async { self.async_iteration(&first.iter)? } else { self.iteration(&first.iter)? };
         let outer_scope = std::mem::replace(&mut self.unit.inner, scope);
 
         let mut variables = Vec::new();

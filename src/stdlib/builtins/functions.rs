@@ -8,10 +8,10 @@ use typhon_vm::interp::frame;
 use typhon_vm::names;
 use typhon_vm::protocol::{self, attr, iter};
 use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
-use typhon_vm::types::{async_generator, generator, list};
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
+use typhon_vm::types::{async_generator, generator, list};
 use typhon_vm::types::{bytes, int, iterators};
 
 use super::objects;

@@ -223,9 +223,7 @@ pub(crate) fn resume(cx: &Cx, this: Obj<Generator>, former: u8, sent: Value) -> 
 
 /// Throws into a claimed generator from native code.
 pub(crate) fn throw(cx: &Cx, this: Obj<Generator>, former: u8, exception: Value) -> R<Outcome> {
-    run_claimed(cx, this, former, |cx| {
-        push_throw(cx, this, former, exception, Action::Exit, 0).map(Some)
-    })
+    run_claimed(cx, this, former, |cx| push_throw(cx, this, former, exception, Action::Exit, 0).map(Some))
 }
 
 fn run_claimed(

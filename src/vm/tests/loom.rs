@@ -4,6 +4,9 @@
 //! compiled into this test as they are, with loom's atomics behind `sync`; the rest of the machine is left out.
 #![cfg(loom)]
 
+#[path = "../types/generator/state.rs"]
+#[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
+mod state;
 #[path = "../types/dict/steps.rs"]
 #[allow(dead_code, reason = "models have narrow indices only")]
 mod steps;
@@ -30,4 +33,5 @@ mod object {
 mod models {
     mod dict;
     mod faults;
+    mod generator;
 }

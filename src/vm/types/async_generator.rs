@@ -68,7 +68,11 @@ fn method_aclose(cx: &Cx, args: &[Value]) -> R<Value> {
 static METHODS: [MethodDef; 5] = [
     MethodDef::new("__aiter__($self, /)", "The generator itself.", |_, args| Ok(args[0])),
     MethodDef::new("__anext__($self, /)", "An awaitable for the next item.", method_anext),
-    MethodDef::new("asend($self, value, /)", "An awaitable for the item after sending a value.", method_asend),
+    MethodDef::new(
+        "asend($self, value, /)",
+        "An awaitable for the item after sending a value.",
+        method_asend,
+    ),
     MethodDef::new(
         "athrow($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)",
         "An awaitable for the item after raising an exception in the body.",
@@ -90,7 +94,12 @@ pub static ASYNC_GENERATOR: TypeDef = TypeDef {
     getset: &[
         methods::NAME,
         methods::QUALNAME,
-        GetSetDef { name: "ag_await", doc: "object being awaited on, or None", get: methods::delegate_of, set: None },
+        GetSetDef {
+            name: "ag_await",
+            doc: "object being awaited on, or None",
+            get: methods::delegate_of,
+            set: None,
+        },
         GetSetDef { name: "ag_frame", doc: "", get: methods::frame_of, set: None },
         GetSetDef {
             name: "ag_running",

@@ -141,7 +141,8 @@ impl PyFrame {
         let address = self.record.load(Ordering::Acquire);
         // SAFETY: a non-zero address is that of an active record of thread `thread`, which is the calling one: records become
         // inactive only through `detach`, on the same thread.
-        (address != 0 && self.thread.load(Ordering::Relaxed) == cx.ident).then(|| unsafe { &*(address as *const Frame) })
+        (address != 0 && self.thread.load(Ordering::Relaxed) == cx.ident)
+            .then(|| unsafe { &*(address as *const Frame) })
     }
 
     /// The line that is running.

@@ -55,11 +55,11 @@ g = closing(); next(g); print(g.close()); print(g.close())
 g = closing(); print(g.close())
 
 def ignores():
-    while True:
-        try:
-            yield 1
-        except GeneratorExit:
-            pass
+    try:
+        yield 1
+    except GeneratorExit:
+        pass
+    yield 2
 
 g = ignores(); next(g)
 try:

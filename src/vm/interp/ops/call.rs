@@ -138,7 +138,8 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
     match shape {
         number::NATIVE_FUNCTION => {
             if let Some(native) = callee.cast_exact::<NativeFunction>(number::NATIVE_FUNCTION) {
-                if let (Some(push), true) = (native.def().pushes(), keywords.is_unbound() && !native.is_bound())
+                if let (Some(push), true) =
+                    (native.def().pushes(), keywords.is_unbound() && !native.is_bound())
                     && native.def().takes(count)
                     && let Some(pushed) = push(cx, args.values(), i.a())?
                 {

@@ -94,13 +94,23 @@ fn no_manager(cx: &Cx, receiver: Value, missed: names::Name, is_async: bool) -> 
     let class = cx.type_of(receiver);
     let has = |name| Type::lookup(class, names::get(name)).is_some();
     let (kind, other, hint) = if is_async {
-        ("asynchronous context manager", has(names::__ENTER__) && has(names::__EXIT__), "the context manager protocol. Did you mean to use 'with'?")
+        (
+            "asynchronous context manager",
+            has(names::__ENTER__) && has(names::__EXIT__),
+            "the context manager protocol. Did you mean to use 'with'?",
+        )
     } else {
-        ("context manager", has(names::__AENTER__) && has(names::__AEXIT__), "the asynchronous context manager protocol. Did you mean to use 'async with'?")
+        (
+            "context manager",
+            has(names::__AENTER__) && has(names::__AEXIT__),
+            "the asynchronous context manager protocol. Did you mean to use 'async with'?",
+        )
     };
     let (shown, missed) = (cx.type_name(receiver), names::text(missed));
     let hint = if other { format!(" but it supports {hint}") } else { String::new() };
-    cx.type_error(format!("'{shown}' object does not support the {kind} protocol (missed {missed} method){hint}"))
+    cx.type_error(format!(
+        "'{shown}' object does not support the {kind} protocol (missed {missed} method){hint}"
+    ))
 }
 
 #[inline(never)]

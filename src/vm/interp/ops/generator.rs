@@ -85,10 +85,10 @@ pub(crate) fn send(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         resume::push(cx, this, former, sent, Action::Delegate, i.a())?;
         return m.entered(cx, 1);
     }
-    if let Some(step) = step::of(receiver) {
-        if step::push_send(cx, step, sent, i.a())? {
-            return m.entered(cx, 1);
-        }
+    if let Some(step) = step::of(receiver)
+        && step::push_send(cx, step, sent, i.a())?
+    {
+        return m.entered(cx, 1);
     }
     let class = cx.type_of(receiver);
     let answer = if sent.is_none() && returns::python_method(cx, receiver, names::__NEXT__).is_some() {
@@ -154,7 +154,8 @@ pub(crate) fn get_yield_from(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let iterator = match source.cast::<Generator>() {
         Some(this) if Generator::is_coroutine(this) => {
             let flags = frame::innermost(cx).executable().map(|executable| executable.data.flags);
-            let allowed = typhon_bytecode::CodeFlags::COROUTINE | typhon_bytecode::CodeFlags::ITERABLE_COROUTINE;
+            let allowed =
+                typhon_bytecode::CodeFlags::COROUTINE | typhon_bytecode::CodeFlags::ITERABLE_COROUTINE;
             if !flags.is_some_and(|flags| flags.has(allowed)) {
                 return Err(cx.type_error(
                     "cannot 'yield from' a coroutine object in a non-coroutine generator".into(),
@@ -234,9 +235,9 @@ pub(crate) fn get_aiter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let source = m.get(i.b());
     let Some(iterator) = call::call_special(cx, source, names::get(names::__AITER__), &[])? else {
         let shown = cx.type_name(source);
-        return Err(cx.type_error(format!(
-            "'async for' requires an object with __aiter__ method, got {shown}"
-        )));
+        return Err(
+            cx.type_error(format!("'async for' requires an object with __aiter__ method, got {shown}"))
+        );
     };
     if Type::lookup(cx.type_of(iterator), names::get(names::__ANEXT__)).is_none() {
         let shown = cx.type_name(iterator);
@@ -259,14 +260,13 @@ pub(crate) fn get_anext(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     }
     let Some(awaitable) = call::call_special(cx, source, names::get(names::__ANEXT__), &[])? else {
         let shown = cx.type_name(source);
-        return Err(cx.type_error(format!(
-            "'async for' requires an iterator with __anext__ method, got {shown}"
-        )));
+        return Err(
+            cx.type_error(format!("'async for' requires an iterator with __anext__ method, got {shown}"))
+        );
     };
     let Ok(Some(iterator)) = awaitable_iterator(cx, awaitable) else {
         let shown = cx.type_name(awaitable);
-        return Err(cx
-            .type_error(format!("'async for' received an invalid object from __anext__: {shown}")));
+        return Err(cx.type_error(format!("'async for' received an invalid object from __anext__: {shown}")));
     };
     m.set(i.a(), iterator);
     Ok(m.next(1))

@@ -6,11 +6,12 @@
 use std::process::{Command, Stdio};
 
 use super::dict::{self, Fault};
+use super::generator;
 use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 8] = [
+const FAULTS: [(&str, fn()); 10] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("one key twice", || dict::one_new_key(Fault::In(TableFault::RaisesUsedFirst))),
     ("one place twice", || dict::two_new_keys(Fault::In(TableFault::RaisesUsedFirst))),
@@ -19,6 +20,8 @@ const FAULTS: [(&str, fn()); 8] = [
     ("stored into a grave", || dict::delete_and_set(Fault::In(TableFault::IgnoresBurial))),
     ("copied without the lock", || dict::grow_and_set(Fault::CopiesUnlocked)),
     ("stored without the lock", || dict::grow_and_set(Fault::StoresUnlocked)),
+    ("claimed without exchange", || generator::two_threads(generator::Fault::ClaimsUnshared)),
+    ("written after release", || generator::two_threads(generator::Fault::ReleasesEarly)),
 ];
 
 /// In the child: the chosen model. In the parent, where nothing is chosen: nothing.

@@ -5,8 +5,8 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use typhon_bytecode::Insn;
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call;
 use crate::context::{Cx, R, Raised};
@@ -58,7 +58,9 @@ fn new(cx: &Cx, kind: u32, generator: Obj<Generator>, values: [Value; 3]) -> R<V
     let [first, second, third] = values.map(Slot::of);
     let header = Header::new(kind, 0);
     let state = AtomicU8::new(FRESH);
-    Ok(cx.alloc(Step { header, state, generator: Slot::of(generator.value()), first, second, third })?.value())
+    Ok(cx
+        .alloc(Step { header, state, generator: Slot::of(generator.value()), first, second, third })?
+        .value())
 }
 
 /// An `asend` step.
@@ -146,7 +148,8 @@ pub(crate) fn failed(cx: &Cx, raised: Raised) {
 }
 
 fn note_failure(cx: &Cx, step: Obj<Step>, raised: Raised) {
-    if cx.matches(raised, exceptions::STOP_ASYNC_ITERATION) || cx.matches(raised, exceptions::GENERATOR_EXIT) {
+    if cx.matches(raised, exceptions::STOP_ASYNC_ITERATION) || cx.matches(raised, exceptions::GENERATOR_EXIT)
+    {
         step.generator().async_closed.store(true, Ordering::Release);
     }
     end(step);
@@ -281,7 +284,17 @@ fn throw_into(cx: &Cx, step: Obj<Step>, exception: Value) -> R<Value> {
         return Err(used_up(cx, step));
     }
     if step.state() == FRESH {
-        begin(cx, step, if is_asend(step) { "anext" } else if step.closes() { "aclose" } else { "athrow" })?;
+        begin(
+            cx,
+            step,
+            if is_asend(step) {
+                "anext"
+            } else if step.closes() {
+                "aclose"
+            } else {
+                "athrow"
+            },
+        )?;
     }
     let outcome = methods::throw_native(cx, step.generator(), exception);
     finish(cx, step, outcome)
@@ -318,7 +331,9 @@ fn step_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 
 static METHODS: [MethodDef; 4] = [
     MethodDef::new("__await__($self, /)", "The awaitable itself.", |_, args| Ok(args[0])),
-    MethodDef::new("send($self, value, /)", "Drive the step with a value.", |cx, args| step_send(cx, args[0], args[1])),
+    MethodDef::new("send($self, value, /)", "Drive the step with a value.", |cx, args| {
+        step_send(cx, args[0], args[1])
+    }),
     MethodDef::new(
         "throw($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)",
         "Raise an exception where the step is suspended.",

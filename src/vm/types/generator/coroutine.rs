@@ -84,12 +84,22 @@ pub static COROUTINE: TypeDef = TypeDef {
     getset: &[
         NAME,
         QUALNAME,
-        GetSetDef { name: "cr_await", doc: "object being awaited on, or None", get: methods::delegate_of, set: None },
+        GetSetDef {
+            name: "cr_await",
+            doc: "object being awaited on, or None",
+            get: methods::delegate_of,
+            set: None,
+        },
         GetSetDef { name: "cr_frame", doc: "", get: methods::frame_of, set: None },
         GetSetDef { name: "cr_running", doc: "", get: methods::is_running, set: None },
         GetSetDef { name: "cr_suspended", doc: "", get: methods::is_suspended, set: None },
         GetSetDef { name: "cr_code", doc: "", get: methods::code_of, set: None },
-        GetSetDef { name: "cr_origin", doc: "", get: |cx, v| Ok(methods::this(cx, v)?.origin.get()), set: None },
+        GetSetDef {
+            name: "cr_origin",
+            doc: "",
+            get: |cx, v| Ok(methods::this(cx, v)?.origin.get()),
+            set: None,
+        },
     ],
     ..TypeDef::DEFAULT
 };

@@ -93,7 +93,8 @@ fn send(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// `send` and `__next__` as frames: pushes the generator's and answers `PUSHED`.
 fn push_send(cx: &Cx, args: &[Value], destination: u16) -> R<Option<Value>> {
-    let (Some(this), sent) = (args[0].cast::<Generator>(), args.get(1).copied().unwrap_or(Value::NONE)) else {
+    let (Some(this), sent) = (args[0].cast::<Generator>(), args.get(1).copied().unwrap_or(Value::NONE))
+    else {
         return Ok(None);
     };
     push_next(cx, this, sent, destination).map(Some)
@@ -102,7 +103,9 @@ fn push_send(cx: &Cx, args: &[Value], destination: u16) -> R<Option<Value>> {
 /// Pushes the frame of a generator for a call whose result goes to `destination`.
 pub(crate) fn push_next(cx: &Cx, this: Obj<Generator>, sent: Value, destination: u16) -> R<Value> {
     match claim_to_send(cx, this, sent)? {
-        Some(former) => resume::push(cx, this, former, sent, Action::Resume, destination).map(|()| Value::PUSHED),
+        Some(former) => {
+            resume::push(cx, this, former, sent, Action::Resume, destination).map(|()| Value::PUSHED)
+        }
         None => Err(cx.stop_iteration(Value::NONE)),
     }
 }
@@ -217,26 +220,22 @@ pub(crate) fn describe(cx: &Cx, value: Value) -> R<Value> {
 /// The frame object, or `None` where the body has ended.
 pub(crate) fn frame_of(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
-    loop {
-        match resume::claim(this) {
-            Claim::Closed => return Ok(Value::NONE),
-            Claim::Claimed(former) => {
-                let known = this.frame.get();
-                let frame = if known.is_unbound() { frame_::of_suspended(cx, this) } else { Ok(known) };
-                if let Ok(frame) = frame {
-                    cx.store(this.object(), &this.frame, frame);
-                }
-                this.state.release(former);
-                return frame;
+    match resume::claim(this) {
+        Claim::Closed => Ok(Value::NONE),
+        Claim::Claimed(former) => {
+            let known = this.frame.get();
+            let frame = if known.is_unbound() { frame_::of_suspended(cx, this) } else { Ok(known) };
+            if let Ok(frame) = frame {
+                cx.store(this.object(), &this.frame, frame);
             }
-            Claim::Running => {
-                if let Some(known) = this.frame.get().bound() {
-                    return Ok(known);
-                }
-                // Only its own thread can look at a running frame that has no object yet.
-                return frame::object_of_generator(cx, value);
-            }
+            this.state.release(former);
+            frame
         }
+        Claim::Running => match this.frame.get().bound() {
+            Some(known) => Ok(known),
+            // Only its own thread can look at a running frame that has no object yet.
+            None => frame::object_of_generator(cx, value),
+        },
     }
 }
 
@@ -288,7 +287,8 @@ pub(crate) const QUALNAME: GetSetDef = GetSetDef {
 };
 
 pub(crate) const SEND: MethodDef =
-    MethodDef::new("send($self, value, /)", "Resume with the value of the suspended expression.", send).pushing(push_send);
+    MethodDef::new("send($self, value, /)", "Resume with the value of the suspended expression.", send)
+        .pushing(push_send);
 pub(crate) const THROW: MethodDef = MethodDef::new(
     "throw($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)",
     "Raise an exception where the body is suspended.",
@@ -318,7 +318,12 @@ pub static GENERATOR: TypeDef = TypeDef {
         GetSetDef { name: "gi_running", doc: "", get: is_running, set: None },
         GetSetDef { name: "gi_suspended", doc: "", get: is_suspended, set: None },
         GetSetDef { name: "gi_code", doc: "", get: code_of, set: None },
-        GetSetDef { name: "gi_yieldfrom", doc: "object being iterated by yield from, or None", get: delegate_of, set: None },
+        GetSetDef {
+            name: "gi_yieldfrom",
+            doc: "object being iterated by yield from, or None",
+            get: delegate_of,
+            set: None,
+        },
     ],
     ..TypeDef::DEFAULT
 };
