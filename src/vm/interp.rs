@@ -98,7 +98,7 @@ pub(crate) fn run_resumed(cx: &Cx, raised: Option<Raised>) -> R<Value> {
     if let Some(raised) = raised {
         unwind::unwind(cx, raised)?;
     }
-    run(cx)
+    run_above(cx)
 }
 
 /// Executes from the innermost frame on until it returns to native code.

@@ -260,7 +260,7 @@ pub(crate) fn make(cx: &Cx, m: Machine) -> R<Value> {
     m.save(cx);
     let record = frame::innermost(cx);
     let executable = crate::interp::machine::current(cx);
-    let kind = generator::kind_of(executable.data.flags);
+    let kind = generator::kind_of(executable.data().flags);
     let this = generator::new(cx, kind, executable, record.function)?;
     // SAFETY: the program counter stands at the running instruction.
     suspend_new(cx, record, this, Insn(unsafe { *m.pc }));

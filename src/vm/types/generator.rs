@@ -93,7 +93,7 @@ pub(crate) fn new(cx: &Cx, kind: u32, executable: Obj<Executable>, function: Val
     let names = function.cast::<Function>().map(|function| (function.name(), function.qualname()));
     let (name, qualname) = match names {
         Some(names) => names,
-        None => (code_text(cx, &executable.data.name)?, code_text(cx, &executable.data.qualname)?),
+        None => (code_text(cx, &executable.data().name)?, code_text(cx, &executable.data().qualname)?),
     };
     let head = Generator {
         header: Header::new(kind, 0),
@@ -160,7 +160,7 @@ impl Generator {
 
     /// Whether awaiting it is allowed: a coroutine, or a generator marked as one (`types.coroutine`).
     pub(crate) fn is_awaitable(this: Obj<Generator>) -> bool {
-        let flags = this.executable().data.flags;
+        let flags = this.executable().data().flags;
         Generator::is_coroutine(this) || flags.has(typhon_bytecode::CodeFlags::ITERABLE_COROUTINE)
     }
 }

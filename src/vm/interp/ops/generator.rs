@@ -153,7 +153,7 @@ pub(crate) fn get_yield_from(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let source = m.get(i.b());
     let iterator = match source.cast::<Generator>() {
         Some(this) if Generator::is_coroutine(this) => {
-            let flags = frame::innermost(cx).executable().map(|executable| executable.data.flags);
+            let flags = frame::innermost(cx).executable().map(|executable| executable.data().flags);
             let allowed =
                 typhon_bytecode::CodeFlags::COROUTINE | typhon_bytecode::CodeFlags::ITERABLE_COROUTINE;
             if !flags.is_some_and(|flags| flags.has(allowed)) {
