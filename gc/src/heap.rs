@@ -145,6 +145,11 @@ impl Heap {
         (self.inner.space.base(), self.inner.space.len())
     }
 
+    /// What blocks and large objects may occupy together.
+    pub fn limit_bytes(&self) -> Option<usize> {
+        Some(self.inner.limit_bytes).filter(|&limit| limit != usize::MAX)
+    }
+
     /// Makes young collections rarer (above 1) or more frequent than configured, within bounds.
     pub fn scale_young_trigger(&self, factor: f64) {
         self.inner.policy.scale_young_trigger(factor);

@@ -352,6 +352,22 @@ impl Cx {
         self.mutator().store(object, slot, value.bits());
     }
 
+    /// Raises `MemoryError` where a result of about so many bytes could not be held. To be asked before memory outside the heap is taken whose size the
+    /// program chooses (a width, a count): the standard library ends the process where that memory cannot be had.
+    pub fn check_room(&self, bytes: usize) -> R<()> {
+        const SMALL: usize = 1 << 20;
+        if bytes <= SMALL {
+            return Ok(());
+        }
+        let limit = crate::runtime::Runtime::heap().limit_bytes().unwrap_or(usize::MAX);
+        // Intermediate results may take as much again.
+        let wanted = bytes.saturating_mul(2);
+        if bytes > limit || Vec::<u8>::new().try_reserve_exact(wanted).is_err() {
+            return Err(self.memory_error());
+        }
+        Ok(())
+    }
+
     // --- window ------------------------------------------------------------------------------------------------------
 
     /// Room for native code's values above the innermost window, freed when the guard is dropped; the collector scans it.

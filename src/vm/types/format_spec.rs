@@ -198,6 +198,9 @@ pub fn parse(cx: &Cx, text: Obj<Str>, class_name: ClassName<'_>, defaults: Defau
             );
         }
     }
+    // Four bytes for each code point of a padding; of a text the precision only cuts.
+    let digits = spec.precision.filter(|_| !matches!(spec.kind, None | Some(0x73))).unwrap_or(0);
+    cx.check_room(spec.width.unwrap_or(0).saturating_add(digits).saturating_mul(4))?;
     check_grouping(cx, &spec, defaults)?;
     Ok(spec)
 }

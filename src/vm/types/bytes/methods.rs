@@ -153,9 +153,7 @@ fn bytes_mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
         None => (this(cx, right)?, left),
     };
     let Some(count) = sequence::repeat_count(cx, count)? else { return Ok(Value::NOT_IMPLEMENTED) };
-    if bytes.len().checked_mul(count).is_none_or(|total| total > 1 << 40) {
-        return Err(cx.memory_error());
-    }
+    cx.check_room(bytes.len().saturating_mul(count))?;
     from_slice(cx, &bytes.as_slice().repeat(count))
 }
 
@@ -372,9 +370,7 @@ fn pad(cx: &Cx, args: &[Value], method: &str, before: fn(usize, usize) -> usize)
         }
     };
     let missing = width.saturating_sub(bytes.len());
-    if missing > 1 << 40 {
-        return Err(cx.memory_error());
-    }
+    cx.check_room(missing)?;
     let before = before(missing, width);
     let mut padded = vec![fill; before];
     padded.extend_from_slice(bytes.as_slice());
@@ -387,13 +383,17 @@ fn zero_fill(cx: &Cx, args: &[Value]) -> R<Value> {
     let width = protocol::index::to_i64(cx, args[1])?.max(0) as usize;
     let all = bytes.as_slice();
     let signed = usize::from(matches!(all.first(), Some(b'+' | b'-')));
-    let zeros = vec![b'0'; width.saturating_sub(all.len()).min(1 << 40)];
+    cx.check_room(width)?;
+    let zeros = vec![b'0'; width.saturating_sub(all.len())];
     from_slice(cx, &[&all[..signed], &zeros, &all[signed..]].concat())
 }
 
 fn expand_tabs(cx: &Cx, args: &[Value]) -> R<Value> {
     let size = args[1].bound().map_or(Ok(8), |size| protocol::index::to_i64(cx, size))?;
-    from_slice(cx, &text::expand_tabs(this(cx, args[0])?.as_slice(), size.max(0) as usize))
+    let (bytes, size) = (this(cx, args[0])?, size.max(0) as usize);
+    let tabs = bytes.as_slice().iter().filter(|&&byte| byte == b'\t').count();
+    cx.check_room(tabs.saturating_mul(size))?;
+    from_slice(cx, &text::expand_tabs(bytes.as_slice(), size))
 }
 
 // --- conversions ------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ pub(crate) fn limb_count(number: Int) -> usize {
 /// An operation of the arithmetic library on two ints.
 fn through_library(cx: &Cx, left: Int, right: Int, body: impl FnOnce(IBig, IBig) -> IBig) -> R<Value> {
     let size = limb_count(left) + limb_count(right);
+    cx.check_room(size * 8)?;
     let (left, right) = (left.to_ibig(), right.to_ibig());
     let result = compute(cx, size, || body(left, right));
     from_ibig(cx, &result)
@@ -208,6 +209,7 @@ pub(crate) fn shift_left(cx: &Cx, left: Int, right: Int) -> R<Value> {
         return Err(cx.memory_error());
     }
     let (whole, bits) = ((count / 64) as usize, (count % 64) as u32);
+    cx.check_room(whole.saturating_mul(8))?;
     left.with_limbs(|negative, limbs| {
         with_room(whole + limbs.len() + 1, |room| {
             let mut carried = 0;

@@ -44,6 +44,7 @@ pub(super) fn to_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
     if length > super::MAX_LIMBS * 8 {
         return Err(cx.memory_error());
     }
+    cx.check_room(length)?;
     let bytes = number
         .with_limbs(|negative, limbs| twos_complement(negative, limbs, length, signed))
         .ok_or_else(too_big)?;

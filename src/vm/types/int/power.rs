@@ -34,6 +34,7 @@ pub(crate) fn pow(cx: &Cx, base: Int, exponent: Int) -> R<Value> {
             if bits > MAX_BITS {
                 return Err(cx.memory_error());
             }
+            cx.check_room((bits / 8) as usize)?;
             let negative = base.is_negative() && odd;
             let magnitude = base.to_ubig();
             let result = compute(cx, (bits / 64) as usize, || magnitude.pow(exponent as usize));

@@ -167,6 +167,8 @@ fn conversion(
         at += 1;
     }
     let kind = character(units, at).ok_or_else(incomplete)?;
+    let digits = spec.precision.filter(|_| !matches!(kind, 's' | 'r' | 'a')).unwrap_or(0);
+    cx.check_room(spec.width.saturating_add(digits))?;
     if kind == '%' && spec.is_plain() {
         result.push_str("%");
         return Ok(at + 1);

@@ -227,6 +227,8 @@ pub(super) fn join(cx: &Cx, separator: Obj<Str>, iterable: Value) -> R<Value> {
 
 /// `expandtabs`.
 pub(super) fn expand_tabs(cx: &Cx, text: Obj<Str>, size: i64) -> R<Value> {
+    let tabs = text.units().points().filter(|&point| point == 0x9).count();
+    cx.check_room(tabs.saturating_mul(size.max(0) as usize))?;
     let mut result = str_::Builder::new();
     let mut column = 0usize;
     for point in text.units().points() {
@@ -255,6 +257,7 @@ pub(super) fn pad(cx: &Cx, text: Obj<Str>, before: usize, after: usize, fill: u3
     if before.checked_add(after).and_then(|sum| sum.checked_add(text.len())).is_none_or(|len| len > 1 << 40) {
         return Err(cx.error(crate::exceptions::OVERFLOW_ERROR, "padded string is too long".into()));
     }
+    cx.check_room(before + after)?;
     let mut result = str_::Builder::new();
     result.push_repeated(fill, before);
     result.push_text(text);
@@ -270,6 +273,7 @@ pub(super) fn zero_fill(cx: &Cx, text: Obj<Str>, width: usize) -> R<Value> {
     }
     let units = text.units();
     let signed = !units.is_empty() && matches!(units.at(0), 0x2b | 0x2d);
+    cx.check_room(width)?;
     let mut result = str_::Builder::new();
     result.push_units(units.part(0, usize::from(signed)));
     result.push_repeated(0x30, missing);
