@@ -226,10 +226,8 @@ impl Cx {
     pub fn poll_slow(&self) -> R<()> {
         // SAFETY: as in `poll_pending`.
         let bits = unsafe { (*self.poll.get()).load(Ordering::Acquire) };
-        if bits & POLL_COLLECTOR != 0 {
-            if self.at_safepoint(Mutator::safepoint) {
-                crate::finalization::after_collection(self, self.at_instruction.get());
-            }
+        if bits & POLL_COLLECTOR != 0 && self.at_safepoint(Mutator::safepoint) {
+            crate::finalization::after_collection(self, self.at_instruction.get());
         }
         if bits & POLL_PREEMPT != 0 {
             typhon_scheduler::yield_now(self.fiber());

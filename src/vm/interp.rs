@@ -49,14 +49,15 @@ pub fn run_function(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>) -> R<
     result
 }
 
-/// Runs, with everything above this function's frame noted as the native stack that callers may hold values in.
-#[inline(never)]
+/// Runs, with everything above noted as the native stack that callers may hold values in. Their values in callee-saved registers are spilled
+/// here: else the loop would save them in its own frame, where nobody looks between two instructions.
 fn run_above(cx: &Cx) -> R<Value> {
-    let here = 0_u8;
-    let outer = cx.floor.replace(std::hint::black_box(std::ptr::from_ref(&here)).addr());
-    let result = run(cx);
-    cx.floor.set(outer);
-    result
+    typhon_os::stack::with_spilled_registers(|sp| {
+        let outer = cx.floor.replace(sp);
+        let result = run(cx);
+        cx.floor.set(outer);
+        result
+    })
 }
 
 fn unsafe_push(cx: &Cx, function: Obj<Function>, base: *mut Value, values: &[Value], names: Value) -> R<()> {

@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | `# modes: normal - why` | only in these modes (`normal`, `zeal`) |
 //! | `# workers: 1 - why` | only with these numbers of workers |
+//! | `# options: -X memory=64M` | options before the script |
 //! | `# args: a b` | arguments; `# zeal-args: a b` instead of them in zeal mode |
 //! | `# exit: 3` | the exit code, else 0 |
 //! | `# err: text` | text that standard error contains; any number of lines |
@@ -117,7 +118,8 @@ impl Script {
     fn run(&self, mode: Mode, workers: usize) -> Result<(), String> {
         let folder = self.path.parent().ok_or("a script lies in a folder")?;
         let mut command = run::command(folder, workers);
-        command.args(mode.options()).arg(&self.path).args(self.arguments(mode));
+        let options = self.directive("options").into_iter().flat_map(str::split_whitespace);
+        command.args(mode.options()).args(options).arg(&self.path).args(self.arguments(mode));
         let expected = self.output()?;
         let code = match self.directive("exit").first() {
             Some(code) => code.parse().map_err(|_| format!("`# exit: {code}` is no number"))?,
