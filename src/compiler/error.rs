@@ -20,17 +20,26 @@ pub enum ErrorKind {
 
 /// An error found between source bytes and code.
 ///
-/// Lines are 1-based; columns are 1-based offsets in *characters* as in `SyntaxError.offset`, 0 where unknown.
+/// Lines are 1-based, 0 where unknown. Columns are `SyntaxError.offset` and `end_offset`: 1-based, of characters where the
+/// text was refused as such and of bytes where its meaning was; 0 or -1 where CPython has none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CompileError {
     pub kind: ErrorKind,
     pub message: String,
     pub line: u32,
-    pub column: u32,
+    pub column: i32,
     pub end_line: u32,
-    pub end_column: u32,
+    pub end_column: i32,
     /// The source line `line` with its newline, where there is one.
     pub text: Option<String>,
+}
+
+/// A `SyntaxWarning`: something valid that is hardly meant. The file is the one that was compiled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    /// 1-based.
+    pub line: u32,
+    pub message: String,
 }
 
 impl std::fmt::Display for CompileError {
@@ -68,8 +77,8 @@ impl Fault {
 
     /// The public form, with lines, columns and the text of the line.
     pub(crate) fn locate(self, source: &Source) -> CompileError {
-        let start = source.character_position(self.range.start());
-        let end = source.character_position(self.range.end());
+        let start = source.byte_position(self.range.start());
+        let end = source.byte_position(self.range.end());
         CompileError {
             kind: self.kind,
             message: self.message,

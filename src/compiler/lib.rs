@@ -43,7 +43,7 @@ mod scope;
 mod source;
 mod unit;
 
-pub use error::{CompileError, ErrorKind};
+pub use error::{CompileError, ErrorKind, Warning};
 
 /// What a source text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,40 +65,73 @@ pub struct Options {
     pub future_annotations: bool,
 }
 
-/// Compiles a source text.
+/// Compiles a source text, and says what in it is valid but hardly meant.
 ///
-/// The calling thread needs 64 MiB of stack. Never panics on any input.
+/// The calling thread needs 64 MiB of stack. Never panics on any input. `warnings` receives them in the order in which CPython
+/// issues them, also where the source is refused later.
 ///
 /// # Errors
-/// [`CompileError`] with the first error found; `ErrorKind::Unsupported` for Python that is not translated yet.
+/// [`CompileError`] with the error CPython shows; `ErrorKind::Unsupported` for Python that is not translated yet.
+pub fn compile_with_warnings(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Arc<Code>, Box<CompileError>> {
+    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    let tree = parse(&source, mode, warnings)?;
+    translate(&source, &tree, filename, options)
+        .map(Arc::new)
+        .map_err(|fault| Box::new(fault.locate(&source)))
+}
+
+/// [`compile_with_warnings`] for callers whom nobody asks about warnings.
+///
+/// # Errors
+/// The same.
 pub fn compile(
     source: &[u8],
     filename: &str,
     mode: Mode,
     options: &Options,
 ) -> Result<Arc<Code>, Box<CompileError>> {
-    let source = Source::decode(source, options.ignore_cookie, filename)?;
-    translate(&source, filename, mode, options).map(Arc::new).map_err(|fault| Box::new(fault.locate(&source)))
+    compile_with_warnings(source, filename, mode, options, &mut Vec::new())
 }
 
-fn translate(source: &Source, filename: &str, mode: Mode, options: &Options) -> error::Result<Code> {
-    nesting::check(source)?;
+/// The tree of a source that CPython's grammar accepts.
+fn parse(source: &Source, mode: Mode, warnings: &mut Vec<Warning>) -> Result<Mod, Box<CompileError>> {
+    match nesting::check(source, warnings) {
+        nesting::Verdict::Fine => {}
+        nesting::Verdict::Malformed => {
+            if let Some(error) = diagnose::syntax_error(source, mode) {
+                return Err(error);
+            }
+        }
+        nesting::Verdict::TooDeep(fault) => return Err(Box::new(fault.locate(source))),
+    }
     let parse_mode = match mode {
         Mode::Exec => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
     let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options);
-    if let Some(error) = parsed.errors().first() {
-        return Err(diagnose::parse_fault(source, error));
+    let refused = match (parsed.errors().first(), parsed.unsupported_syntax_errors().first()) {
+        (Some(error), _) => Some((error.location, error.error.to_string())),
+        (None, Some(error)) => Some((error.range(), error.to_string())),
+        (None, None) => None,
+    };
+    if let Some((range, message)) = refused {
+        return Err(diagnose::syntax_error(source, mode)
+            .unwrap_or_else(|| Box::new(Fault::syntax(range, message).locate(source))));
     }
-    if let Some(error) = parsed.unsupported_syntax_errors().first() {
-        return Err(Fault::syntax(error.range(), error.to_string()));
-    }
-    let tree = parsed.into_syntax();
+    Ok(parsed.into_syntax())
+}
+
+fn translate(source: &Source, tree: &Mod, filename: &str, options: &Options) -> error::Result<Code> {
     let mut names = Names::default();
     let filename = Text::from(filename);
-    match &tree {
+    match tree {
         Mod::Module(module) => {
             let future = diagnose::future_imports(&module.body)? || options.future_annotations;
             let mut scopes = scope::build::module(&module.body, &mut names, future)?;

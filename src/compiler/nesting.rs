@@ -1,45 +1,29 @@
-//! Bounds on nesting, checked over the tokens before anything recurses: the parser crate, the passes of this crate and
-//! even dropping a tree have no limit of their own, and a native stack overflow kills the process.
+//! The pass over the tokens that comes before anything recurses: bounds on nesting, and what only the tokens tell (warnings
+//! about numbers and escapes; that the source will be refused).
 //!
-//! The depth of a tree is at most the sum, over the brackets open at a point, of the operators seen in each of them since
-//! the last separator. Statements nest by indentation only.
+//! The parser crate, the passes of this crate and even dropping a tree have no limit of their own, and a native stack overflow
+//! kills the process. The depth of a tree is at most the sum, over the brackets open at a point, of the operators seen in each
+//! of them since the last separator. Statements nest by indentation only, which the tokenizer bounds.
 
-use ruff_python_ast::token::TokenKind;
-use ruff_python_parser::Mode;
-use ruff_python_parser::lexer::{Lexer, lex};
+use crate::diagnose::lexer::{Lexer, Token, TokenKind};
+use crate::diagnose::strings;
+use crate::error::{ErrorKind, Fault, Warning};
+use crate::source::Source;
 use ruff_text_size::{TextRange, TextSize};
 
-use crate::error::{ErrorKind, Fault, Result};
-use crate::source::Source;
-
-/// CPython's limits (Parser/lexer/state.h: MAXLEVEL, MAXINDENT).
-const MAX_BRACKETS: usize = 200;
-const MAX_INDENTS: usize = 100;
 /// Operators in one expression: infix and postfix chains, which only deepen the tree to the left.
 const MAX_CHAIN: usize = 10_000;
 /// Prefix operators, lambdas and conditionals in one expression: the parser recurses for these.
 const MAX_PREFIXES: usize = 2_000;
 
-/// The innermost bracket that is still open where the source ends, and where it stands.
-pub(crate) fn unclosed(source: &Source) -> Option<(TextRange, char)> {
-    let mut lexer = lex(source.text(), Mode::Module);
-    let (mut open, mut tokens) = (Vec::new(), 0);
-    loop {
-        tokens += 1;
-        match lexer.next_token() {
-            TokenKind::EndOfFile => break,
-            TokenKind::Lpar => open.push((tokens, '(')),
-            TokenKind::Lsqb => open.push((tokens, '[')),
-            TokenKind::Lbrace => open.push((tokens, '{')),
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    let (number, bracket) = open.pop()?;
-    let start = token_start(source.text(), number);
-    Some((TextRange::at(start, TextSize::from(1)), bracket))
+/// What the tokens say.
+pub(crate) enum Verdict {
+    /// Nothing against the source so far.
+    Fine,
+    /// A token is none, or a literal is malformed: the source is refused, whatever the grammar says.
+    Malformed,
+    /// Too deep for the passes below.
+    TooDeep(Box<Fault>),
 }
 
 #[derive(Default)]
@@ -50,148 +34,179 @@ struct Level {
     lambdas: usize,
 }
 
-/// Checks the whole source.
-pub(crate) fn check(source: &Source) -> Result<()> {
-    let mut lexer = lex(source.text(), Mode::Module);
-    match find(&mut lexer) {
-        None => Ok(()),
-        Some((tokens, kind, message)) => {
-            let at = token_start(source.text(), tokens);
-            Err(Box::new(Fault { kind, message: message.to_owned(), range: TextRange::empty(at) }))
+/// Reads the whole source; appends its warnings in the order in which CPython issues them.
+pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
+    let mut lexer = Lexer::new(source.text());
+    let mut depth = Depth { levels: vec![Level::default()], operators: 0, prefixes: 0, after_operand: false };
+    let mut literals = Literals { pieces: Vec::new() };
+    loop {
+        let token = lexer.next_token();
+        warnings.extend(lexer.warnings.drain(..).map(|warning| Warning {
+            line: warning.line,
+            message: warning.message,
+        }));
+        let text = source.text().get(token.start..token.end).unwrap_or_default();
+        match token.kind {
+            TokenKind::End => return Verdict::Fine,
+            TokenKind::Error => return Verdict::Malformed,
+            kind if !literals.accept(kind, &token, text, warnings) => return Verdict::Malformed,
+            kind => {
+                if depth.exceeded_by(kind, text.as_bytes()) {
+                    let at = TextRange::empty(TextSize::from(token.start as u32));
+                    let message = "maximum recursion depth exceeded during compilation".to_owned();
+                    return Verdict::TooDeep(Box::new(Fault {
+                        kind: ErrorKind::Recursion,
+                        message,
+                        range: at,
+                    }));
+                }
+            }
         }
     }
 }
 
-/// The first violation: number of the token, and the error.
-fn find(lexer: &mut Lexer<'_>) -> Option<(usize, ErrorKind, &'static str)> {
-    let mut levels = vec![Level::default()];
-    let (mut operators, mut prefixes, mut indents) = (0usize, 0usize, 0usize);
-    let mut previous = TokenKind::Newline;
-    for count in 1.. {
-        let token = lexer.next_token();
-        let mut operator = 0;
-        let mut prefix = 0;
-        match token {
-            TokenKind::EndOfFile => return None,
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => operator = 1,
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                if levels.len() > 1
-                    && let Some(level) = levels.pop()
-                {
-                    operators -= level.operators;
-                    prefixes -= level.prefixes;
-                }
+/// The f-strings and t-strings that are open, each with the pieces of text seen so far.
+struct Literals<'s> {
+    pieces: Vec<(bool, Vec<&'s str>)>,
+}
+
+impl<'s> Literals<'s> {
+    /// `false`: a malformed literal.
+    fn accept(&mut self, kind: TokenKind, token: &Token, text: &'s str, warnings: &mut Vec<Warning>) -> bool {
+        let mut warning = None;
+        let line = token.from.line;
+        let warn = |warnings: &mut Vec<Warning>, found: Option<strings::Meaningless>| {
+            if let Some(found) = found {
+                let message = strings::invalid_escape(&found.escape);
+                warnings.push(Warning { line: line + found.lines, message });
             }
-            TokenKind::Indent => {
-                indents += 1;
-                if indents >= MAX_INDENTS {
-                    return Some((count, ErrorKind::Indentation, "too many levels of indentation"));
-                }
+        };
+        match kind {
+            TokenKind::String if text.contains('\\') || !text.is_ascii() => {
+                let judged = strings::check_literal(text, &mut warning);
+                warn(warnings, warning);
+                judged.is_ok()
             }
-            TokenKind::Dedent => indents = indents.saturating_sub(1),
-            TokenKind::Comma | TokenKind::Newline | TokenKind::Semi | TokenKind::Equal => {
-                if let Some(level) = levels.last_mut()
-                    && (token != TokenKind::Comma || level.lambdas == 0)
-                    && (token != TokenKind::Equal || level.lambdas == 0)
+            TokenKind::FStart | TokenKind::TStart => {
+                self.pieces.push((text.contains(['r', 'R']), Vec::new()));
+                true
+            }
+            TokenKind::FMiddle | TokenKind::TMiddle => {
+                if let Some((false, pieces)) = self.pieces.last_mut()
+                    && text.contains('\\')
                 {
-                    operators -= std::mem::take(&mut level.operators);
-                    prefixes -= std::mem::take(&mut level.prefixes);
+                    pieces.push(text);
                 }
-                if matches!(token, TokenKind::Newline | TokenKind::Semi) {
-                    levels.truncate(1);
-                    (operators, prefixes) = (0, 0);
-                    if let Some(level) = levels.last_mut() {
-                        *level = Level::default();
+                true
+            }
+            TokenKind::FEnd | TokenKind::TEnd => {
+                let (_, pieces) = self.pieces.pop().unwrap_or_default();
+                pieces.into_iter().all(|piece| {
+                    let mut warning = None;
+                    let judged = strings::check_text(piece, &mut warning);
+                    // The tokenizer has warned of braces.
+                    warn(warnings, warning.filter(|found| !matches!(found.escape.as_str(), "{" | "}")));
+                    judged.is_ok()
+                })
+            }
+            _ => true,
+        }
+    }
+}
+
+struct Depth {
+    levels: Vec<Level>,
+    operators: usize,
+    prefixes: usize,
+    /// Whether a following sign is an infix operator.
+    after_operand: bool,
+}
+
+impl Depth {
+    fn exceeded_by(&mut self, kind: TokenKind, text: &[u8]) -> bool {
+        let (mut operator, mut prefix) = (0, 0);
+        let mut is_operand = !matches!(kind, TokenKind::Punctuation);
+        match kind {
+            TokenKind::Newline => self.end_of_statement(),
+            TokenKind::Name => match text {
+                b"lambda" => {
+                    prefix = 1;
+                    self.innermost().lambdas += 1;
+                    is_operand = false;
+                }
+                b"not" | b"await" | b"if" | b"else" | b"yield" => {
+                    prefix = 1;
+                    is_operand = false;
+                }
+                b"in" | b"is" | b"and" | b"or" | b"return" | b"for" | b"from" | b"as" | b"assert" | b"del"
+                | b"elif" | b"import" | b"raise" | b"while" | b"with" => is_operand = false,
+                _ => {}
+            },
+            TokenKind::Punctuation => match text {
+                b"(" | b"[" | b"{" => {
+                    operator = 1;
+                    self.count(1, 0);
+                    self.levels.push(Level::default());
+                }
+                b")" | b"]" | b"}" => {
+                    if self.levels.len() > 1
+                        && let Some(level) = self.levels.pop()
+                    {
+                        self.operators -= level.operators;
+                        self.prefixes -= level.prefixes;
+                    }
+                    is_operand = true;
+                }
+                b";" => self.end_of_statement(),
+                b"," | b"=" => {
+                    let level = self.innermost();
+                    if level.lambdas == 0 {
+                        let (operators, prefixes) =
+                            (std::mem::take(&mut level.operators), std::mem::take(&mut level.prefixes));
+                        self.operators -= operators;
+                        self.prefixes -= prefixes;
                     }
                 }
-            }
-            TokenKind::Lambda => {
-                prefix = 1;
-                if let Some(level) = levels.last_mut() {
-                    level.lambdas += 1;
-                }
-            }
-            TokenKind::Colon => {
-                if let Some(level) = levels.last_mut() {
+                b":" => {
+                    let level = self.innermost();
                     level.lambdas = level.lambdas.saturating_sub(1);
                 }
-            }
-            TokenKind::Not | TokenKind::Await | TokenKind::Tilde | TokenKind::DoubleStar => prefix = 1,
-            TokenKind::If | TokenKind::Else | TokenKind::Yield => prefix = 1,
-            TokenKind::Plus | TokenKind::Minus => {
-                if ends_operand(previous) {
-                    operator = 1;
-                } else {
-                    prefix = 1;
-                }
-            }
-            TokenKind::Dot | TokenKind::Star | TokenKind::Slash | TokenKind::Vbar | TokenKind::Amper => {
-                operator = 1
-            }
-            TokenKind::Percent | TokenKind::At | TokenKind::CircumFlex | TokenKind::DoubleSlash => {
-                operator = 1
-            }
-            TokenKind::LeftShift | TokenKind::RightShift | TokenKind::ColonEqual => operator = 1,
+                b"~" => prefix = 1,
+                b"**" => prefix = 1,
+                b"+" | b"-" if !self.after_operand => prefix = 1,
+                b"+" | b"-" | b"." | b"*" | b"/" | b"|" | b"&" | b"%" | b"@" | b"^" | b"//" | b"<<" | b">>"
+                | b":=" => operator = 1,
+                b"..." => is_operand = true,
+                _ => {}
+            },
             _ => {}
         }
-        if let Some(level) = levels.last_mut() {
-            level.operators += operator;
-            level.prefixes += prefix;
-            operators += operator;
-            prefixes += prefix;
+        self.after_operand = is_operand;
+        if !matches!(text, b"(" | b"[" | b"{") {
+            self.count(operator, prefix);
         }
-        if operators > MAX_CHAIN || prefixes > MAX_PREFIXES {
-            return Some((
-                count,
-                ErrorKind::Recursion,
-                "maximum recursion depth exceeded during compilation",
-            ));
-        }
-        if matches!(token, TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) {
-            if levels.len() > MAX_BRACKETS {
-                return Some((count, ErrorKind::Syntax, "too many nested parentheses"));
-            }
-            levels.push(Level::default());
-        }
-        if !matches!(token, TokenKind::Comment | TokenKind::NonLogicalNewline) {
-            previous = token;
-        }
+        self.operators > MAX_CHAIN || self.prefixes > MAX_PREFIXES
     }
-    None
-}
 
-/// Whether a token ends an operand, so that a following sign is an infix operator.
-fn ends_operand(token: TokenKind) -> bool {
-    matches!(
-        token,
-        TokenKind::Name
-            | TokenKind::Int
-            | TokenKind::Float
-            | TokenKind::Complex
-            | TokenKind::String
-            | TokenKind::FStringEnd
-            | TokenKind::TStringEnd
-            | TokenKind::Rpar
-            | TokenKind::Rsqb
-            | TokenKind::Rbrace
-            | TokenKind::None
-            | TokenKind::True
-            | TokenKind::False
-            | TokenKind::Ellipsis
-    )
-}
-
-/// Where the token of a number starts. The lexer does not tell positions, so the shortest prefix of the source that has so
-/// many tokens is searched; only errors pay for it.
-fn token_start(text: &str, number: usize) -> TextSize {
-    let has = |end: usize| {
-        let mut lexer = lex(&text[..text.floor_char_boundary(end)], Mode::Module);
-        (0..number).all(|_| lexer.next_token() != TokenKind::EndOfFile)
-    };
-    let (mut low, mut high) = (0, text.len());
-    while low + 1 < high {
-        let middle = low.midpoint(high);
-        if has(middle) { high = middle } else { low = middle }
+    fn innermost(&mut self) -> &mut Level {
+        if self.levels.is_empty() {
+            self.levels.push(Level::default());
+        }
+        let last = self.levels.len() - 1;
+        &mut self.levels[last]
     }
-    TextSize::from(low as u32)
+
+    fn count(&mut self, operators: usize, prefixes: usize) {
+        let level = self.innermost();
+        level.operators += operators;
+        level.prefixes += prefixes;
+        self.operators += operators;
+        self.prefixes += prefixes;
+    }
+
+    fn end_of_statement(&mut self) {
+        self.levels.clear();
+        self.levels.push(Level::default());
+        (self.operators, self.prefixes) = (0, 0);
+    }
 }

@@ -146,12 +146,11 @@ impl Source {
         self.line_index(offset)
     }
 
-    /// 1-based line and 1-based column in characters.
-    pub(crate) fn character_position(&self, offset: TextSize) -> (u32, u32) {
-        let offset = self.text.floor_char_boundary(offset.to_usize()) as u32;
+    /// 1-based line and 1-based column in bytes.
+    pub(crate) fn byte_position(&self, offset: TextSize) -> (u32, i32) {
+        let offset = offset.to_u32().min(self.text.len() as u32);
         let line = self.line_index(offset);
-        let before = &self.text[self.line_starts[line] as usize..offset as usize];
-        (line as u32 + 1, before.chars().count() as u32 + 1)
+        (line as u32 + 1, (offset - self.line_starts[line]) as i32 + 1)
     }
 
     /// Text of a 1-based line, its newline included.

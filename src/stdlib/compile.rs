@@ -52,16 +52,16 @@ fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
         }
     };
     let make = || -> R<Value> {
-        let number = |number: u32| Value::small_int_unchecked(number.into());
+        let number = |number: i32| Value::small_int_unchecked(number.into());
         let details = [
             str_::from_str(cx, filename)?,
-            number(error.line),
+            Value::small_int_unchecked(error.line.into()),
             number(error.column),
             match &error.text {
                 Some(text) => str_::from_str(cx, text)?,
                 None => Value::NONE,
             },
-            number(error.end_line),
+            Value::small_int_unchecked(error.end_line.into()),
             number(error.end_column),
         ];
         let details = tuple::from_slice(cx, &details)?;
