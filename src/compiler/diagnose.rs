@@ -7,6 +7,7 @@
 //! | [`notation`], `python.peg` | the grammar with its rules of errors |
 //! | [`engine`], [`actions`], [`tree`] | run it over a refused source |
 //! | [`located`] | an error with its place |
+//! | [`meaning`] | errors and warnings about what the grammar accepts |
 //!
 //! Only refused sources pay for the grammar here: what is accepted has been accepted by the parser crate, and by the passes
 //! that find errors of meaning where the meaning is worked out (`scope`, `generate`).
@@ -22,6 +23,7 @@ mod actions;
 mod engine;
 pub(crate) mod lexer;
 pub(crate) mod located;
+pub(crate) mod meaning;
 mod notation;
 pub(crate) mod strings;
 mod tree;

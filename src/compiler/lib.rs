@@ -23,6 +23,7 @@ use ruff_python_parser::ParseOptions;
 use ruff_text_size::Ranged;
 use typhon_bytecode::{Code, Text};
 
+use crate::diagnose::meaning::{self, Facts};
 use crate::error::Fault;
 use crate::generate::Generator;
 use crate::names::Names;
@@ -80,8 +81,8 @@ pub fn compile_with_warnings(
     warnings: &mut Vec<Warning>,
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
-    let tree = parse(&source, mode, warnings)?;
-    translate(&source, &tree, filename, options)
+    let (tree, facts) = parse(&source, mode, warnings)?;
+    translate(&source, &tree, facts, filename, options, warnings)
         .map(Arc::new)
         .map_err(|fault| Box::new(fault.locate(&source)))
 }
@@ -100,16 +101,21 @@ pub fn compile(
 }
 
 /// The tree of a source that CPython's grammar accepts.
-fn parse(source: &Source, mode: Mode, warnings: &mut Vec<Warning>) -> Result<Mod, Box<CompileError>> {
-    match nesting::check(source, warnings) {
-        nesting::Verdict::Fine => {}
+fn parse(
+    source: &Source,
+    mode: Mode,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Mod, Facts), Box<CompileError>> {
+    let facts = match nesting::check(source, warnings) {
+        nesting::Verdict::Fine(facts) => facts,
         nesting::Verdict::Malformed => {
             if let Some(error) = diagnose::syntax_error(source, mode) {
                 return Err(error);
             }
+            Facts { declares: true, names_values: true }
         }
         nesting::Verdict::TooDeep(fault) => return Err(Box::new(fault.locate(source))),
-    }
+    };
     let parse_mode = match mode {
         Mode::Exec => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
@@ -125,26 +131,44 @@ fn parse(source: &Source, mode: Mode, warnings: &mut Vec<Warning>) -> Result<Mod
         return Err(diagnose::syntax_error(source, mode)
             .unwrap_or_else(|| Box::new(Fault::syntax(range, message).locate(source))));
     }
-    Ok(parsed.into_syntax())
+    Ok((parsed.into_syntax(), facts))
 }
 
-fn translate(source: &Source, tree: &Mod, filename: &str, options: &Options) -> error::Result<Code> {
+fn translate(
+    source: &Source,
+    tree: &Mod,
+    facts: Facts,
+    filename: &str,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> error::Result<Code> {
+    let mut future = options.future_annotations;
+    if let Mod::Module(module) = tree {
+        future |= diagnose::future_imports(&module.body)?;
+    }
+    let mut findings = meaning::check(source, tree, facts)?;
+    warnings.append(&mut findings.warnings);
     let mut names = Names::default();
+    let scopes = match tree {
+        Mod::Module(module) => scope::build::module(&module.body, &mut names, future),
+        Mod::Expression(expression) => scope::build::expression(&expression.body, &mut names, future),
+    };
+    let scopes = scopes.and_then(|mut scopes| {
+        scope::resolve::resolve(&mut scopes, &mut names)?;
+        Ok(scopes)
+    });
+    // Errors of names come before errors of code, those before what is not translated.
+    let mut scopes = match (scopes, findings.error) {
+        (Err(fault), None) => return Err(fault),
+        (Err(fault), Some(_)) if fault.kind != error::ErrorKind::Unsupported => return Err(fault),
+        (_, Some(error)) => return Err(error),
+        (Ok(scopes), None) => scopes,
+    };
     let filename = Text::from(filename);
+    let generator = Generator::new(source, &mut scopes, &mut names, options, filename, future);
     match tree {
-        Mod::Module(module) => {
-            let future = diagnose::future_imports(&module.body)? || options.future_annotations;
-            let mut scopes = scope::build::module(&module.body, &mut names, future)?;
-            scope::resolve::resolve(&mut scopes, &mut names)?;
-            Generator::new(source, &mut scopes, &mut names, options, filename, future).module(&module.body)
-        }
-        Mod::Expression(expression) => {
-            let future = options.future_annotations;
-            let mut scopes = scope::build::expression(&expression.body, &mut names, future)?;
-            scope::resolve::resolve(&mut scopes, &mut names)?;
-            Generator::new(source, &mut scopes, &mut names, options, filename, future)
-                .expression(&expression.body)
-        }
+        Mod::Module(module) => generator.module(&module.body),
+        Mod::Expression(expression) => generator.expression(&expression.body),
     }
 }
 

@@ -6,6 +6,7 @@
 //! of them since the last separator. Statements nest by indentation only, which the tokenizer bounds.
 
 use crate::diagnose::lexer::{Lexer, Token, TokenKind};
+use crate::diagnose::meaning::Facts;
 use crate::diagnose::strings;
 use crate::error::{ErrorKind, Fault, Warning};
 use crate::source::Source;
@@ -19,7 +20,7 @@ const MAX_PREFIXES: usize = 2_000;
 /// What the tokens say.
 pub(crate) enum Verdict {
     /// Nothing against the source so far.
-    Fine,
+    Fine(Facts),
     /// A token is none, or a literal is malformed: the source is refused, whatever the grammar says.
     Malformed,
     /// Too deep for the passes below.
@@ -39,6 +40,7 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
     let mut lexer = Lexer::new(source.text());
     let mut depth = Depth { levels: vec![Level::default()], operators: 0, prefixes: 0, after_operand: false };
     let mut literals = Literals { pieces: Vec::new() };
+    let mut facts = Facts::default();
     loop {
         let token = lexer.next_token();
         warnings.extend(lexer.warnings.drain(..).map(|warning| Warning {
@@ -47,10 +49,15 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
         }));
         let text = source.text().get(token.start..token.end).unwrap_or_default();
         match token.kind {
-            TokenKind::End => return Verdict::Fine,
+            TokenKind::End => return Verdict::Fine(facts),
             TokenKind::Error => return Verdict::Malformed,
             kind if !literals.accept(kind, &token, text, warnings) => return Verdict::Malformed,
             kind => {
+                match kind {
+                    TokenKind::Name => facts.declares |= matches!(text, "global" | "nonlocal"),
+                    TokenKind::Punctuation => facts.names_values |= text == ":=",
+                    _ => {}
+                }
                 if depth.exceeded_by(kind, text.as_bytes()) {
                     let at = TextRange::empty(TextSize::from(token.start as u32));
                     let message = "maximum recursion depth exceeded during compilation".to_owned();

@@ -213,7 +213,8 @@ impl<'s> Lexer<'s> {
             start,
             end,
             from: Position { line, column: column(start, line_start) },
-            to: Position { line: self.line, column: column(end, self.line_start) },
+            // The last character taken, which may lie beyond the text: the newline, or the second of two braces.
+            to: Position { line: self.line, column: column(self.cur.max(end), self.line_start) },
             depth: self.brackets.len() as u16,
         }
     }

@@ -1,0 +1,309 @@
+//! Expressions.
+
+use ruff_python_ast::{self as ast, Expr, ExprContext, InterpolatedStringElement};
+use ruff_text_size::TextRange;
+
+use super::{Block, GENERATOR, GLOBAL, ITERATION, LOCAL, NONLOCAL, PARAMETER, USED, Walk};
+use crate::error::{Fault, Result};
+
+impl<'a> Walk<'a> {
+    pub(super) fn optional(&mut self, expr: Option<&'a Expr>) -> Result<()> {
+        expr.map_or(Ok(()), |expr| self.expr(expr))
+    }
+
+    pub(super) fn exprs(&mut self, exprs: &'a [Expr]) -> Result<()> {
+        exprs.iter().try_for_each(|expr| self.expr(expr))
+    }
+
+    pub(super) fn expr(&mut self, expr: &'a Expr) -> Result<()> {
+        self.steps += 1;
+        match expr {
+            Expr::Name(e) => {
+                let flags = if e.ctx == ExprContext::Load { USED } else { LOCAL };
+                if e.ctx == ExprContext::Del && e.id.as_str() == "__debug__" {
+                    return Err(Fault::syntax(e.range, "cannot delete __debug__"));
+                }
+                self.occurs(&e.id, flags, e.range)
+            }
+            Expr::Attribute(e) => {
+                if e.attr.as_str() == "__debug__" && e.ctx != ExprContext::Load {
+                    let verb = if e.ctx == ExprContext::Del { "delete" } else { "assign to" };
+                    return Err(Fault::syntax(e.range, format!("cannot {verb} __debug__")));
+                }
+                self.expr(&e.value)
+            }
+            Expr::Call(e) => {
+                self.suspect_call(e);
+                self.expr(&e.func)?;
+                self.arguments(&e.arguments)
+            }
+            Expr::BoolOp(e) => self.exprs(&e.values),
+            Expr::Named(e) => self.named(e),
+            Expr::BinOp(e) => {
+                self.expr(&e.left)?;
+                self.expr(&e.right)
+            }
+            Expr::UnaryOp(e) => self.expr(&e.operand),
+            Expr::Lambda(e) => {
+                if let Some(parameters) = &e.parameters {
+                    self.defaults(parameters)?;
+                }
+                self.within(Block::Lambda, |walk| {
+                    if let Some(parameters) = &e.parameters {
+                        walk.parameters(parameters)?;
+                    }
+                    walk.expr(&e.body)
+                })
+            }
+            Expr::If(e) => {
+                self.expr(&e.test)?;
+                self.expr(&e.body)?;
+                self.expr(&e.orelse)
+            }
+            Expr::Dict(e) => e.items.iter().try_for_each(|item| {
+                self.optional(item.key.as_ref())?;
+                self.expr(&item.value)
+            }),
+            Expr::Set(e) => self.exprs(&e.elts),
+            Expr::ListComp(e) => self.comprehension("list comprehension", e.range, &e.generators, [None, Some(&e.elt)]),
+            Expr::SetComp(e) => self.comprehension("set comprehension", e.range, &e.generators, [None, Some(&e.elt)]),
+            Expr::DictComp(e) => {
+                self.comprehension("dict comprehension", e.range, &e.generators, [Some(&e.value), Some(&e.key)])
+            }
+            Expr::Generator(e) => self.comprehension(GENERATOR, e.range, &e.generators, [None, Some(&e.elt)]),
+            Expr::Await(e) => self.awaits(e),
+            Expr::Yield(e) => {
+                self.forbid_here("yield expression", e.range)?;
+                self.optional(e.value.as_deref())?;
+                self.yields(e.range)
+            }
+            Expr::YieldFrom(e) => {
+                self.forbid_here("yield expression", e.range)?;
+                self.expr(&e.value)?;
+                self.yields(e.range)?;
+                if self.block() == (Block::Function { is_async: true }) {
+                    self.code_error(e.range, "'yield from' inside async function");
+                }
+                Ok(())
+            }
+            Expr::Compare(e) => {
+                self.suspect_comparison(e);
+                self.expr(&e.left)?;
+                self.exprs(&e.comparators)
+            }
+            Expr::FString(e) => e.value.elements().try_for_each(|element| self.element(element)),
+            Expr::TString(e) => e.value.elements().try_for_each(|element| self.element(element)),
+            Expr::Subscript(e) => {
+                self.suspect_subscript(e);
+                self.expr(&e.value)?;
+                self.expr(&e.slice)
+            }
+            Expr::Starred(e) => self.expr(&e.value),
+            Expr::List(e) => self.exprs(&e.elts),
+            Expr::Tuple(e) => self.exprs(&e.elts),
+            Expr::Slice(e) => {
+                self.optional(e.lower.as_deref())?;
+                self.optional(e.upper.as_deref())?;
+                self.optional(e.step.as_deref())
+            }
+            Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_)
+            | Expr::IpyEscapeCommand(_) => Ok(()),
+        }
+    }
+
+    fn element(&mut self, element: &'a InterpolatedStringElement) -> Result<()> {
+        let InterpolatedStringElement::Interpolation(element) = element else { return Ok(()) };
+        self.expr(&element.expression)?;
+        match &element.format_spec {
+            Some(spec) => spec.elements.iter().try_for_each(|element| self.element(element)),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn arguments(&mut self, arguments: &'a ast::Arguments) -> Result<()> {
+        for (index, keyword) in arguments.keywords.iter().enumerate() {
+            if let Some(name) = &keyword.arg
+                && let Some(again) = arguments.keywords[index + 1..]
+                    .iter()
+                    .find(|other| other.arg.as_ref().is_some_and(|other| other.id == name.id))
+            {
+                self.code_error(again.range, format!("keyword argument repeated: {name}"));
+            }
+        }
+        self.exprs(&arguments.args)?;
+        arguments.keywords.iter().try_for_each(|keyword| {
+            if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "__debug__") {
+                return Err(Fault::syntax(keyword.range, "cannot assign to __debug__"));
+            }
+            self.expr(&keyword.value)
+        })
+    }
+
+    pub(super) fn defaults(&mut self, parameters: &'a ast::Parameters) -> Result<()> {
+        let defaults = parameters.iter_non_variadic_params().filter_map(|parameter| parameter.default());
+        defaults.into_iter().try_for_each(|default| self.expr(default))
+    }
+
+    pub(super) fn parameters(&mut self, parameters: &'a ast::Parameters) -> Result<()> {
+        let named = parameters.iter_non_variadic_params().map(|parameter| &parameter.parameter);
+        let variadic = [parameters.vararg.as_deref(), parameters.kwarg.as_deref()];
+        for parameter in named.chain(variadic.into_iter().flatten()) {
+            // The stars are not the parameter's.
+            let range = TextRange::new(parameter.name.range.start(), parameter.range.end());
+            self.occurs(&parameter.name, PARAMETER | LOCAL, range)?;
+        }
+        Ok(())
+    }
+
+    fn named(&mut self, named: &'a ast::ExprNamed) -> Result<()> {
+        self.forbid_here("named expression", named.range)?;
+        if self.scope().iterables > 0 {
+            let message = "assignment expression cannot be used in a comprehension iterable expression";
+            return Err(Fault::syntax(named.range, message));
+        }
+        if matches!(self.block(), Block::Comprehension(_))
+            && let Some(target) = super::as_name(&named.target)
+        {
+            self.names_outside(target)?;
+        }
+        self.expr(&named.value)?;
+        match self.block() {
+            Block::Comprehension(_) => Ok(()),
+            _ => self.expr(&named.target),
+        }
+    }
+
+    /// `:=` in a comprehension binds in the scope around it.
+    fn names_outside(&mut self, target: &'a ast::ExprName) -> Result<()> {
+        let name = target.id.as_str();
+        if name == "__debug__" {
+            return Err(Fault::syntax(target.range, "cannot assign to __debug__"));
+        }
+        let mut inner = Vec::new();
+        for at in (0..self.scopes.len()).rev() {
+            let scope = &mut self.scopes[at];
+            match scope.block {
+                Block::Comprehension(_) => {
+                    if scope.symbols.get(name).is_some_and(|symbol| symbol.flags & ITERATION != 0) {
+                        let message = format!(
+                            "assignment expression cannot rebind comprehension iteration variable '{name}'"
+                        );
+                        return Err(Fault::syntax(target.range, message));
+                    }
+                    inner.push(at);
+                }
+                Block::Class => {
+                    let message =
+                        "assignment expression within a comprehension cannot be used in a class body";
+                    return Err(Fault::syntax(target.range, message));
+                }
+                Block::Restricted("an annotation") => {}
+                Block::Restricted(place) => {
+                    let message =
+                        format!("assignment expression within a comprehension cannot be used in {place}");
+                    return Err(Fault::syntax(target.range, message));
+                }
+                Block::Generic => {
+                    let message = "assignment expression within a comprehension cannot be used within the definition of a generic";
+                    return Err(Fault::syntax(target.range, message));
+                }
+                Block::Function { .. } | Block::Lambda | Block::Module => {
+                    let is_module = scope.block == Block::Module;
+                    let symbol = scope.symbols.entry(name).or_default();
+                    let flag = if is_module || symbol.flags & GLOBAL != 0 { GLOBAL } else { NONLOCAL };
+                    symbol.flags |= if is_module { 0 } else { LOCAL };
+                    if let Some(&at) = inner.first() {
+                        self.scopes[at].symbols.entry(name).or_default().flags |= flag;
+                    }
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn yields(&mut self, range: TextRange) -> Result<()> {
+        self.scope().has_yield = true;
+        match self.block() {
+            Block::Comprehension(kind) => Err(Fault::syntax(range, format!("'yield' inside {kind}"))),
+            Block::Function { .. } | Block::Lambda => Ok(()),
+            _ => {
+                self.code_error(range, "'yield' outside function");
+                Ok(())
+            }
+        }
+    }
+
+    fn awaits(&mut self, e: &'a ast::ExprAwait) -> Result<()> {
+        self.forbid_here("await expression", e.range)?;
+        match self.block() {
+            Block::Function { is_async: true } => {}
+            Block::Comprehension(_) => self.scope().is_async = true,
+            Block::Function { .. } | Block::Lambda => {
+                self.code_error(e.range, "'await' outside async function");
+            }
+            _ => self.code_error(e.range, "'await' outside function"),
+        }
+        self.expr(&e.value)
+    }
+
+    fn comprehension(
+        &mut self,
+        kind: &'static str,
+        range: TextRange,
+        generators: &'a [ast::Comprehension],
+        results: [Option<&'a Expr>; 2],
+    ) -> Result<()> {
+        let Some((first, others)) = generators.split_first() else { return Ok(()) };
+        let step = self.steps;
+        self.iterable(&first.iter)?;
+        let mut is_async = false;
+        self.within(Block::Comprehension(kind), |walk| {
+            walk.target(first)?;
+            for generator in others {
+                walk.target_of(&generator.target)?;
+                walk.iterable(&generator.iter)?;
+                walk.exprs(&generator.ifs)?;
+            }
+            results.into_iter().flatten().try_for_each(|result| walk.expr(result))?;
+            is_async = walk.scope().is_async || generators.iter().any(|generator| generator.is_async);
+            Ok(())
+        })?;
+        if !is_async || kind == GENERATOR {
+            return Ok(());
+        }
+        match self.block() {
+            Block::Comprehension(_) => self.scope().is_async = true,
+            Block::Function { is_async: true } => {}
+            _ => {
+                let message = "asynchronous comprehension outside of an asynchronous function";
+                self.code_error_at(step, range, message);
+            }
+        }
+        Ok(())
+    }
+
+    fn target(&mut self, generator: &'a ast::Comprehension) -> Result<()> {
+        self.target_of(&generator.target)?;
+        self.exprs(&generator.ifs)
+    }
+
+    fn target_of(&mut self, target: &'a Expr) -> Result<()> {
+        self.scope().in_target = true;
+        let result = self.expr(target);
+        self.scope().in_target = false;
+        result
+    }
+
+    fn iterable(&mut self, iterable: &'a Expr) -> Result<()> {
+        self.scope().iterables += 1;
+        let result = self.expr(iterable);
+        self.scope().iterables -= 1;
+        result
+    }
+}
