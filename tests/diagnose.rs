@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use typhon_compiler::{ErrorKind, Mode, Options, compile_with_warnings};
+use typhon_compiler::{ErrorKind, Mode, NOWHERE, Options, compile_with_warnings};
 
 /// Share of the corpus that agrees in everything, in hundredths of a per cent. Raise it when it rises.
 const RECORDED_SHARE: usize = 9700;
@@ -38,7 +38,14 @@ fn outcome(mode: &str, source: &str) -> (Value, Value) {
                 ErrorKind::TooLarge => "OverflowError",
                 ErrorKind::Unsupported => "unsupported",
             };
-            json!([class, error.message, error.line, error.column, error.end_line, error.end_column])
+            // Without a place, and with a line that is none.
+            match (error.line, error.column) {
+                (_, NOWHERE) => json!([class, error.message, null, null, null, null]),
+                (0, -1) => json!([class, error.message, 0, -1, null, null]),
+                _ => {
+                    json!([class, error.message, error.line, error.column, error.end_line, error.end_column])
+                }
+            }
         }
     };
     let warnings = warnings.iter().map(|warning| json!([warning.line, warning.message])).collect();

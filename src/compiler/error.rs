@@ -18,10 +18,14 @@ pub enum ErrorKind {
     Unsupported,
 }
 
+/// The column of an error whose `SyntaxError` carries nothing but a message.
+pub const NOWHERE: i32 = -2;
+
 /// An error found between source bytes and code.
 ///
 /// Lines are 1-based, 0 where unknown. Columns are `SyntaxError.offset` and `end_offset`: 1-based, of characters where the
-/// text was refused as such and of bytes where its meaning was; 0 or -1 where CPython has none.
+/// text was refused as such and of bytes where its meaning was; 0 or -1 where CPython has none. Line 0 with column -1 is an
+/// error of the whole source, which has no end; column [`NOWHERE`] has no place at all.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CompileError {
     pub kind: ErrorKind,

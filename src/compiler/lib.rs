@@ -2,7 +2,7 @@
 //!
 //! | module | does |
 //! | --- | --- |
-//! | [`source`] | decodes bytes to text, lines and columns |
+//! | [`source`], [`encoding`] | decode bytes to text, lines and columns |
 //! | [`nesting`] | bounds the nesting of the source before anything recurses over it |
 //! | [`names`] | interned identifiers |
 //! | [`scope`] | symbol tables: scopes, places of names, named registers |
@@ -19,11 +19,11 @@
 use std::sync::Arc;
 
 use ruff_python_ast::{Mod, PythonVersion};
-use ruff_python_parser::ParseOptions;
+use ruff_python_parser::{ParseError, ParseErrorType, ParseOptions};
 use ruff_text_size::Ranged;
 use typhon_bytecode::{Code, Text};
 
-use crate::diagnose::meaning::{self, Facts};
+use crate::diagnose::meaning::{self, Facts, Findings};
 use crate::error::Fault;
 use crate::generate::Generator;
 use crate::names::Names;
@@ -33,6 +33,7 @@ mod assemble;
 mod bound;
 mod clean;
 mod diagnose;
+mod encoding;
 mod error;
 mod fold;
 mod generate;
@@ -44,7 +45,7 @@ mod scope;
 mod source;
 mod unit;
 
-pub use error::{CompileError, ErrorKind, Warning};
+pub use error::{CompileError, ErrorKind, NOWHERE, Warning};
 
 /// What a source text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,7 +83,11 @@ pub fn compile_with_warnings(
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
     let (tree, facts) = parse(&source, mode, warnings)?;
-    translate(&source, &tree, facts, filename, options, warnings)
+    let (doubts, findings) = meaning::check(&source, &tree, facts);
+    if doubts && let Some(error) = diagnose::syntax_error(&source, mode) {
+        return Err(error);
+    }
+    translate(&source, &tree, findings, filename, options, warnings)
         .map(Arc::new)
         .map_err(|fault| Box::new(fault.locate(&source)))
 }
@@ -122,7 +127,11 @@ fn parse(
     };
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
     let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options);
-    let refused = match (parsed.errors().first(), parsed.unsupported_syntax_errors().first()) {
+    // A repeated keyword is an error of meaning, and found as one.
+    let is_grammar =
+        |error: &&ParseError| !matches!(error.error, ParseErrorType::DuplicateKeywordArgumentError(_));
+    let first = parsed.errors().iter().find(is_grammar);
+    let refused = match (first, parsed.unsupported_syntax_errors().first()) {
         (Some(error), _) => Some((error.location, error.error.to_string())),
         (None, Some(error)) => Some((error.range(), error.to_string())),
         (None, None) => None,
@@ -137,7 +146,7 @@ fn parse(
 fn translate(
     source: &Source,
     tree: &Mod,
-    facts: Facts,
+    findings: error::Result<Findings>,
     filename: &str,
     options: &Options,
     warnings: &mut Vec<Warning>,
@@ -146,7 +155,7 @@ fn translate(
     if let Mod::Module(module) = tree {
         future |= diagnose::future_imports(&module.body)?;
     }
-    let mut findings = meaning::check(source, tree, facts)?;
+    let mut findings = findings?;
     warnings.append(&mut findings.warnings);
     let mut names = Names::default();
     let scopes = match tree {

@@ -122,7 +122,23 @@ pub(crate) fn number(value: &Number, range: TextRange) -> Result<Constant> {
     })
 }
 
+/// Why a decimal literal is too long to be converted, if it is.
+pub(crate) fn too_many_digits(token: &str) -> Option<String> {
+    let digits = token.bytes().filter(|&byte| byte != b'_').count();
+    let is_decimal = token.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    (is_decimal && digits > MAX_DECIMAL_DIGITS).then(|| {
+        format!(
+            "Exceeds the limit ({MAX_DECIMAL_DIGITS} digits) for integer string conversion: value has {digits} digits; use \
+             sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid \
+             decimal conversion limits."
+        )
+    })
+}
+
 fn big(token: &str, range: TextRange) -> Result<Constant> {
+    if let Some(message) = too_many_digits(token) {
+        return Err(Fault::syntax(range, message));
+    }
     let digits: String = token.chars().filter(|&c| c != '_').collect();
     let radix = match digits.get(..2) {
         Some("0x" | "0X") => 16,
@@ -131,17 +147,6 @@ fn big(token: &str, range: TextRange) -> Result<Constant> {
         _ => 10,
     };
     let digits = if radix == 10 { &digits[..] } else { &digits[2..] };
-    if radix == 10 && digits.len() > MAX_DECIMAL_DIGITS {
-        return Err(Fault::syntax(
-            range,
-            format!(
-                "Exceeds the limit ({MAX_DECIMAL_DIGITS} digits) for integer string conversion: value has {} digits; use \
-                 sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid \
-                 decimal conversion limits.",
-                digits.len()
-            ),
-        ));
-    }
     let magnitude = if radix == 10 { decimal_magnitude(digits) } else { binary_magnitude(digits, radix) };
     Ok(magnitude_constant(false, &magnitude))
 }

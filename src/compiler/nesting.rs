@@ -9,6 +9,7 @@ use crate::diagnose::lexer::{Lexer, Token, TokenKind};
 use crate::diagnose::meaning::Facts;
 use crate::diagnose::strings;
 use crate::error::{ErrorKind, Fault, Warning};
+use crate::literal;
 use crate::source::Source;
 use ruff_text_size::{TextRange, TextSize};
 
@@ -43,14 +44,14 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
     let mut facts = Facts::default();
     loop {
         let token = lexer.next_token();
-        warnings.extend(lexer.warnings.drain(..).map(|warning| Warning {
-            line: warning.line,
-            message: warning.message,
-        }));
+        warnings.extend(
+            lexer.warnings.drain(..).map(|warning| Warning { line: warning.line, message: warning.message }),
+        );
         let text = source.text().get(token.start..token.end).unwrap_or_default();
         match token.kind {
             TokenKind::End => return Verdict::Fine(facts),
             TokenKind::Error => return Verdict::Malformed,
+            TokenKind::Number if literal::too_many_digits(text).is_some() => return Verdict::Malformed,
             kind if !literals.accept(kind, &token, text, warnings) => return Verdict::Malformed,
             kind => {
                 match kind {
@@ -145,8 +146,8 @@ impl Depth {
                     prefix = 1;
                     is_operand = false;
                 }
-                b"in" | b"is" | b"and" | b"or" | b"return" | b"for" | b"from" | b"as" | b"assert" | b"del"
-                | b"elif" | b"import" | b"raise" | b"while" | b"with" => is_operand = false,
+                b"in" | b"is" | b"and" | b"or" | b"return" | b"for" | b"from" | b"as" | b"assert"
+                | b"del" | b"elif" | b"import" | b"raise" | b"while" | b"with" => is_operand = false,
                 _ => {}
             },
             TokenKind::Punctuation => match text {
@@ -181,8 +182,8 @@ impl Depth {
                 b"~" => prefix = 1,
                 b"**" => prefix = 1,
                 b"+" | b"-" if !self.after_operand => prefix = 1,
-                b"+" | b"-" | b"." | b"*" | b"/" | b"|" | b"&" | b"%" | b"@" | b"^" | b"//" | b"<<" | b">>"
-                | b":=" => operator = 1,
+                b"+" | b"-" | b"." | b"*" | b"/" | b"|" | b"&" | b"%" | b"@" | b"^" | b"//" | b"<<"
+                | b">>" | b":=" => operator = 1,
                 b"..." => is_operand = true,
                 _ => {}
             },

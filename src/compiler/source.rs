@@ -1,4 +1,4 @@
-//! Source bytes to text: byte-order mark, encoding declaration (PEP 263), universal newlines, and lines of offsets.
+//! Source bytes to text: byte-order mark, universal newlines, and lines of offsets. Encodings: [`crate::encoding`].
 //!
 //! All ranges inside the crate are byte offsets into [`Source::text`], in which every newline is `\n`.
 
@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use typhon_bytecode::Position;
 
-use crate::error::{CompileError, ErrorKind};
+use crate::encoding;
+use crate::error::{CompileError, ErrorKind, NOWHERE};
 
 /// Decoded source and the start of each of its lines.
 pub(crate) struct Source {
@@ -23,70 +24,31 @@ impl Source {
         ignore_cookie: bool,
         filename: &str,
     ) -> Result<Source, Box<CompileError>> {
-        let fail = |line: u32, message: String| {
-            Box::new(CompileError {
-                kind: ErrorKind::Syntax,
-                message,
-                line,
-                column: 0,
-                end_line: line,
-                end_column: 0,
-                text: None,
-            })
-        };
         let (bytes, has_mark) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
-            Some(rest) => (rest, true),
-            None => (bytes, false),
+            Some(rest) if !ignore_cookie => (rest, true),
+            _ => (bytes, false),
         };
         if bytes.len() >= (u32::MAX / 2) as usize {
-            return Err(fail(0, "source is larger than 2 GiB".to_owned()));
+            return Err(without_place("source is larger than 2 GiB".to_owned()));
         }
         if bytes.contains(&0) {
-            return Err(fail(0, "source code cannot contain null bytes".to_owned()));
+            return Err(without_place("source code string cannot contain null bytes".to_owned()));
         }
-        let declared = if ignore_cookie { None } else { declared_encoding(bytes) };
-        let encoding = match &declared {
-            None => Encoding::Utf8,
-            Some(name) => match Encoding::by_name(name) {
-                Some(Encoding::Utf8) if !has_mark || is_plain_utf8(name) => Encoding::Utf8,
-                _ if has_mark => {
-                    return Err(fail(0, format!("encoding problem: {name} with BOM")));
-                }
-                Some(encoding) => encoding,
-                None => return Err(fail(0, format!("unknown encoding: {name}"))),
-            },
-        };
-        let text = match encoding {
-            Encoding::Utf8 => match std::str::from_utf8(bytes) {
+        let declared = if ignore_cookie { None } else { encoding::declared(bytes) };
+        let text = match &declared {
+            Some((name, line)) if has_mark && encoding::canonical(name) != "utf-8" => {
+                return Err(mark_and_cookie(bytes, name, *line));
+            }
+            Some((name, _)) if !encoding::is_utf8(name) => {
+                Cow::Owned(encoding::decode(bytes, name).map_err(|message| {
+                    let mut error = without_place(message);
+                    error.column = -1;
+                    error
+                })?)
+            }
+            _ => match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
-                Err(error) => {
-                    let at = error.valid_up_to();
-                    let line = 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count() as u32;
-                    let message = if declared.is_some() || has_mark || ignore_cookie {
-                        format!(
-                            "(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at}",
-                            bytes[at]
-                        )
-                    } else {
-                        format!(
-                            "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding declared; \
-                             see https://peps.python.org/pep-0263/ for details",
-                            bytes[at]
-                        )
-                    };
-                    return Err(fail(line, message));
-                }
-            },
-            Encoding::Latin1 => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
-            Encoding::Ascii => match bytes.iter().position(|byte| !byte.is_ascii()) {
-                None => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
-                Some(at) => {
-                    let message = format!(
-                        "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
-                        bytes[at]
-                    );
-                    return Err(fail(0, message));
-                }
+                Err(error) => return Err(not_utf8(bytes, error.valid_up_to(), filename)),
             },
         };
         Ok(Source::from_text(universal_newlines(text)))
@@ -167,66 +129,46 @@ impl Source {
     }
 }
 
-enum Encoding {
-    Utf8,
-    Latin1,
-    Ascii,
+/// An error of the source as a whole.
+fn without_place(message: String) -> Box<CompileError> {
+    Box::new(CompileError {
+        kind: ErrorKind::Syntax,
+        message,
+        line: 0,
+        column: NOWHERE,
+        end_line: 0,
+        end_column: 0,
+        text: None,
+    })
 }
 
-impl Encoding {
-    fn by_name(name: &str) -> Option<Encoding> {
-        let name: String =
-            name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
-        match name.as_str() {
-            "utf-8" | "utf8" | "u8" | "utf" | "utf8-ucs2" | "utf8-ucs4" | "cp65001" => Some(Encoding::Utf8),
-            "latin-1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" | "latin1" | "latin" | "l1" | "8859"
-            | "cp819" => Some(Encoding::Latin1),
-            "ascii" | "us-ascii" | "646" => Some(Encoding::Ascii),
-            _ if name.starts_with("utf-8-") => Some(Encoding::Utf8),
-            _ if ["latin-1-", "iso-8859-1-", "iso-latin-1-"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix)) =>
-            {
-                Some(Encoding::Latin1)
-            }
-            _ => None,
-        }
-    }
+/// A byte-order mark says UTF-8, the declaration something else.
+fn mark_and_cookie(bytes: &[u8], name: &str, line: u32) -> Box<CompileError> {
+    let content = bytes.split(|&byte| byte == b'\n').nth(line as usize - 1).unwrap_or_default();
+    let content = String::from_utf8_lossy(content.trim_ascii_end()).into_owned();
+    let name = encoding::canonical(name);
+    let mut error = without_place(format!("encoding problem: {name} with BOM"));
+    (error.line, error.column, error.end_line) = (line, 0, line);
+    error.end_column = content.chars().count() as i32 + i32::from(line > 1);
+    error.text = Some(content);
+    error
 }
 
-/// With a byte-order mark only the canonical name will do.
-fn is_plain_utf8(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('_', "-");
-    name == "utf-8" || name.starts_with("utf-8-")
-}
-
-/// PEP 263: a comment in the first or (if the first holds nothing else) second line matching `coding[:=]\s*([-\w.]+)`.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    for line in bytes.split(|&byte| byte == b'\n' || byte == b'\r').take(2) {
-        let content = line.trim_ascii_start();
-        let Some(comment) = content.strip_prefix(b"#") else {
-            if content.is_empty() || content == b"\x0c" {
-                continue;
-            }
-            return None;
-        };
-        let mut rest = comment;
-        while let Some(at) = rest.windows(6).position(|window| window == b"coding") {
-            let after = &rest[at + 6..];
-            if let Some(value) = after.strip_prefix(b":").or_else(|| after.strip_prefix(b"=")) {
-                let value = value.trim_ascii_start();
-                let end = value
-                    .iter()
-                    .position(|&byte| !(byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)))
-                    .unwrap_or(value.len());
-                if end > 0 {
-                    return Some(String::from_utf8_lossy(&value[..end]).into_owned());
-                }
-            }
-            rest = after;
-        }
-    }
-    None
+fn not_utf8(bytes: &[u8], at: usize, filename: &str) -> Box<CompileError> {
+    let start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+    let line = 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count() as u32;
+    let end = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |length| at + length);
+    // A name in angle brackets is none that a user could open.
+    let file = if filename.starts_with('<') { String::new() } else { format!(" in file {filename}") };
+    let mut error = without_place(format!(
+        "Non-UTF-8 code starting with '\\x{:02x}'{file} on line {line}, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details",
+        bytes[at]
+    ));
+    let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as i32 + 1;
+    (error.line, error.end_line, error.column, error.end_column) = (line, line, column, column);
+    error.text = Some(String::from_utf8_lossy(&bytes[start..end]).into_owned());
+    error
 }
 
 fn universal_newlines(text: Cow<'_, str>) -> String {

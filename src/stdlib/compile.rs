@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use typhon_bytecode::Code;
 pub use typhon_compiler::Mode;
-use typhon_compiler::{CompileError, ErrorKind};
+use typhon_compiler::{CompileError, ErrorKind, NOWHERE};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::types::{str_, tuple};
@@ -52,7 +52,13 @@ fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
         }
     };
     let make = || -> R<Value> {
+        let message = str_::from_str(cx, &error.message)?;
+        if error.column == NOWHERE {
+            return call::call_values(cx, exceptions::class_value(class), &[message]);
+        }
         let number = |number: i32| Value::small_int_unchecked(number.into());
+        // An error of the whole source has no end.
+        let parts = if error.line == 0 && error.column == -1 { 4 } else { 6 };
         let details = [
             str_::from_str(cx, filename)?,
             Value::small_int_unchecked(error.line.into()),
@@ -64,8 +70,7 @@ fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
             Value::small_int_unchecked(error.end_line.into()),
             number(error.end_column),
         ];
-        let details = tuple::from_slice(cx, &details)?;
-        let message = str_::from_str(cx, &error.message)?;
+        let details = tuple::from_slice(cx, &details[..parts])?;
         call::call_values(cx, exceptions::class_value(class), &[message, details.value()])
     };
     match make() {

@@ -134,9 +134,7 @@ impl Engine<'_> {
     fn call(&mut self, name: &str, start: usize, [a, b, c]: [NodeId; 3], text: &str) -> Option<NodeId> {
         match name {
             "real_part" => self.part(a, Kind::Number, "real number required in complex literal"),
-            "imaginary_part" => {
-                self.part(a, Kind::Imaginary, "imaginary number required in complex literal")
-            }
+            "imaginary_part" => self.part(a, Kind::Imaginary, "imaginary number required in complex literal"),
             "arguments" => Some(self.arguments(start, a, b)),
             "argument_order" => self.argument_order(a),
             "bare_generator" => {
@@ -173,8 +171,9 @@ impl Engine<'_> {
             "for_target" => self.target(a, Targets::For),
             "conversion" => {
                 if self.start_of(b) != self.end_of(a) {
-                    let message = "f-string: conversion type must come right after the exclamation mark";
-                    return self.raise_range(a, b, message);
+                    let message =
+                        format!("{text}-string: conversion type must come right after the exclamation mark");
+                    return self.raise_range(a, b, &message);
                 }
                 Some(b)
             }
@@ -252,8 +251,7 @@ impl Engine<'_> {
 
     /// `positional` and `keywords` are the same where there are only keywords.
     fn arguments(&mut self, start: usize, positional: NodeId, keywords: NodeId) -> NodeId {
-        let mut children =
-            if positional == keywords { Vec::new() } else { self.tree.items(positional) };
+        let mut children = if positional == keywords { Vec::new() } else { self.tree.items(positional) };
         let mut kind = Kind::Arguments;
         for item in self.tree.items(keywords) {
             match self.tree.get(item).kind {

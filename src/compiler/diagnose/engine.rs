@@ -106,14 +106,20 @@ impl<'s> Engine<'s> {
             TokenKind::Indent => self.error_at_last(ErrorKind::Indentation, "unexpected indent"),
             TokenKind::Dedent => self.error_at_last(ErrorKind::Indentation, "unexpected unindent"),
             _ => {
-                let error = self.error_between(ErrorKind::Syntax, token.from, token.to, "invalid syntax");
+                let mut to = token.to;
+                if self.text_of_token(token) == "<>" {
+                    // CPython's tokenizer takes the operator of old for one character here.
+                    to.column = token.from.column + 1;
+                }
+                let error = self.error_between(ErrorKind::Syntax, token.from, to, "invalid syntax");
                 let line = self.tokens.last().map_or(0, |fetched| fetched.token.from.line);
                 self.lexical_error_below(line).unwrap_or(error)
             }
         }
     }
 
-    /// Errors of the tokenizer in what has not been read yet come first, unless they are of a later line's bracket.
+    /// Errors of the tokenizer in what has not been read yet come first, unless they are of a later line's bracket or lie
+    /// inside an f-string.
     fn lexical_error_below(&mut self, line: u32) -> Option<Located> {
         loop {
             match self.lexer.next_token().kind {
@@ -121,6 +127,9 @@ impl<'s> Engine<'s> {
                 TokenKind::Error => break,
                 _ => {}
             }
+        }
+        if self.lexer.is_in_string() {
+            return None;
         }
         if let Some(error) = self.lexer.error.take() {
             return Some(error);
@@ -173,18 +182,20 @@ impl<'s> Engine<'s> {
         }
         let here = |column: i32| Position { line: self.lexer.line, column };
         match self.lexer.done {
-            Done::Dedent => {
-                self.error_at_last(ErrorKind::Indentation, "unindent does not match any outer indentation level")
-            }
+            Done::Dedent => self
+                .error_at_last(ErrorKind::Indentation, "unindent does not match any outer indentation level"),
             Done::TabSpace => self.error_between(
                 ErrorKind::Tab,
                 here(0),
                 here(-1),
                 "inconsistent use of tabs and spaces in indentation",
             ),
-            Done::TooDeep => {
-                self.error_between(ErrorKind::Indentation, here(0), here(-1), "too many levels of indentation")
-            }
+            Done::TooDeep => self.error_between(
+                ErrorKind::Indentation,
+                here(0),
+                here(-1),
+                "too many levels of indentation",
+            ),
             Done::Continuation => {
                 let column = self.lexer.cur as i32 - self.lexer.buf as i32 - 1;
                 let message = "unexpected character after line continuation character";
@@ -245,7 +256,7 @@ impl<'s> Engine<'s> {
         message: String,
     ) -> Located {
         let line = match self.lexer.line <= from.line && self.lexer.inp > self.lexer.buf {
-            true => &self.source.as_bytes()[self.lexer.buf..self.lexer.inp],
+            true => &self.source.as_bytes()[self.lexer.line_start.min(self.lexer.inp)..self.lexer.inp],
             false => {
                 let lines = self.source.as_bytes().split(|&byte| byte == b'\n');
                 lines.into_iter().nth((from.line as usize).saturating_sub(1)).unwrap_or_default()
@@ -427,15 +438,18 @@ impl<'s> Engine<'s> {
     fn expr(&mut self, expr: Expr) -> Option<NodeId> {
         match expr {
             Expr::Token(kind) => {
-                self.one(|fetched, _| fetched.token.kind == kind && !fetched.is_keyword)
+                let found = self.one(|fetched, _| fetched.token.kind == kind && !fetched.is_keyword)?;
+                if kind == TokenKind::Number {
+                    self.check_number(found)?;
+                }
+                Some(found)
             }
             Expr::Literal(literal) => self.one(|fetched, _| fetched.literal == Some(literal)),
             Expr::Soft(text) => self.one(|fetched, found| {
                 found == text && matches!(fetched.token.kind, TokenKind::Name | TokenKind::Punctuation)
             }),
-            Expr::AnySoft => self.one(|fetched, text| {
-                fetched.token.kind == TokenKind::Name && SOFT_KEYWORDS.contains(&text)
-            }),
+            Expr::AnySoft => self
+                .one(|fetched, text| fetched.token.kind == TokenKind::Name && SOFT_KEYWORDS.contains(&text)),
             Expr::Rule(rule) => self.rule(rule),
             Expr::Optional(of) => match self.by_id(of) {
                 None if self.stop.is_some() => None,
@@ -473,6 +487,18 @@ impl<'s> Engine<'s> {
             }
             Expr::Commit => Some(NodeId::NOTHING),
         }
+    }
+
+    /// Long decimal literals are refused where they are read.
+    fn check_number(&mut self, number: NodeId) -> Option<()> {
+        let token = self.token_of(number);
+        let Some(message) = crate::literal::too_many_digits(self.text_of_token(token)) else {
+            return Some(());
+        };
+        let at = |line| Position { line, column: -1 };
+        let error = self.error_between(ErrorKind::Syntax, at(token.from.line), at(token.to.line), message);
+        self.fail(error);
+        None
     }
 
     fn one(&mut self, fits: impl Fn(&Fetched, &str) -> bool) -> Option<NodeId> {

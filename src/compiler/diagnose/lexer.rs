@@ -158,8 +158,9 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    pub(crate) fn depth_of_indentation(&self) -> usize {
-        self.indents.len() - 1
+    /// Whether the current place lies inside an f-string or t-string.
+    pub(crate) fn is_in_string(&self) -> bool {
+        !self.strings.is_empty()
     }
 
     /// The bytes of the source, which is valid UTF-8, as text.
@@ -539,7 +540,8 @@ impl<'s> Lexer<'s> {
                 return Err(self.fail(format!("{letter}-string: unmatched '{shown}'")));
             }
             let opening = char::from(open.byte);
-            let message = format!("closing parenthesis '{shown}' does not match opening parenthesis '{opening}'");
+            let message =
+                format!("closing parenthesis '{shown}' does not match opening parenthesis '{opening}'");
             return Err(match open.line == self.line {
                 true => self.fail(message),
                 false => self.fail(format!("{message} on line {}", open.line)),

@@ -41,11 +41,12 @@ pub(crate) struct Findings {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// Walks over a tree.
+/// Walks over a tree. The first part of the outcome: something was seen that the parser crate accepts and CPython's grammar
+/// may refuse.
 ///
 /// # Errors
 /// The first error of names.
-pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts) -> Result<Findings> {
+pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts) -> (bool, Result<Findings>) {
     let mut walk = Walk {
         source,
         facts,
@@ -55,14 +56,16 @@ pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts) -> Result<Finding
         early_warnings: Vec::new(),
         warnings: Vec::new(),
         finally: Vec::new(),
+        doubts: false,
     };
-    match tree {
-        Mod::Module(module) => walk.body(&module.body)?,
-        Mod::Expression(expression) => walk.expr(&expression.body)?,
-    }
+    let result = match tree {
+        Mod::Module(module) => walk.body(&module.body),
+        Mod::Expression(expression) => walk.expr(&expression.body),
+    };
     let mut warnings = walk.early_warnings;
     warnings.append(&mut walk.warnings);
-    Ok(Findings { error: walk.error.map(|(_, fault)| fault), warnings })
+    let error = walk.error.map(|(_, fault)| fault);
+    (walk.doubts, result.map(|()| Findings { error, warnings }))
 }
 
 /// Kinds of scope.
@@ -154,6 +157,7 @@ struct Walk<'a> {
     early_warnings: Vec<Warning>,
     warnings: Vec<Warning>,
     finally: Vec<Exit>,
+    doubts: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -224,7 +228,8 @@ impl<'a> Walk<'a> {
         let declares = self.facts.declares;
         let scope = self.scope();
         let is_comprehension = matches!(scope.block, Block::Comprehension(_));
-        if !declares && !(follows_iteration && is_comprehension) && flags & (PARAMETER | TYPE_PARAMETER) == 0 {
+        if !declares && !(follows_iteration && is_comprehension) && flags & (PARAMETER | TYPE_PARAMETER) == 0
+        {
             return Ok(());
         }
         let in_target = scope.in_target;
@@ -237,9 +242,8 @@ impl<'a> Walk<'a> {
         }
         if in_target && flags & LOCAL != 0 {
             if symbol.flags & (GLOBAL | NONLOCAL) != 0 {
-                let message = format!(
-                    "comprehension inner loop cannot rebind assignment expression target '{name}'"
-                );
+                let message =
+                    format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
                 return Err(Fault::syntax(range, message));
             }
             symbol.flags |= ITERATION;
@@ -253,6 +257,10 @@ impl<'a> Walk<'a> {
         let word = if flag == GLOBAL { "global" } else { "nonlocal" };
         for name in names {
             let text = name.as_str();
+            if flag == NONLOCAL && self.is_type_parameter(text) {
+                let message = format!("nonlocal binding not allowed for type parameter '{text}'");
+                return Err(Fault::syntax(range, message));
+            }
             let symbol = self.scope().symbols.entry(text).or_default();
             let complaint = match symbol.flags {
                 flags if flags & PARAMETER != 0 => Some(format!("name '{text}' is parameter and {word}")),
@@ -275,11 +283,21 @@ impl<'a> Walk<'a> {
             if symbol.declared.is_empty() {
                 symbol.declared = range;
             }
-            if text == "__debug__" {
-                return Err(Fault::syntax(range, "cannot assign to __debug__"));
-            }
         }
         Ok(())
+    }
+
+    /// Whether a name belongs to type parameters around the current scope, as far as the walk has come.
+    fn is_type_parameter(&self, name: &str) -> bool {
+        for scope in self.scopes.iter().rev().skip(1) {
+            let flags = scope.symbols.get(name).map_or(0, |symbol| symbol.flags);
+            match scope.block {
+                Block::Generic if flags & TYPE_PARAMETER != 0 => return true,
+                Block::Function { .. } | Block::Lambda if flags & (LOCAL | PARAMETER) != 0 => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Some expressions may not occur in annotations and the like.

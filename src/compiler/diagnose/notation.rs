@@ -56,7 +56,12 @@ pub(crate) enum Action {
     Take(u8),
     Make(Kind, Vec<u8>),
     Do(&'static str, Vec<u8>, &'static str),
-    Error { is_indentation: bool, place: Place, slots: Vec<u8>, text: &'static str },
+    Error {
+        is_indentation: bool,
+        place: Place,
+        slots: Vec<u8>,
+        text: &'static str,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -185,7 +190,8 @@ fn words(body: &'static str) -> Vec<Word> {
             }
             '"' => {
                 let bytes = rest.as_bytes();
-                let end = (1..bytes.len()).find(|&at| bytes[at] == b'"' && bytes[at - 1] != b'\\').unwrap_or(1);
+                let end =
+                    (1..bytes.len()).find(|&at| bytes[at] == b'"' && bytes[at - 1] != b'\\').unwrap_or(1);
                 words.push(Word::Quoted(&rest[1..end]));
                 end + 1
             }

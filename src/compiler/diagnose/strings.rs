@@ -28,7 +28,8 @@ pub(crate) fn invalid_escape(escape: &str) -> String {
 pub(crate) fn check_literal(literal: &str, warning: &mut Option<Meaningless>) -> Result<bool, BadLiteral> {
     let quotes = literal.find(['\'', '"']).unwrap_or(0);
     let (prefix, quoted) = literal.split_at(quotes);
-    let size = if quoted.len() >= 6 && (quoted.starts_with("'''") || quoted.starts_with("\"\"\"")) { 3 } else { 1 };
+    let size =
+        if quoted.len() >= 6 && (quoted.starts_with("'''") || quoted.starts_with("\"\"\"")) { 3 } else { 1 };
     let body = quoted.get(size..quoted.len().saturating_sub(size)).unwrap_or_default();
     let is_bytes = prefix.contains(['b', 'B']);
     if is_bytes && !body.is_ascii() {
@@ -39,10 +40,14 @@ pub(crate) fn check_literal(literal: &str, warning: &mut Option<Meaningless>) ->
         return Ok(is_bytes);
     }
     match is_bytes {
-        true => check_bytes(body, warning)
-            .map_err(|message| BadLiteral { message: format!("(value error) {message}"), at_literal: false })?,
-        false => check_text(body, warning)
-            .map_err(|message| BadLiteral { message: format!("(unicode error) {message}"), at_literal: false })?,
+        true => check_bytes(body, warning).map_err(|message| BadLiteral {
+            message: format!("(value error) {message}"),
+            at_literal: false,
+        })?,
+        false => check_text(body, warning).map_err(|message| BadLiteral {
+            message: format!("(unicode error) {message}"),
+            at_literal: false,
+        })?,
     }
     Ok(is_bytes)
 }
@@ -146,9 +151,12 @@ pub(crate) fn check_text(body: &str, warning: &mut Option<Meaningless>) -> Resul
             }
             Some(b'\n' | b'\\' | b'\'' | b'"' | b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v') => {}
             Some(_) => {
-                let length = body[backslash + 1..].chars().next().map_or(1, char::len_utf8);
-                note(warning, body, backslash, length);
-                at = backslash + 1 + length;
+                // Beyond ASCII CPython does not notice: by now the character is an escape itself.
+                let c = body[backslash + 1..].chars().next().unwrap_or('\\');
+                if c.is_ascii() {
+                    note(warning, body, backslash, 1);
+                }
+                at = backslash + 1 + c.len_utf8();
             }
         }
     }

@@ -190,38 +190,19 @@ impl<'n> Builder<'n> {
         Ok(())
     }
 
-    /// `global` and `nonlocal`: the names must not have been used in the scope before.
+    /// `global` and `nonlocal`. That the names have not occurred before is checked by `diagnose::meaning`.
     fn declare(
         &mut self,
         identifiers: &[ast::Identifier],
         declaration: Uses,
         range: TextRange,
     ) -> Result<()> {
-        let word = if declaration == Uses::GLOBAL { "global" } else { "nonlocal" };
         if declaration == Uses::NONLOCAL && self.scopes[self.current].kind == ScopeKind::Module {
             return Err(Fault::syntax(range, "nonlocal declaration not allowed at module level"));
         }
         for identifier in identifiers {
             let name = self.mangle(identifier);
             let symbol = self.scopes[self.current].entry(name, range);
-            let seen = symbol.uses;
-            let text = identifier.as_str();
-            let complaint = if seen.has(Uses::PARAMETER) {
-                Some(format!("name '{text}' is parameter and {word}"))
-            } else if seen.has(Uses::ANNOTATED) {
-                Some(format!("annotated name '{text}' can't be {word}"))
-            } else if seen.has(if declaration == Uses::GLOBAL { Uses::NONLOCAL } else { Uses::GLOBAL }) {
-                Some(format!("name '{text}' is nonlocal and global"))
-            } else if seen.has(Uses::READ) {
-                Some(format!("name '{text}' is used prior to {word} declaration"))
-            } else if seen.has(Uses::BOUND) {
-                Some(format!("name '{text}' is assigned to before {word} declaration"))
-            } else {
-                None
-            };
-            if let Some(message) = complaint {
-                return Err(Fault::syntax(range, message));
-            }
             symbol.uses.add(declaration);
             symbol.range = range;
         }
@@ -230,17 +211,6 @@ impl<'n> Builder<'n> {
 
     fn annotated(&mut self, assign: &ast::StmtAnnAssign) -> Result<()> {
         if let Expr::Name(target) = &*assign.target {
-            let name = self.mangle(&target.id);
-            let is_module = self.current == ScopeId::MODULE;
-            let seen = self.scopes[self.current].get(name).map_or(Uses::default(), |symbol| symbol.uses);
-            if assign.simple && !is_module {
-                for (declaration, word) in [(Uses::GLOBAL, "global"), (Uses::NONLOCAL, "nonlocal")] {
-                    if seen.has(declaration) {
-                        let message = format!("annotated name '{}' can't be {word}", target.id);
-                        return Err(Fault::syntax(assign.range, message));
-                    }
-                }
-            }
             let mut uses = Uses::default();
             if assign.simple {
                 uses.add(Uses::ANNOTATED);
@@ -520,22 +490,18 @@ impl<'n> Builder<'n> {
     fn f_string(&mut self, string: &ast::ExprFString) -> Result<()> {
         for part in string.value.as_slice() {
             if let ast::FStringPart::FString(part) = part {
-                self.f_string_elements(&part.elements, 0)?;
+                self.f_string_elements(&part.elements)?;
             }
         }
         Ok(())
     }
 
-    /// `depth`: how many format specifications lie around.
-    fn f_string_elements(&mut self, elements: &[ast::InterpolatedStringElement], depth: u32) -> Result<()> {
+    fn f_string_elements(&mut self, elements: &[ast::InterpolatedStringElement]) -> Result<()> {
         for element in elements {
             if let ast::InterpolatedStringElement::Interpolation(element) = element {
-                if depth > 1 {
-                    return Err(Fault::syntax(element.range, "f-string: expressions nested too deeply"));
-                }
                 self.expr(&element.expression)?;
                 if let Some(spec) = &element.format_spec {
-                    self.f_string_elements(&spec.elements, depth + 1)?;
+                    self.f_string_elements(&spec.elements)?;
                 }
             }
         }

@@ -171,7 +171,9 @@ impl Lexer<'_> {
                     match peek {
                         Some(brace @ (b'{' | b'}')) => {
                             if !mode.is_raw {
-                                self.warn(super::super::strings::invalid_escape(&char::from(brace).to_string()));
+                                self.warn(super::super::strings::invalid_escape(
+                                    &char::from(brace).to_string(),
+                                ));
                             }
                             self.back(peek);
                         }

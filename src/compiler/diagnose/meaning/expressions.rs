@@ -65,22 +65,29 @@ impl<'a> Walk<'a> {
                 self.expr(&item.value)
             }),
             Expr::Set(e) => self.exprs(&e.elts),
-            Expr::ListComp(e) => self.comprehension("list comprehension", e.range, &e.generators, [None, Some(&e.elt)]),
-            Expr::SetComp(e) => self.comprehension("set comprehension", e.range, &e.generators, [None, Some(&e.elt)]),
-            Expr::DictComp(e) => {
-                self.comprehension("dict comprehension", e.range, &e.generators, [Some(&e.value), Some(&e.key)])
+            Expr::ListComp(e) => {
+                self.comprehension("list comprehension", e.range, &e.generators, [None, Some(&e.elt)])
             }
+            Expr::SetComp(e) => {
+                self.comprehension("set comprehension", e.range, &e.generators, [None, Some(&e.elt)])
+            }
+            Expr::DictComp(e) => self.comprehension(
+                "dict comprehension",
+                e.range,
+                &e.generators,
+                [Some(&e.value), Some(&e.key)],
+            ),
             Expr::Generator(e) => self.comprehension(GENERATOR, e.range, &e.generators, [None, Some(&e.elt)]),
             Expr::Await(e) => self.awaits(e),
             Expr::Yield(e) => {
                 self.forbid_here("yield expression", e.range)?;
                 self.optional(e.value.as_deref())?;
-                self.yields(e.range)
+                self.yields("yield", e.range)
             }
             Expr::YieldFrom(e) => {
                 self.forbid_here("yield expression", e.range)?;
                 self.expr(&e.value)?;
-                self.yields(e.range)?;
+                self.yields("yield from", e.range)?;
                 if self.block() == (Block::Function { is_async: true }) {
                     self.code_error(e.range, "'yield from' inside async function");
                 }
@@ -98,7 +105,10 @@ impl<'a> Walk<'a> {
                 self.expr(&e.value)?;
                 self.expr(&e.slice)
             }
-            Expr::Starred(e) => self.expr(&e.value),
+            Expr::Starred(e) => {
+                self.doubts |= e.value.is_starred_expr();
+                self.expr(&e.value)
+            }
             Expr::List(e) => self.exprs(&e.elts),
             Expr::Tuple(e) => self.exprs(&e.elts),
             Expr::Slice(e) => {
@@ -227,13 +237,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn yields(&mut self, range: TextRange) -> Result<()> {
+    fn yields(&mut self, word: &str, range: TextRange) -> Result<()> {
         self.scope().has_yield = true;
         match self.block() {
             Block::Comprehension(kind) => Err(Fault::syntax(range, format!("'yield' inside {kind}"))),
             Block::Function { .. } | Block::Lambda => Ok(()),
             _ => {
-                self.code_error(range, "'yield' outside function");
+                self.code_error(range, format!("'{word}' outside function"));
                 Ok(())
             }
         }

@@ -38,6 +38,7 @@ impl<'a> Walk<'a> {
             Pattern::MatchMapping(p) => {
                 self.exprs(&p.keys)?;
                 p.patterns.iter().try_for_each(|p| self.pattern_names(p))?;
+                self.doubts |= p.rest.as_ref().is_some_and(|rest| rest.as_str() == "_");
                 p.rest.as_ref().map_or(Ok(()), |rest| self.occurs(rest, LOCAL, p.range))
             }
             Pattern::MatchClass(p) => {
@@ -56,6 +57,9 @@ impl<'a> Walk<'a> {
             Pattern::MatchStar(p) => p.name.as_ref().map_or(Ok(()), |name| self.occurs(name, LOCAL, p.range)),
             Pattern::MatchAs(p) => {
                 if let Some(inner) = &p.pattern {
+                    // `as _`.
+                    self.doubts |= p.name.is_none();
+                    self.doubts |= p.name.as_ref().is_some_and(|name| name.as_str() == "_");
                     self.pattern_names(inner)?;
                 }
                 p.name.as_ref().map_or(Ok(()), |name| self.occurs(name, LOCAL, p.range))
@@ -108,7 +112,9 @@ impl<'a> Walk<'a> {
                     Some(inner) => self.pattern(inner, bindings),
                     None if !bindings.may_always_match => {
                         let message = match &p.name {
-                            Some(name) => format!("name capture '{name}' makes remaining patterns unreachable"),
+                            Some(name) => {
+                                format!("name capture '{name}' makes remaining patterns unreachable")
+                            }
                             None => "wildcard makes remaining patterns unreachable".to_owned(),
                         };
                         self.code_error(p.range, message);
@@ -141,8 +147,8 @@ impl<'a> Walk<'a> {
             match &first {
                 None => first = Some(own.names),
                 Some(first) => {
-                    let same = first.len() == own.names.len()
-                        && own.names.iter().all(|name| first.contains(name));
+                    let same =
+                        first.len() == own.names.len() && own.names.iter().all(|name| first.contains(name));
                     if !same {
                         self.steps += 1;
                         self.code_error(p.range, "alternative patterns bind different names");

@@ -157,6 +157,7 @@ impl<'a> Walk<'a> {
     }
 
     fn try_statement(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
+        self.doubts |= stmt.handlers.is_empty() && !stmt.orelse.is_empty();
         self.body(&stmt.body)?;
         for (index, ast::ExceptHandler::ExceptHandler(handler)) in stmt.handlers.iter().enumerate() {
             self.steps += 1;
@@ -194,6 +195,7 @@ impl<'a> Walk<'a> {
         }
         for alias in &stmt.names {
             if alias.name.as_str() == "*" {
+                self.doubts |= self.source.text_of(stmt).ends_with(')');
                 if self.block() != Block::Module {
                     return Err(Fault::syntax(alias.range, "import * only allowed at module level"));
                 }
@@ -238,7 +240,8 @@ impl<'a> Walk<'a> {
         self.defaults(&def.parameters)?;
         def.decorator_list.iter().try_for_each(|decorator| self.expr(&decorator.expression))?;
         self.generic(def.type_params.as_deref(), |walk| {
-            let annotations = def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
+            let annotations =
+                def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
             for annotation in annotations.chain(def.returns.as_deref()) {
                 walk.annotation(annotation)?;
             }
@@ -255,6 +258,8 @@ impl<'a> Walk<'a> {
         def.decorator_list.iter().try_for_each(|decorator| self.expr(&decorator.expression))?;
         self.generic(def.type_params.as_deref(), |walk| {
             if let Some(arguments) = &def.arguments {
+                // A generator needs parentheses of its own here.
+                walk.doubts |= arguments.args.iter().any(Expr::is_generator_expr);
                 walk.arguments(arguments)?;
             }
             walk.within(Block::Class, |walk| walk.body(&def.body))

@@ -129,9 +129,10 @@ pub(super) enum Key {
 pub(super) fn shown_constant(expr: &Expr) -> Option<(Key, String)> {
     Some(match expr {
         Expr::NoneLiteral(_) => (Key::None, "None".to_owned()),
-        Expr::BooleanLiteral(e) => {
-            (Key::Number(f64::from(u8::from(e.value)), 0.0), if e.value { "True" } else { "False" }.to_owned())
-        }
+        Expr::BooleanLiteral(e) => (
+            Key::Number(f64::from(u8::from(e.value)), 0.0),
+            if e.value { "True" } else { "False" }.to_owned(),
+        ),
         Expr::NumberLiteral(e) => match &e.value {
             Number::Int(int) => match int.as_i64() {
                 Some(small) if small.unsigned_abs() < 1 << 52 => {
