@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use typhon_compiler::{ErrorKind, Mode, NOWHERE, Options, compile_with_warnings};
 
 /// Share of the corpus that agrees in everything, in hundredths of a per cent. Raise it when it rises.
-const RECORDED_SHARE: usize = 9700;
+const RECORDED_SHARE: usize = 9960;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnose")

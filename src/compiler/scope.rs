@@ -77,7 +77,6 @@ impl Uses {
     pub(crate) const GLOBAL: Uses = Uses(8);
     pub(crate) const NONLOCAL: Uses = Uses(16);
     pub(crate) const ANNOTATED: Uses = Uses(32);
-    pub(crate) const ITERATION: Uses = Uses(64);
     /// Bound by `:=`, hence possibly in the middle of an expression.
     pub(crate) const WALRUS: Uses = Uses(128);
     /// Unbound by `del` or at the end of `except … as`.

@@ -118,8 +118,8 @@ fn encodings_and_newlines_are_understood() {
     let error = |source: &[u8]| compiled(source, Mode::Exec).expect_err("an error").message;
     assert!(error(b"x = '\xe4'").starts_with("Non-UTF-8 code starting with '\\xe4'"));
     assert_eq!(error(b"# coding: klingon\n"), "unknown encoding: klingon");
-    assert_eq!(error(b"\xef\xbb\xbf# coding: latin-1\n"), "encoding problem: latin-1 with BOM");
-    assert_eq!(error(b"x\0"), "source code cannot contain null bytes");
+    assert_eq!(error(b"\xef\xbb\xbf# coding: latin-1\n"), "encoding problem: iso-8859-1 with BOM");
+    assert_eq!(error(b"x\0"), "source code string cannot contain null bytes");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use typhon_bytecode::Code;
 pub use typhon_compiler::Mode;
-use typhon_compiler::{CompileError, ErrorKind, NOWHERE};
+use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Warning};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::types::{str_, tuple};
@@ -16,19 +16,43 @@ const STACK_BYTES: usize = 64 << 20;
 /// Compiles source text on a stack of its own, in a section for which collections do not wait.
 pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code>> {
     let options = typhon_compiler::Options::default();
+    let mut warnings = Vec::new();
     let outcome = cx.while_safe(|| {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
-            let spawned =
-                thread.spawn_scoped(scope, || typhon_compiler::compile(source, filename, mode, &options));
+            let warnings = &mut warnings;
+            let spawned = thread.spawn_scoped(scope, move || {
+                typhon_compiler::compile_with_warnings(source, filename, mode, &options, warnings)
+            });
             spawned.map(|running| running.join())
         })
     });
+    show_warnings(cx, source, filename, &warnings);
     match outcome {
         Ok(Ok(Ok(code))) => Ok(code),
         Ok(Ok(Err(error))) => Err(raise(cx, &error, filename)),
         Ok(Err(_)) => Err(cx.system_error("the compiler failed on this source")),
         Err(error) => Err(cx.os_error(&error, None)),
+    }
+}
+
+/// Shows warnings as the `warnings` module does by default, each once; its filters come with the module.
+fn show_warnings(cx: &Cx, source: &[u8], filename: &str, warnings: &[Warning]) {
+    let mut out = String::new();
+    for (index, warning) in warnings.iter().enumerate() {
+        if warnings[..index].contains(warning) {
+            continue;
+        }
+        out += &format!("{filename}:{}: SyntaxWarning: {}\n", warning.line, warning.message);
+        // Names in angle brackets are of no file that could be shown.
+        let line = source.split(|&byte| byte == b'\n').nth((warning.line as usize).saturating_sub(1));
+        if let Some(line) = line.filter(|line| !filename.starts_with('<') && !line.trim_ascii().is_empty()) {
+            out += &format!("  {}\n", String::from_utf8_lossy(line.trim_ascii()));
+        }
+    }
+    if !out.is_empty() {
+        // There is nobody to tell that standard error cannot be written to.
+        let _ = cx.while_safe(|| typhon_os::output::write_all(typhon_os::output::STDERR, out.as_bytes()));
     }
 }
 

@@ -57,6 +57,7 @@ pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts) -> (bool, Result<
         warnings: Vec::new(),
         finally: Vec::new(),
         doubts: false,
+        classes: Vec::new(),
     };
     let result = match tree {
         Mod::Module(module) => walk.body(&module.body),
@@ -158,6 +159,8 @@ struct Walk<'a> {
     warnings: Vec<Warning>,
     finally: Vec<Exit>,
     doubts: bool,
+    /// Names of the classes around the current place, whose private names are theirs.
+    classes: Vec<&'a str>,
 }
 
 impl<'a> Walk<'a> {
@@ -224,12 +227,11 @@ impl<'a> Walk<'a> {
         if flags & !USED != 0 && name == "__debug__" {
             return Err(Fault::syntax(range, "cannot assign to __debug__"));
         }
-        let follows_iteration = self.facts.names_values;
-        let declares = self.facts.declares;
+        let facts = self.facts;
         let scope = self.scope();
         let is_comprehension = matches!(scope.block, Block::Comprehension(_));
-        if !declares && !(follows_iteration && is_comprehension) && flags & (PARAMETER | TYPE_PARAMETER) == 0
-        {
+        let matters = facts.declares || (facts.names_values && is_comprehension);
+        if !matters && flags & (PARAMETER | TYPE_PARAMETER) == 0 {
             return Ok(());
         }
         let in_target = scope.in_target;

@@ -7,7 +7,7 @@ use ruff_python_ast::{self as ast, ExceptHandler, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use typhon_bytecode::{Constant, Op};
 
-use crate::error::{Fault, Result};
+use crate::error::Result;
 use crate::generate::Generator;
 use crate::graph::{Handler, Label, Reg};
 use crate::unit::Frame;
@@ -102,27 +102,26 @@ impl<'a> Generator<'a> {
         let outermost = self.is_outermost_of_generator();
         self.unit.op(stmt.range, Op::EnterHandler, saved, exception, 0, outermost);
         let in_handler = Some(Handler { label: cleanup, register: exception });
-        for (index, ExceptHandler::ExceptHandler(handler)) in stmt.handlers.iter().enumerate() {
+        for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
             self.unit.set_handler(in_handler);
             let next = self.unit.label();
             self.here = handler.range;
-            match &handler.type_ {
-                Some(class) => {
-                    self.unit.frames.push(Frame::Handling { outer, saved, name: None });
-                    let class = self.any(class)?;
-                    self.unit.frames.pop();
-                    let matches = self.unit.top();
-                    self.unit.touch(matches);
-                    self.unit.op(handler.range, Op::MatchException, matches, exception, class, 0);
-                    self.unit.depth = depth + 2;
-                    self.unit.branch(handler.range, Op::JumpIfFalse, matches, 0, false, next);
-                }
-                None if index + 1 < stmt.handlers.len() => {
-                    return Err(Fault::syntax(handler.range, "default 'except:' must be last"));
-                }
-                None => {}
+            if let Some(class) = &handler.type_ {
+                self.unit.frames.push(Frame::Handling { outer, saved, name: None });
+                let class = self.any(class)?;
+                self.unit.frames.pop();
+                let matches = self.unit.top();
+                self.unit.touch(matches);
+                self.unit.op(handler.range, Op::MatchException, matches, exception, class, 0);
+                self.unit.depth = depth + 2;
+                self.unit.branch(handler.range, Op::JumpIfFalse, matches, 0, false, next);
             }
+            // Handling is a block to CPython, and so is each handler.
+            self.enter_block(handler.range)?;
+            self.enter_block(handler.range)?;
             self.handler_body(handler, exception, saved, outer)?;
+            self.leave_block();
+            self.leave_block();
             self.unit.jump(self.here, end);
             self.unit.start(next);
         }
@@ -153,9 +152,6 @@ impl<'a> Generator<'a> {
             self.unit.op(self.here, Op::LeaveHandler, saved, 0, 0, 0);
             return Ok(());
         };
-        if identifier.as_str() == "__debug__" {
-            return Err(Fault::syntax(identifier.range, "cannot assign to __debug__"));
-        }
         let name = self.name(identifier);
         self.store_name(identifier.range, name, exception);
         let in_handler = self.unit.handler;

@@ -1,6 +1,6 @@
 //! The symbol pass's walk: makes the scopes and records every binding and use, in CPython's order of visits.
 //!
-//! Errors that need no resolution are found here (`global` after use, duplicate parameters, `:=` in the wrong place ...).
+//! Errors of names that need no resolution have been found before, by `diagnose::meaning`.
 
 use ruff_python_ast::{self as ast, Expr, ExprContext, Stmt};
 use ruff_text_size::TextRange;
@@ -31,15 +31,13 @@ struct Builder<'n> {
     future_annotations: bool,
     /// Depth of conditional blocks around the current statement of a module or class.
     conditions: u32,
-    /// Depth of comprehension iterables around the current expression, where `:=` is forbidden.
-    iterables: u32,
 }
 
 impl<'n> Builder<'n> {
     fn new(names: &'n mut Names, future_annotations: bool) -> Builder<'n> {
         let mut scopes = Scopes::default();
         let current = scopes.push(ScopeKind::Module, None, None);
-        Builder { names, scopes, current, future_annotations, conditions: 0, iterables: 0 }
+        Builder { names, scopes, current, future_annotations, conditions: 0 }
     }
 
     fn mangle(&mut self, identifier: &str) -> NameId {
@@ -91,7 +89,7 @@ impl<'n> Builder<'n> {
             Stmt::AnnAssign(assign) => self.annotated(assign),
             Stmt::For(stmt) => {
                 if stmt.is_async {
-                    self.asynchronous(stmt.range, "'async for'")?;
+                    self.asynchronous();
                 }
                 self.expr(&stmt.iter)?;
                 self.expr(&stmt.target)?;
@@ -114,7 +112,7 @@ impl<'n> Builder<'n> {
             }
             Stmt::With(stmt) => {
                 if stmt.is_async {
-                    self.asynchronous(stmt.range, "'async with'")?;
+                    self.asynchronous();
                 }
                 for item in &stmt.items {
                     self.expr(&item.context_expr)?;
@@ -137,9 +135,6 @@ impl<'n> Builder<'n> {
                         Some(name) => name.as_str(),
                         None => alias.name.split('.').next().unwrap_or_default(),
                     };
-                    if bound == "__debug__" {
-                        return Err(Fault::syntax(alias.range, "cannot assign to __debug__"));
-                    }
                     self.record(bound, Uses::BOUND, alias.range);
                 }
                 Ok(())
@@ -179,9 +174,6 @@ impl<'n> Builder<'n> {
         }
         for alias in &stmt.names {
             if alias.name.as_str() == "*" {
-                if self.scopes[self.current].kind != ScopeKind::Module {
-                    return Err(Fault::syntax(stmt.range, "import * only allowed at module level"));
-                }
                 continue;
             }
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
@@ -276,11 +268,9 @@ impl<'n> Builder<'n> {
         self.scopes[scope].annotations = annotations;
         self.scopes[scope].is_async = def.is_async;
         self.parameters(&def.parameters)?;
-        let iterables = std::mem::take(&mut self.iterables);
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
-        self.iterables = iterables;
         self.current = outer;
         Ok(())
     }
@@ -318,14 +308,9 @@ impl<'n> Builder<'n> {
         let named = parameters.iter_non_variadic_params().map(|parameter| &parameter.parameter);
         let variadic = [parameters.vararg.as_deref(), parameters.kwarg.as_deref()];
         for parameter in named.chain(variadic.into_iter().flatten()) {
-            forbid_debug(&parameter.name)?;
             let name = self.mangle(&parameter.name);
             let scope = &mut self.scopes[self.current];
             let symbol = scope.entry(name, parameter.name.range);
-            if symbol.uses.has(Uses::PARAMETER) {
-                let message = format!("duplicate argument '{}' in function definition", parameter.name);
-                return Err(Fault::syntax(parameter.name.range, message));
-            }
             symbol.uses.add(Uses::PARAMETER);
             scope.parameters.push(name);
         }
@@ -349,21 +334,16 @@ impl<'n> Builder<'n> {
         for name in ["__module__", "__qualname__", "__firstlineno__", "__static_attributes__"] {
             self.record(name, Uses::BOUND, def.name.range);
         }
-        let iterables = std::mem::take(&mut self.iterables);
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
-        self.iterables = iterables;
         self.current = outer;
         Ok(())
     }
 
     fn arguments(&mut self, arguments: &ast::Arguments) -> Result<()> {
         self.exprs(&arguments.args)?;
-        arguments.keywords.iter().try_for_each(|keyword| {
-            keyword.arg.as_ref().map_or(Ok(()), forbid_debug)?;
-            self.expr(&keyword.value)
-        })
+        arguments.keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
     }
 
     fn optional(&mut self, expr: Option<&Expr>) -> Result<()> {
@@ -399,15 +379,15 @@ impl<'n> Builder<'n> {
             Expr::DictComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.key, &e.value]),
             Expr::Generator(e) => self.generator_expression(e),
             Expr::Await(e) => {
-                self.asynchronous(e.range, "'await'")?;
+                self.asynchronous();
                 self.expr(&e.value)
             }
             Expr::Yield(e) => {
-                self.yields(e.range, false)?;
+                self.yields();
                 self.optional(e.value.as_deref())
             }
             Expr::YieldFrom(e) => {
-                self.yields(e.range, true)?;
+                self.yields();
                 self.expr(&e.value)
             }
             Expr::Compare(e) => {
@@ -518,9 +498,7 @@ impl<'n> Builder<'n> {
         if let Some(parameters) = &lambda.parameters {
             self.parameters(parameters)?;
         }
-        let iterables = std::mem::take(&mut self.iterables);
         self.expr(&lambda.body)?;
-        self.iterables = iterables;
         self.current = outer;
         Ok(())
     }
@@ -529,21 +507,10 @@ impl<'n> Builder<'n> {
         let Expr::Name(target) = &*named.target else {
             return Err(Fault::syntax(named.range, "cannot use assignment expressions with this target"));
         };
-        if self.iterables > 0 {
-            let message = "assignment expression cannot be used in a comprehension iterable expression";
-            return Err(Fault::syntax(named.range, message));
-        }
         let name = self.mangle(&target.id);
         let mut scope = self.current;
         let mut passed = Vec::new();
         while matches!(self.scopes[scope].kind, ScopeKind::Comprehension | ScopeKind::Generator) {
-            if self.scopes[scope].get(name).is_some_and(|symbol| symbol.uses.has(Uses::ITERATION)) {
-                let message = format!(
-                    "assignment expression cannot rebind comprehension iteration variable '{}'",
-                    target.id
-                );
-                return Err(Fault::syntax(target.range, message));
-            }
             if self.scopes[scope].kind == ScopeKind::Generator {
                 passed.push(scope);
             } else {
@@ -551,10 +518,6 @@ impl<'n> Builder<'n> {
             }
             let Some(parent) = self.scopes[scope].parent else { break };
             scope = parent;
-            if self.scopes[scope].kind == ScopeKind::Class {
-                let message = "assignment expression within a comprehension cannot be used in a class body";
-                return Err(Fault::syntax(named.range, message));
-            }
         }
         let mut uses = Uses::BOUND;
         uses.add(Uses::WALRUS);
@@ -578,25 +541,21 @@ impl<'n> Builder<'n> {
         generators: &[ast::Comprehension],
         results: &[&Expr],
     ) -> Result<()> {
-        if let Some(generator) = generators.iter().find(|generator| generator.is_async) {
-            self.asynchronous_comprehension(generator.range)?;
+        if generators.iter().any(|generator| generator.is_async) {
+            self.asynchronous();
         }
         let Some((first, others)) = generators.split_first() else { return Ok(()) };
-        self.iterables += 1;
         self.expr(&first.iter)?;
-        self.iterables -= 1;
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::Comprehension, class);
         scope.attach(node);
         let host = self.scopes.host(outer);
         self.scopes[host].comprehensions.push(scope);
-        self.target(&first.target)?;
+        self.expr(&first.target)?;
         self.exprs(&first.ifs)?;
         for generator in others {
-            self.target(&generator.target)?;
-            self.iterables += 1;
+            self.expr(&generator.target)?;
             self.expr(&generator.iter)?;
-            self.iterables -= 1;
             self.exprs(&generator.ifs)?;
         }
         results.iter().try_for_each(|result| self.expr(result))?;
@@ -607,9 +566,7 @@ impl<'n> Builder<'n> {
     /// A generator expression: its outermost iterable belongs to the scope around it, the rest is a function of that iterable.
     fn generator_expression(&mut self, e: &ast::ExprGenerator) -> Result<()> {
         let Some((first, others)) = e.generators.split_first() else { return Ok(()) };
-        self.iterables += 1;
         self.expr(&first.iter)?;
-        self.iterables -= 1;
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::Generator, class);
         scope.attach(&e.node_index);
@@ -618,13 +575,11 @@ impl<'n> Builder<'n> {
         self.scopes[scope].parameters.push(iterable);
         self.scopes[scope].yields = true;
         self.scopes[scope].is_async = e.generators.iter().any(|generator| generator.is_async);
-        self.target(&first.target)?;
+        self.expr(&first.target)?;
         self.exprs(&first.ifs)?;
         for generator in others {
-            self.target(&generator.target)?;
-            self.iterables += 1;
+            self.expr(&generator.target)?;
             self.expr(&generator.iter)?;
-            self.iterables -= 1;
             self.exprs(&generator.ifs)?;
         }
         self.expr(&e.elt)?;
@@ -633,71 +588,15 @@ impl<'n> Builder<'n> {
     }
 
     /// `yield` here: the function becomes a generator.
-    fn yields(&mut self, range: TextRange, delegates: bool) -> Result<()> {
-        let what = match self.scopes[self.current].kind {
-            ScopeKind::Function | ScopeKind::Lambda => {
-                if delegates && self.scopes[self.current].is_async {
-                    return Err(Fault::syntax(range, "'yield from' inside async function"));
-                }
-                self.scopes[self.current].yields = true;
-                return Ok(());
-            }
-            ScopeKind::Module | ScopeKind::Class => {
-                let word = if delegates { "'yield from'" } else { "'yield'" };
-                return Err(Fault::syntax(range, format!("{word} outside function")));
-            }
-            ScopeKind::Generator => "a generator expression",
-            ScopeKind::Comprehension => "a comprehension",
-            ScopeKind::Annotations => "an annotation",
-        };
-        Err(Fault::syntax(range, format!("'yield' inside {what}")))
-    }
-
-    /// `await` and its kin: allowed in `async def`; a generator expression becomes asynchronous by it.
-    fn asynchronous(&mut self, range: TextRange, what: &str) -> Result<()> {
-        let host = self.scopes.host(self.current);
-        match self.scopes[host].kind {
-            ScopeKind::Generator => self.scopes[host].is_async = true,
-            ScopeKind::Function if self.scopes[host].is_async => {}
-            ScopeKind::Function | ScopeKind::Lambda => {
-                return Err(Fault::syntax(range, format!("{what} outside async function")));
-            }
-            _ if what == "'await'" => return Err(Fault::syntax(range, "'await' outside function")),
-            _ => return Err(Fault::syntax(range, format!("{what} outside async function"))),
-        }
-        Ok(())
-    }
-
-    fn asynchronous_comprehension(&mut self, range: TextRange) -> Result<()> {
-        let host = self.scopes.host(self.current);
-        match self.scopes[host].kind {
-            ScopeKind::Generator => self.scopes[host].is_async = true,
-            _ if self.scopes[host].is_async => {}
-            _ => {
-                let message = "asynchronous comprehension outside of an asynchronous function";
-                return Err(Fault::syntax(range, message));
-            }
-        }
-        Ok(())
-    }
-
-    /// A comprehension's target: every name bound by it is an iteration variable.
-    fn target(&mut self, target: &Expr) -> Result<()> {
-        let before = self.scopes[self.current].symbols.len();
-        self.expr(target)?;
+    fn yields(&mut self) {
         let scope = &mut self.scopes[self.current];
-        for symbol in scope.symbols.iter_mut().skip(before) {
-            if symbol.uses.has(Uses::BOUND) {
-                symbol.uses.add(Uses::ITERATION);
-            }
-        }
-        Ok(())
+        scope.yields |= matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda);
     }
-}
 
-fn forbid_debug(name: &ast::Identifier) -> Result<()> {
-    if name.as_str() == "__debug__" {
-        return Err(Fault::syntax(name.range, "cannot assign to __debug__"));
+    /// `await` and its kin: a generator expression becomes asynchronous by it.
+    fn asynchronous(&mut self) {
+        let host = self.scopes.host(self.current);
+        let host = &mut self.scopes[host];
+        host.is_async |= host.kind == ScopeKind::Generator;
     }
-    Ok(())
 }

@@ -106,6 +106,6 @@ fn positions_and_text_of_the_line_are_known() {
     let error = compiled("x = 1\nä = (y\nz".as_bytes(), Mode::Exec).expect_err("an error");
     assert_eq!(error.kind, ErrorKind::Syntax);
     let error = compiled("ab = 'ä'; return 1\n".as_bytes(), Mode::Exec).expect_err("an error");
-    assert_eq!((error.line, error.column, error.end_column), (1, 11, 19));
+    assert_eq!((error.line, error.column, error.end_column), (1, 12, 20));
     assert_eq!(error.text.as_deref(), Some("ab = 'ä'; return 1\n"));
 }

@@ -136,7 +136,7 @@ impl Lexer<'_> {
         while closing != mode.quote_size {
             let c = self.next();
             match c {
-                None => return self.unterminated_text(&mode, c),
+                None => return self.unterminated_text(&mode),
                 Some(b'\n') if mode.quote_size == 1 => {
                     if in_format {
                         let letter = char::from(mode.letter);
@@ -144,7 +144,7 @@ impl Lexer<'_> {
                             "{letter}-string: newlines are not allowed in format specifiers for single quoted {letter}-strings"
                         ));
                     }
-                    return self.unterminated_text(&mode, c);
+                    return self.unterminated_text(&mode);
                 }
                 Some(c) if c == mode.quote => {
                     closing += 1;
@@ -177,11 +177,9 @@ impl Lexer<'_> {
                             }
                             self.back(peek);
                         }
-                        Some(b'N') if !mode.is_raw => {
-                            if self.src[self.cur..self.inp].first() == Some(&b'{') {
-                                self.cur += 1;
-                                is_named = true;
-                            }
+                        Some(b'N') if !mode.is_raw && self.src[self.cur..self.inp].first() == Some(&b'{') => {
+                            self.cur += 1;
+                            is_named = true;
                         }
                         _ => {}
                     }
@@ -228,7 +226,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn unterminated_text(&mut self, mode: &StringMode, _last: Option<u8>) -> Token {
+    fn unterminated_text(&mut self, mode: &StringMode) -> Token {
         let last_line = self.line;
         self.cur = mode.start + 1;
         self.line_start = mode.line_start;

@@ -5,6 +5,7 @@ use ruff_text_size::TextRange;
 
 use super::{Block, GENERATOR, GLOBAL, ITERATION, LOCAL, NONLOCAL, PARAMETER, USED, Walk};
 use crate::error::{Fault, Result};
+use crate::names::Names;
 
 impl<'a> Walk<'a> {
     pub(super) fn optional(&mut self, expr: Option<&'a Expr>) -> Result<()> {
@@ -162,10 +163,25 @@ impl<'a> Walk<'a> {
     pub(super) fn parameters(&mut self, parameters: &'a ast::Parameters) -> Result<()> {
         let named = parameters.iter_non_variadic_params().map(|parameter| &parameter.parameter);
         let variadic = [parameters.vararg.as_deref(), parameters.kwarg.as_deref()];
+        let mut private = Vec::new();
         for parameter in named.chain(variadic.into_iter().flatten()) {
             // The stars are not the parameter's.
             let range = TextRange::new(parameter.name.range.start(), parameter.range.end());
             self.occurs(&parameter.name, PARAMETER | LOCAL, range)?;
+            // A private name may be another one spelled out.
+            if let Some(class) = self.classes.last()
+                && parameter.name.starts_with('_')
+            {
+                let mut names = Names::default();
+                let class = names.intern(class);
+                let mangled = names.mangle(Some(class), &parameter.name);
+                let mangled = names.text(mangled).to_owned();
+                if private.contains(&mangled) {
+                    let message = format!("duplicate argument '{mangled}' in function definition");
+                    return Err(Fault::syntax(range, message));
+                }
+                private.push(mangled);
+            }
         }
         Ok(())
     }

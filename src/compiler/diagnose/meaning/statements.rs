@@ -262,7 +262,10 @@ impl<'a> Walk<'a> {
                 walk.doubts |= arguments.args.iter().any(Expr::is_generator_expr);
                 walk.arguments(arguments)?;
             }
-            walk.within(Block::Class, |walk| walk.body(&def.body))
+            walk.classes.push(&def.name);
+            walk.within(Block::Class, |walk| walk.body(&def.body))?;
+            walk.classes.pop();
+            Ok(())
         })
     }
 
