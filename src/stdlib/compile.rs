@@ -36,8 +36,12 @@ pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code
     }
 }
 
-/// Shows warnings as the `warnings` module does by default, each once; its filters come with the module.
+/// Shows warnings as the `warnings` module does by default, each once. Its filters come with the module; until then
+/// `PYTHONWARNINGS=ignore` alone silences them.
 fn show_warnings(cx: &Cx, source: &[u8], filename: &str, warnings: &[Warning]) {
+    if std::env::var_os("PYTHONWARNINGS").is_some_and(|filters| filters == "ignore") {
+        return;
+    }
     let mut out = String::new();
     for (index, warning) in warnings.iter().enumerate() {
         if warnings[..index].contains(warning) {

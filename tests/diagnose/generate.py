@@ -1,12 +1,18 @@
 """Writes corpus.jsonl: what CPython 3.14 says about snippets that are refused, or nearly.
 
-usage: cpython314 tests/diagnose/generate.py
+usage: cpython314 tests/diagnose/generate.py                       the committed corpus
+       cpython314 tests/diagnose/generate.py mutations OUT SEED COUNT [DIRECTORY...]
+       cpython314 tests/diagnose/generate.py files OUT DIRECTORY...
+
+The second form writes COUNT mutations, of the valid programs below or of statements of the files in directories; the third
+takes whole files. TYPHON_CORPUS=OUT cargo test --test diagnose then compares with that instead.
 
 One record a line: [mode, source, error, warnings]. `mode` is exec, eval or bytes (then `source` spells bytes as Latin-1).
 `error` is null or [type, message, line, offset, end line, end offset]; warnings are [line, message]. The snippets are made
 here: from the lists below, by combining constructs, and by dropping, doubling and swapping tokens of valid programs.
 """
 
+import ast
 import io
 import itertools
 import json
@@ -126,21 +132,25 @@ def combined():
             yield context.replace("{}", expression).replace("{{", "{").replace("}}", "}")
 
 
-def mutated(count):
-    rng = random.Random(2718)
+def mutated(count, seed=2718, programs=VALID):
+    rng = random.Random(seed)
     words = ["(", ")", "[", "]", "{", "}", ":", ",", "=", "==", ".", "*", "**", "x", "1", "'s'", "in", "if", "else", "for", "not", "def", "\n", "@", ":=", "->", "lambda", "as", "async", "await", "yield", "from", "import", "class", "print", "None", "+", "f'{", "'", ";", "|", "case"]
     for _ in range(count):
-        source = rng.choice(VALID)
+        source = rng.choice(programs)
         tokens = []
-        readline = io.StringIO(source).readline
         starts = [0]
         for line in source.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
-        for token in tokenize.generate_tokens(readline):
-            begin = starts[token.start[0] - 1] + token.start[1]
-            end = starts[token.end[0] - 1] + token.end[1]
-            if begin < end and token.string.strip():
-                tokens.append((begin, end))
+        try:
+            for token in tokenize.generate_tokens(io.StringIO(source).readline):
+                begin = starts[token.start[0] - 1] + token.start[1]
+                end = starts[token.end[0] - 1] + token.end[1]
+                if begin < end and token.string.strip():
+                    tokens.append((begin, end))
+        except (tokenize.TokenError, SyntaxError, IndexError):
+            continue
+        if not tokens:
+            continue
         first = rng.choice(tokens)
         kind = rng.randrange(6)
         text = source[first[0]:first[1]]
@@ -161,6 +171,27 @@ def mutated(count):
         else:
             source = source[:first[0]]
         yield source
+
+
+def files(directories):
+    for directory in directories:
+        yield from sorted(pathlib.Path(directory).rglob("*.py"))
+
+
+def statements(directories):
+    """Short top-level statements of the files in directories."""
+    found = []
+    for path in files(directories):
+        try:
+            source = path.read_text(encoding="utf-8")
+            lines = source.splitlines(keepends=True)
+            for node in ast.parse(source).body:
+                text = "".join(lines[node.lineno - 1:node.end_lineno])
+                if len(text) < 1500:
+                    found.append(text)
+        except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError, MemoryError):
+            continue
+    return found
 
 
 def outcome(source, mode):
@@ -195,17 +226,25 @@ def records():
         yield "bytes", item
 
 
-def main():
+def main(arguments):
+    out, wanted = pathlib.Path(__file__).with_name("corpus.jsonl"), records()
+    if arguments[:1] == ["mutations"]:
+        out, seed, count = pathlib.Path(arguments[1]), int(arguments[2]), int(arguments[3])
+        programs = statements(arguments[4:]) if arguments[4:] else VALID
+        wanted = (("exec", source) for source in mutated(count, seed, programs))
+    elif arguments[:1] == ["files"]:
+        out = pathlib.Path(arguments[1])
+        wanted = (("bytes", path.read_bytes()) for path in files(arguments[2:]))
     seen = set()
-    with open(pathlib.Path(__file__).with_name("corpus.jsonl"), "w", encoding="ascii") as out:
-        for mode, source in records():
+    with open(out, "w", encoding="ascii") as lines:
+        for mode, source in wanted:
             if (mode, source) in seen:
                 continue
             seen.add((mode, source))
             error, noted = outcome(source, mode)
             shown = source.decode("latin-1") if isinstance(source, bytes) else source
-            out.write(json.dumps([mode, shown, error, noted]) + "\n")
+            lines.write(json.dumps([mode, shown, error, noted]) + "\n")
     print(len(seen), "snippets")
 
 
-main()
+main(sys.argv[1:])

@@ -175,19 +175,14 @@ impl Engine<'_> {
                         format!("{text}-string: conversion type must come right after the exclamation mark");
                     return self.raise_range(a, b, &message);
                 }
-                Some(b)
-            }
-            "replacement" => {
-                if a != NodeId::NOTHING {
-                    let conversion = self.text_of_token(self.token_of(a));
-                    if !matches!(conversion, "s" | "r" | "a") {
-                        let message = format!(
-                            "{text}-string: invalid conversion character '{conversion}': expected 's', 'r', or 'a'"
-                        );
-                        return self.raise_range(a, a, &message);
-                    }
+                let conversion = self.text_of_token(self.token_of(b));
+                if !matches!(conversion, "s" | "r" | "a") {
+                    let message = format!(
+                        "{text}-string: invalid conversion character '{conversion}': expected 's', 'r', or 'a'"
+                    );
+                    return self.raise_range(b, b, &message);
                 }
-                Some(self.node(Kind::Other, start, &[]))
+                Some(b)
             }
             "interpolated" => {
                 let opening = self.text_of_token(self.token_of(a));

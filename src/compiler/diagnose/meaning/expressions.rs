@@ -65,7 +65,7 @@ impl<'a> Walk<'a> {
                 self.optional(item.key.as_ref())?;
                 self.expr(&item.value)
             }),
-            Expr::Set(e) => self.exprs(&e.elts),
+            Expr::Set(e) => self.elements(&e.elts),
             Expr::ListComp(e) => {
                 self.comprehension("list comprehension", e.range, &e.generators, [None, Some(&e.elt)])
             }
@@ -81,6 +81,8 @@ impl<'a> Walk<'a> {
             Expr::Generator(e) => self.comprehension(GENERATOR, e.range, &e.generators, [None, Some(&e.elt)]),
             Expr::Await(e) => self.awaits(e),
             Expr::Yield(e) => {
+                let after = self.source.text().get(e.range.end().to_usize()..).unwrap_or_default();
+                self.doubts |= e.value.is_none() && after.trim_start_matches([' ', '\t']).starts_with(',');
                 self.forbid_here("yield expression", e.range)?;
                 self.optional(e.value.as_deref())?;
                 self.yields("yield", e.range)
@@ -99,19 +101,29 @@ impl<'a> Walk<'a> {
                 self.expr(&e.left)?;
                 self.exprs(&e.comparators)
             }
-            Expr::FString(e) => e.value.elements().try_for_each(|element| self.element(element)),
-            Expr::TString(e) => e.value.elements().try_for_each(|element| self.element(element)),
+            Expr::FString(e) => e.value.elements().try_for_each(|element| self.piece(element)),
+            Expr::TString(e) => e.value.elements().try_for_each(|element| self.piece(element)),
             Expr::Subscript(e) => {
                 self.suspect_subscript(e);
                 self.expr(&e.value)?;
                 self.expr(&e.slice)
             }
             Expr::Starred(e) => {
-                self.doubts |= e.value.is_starred_expr();
-                self.expr(&e.value)
+                let message = match e.ctx {
+                    ExprContext::Store => "starred assignment target must be in a list or tuple",
+                    _ => "can't use starred expression here",
+                };
+                self.code_error(e.range, message);
+                self.element(expr)
             }
-            Expr::List(e) => self.exprs(&e.elts),
-            Expr::Tuple(e) => self.exprs(&e.elts),
+            Expr::List(e) => {
+                self.check_targets(&e.elts, e.ctx, e.range);
+                self.elements(&e.elts)
+            }
+            Expr::Tuple(e) => {
+                self.check_targets(&e.elts, e.ctx, e.range);
+                self.elements(&e.elts)
+            }
             Expr::Slice(e) => {
                 self.optional(e.lower.as_deref())?;
                 self.optional(e.upper.as_deref())?;
@@ -127,11 +139,32 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn element(&mut self, element: &'a InterpolatedStringElement) -> Result<()> {
+    /// Expressions where stars may stand before some.
+    fn elements(&mut self, exprs: &'a [Expr]) -> Result<()> {
+        exprs.iter().try_for_each(|expr| self.element(expr))
+    }
+
+    fn element(&mut self, expr: &'a Expr) -> Result<()> {
+        match expr {
+            Expr::Starred(e) => {
+                self.doubts |= e.value.is_starred_expr();
+                self.expr(&e.value)
+            }
+            expr => self.expr(expr),
+        }
+    }
+
+    fn check_targets(&mut self, targets: &[Expr], ctx: ExprContext, range: TextRange) {
+        if ctx == ExprContext::Store && targets.iter().filter(|target| target.is_starred_expr()).count() > 1 {
+            self.code_error(range, "multiple starred expressions in assignment");
+        }
+    }
+
+    fn piece(&mut self, element: &'a InterpolatedStringElement) -> Result<()> {
         let InterpolatedStringElement::Interpolation(element) = element else { return Ok(()) };
         self.expr(&element.expression)?;
         match &element.format_spec {
-            Some(spec) => spec.elements.iter().try_for_each(|element| self.element(element)),
+            Some(spec) => spec.elements.iter().try_for_each(|element| self.piece(element)),
             None => Ok(()),
         }
     }
@@ -146,7 +179,7 @@ impl<'a> Walk<'a> {
                 self.code_error(again.range, format!("keyword argument repeated: {name}"));
             }
         }
-        self.exprs(&arguments.args)?;
+        self.elements(&arguments.args)?;
         arguments.keywords.iter().try_for_each(|keyword| {
             if keyword.arg.as_ref().is_some_and(|name| name.as_str() == "__debug__") {
                 return Err(Fault::syntax(keyword.range, "cannot assign to __debug__"));
