@@ -43,6 +43,8 @@ impl Hooks for Embedder {
 
     fn worker_stopping(&self, _: &Worker) {}
 
+    fn taken_over(&self, _: &Worker) {}
+
     fn idle_enter(&self, _: &Worker) {}
 
     fn idle_leave(&self, _: &Worker) {}

@@ -28,7 +28,12 @@ fn run_program(options: &Options) -> ExitCode {
     typhon_vm::import::set_compiler(typhon_stdlib::compile::compile_module);
     typhon_vm::import::set_native_modules(typhon_stdlib::MODULES);
     match typhon_vm::runtime::run(&options.runtime, |cx| program::main(cx, options)) {
-        Ok(code) => ExitCode::from((code & 0xff) as u8),
+        Ok(code) => {
+            if code == program::INTERRUPTED {
+                typhon_os::signal::end_by(2);
+            }
+            ExitCode::from((code & 0xff) as u8)
+        }
         Err(error) => {
             program::put(2, &format!("typhon: cannot start: {error}\n"));
             ExitCode::FAILURE

@@ -3,10 +3,12 @@
 //! A script's expected output lies beside it (`NAME.out`, and `NAME.err` for what goes to standard error) or stands in its
 //! own comments, `# out: text`, one line each. Files are written by `tests/lang/expect`, which asks CPython 3.14; nothing
 //! here writes them. How a script steers its runs, what a mode is: `lang/script.rs`. What cannot be written as a script
-//! (the compiled cache, programs too large to keep) is in `lang/pyc.rs` and `lang/large.rs`.
+//! (the compiled cache, programs too large to keep, signals from outside) is in `lang/pyc.rs`, `lang/large.rs`, `lang/interrupts.rs`.
 //!
 //! `TYPHON=path` tests another binary than the one cargo built; a filter and `--list` are libtest's.
 
+#[path = "lang/interrupts.rs"]
+mod interrupts;
 #[path = "lang/large.rs"]
 mod large;
 #[path = "lang/pyc.rs"]
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     }
     trials.extend(pyc::trials());
     trials.extend(large::trials());
+    trials.extend(interrupts::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

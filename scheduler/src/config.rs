@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::choices::Exploration;
+
 /// Sizes, numbers and the seed of one scheduler. All sizes in bytes, rounded up to pages.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -17,8 +19,10 @@ pub struct Config {
     pub main_area_bytes: usize,
     /// A fiber that has run this long while others wait is asked to yield.
     pub preempt_after: Duration,
-    /// Seed of all random choices.
+    /// Seed of the random choices of ordinary workers (whom to rob first).
     pub seed: u64,
+    /// A deterministic run: one worker, whatever `workers` says, a virtual clock, and all choices from one seed.
+    pub exploration: Option<Exploration>,
 }
 
 impl Default for Config {
@@ -33,6 +37,7 @@ impl Default for Config {
             main_area_bytes: 16 << 20,
             preempt_after: Duration::from_millis(10),
             seed: 0,
+            exploration: None,
         }
     }
 }

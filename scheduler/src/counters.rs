@@ -13,6 +13,11 @@ macro_rules! counters {
         pub struct Counts { $($(#[$doc])* pub $name: u64,)* }
 
         impl Counts {
+            /// Names and counts, in the order of declaration.
+            pub fn fields(&self) -> Vec<(&'static str, u64)> {
+                vec![$((stringify!($name), self.$name),)*]
+            }
+
             /// Adds another worker's counts.
             pub fn add(&mut self, other: &Self) {
                 $(self.$name += other.$name;)*
@@ -47,6 +52,8 @@ counters! {
     polls,
     /// Times the monitor asked for a preemption.
     preemptions,
+    /// Times a worker stuck in a blocking section was handed to another OS thread.
+    handoffs,
     /// Timers fired by this worker.
     timers,
     /// Times the OS thread went to sleep.

@@ -20,7 +20,7 @@ pub(crate) use switch::{Exit, Reason, suspend};
 use crate::pool::Place;
 use crate::scheduler::Scheduler;
 use crate::slab::Layout;
-use crate::state::{State, StateWord, Unpark};
+use crate::state::{Interrupt, State, StateWord, Unpark};
 use crate::worker::Worker;
 
 /// A fiber's control block.
@@ -86,6 +86,17 @@ impl Fiber {
         debug_assert!(!worker.is_null());
         // SAFETY: set before the fiber first ran; workers are never freed.
         unsafe { &*worker }
+    }
+
+    /// Whether an interrupt waits to be taken.
+    #[inline]
+    pub fn is_interrupted(&self) -> bool {
+        self.state.is_interrupted()
+    }
+
+    /// Takes the interrupt if there is one; for the fiber's own code.
+    pub fn take_interrupt(&self) -> bool {
+        self.state.take_interrupt()
     }
 
     /// The embedder's area: address (16-byte aligned) and length in bytes.
@@ -252,6 +263,35 @@ impl FiberRef {
     pub(crate) fn notify(self) -> Unpark {
         // SAFETY: blocks stay mapped; the state word is atomic and compares the id.
         unsafe { self.fiber.as_ref() }.state.unpark(self.id)
+    }
+
+    pub(crate) fn interrupt(self) -> Interrupt {
+        // SAFETY: as in `notify`.
+        unsafe { self.fiber.as_ref() }.state.interrupt(self.id)
+    }
+
+    /// Sets bits of the poll word of the worker that last ran the fiber.
+    pub(crate) fn request_poll(self, bits: u32) {
+        // SAFETY: blocks stay mapped and the field is atomic; workers are never freed.
+        let worker = unsafe { self.fiber.as_ref().worker.load(Ordering::Relaxed).as_ref() };
+        if let Some(worker) = worker {
+            worker.request_poll(bits);
+        }
+    }
+
+    /// The reference as two words that are no addresses in an embedder's heap to whom it matters; [`Self::from_words`] undoes it.
+    pub fn to_words(self) -> [u64; 2] {
+        [self.fiber.as_ptr().expose_provenance() as u64, self.id]
+    }
+
+    /// The reference that [`Self::to_words`] took apart.
+    ///
+    /// # Safety
+    /// The words come from there, in this process.
+    pub unsafe fn from_words([fiber, id]: [u64; 2]) -> Self {
+        let pointer = ptr::with_exposed_provenance_mut::<Fiber>(fiber as usize);
+        // SAFETY: it was a reference's, never null.
+        Self { fiber: unsafe { NonNull::new_unchecked(pointer) }, id }
     }
 
     pub(crate) fn expire(self) -> Unpark {

@@ -8,10 +8,10 @@ use crate::worker::Worker;
 /// What a fiber's panic carried.
 pub type PanicPayload = Box<dyn Any + Send + 'static>;
 
-/// The embedder's side. Every call comes on a worker's OS thread and its own (system) stack, never on a fiber's,
-/// and with none of the scheduler's locks held; none may suspend a fiber or unwind.
+/// The embedder's side. Every call but [`Self::rung`] comes on a worker's OS thread and its own (system) stack, never on a
+/// fiber's, and with none of the scheduler's locks held; none may suspend a fiber or unwind.
 ///
-/// Order on one worker: `worker_started`, then any number of `resumed … finished`, `worker_poll` and
+/// Order on one worker: `worker_started`, then any number of `resumed … finished`, `worker_poll`, `taken_over` and
 /// `idle_enter … idle_leave`, then `worker_stopping`.
 pub trait Hooks: Send + Sync + 'static {
     /// The worker's thread has started and runs nothing yet. The embedder usually sets [`Worker::set_embedder`].
@@ -19,6 +19,20 @@ pub trait Hooks: Send + Sync + 'static {
 
     /// The worker's loop has ended: it runs nothing any more, and its thread ends after the call.
     fn worker_stopping(&self, worker: &Worker);
+
+    /// The worker's OS thread is stuck in a blocking section; the call comes on the thread that takes the worker over. What was
+    /// declared for the worker before [`Worker::begin_blocking`] ends here. May block like `idle_leave`.
+    fn taken_over(&self, worker: &Worker);
+
+    /// Somebody has called [`Scheduler::ring`](crate::Scheduler::ring) since the last call. Comes on the monitor's thread, which
+    /// is no worker's; short.
+    fn rung(&self) {}
+
+    /// In a deterministic run: no fiber is ready and no deadline is set, so only somebody outside the scheduler can make it go on. The
+    /// embedder may make a fiber ready; if it does not the worker sleeps.
+    fn stuck(&self, worker: &Worker) {
+        let _ = worker;
+    }
 
     /// The OS thread may now sleep for want of work, for any length of time, without polling. On return the
     /// embedder no longer waits for this worker.

@@ -19,13 +19,19 @@
 //! | `queue.rs` | slot, deque, robbing | |
 //! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
-//! | `monitor.rs` | preemption, trimming | doze |
-//! | `chance.rs`, `counters.rs` | seeded choices; counts | |
+//! | `blocking.rs`, `spares.rs` | long calls: handing a worker to another OS thread; those threads | `tests/models/blocking.rs` |
+//! | `monitor.rs` | preemption, hand-over, trimming | doze |
+//! | `choices.rs`, `clock.rs` | the deterministic run: every choice from one seed, virtual time | |
+//! | `chance.rs`, `counters.rs` | whom to rob first; counts | |
 //!
 //! Under `cfg(loom)` only the protocols are compiled, public to their models.
 
 #[cfg(not(loom))]
 mod chance;
+#[cfg(not(loom))]
+mod choices;
+#[cfg(not(loom))]
+mod clock;
 #[cfg(not(loom))]
 mod config;
 #[cfg(not(loom))]
@@ -47,10 +53,16 @@ mod scheduler;
 #[cfg(not(loom))]
 mod slab;
 #[cfg(not(loom))]
+mod spares;
+#[cfg(not(loom))]
 mod timer;
 #[cfg(not(loom))]
 mod worker;
 
+#[cfg(not(loom))]
+mod blocking;
+#[cfg(loom)]
+pub mod blocking;
 #[cfg(not(loom))]
 mod byte_lock;
 #[cfg(loom)]
@@ -78,15 +90,17 @@ pub mod sync;
 
 #[cfg(not(loom))]
 pub use self::{
+    blocking::Section,
     byte_lock::{Turn, WaitingRoom},
+    choices::{Exploration, Strategy},
     config::Config,
     counters::Counts,
     fiber::{Fiber, FiberRef},
     hooks::{Hooks, PanicPayload},
     lock::RawLock,
-    park::{park, park_until, unpark, yield_now},
+    park::{Waited, interrupt, park, park_until, rejoin, scheduling_point, sleep_until, unpark, yield_now},
     pool::SpawnError,
     scheduler::Scheduler,
     state::State,
-    worker::{POLL_EMBEDDER_SHIFT, POLL_PREEMPT, Worker, current_worker},
+    worker::{POLL_EMBEDDER_SHIFT, POLL_EXPLORE, POLL_INTERRUPT, POLL_PREEMPT, Worker, current_worker},
 };

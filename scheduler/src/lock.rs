@@ -93,12 +93,18 @@ pub trait Parking {
     type Waker: Clone;
     /// The calling waiter's waker.
     fn waker(&self) -> Self::Waker;
-    /// Sleeps until woken; false when `deadline` passed first. May return early.
+    /// Sleeps until woken; false when the wait is over: `deadline` has passed, or the waiter was interrupted in a wait that may be.
+    /// May return early.
     fn park(&self, deadline: Option<u64>) -> bool;
     /// Wakes a waiter, or makes its next `park` return at once.
     fn unpark(waker: Self::Waker);
-    /// The deadlines' clock.
-    fn now() -> u64;
+    /// The deadlines' clock, as the waiter sees it.
+    fn now(waker: &Self::Waker) -> u64;
+    /// Which of `count` waiters an unlock wakes, the first of them in line being 0; `waker` is that one's. Production always
+    /// wakes the first, a scheduler that explores interleavings may choose.
+    fn choose(_waker: &Self::Waker, _count: impl FnOnce() -> usize) -> usize {
+        0
+    }
 }
 
 /// The lock for one kind of waiter.
@@ -193,9 +199,11 @@ impl<P: Parking> ParkingLock<P> {
         if self.spin_lock() {
             return true;
         }
+        let waker = parking.waker();
+        let since = P::now(&waker);
         let node = Node {
-            waker: parking.waker(),
-            since: P::now(),
+            waker,
+            since,
             outcome: AtomicU32::new(WAITING),
             linked: Cell::new(false),
             next: Cell::new(ptr::null()),
@@ -376,10 +384,15 @@ impl<P: Parking> ParkingLock<P> {
             }
         }
         // With LOCKED and QUEUE both ours, and WOKEN clear, nobody else changes the word.
-        let chosen = first_of::<P>(word);
-        let first = pop(chosen);
+        let first = first_of::<P>(word);
+        // SAFETY: linked, and we hold the spin bit.
+        let rank = P::choose(unsafe { &(*first).waker }, || count(first));
+        let chosen = nth(first, rank);
+        // SAFETY: `nth` answers a linked node.
+        let first = remove(first, unsafe { &*chosen });
         // SAFETY: unlinked by us a moment ago: ours until its outcome is set.
-        let waited = P::now().saturating_sub(unsafe { (*chosen).since });
+        let (since, now) = unsafe { ((*chosen).since, P::now(&(*chosen).waker)) };
+        let waited = now.saturating_sub(since);
         let (flags, outcome) = if waited > FAIR_NANOS { (LOCKED, GRANTED) } else { (WOKEN, CHOSEN) };
         self.word.store(first.expose_provenance() | flags, Ordering::Release);
         tell(chosen, outcome);
@@ -397,6 +410,31 @@ fn tell<P: Parking>(chosen: *const Node<P>, outcome: u32) {
     // SAFETY: as above.
     unsafe { (*chosen).outcome.store(outcome, Ordering::Release) };
     P::unpark(waker);
+}
+
+/// How many nodes are linked.
+fn count<P: Parking>(first: *const Node<P>) -> usize {
+    let (mut node, mut count) = (first, 0);
+    while !node.is_null() {
+        count += 1;
+        // SAFETY: see `pop`.
+        node = unsafe { (*node).next.get() };
+    }
+    count
+}
+
+/// The node `rank` places behind the first, or the last one.
+fn nth<P: Parking>(first: *const Node<P>, rank: usize) -> *const Node<P> {
+    let mut node = first;
+    for _ in 0..rank {
+        // SAFETY: see `pop`.
+        let next = unsafe { (*node).next.get() };
+        if next.is_null() {
+            break;
+        }
+        node = next;
+    }
+    node
 }
 
 /// Takes the first node off; answers the new first.
@@ -464,38 +502,59 @@ pub use fibers::RawLock;
 
 #[cfg(not(loom))]
 mod fibers {
-    use typhon_os::time::monotonic_nanos;
-
     use super::{Parking, ParkingLock};
     use crate::fiber::{Fiber, FiberRef};
-    use crate::park::{park, park_until, unpark};
+    use crate::park::{Waited, park, park_until, unpark};
 
     /// A fiber waits by parking.
-    struct FiberParking<'a>(&'a Fiber);
+    struct FiberParking<'a> {
+        fiber: &'a Fiber,
+        interruptible: bool,
+    }
+
+    impl<'a> FiberParking<'a> {
+        fn new(fiber: &'a Fiber) -> Self {
+            Self { fiber, interruptible: false }
+        }
+
+        fn is_over(&self) -> bool {
+            self.interruptible && self.fiber.is_interrupted()
+        }
+    }
 
     impl Parking for FiberParking<'_> {
         type Waker = FiberRef;
 
         fn waker(&self) -> FiberRef {
-            self.0.reference()
+            self.fiber.reference()
         }
 
         fn park(&self, deadline: Option<u64>) -> bool {
-            match deadline {
+            if self.is_over() {
+                return false;
+            }
+            let in_time = match deadline {
                 None => {
-                    park(self.0);
+                    park(self.fiber);
                     true
                 }
-                Some(deadline) => park_until(self.0, deadline),
-            }
+                Some(deadline) => park_until(self.fiber, deadline),
+            };
+            in_time && !self.is_over()
         }
 
         fn unpark(waker: FiberRef) {
             unpark(waker);
         }
 
-        fn now() -> u64 {
-            monotonic_nanos()
+        fn now(waker: &FiberRef) -> u64 {
+            // SAFETY: a fiber that waits for a lock is alive until it has been told the outcome.
+            unsafe { waker.fiber() }.scheduler().now()
+        }
+
+        fn choose(waker: &FiberRef, count: impl FnOnce() -> usize) -> usize {
+            // SAFETY: as in `now`.
+            unsafe { waker.fiber() }.scheduler().choose_waiter(count)
         }
     }
 
@@ -530,14 +589,28 @@ mod fibers {
         /// Takes the lock, parking the calling fiber while it is held.
         #[inline]
         pub fn lock(&self, fiber: &Fiber) {
-            self.0.lock(&FiberParking(fiber), None);
+            self.0.lock(&FiberParking::new(fiber), None);
         }
 
-        /// Takes the lock, parking until `deadline` (nanoseconds of the monotonic clock) at most; says whether
+        /// Takes the lock, parking until `deadline` (nanoseconds of [`Scheduler::now`]) at most; says whether
         /// it did.
+        ///
+        /// [`Scheduler::now`]: crate::Scheduler::now
         #[inline]
         pub fn lock_until(&self, fiber: &Fiber, deadline: u64) -> bool {
-            self.0.lock(&FiberParking(fiber), Some(deadline))
+            self.0.lock(&FiberParking::new(fiber), Some(deadline))
+        }
+
+        /// As [`Self::lock`] or [`Self::lock_until`], but an interrupt of the fiber ends the wait; it stays to be taken.
+        #[inline]
+        pub fn lock_interruptibly(&self, fiber: &Fiber, deadline: Option<u64>) -> Waited {
+            if self.0.lock(&FiberParking { fiber, interruptible: true }, deadline) {
+                Waited::Ready
+            } else if fiber.is_interrupted() {
+                Waited::Interrupted
+            } else {
+                Waited::TimedOut
+            }
         }
 
         /// Frees the lock and sees to it that a waiter gets it soon. It must be held; by whom does not matter.

@@ -5,6 +5,10 @@
 //! a slot, or a deadline that nobody looks after, while a worker sleeps, wakes that worker. Now and then it trims
 //! the stack pool. It runs no fiber and makes no upcall.
 //!
+//! A worker that is found in the same blocking section twice while something waits for it is handed to another OS thread
+//! (`blocking.rs`). Whoever rings ([`Scheduler::ring`]) has it make the embedder's upcall: that is how signal handlers reach the
+//! scheduler.
+//!
 //! When all workers sleep it *dozes*: first for as long as a trim may be due, then without a limit. A worker that leaves
 //! its sleep wakes it. Both sides announce, fence and look (partners: `doze` and `worker_awake`), so one of them
 //! sees the other: the monitor never dozes while a worker runs.
@@ -14,12 +18,17 @@ use std::time::Duration;
 
 use typhon_os::time::monotonic_nanos;
 
+use crate::blocking::Section;
 use crate::parker::Parker;
 use crate::scheduler::Scheduler;
 use crate::worker::{POLL_PREEMPT, Worker};
 
 /// What the pool has not used for this long it gives back.
 const TRIM_EVERY: Duration = Duration::from_millis(500);
+/// The tick while a worker is in a blocking section and something waits for it.
+const BLOCKED_TICK: Duration = Duration::from_micros(50);
+/// The tick while the scheduler stops.
+const STOPPING_TICK: Duration = Duration::from_millis(1);
 /// Looks that find all workers asleep before the monitor dozes: whoever sleeps for a moment only shall not pay
 /// for waking it.
 const QUIET_TICKS: u32 = 4;
@@ -28,6 +37,7 @@ const QUIET_TICKS: u32 = 4;
 pub(crate) struct Monitor {
     parker: Parker,
     dozing: AtomicBool,
+    rung: AtomicBool,
 }
 
 /// What the monitor remembers of one worker.
@@ -35,11 +45,21 @@ pub(crate) struct Monitor {
 struct Stay {
     switches: u64,
     nanos: u64,
+    section: Option<Section>,
+}
+
+/// What a look at a worker has found.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// Something waits for this worker or for any.
+    waiting: bool,
+    /// It waits for a worker that is in a blocking section.
+    blocked: bool,
 }
 
 impl Monitor {
     pub(crate) fn new() -> Self {
-        Self { parker: Parker::new(), dozing: AtomicBool::new(false) }
+        Self { parker: Parker::new(), dozing: AtomicBool::new(false), rung: AtomicBool::new(false) }
     }
 
     /// A worker has left its sleep.
@@ -53,6 +73,12 @@ impl Monitor {
 
     /// Wakes the monitor for good.
     pub(crate) fn stop(&self) {
+        self.parker.unpark();
+    }
+
+    /// Has the embedder's upcall made soon. Safe in a signal handler.
+    pub(crate) fn ring(&self) {
+        self.rung.store(true, Ordering::Release);
         self.parker.unpark();
     }
 
@@ -78,20 +104,42 @@ impl Monitor {
         let mut before = monotonic_nanos();
         let mut trimmed = before;
         let mut tick = busy_tick;
-        while !scheduler.is_stopping() {
+        while !scheduler.all_ended() {
+            if scheduler.is_stopping() {
+                self.parker.park(Some(STOPPING_TICK));
+                for worker in scheduler.workers() {
+                    if let Some(section) = worker.section.current() {
+                        scheduler.hand_over(worker, section);
+                    }
+                }
+                continue;
+            }
             if quiet_ticks < QUIET_TICKS {
                 self.parker.park(Some(tick));
             } else {
                 self.doze(scheduler, (quiet_trims < 2).then_some(TRIM_EVERY));
             }
+            if self.rung.swap(false, Ordering::Acquire) {
+                scheduler.hooks().rung();
+            }
             let now = monotonic_nanos();
-            let mut waiting = false;
-            for (worker, stay) in scheduler.workers().iter().zip(&mut stays) {
-                waiting |= look_at(scheduler, worker, stay, now - before, limit);
+            let mut looks = Look::default();
+            if !scheduler.is_deterministic() {
+                for (worker, stay) in scheduler.workers().iter().zip(&mut stays) {
+                    let look = look_at(scheduler, worker, stay, now - before, limit);
+                    looks.waiting |= look.waiting;
+                    looks.blocked |= look.blocked;
+                }
             }
             before = now;
-            // Nothing waits: whoever runs may run on, and the next look can be later.
-            tick = if waiting { busy_tick } else { (tick * 2).min(limit) };
+            tick = if looks.blocked {
+                BLOCKED_TICK
+            } else if looks.waiting {
+                busy_tick
+            } else {
+                // Nothing waits: whoever runs may run on, and the next look can be later.
+                (tick * 2).clamp(busy_tick, limit)
+            };
             if scheduler.idle_workers() == scheduler.workers().len() {
                 quiet_ticks += 1;
             } else {
@@ -106,8 +154,14 @@ impl Monitor {
     }
 }
 
-/// One look at one worker; says whether something waits for it.
-fn look_at(scheduler: &Scheduler, worker: &Worker, stay: &mut Stay, elapsed: u64, limit: Duration) -> bool {
+/// One look at one worker.
+fn look_at(
+    scheduler: &'static Scheduler,
+    worker: &'static Worker,
+    stay: &mut Stay,
+    elapsed: u64,
+    limit: Duration,
+) -> Look {
     let switches = worker.counters.switches.get();
     let same = worker.current_fiber().is_some() && switches == stay.switches;
     stay.nanos = if same { stay.nanos + elapsed } else { 0 };
@@ -119,10 +173,20 @@ fn look_at(scheduler: &Scheduler, worker: &Worker, stay: &mut Stay, elapsed: u64
     if waiting && scheduler.idle_workers() > 0 && (overdue || same) {
         scheduler.idle.notify();
     }
+    let section = worker.section.current();
+    if let Some(seen) = section {
+        stay.nanos = 0;
+        if waiting && stay.section == section && scheduler.idle_workers() == 0 {
+            scheduler.hand_over(worker, seen);
+        }
+        stay.section = section;
+        return Look { waiting, blocked: waiting };
+    }
+    stay.section = None;
     if waiting && same && u128::from(stay.nanos) >= limit.as_nanos() {
         stay.nanos = 0;
         scheduler.preemptions.fetch_add(1, Ordering::Relaxed);
         worker.request_poll(POLL_PREEMPT);
     }
-    waiting
+    Look { waiting, blocked: false }
 }

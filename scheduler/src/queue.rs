@@ -39,6 +39,14 @@ const SLOT_GRACE_NANOS: u64 = 2_000;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Ready(pub(crate) NonNull<Fiber>);
 
+impl Ready {
+    /// The fiber's number.
+    pub(crate) fn id(&self) -> u64 {
+        // SAFETY: control blocks stay mapped, and this one's fiber is `Ready`.
+        unsafe { self.0.as_ref() }.id()
+    }
+}
+
 // SAFETY: who holds it has the right to make the fiber `Running`, on whatever thread (state.rs).
 unsafe impl Send for Ready {}
 
@@ -133,6 +141,19 @@ impl Local {
         }
         self.quiet = backoff;
         true
+    }
+
+    /// Puts a fiber whose deadline has passed into the slot if that is empty, else at the end of the line.
+    pub(crate) fn push_due(&mut self, victim: &Victim, ready: Ready) {
+        let empty = victim.slot.compare_exchange(
+            ptr::null_mut(),
+            ready.0.as_ptr(),
+            Ordering::AcqRel,
+            Ordering::Relaxed,
+        );
+        if empty.is_err() {
+            self.deque.push(ready);
+        }
     }
 
     /// The next fiber of this worker's own.

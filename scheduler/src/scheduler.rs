@@ -6,8 +6,8 @@
 //! # Stop
 //! When the main fiber has finished: set `stopping`; wake all sleepers; ask every worker's fiber to yield. A worker
 //! ends at its next turn, leaving what it had ready or parked where it is: abandoned fibers never run again, and
-//! nothing on their stacks is dropped. A fiber that neither polls nor switches holds up the stop. Then their memory
-//! is given back.
+//! nothing on their stacks is dropped. A fiber that neither polls nor switches holds up the stop; one in a blocking section does
+//! not (`blocking.rs`). Then their memory is given back, unless a thread is still in such a section: it stands on it.
 //!
 //! # Life
 //! A scheduler, its workers and its address ranges are never freed: [`FiberRef`]s and worker pointers may be
@@ -15,13 +15,16 @@
 
 use std::io;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
 use crossbeam::deque::Injector;
 
+use crate::blocking::Section;
+use crate::choices::Choices;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::counters::Counts;
 use crate::fiber::{Fiber, FiberRef};
@@ -30,6 +33,7 @@ use crate::idle::{Idle, MAX_WORKERS, NEVER};
 use crate::monitor::Monitor;
 use crate::pool::{Pool, SpawnError};
 use crate::queue::Ready;
+use crate::spares::Spares;
 use crate::worker::{Worker, current_worker};
 
 /// One set of workers and the fibers they run.
@@ -41,8 +45,15 @@ pub struct Scheduler {
     pub(crate) pool: Pool,
     pub(crate) monitor: Monitor,
     pub(crate) preemptions: AtomicU64,
+    pub(crate) spares: Spares,
+    pub(crate) clock: Clock,
+    pub(crate) choices: Option<Choices>,
+    pub(crate) handoffs: AtomicU64,
     preempt_after: Duration,
     stopping: AtomicBool,
+    /// Which workers have begun, by index.
+    started: Box<[AtomicBool]>,
+    ended: AtomicUsize,
     main_id: AtomicU64,
     main_entry: AtomicMain,
 }
@@ -77,13 +88,19 @@ impl Scheduler {
         // SAFETY: as above; worker 0 has not started, so its thread is nobody's and we stand in for it.
         unsafe { main.fiber() }.state.submit();
         scheduler.injector.push(Ready(main.pointer()));
-        let started = scheduler.run_threads();
-        scheduler.pool.retire();
+        let (started, alone) = scheduler.run_threads();
+        if alone {
+            scheduler.pool.retire();
+        }
+        if let Some(choices) = &scheduler.choices {
+            choices.finish();
+        }
         started
     }
 
     fn build(config: &Config, hooks: Arc<dyn Hooks>) -> &'static Self {
-        let count = config.workers.clamp(1, MAX_WORKERS);
+        let deterministic = config.exploration.is_some();
+        let count = if deterministic { 1 } else { config.workers.clamp(1, MAX_WORKERS) };
         let scheduler: &'static Self = Box::leak(Box::new(Self {
             hooks,
             workers: OnceLock::new(),
@@ -92,7 +109,13 @@ impl Scheduler {
             pool: Pool::new(config.area_bytes, config.stack_bytes),
             monitor: Monitor::new(),
             preemptions: AtomicU64::new(0),
+            spares: Spares::new(),
+            clock: if deterministic { Clock::virtual_time() } else { Clock::system() },
+            choices: config.exploration.as_ref().map(Choices::new),
+            handoffs: AtomicU64::new(0),
             preempt_after: config.preempt_after,
+            started: (0..count).map(|_| AtomicBool::new(false)).collect(),
+            ended: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
             main_id: AtomicU64::new(0),
             main_entry: AtomicMain::new(ptr::null_mut()),
@@ -102,30 +125,33 @@ impl Scheduler {
         scheduler
     }
 
-    /// Starts all threads and waits for their end. When one cannot be started the others are stopped.
-    fn run_threads(&'static self) -> io::Result<()> {
-        let mut threads = Vec::new();
+    /// Starts all threads and waits for their end. When one cannot be started the others are stopped. Also says whether all
+    /// threads are gone: one that is stuck in a blocking section is left behind.
+    fn run_threads(&'static self) -> (io::Result<()>, bool) {
         let mut outcome = Ok(());
         // Worker 0 first: it finds the main fiber in the global queue before anybody is awake to race for it.
         for worker in self.workers() {
-            let name = format!("typhon-worker-{}", worker.index());
-            match thread::Builder::new().name(name).spawn(move || worker.run()) {
-                Ok(thread) => threads.push(thread),
-                Err(error) => outcome = Err(error),
+            match self.spares.seat(self) {
+                Some(seat) if outcome.is_ok() => seat.give(worker),
+                _ => {
+                    outcome = Err(io::Error::last_os_error());
+                    self.ended.fetch_add(1, Ordering::AcqRel);
+                }
             }
         }
-        match thread::Builder::new().name("typhon-monitor".into()).spawn(move || self.monitor.run(self)) {
-            Ok(thread) => threads.push(thread),
-            Err(error) => outcome = Err(error),
-        }
+        let monitor =
+            thread::Builder::new().name("typhon-monitor".into()).spawn(move || self.monitor.run(self));
+        let monitor = monitor.map_err(|error| outcome = Err(error)).ok();
         if outcome.is_err() {
             self.stop();
         }
-        for thread in threads {
-            // A panic on a worker's own stack is a broken upcall; the thread has reported it.
-            let _ = thread.join();
+        let alone = self.spares.await_end(self);
+        if let Some(monitor) = monitor {
+            self.monitor.stop();
+            // A panic on the monitor's stack is a broken upcall; the thread has reported it.
+            let _ = monitor.join();
         }
-        outcome
+        (outcome, alone)
     }
 
     /// Makes a fiber that will run `entry`; it does not run before [`Self::submit`]. `stack_bytes` of nothing means
@@ -216,9 +242,74 @@ impl Scheduler {
 
     /// The sum of what all workers have done, and what the monitor has.
     pub fn counts(&self) -> Counts {
-        let mut sum = Counts { preemptions: self.preemptions.load(Ordering::Relaxed), ..Counts::default() };
+        let mut sum = Counts {
+            preemptions: self.preemptions.load(Ordering::Relaxed),
+            handoffs: self.handoffs.load(Ordering::Relaxed),
+            ..Counts::default()
+        };
         self.workers().iter().for_each(|worker| sum.add(&worker.counts()));
         sum
+    }
+
+    /// Nanoseconds of the clock that deadlines refer to: the system's monotonic one, or, in a deterministic run, a virtual one.
+    #[inline]
+    pub fn now(&self) -> u64 {
+        self.clock.now()
+    }
+
+    /// Whether every choice comes from one seed.
+    pub fn is_deterministic(&self) -> bool {
+        self.choices.is_some()
+    }
+
+    /// OS threads that run workers, wait to, or are in blocking sections.
+    pub fn threads(&self) -> usize {
+        self.spares.threads()
+    }
+
+    /// Has [`Hooks::rung`] called soon, on a thread of the scheduler's own. May be called from a signal handler: it takes no lock
+    /// and allocates nothing, but may change `errno`.
+    pub fn ring(&self) {
+        self.monitor.ring();
+    }
+
+    /// Which of several waiters for a lock is woken.
+    #[inline]
+    pub(crate) fn choose_waiter(&self, count: impl FnOnce() -> usize) -> usize {
+        match &self.choices {
+            None => 0,
+            Some(choices) => choices.waiter(count()),
+        }
+    }
+
+    /// Whether worker `index` has begun before; the first call says no.
+    pub(crate) fn has_started(&self, index: usize) -> bool {
+        self.started[index].swap(true, Ordering::AcqRel)
+    }
+
+    /// A worker has ended for good.
+    pub(crate) fn worker_ended(&self) {
+        self.ended.fetch_add(1, Ordering::AcqRel);
+        self.monitor.stop();
+        self.spares.tell_end();
+    }
+
+    /// Whether all workers have.
+    pub(crate) fn all_ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire) == self.workers().len()
+    }
+
+    /// Takes a worker out of the blocking section that was seen, and has another OS thread go on with it.
+    pub(crate) fn hand_over(&'static self, worker: &'static Worker, seen: Section) {
+        let Some(seat) = self.spares.seat(self) else { return };
+        // Before the thread can know, and come back.
+        self.spares.went_out();
+        if !worker.section.take(seen) {
+            self.spares.came_back();
+            return self.spares.put_back(seat);
+        }
+        self.handoffs.fetch_add(1, Ordering::Relaxed);
+        seat.give(worker);
     }
 
     pub(crate) fn hooks(&self) -> &dyn Hooks {

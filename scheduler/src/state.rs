@@ -5,7 +5,7 @@
 //! it is needed, and never a later fiber in the same memory.
 //!
 //! # The word
-//! `id << 8 | EXPIRED | NOTIFIED | state`. The id holds a generation, so it differs for every fiber that ever
+//! `id << 8 | INTERRUPTED | EXPIRED | NOTIFIED | state`. The id holds a generation, so it differs for every fiber that ever
 //! lived in this control block; each transition made by somebody else compares it in the same read-modify-write.
 //! Zero (a fresh or discarded page) is `Free` with no id.
 //!
@@ -29,10 +29,20 @@
 //! | `Running → Parked` or `→ Ready` `park` | the same; `Ready` when a wake-up came meanwhile | release |
 //! | `Parked → Ready` `unpark`, `expire` | anybody with the id | acquire and release |
 //! | `Running → Finished` `finish`, `→ Free` `free` | that worker | release |
+//! | any live state, `Parked → Ready`: `interrupt` | anybody with the id | acquire and release |
 //!
 //! `unpark` in any other live state sets `NOTIFIED` and owes nothing. `expire` (a timer) does the same with
 //! `EXPIRED`. `start` after a park takes both bits: that is where the permit is consumed; `start` after a yield
 //! leaves them. `take_permit` consumes them before a park that would return at once.
+//!
+//! # Interrupts
+//! `interrupt` sets `INTERRUPTED`, which stays until the fiber itself takes it (`take_interrupt`, at its next safepoint), and
+//! `NOTIFIED`: so a wait that an interrupt may end looks at the bit before each park and after it, and any other wait takes the
+//! permit for a spurious one and parks again. A running fiber must also be told to come to its safepoint: `interrupt` answers
+//! `Poll`, and the caller sets the poll bit of the worker named in the control block. That name is written before `start`
+//! (release) and read after `interrupt` saw `Running` (acquire), so it is the right worker or a later one; and whoever starts the
+//! fiber after the bit was set finds it in the word that `start` replaces, and sets its own poll bit. A fiber that runs has
+//! therefore always been told, by its worker's poll word or by the start.
 //!
 //! # Why no wake-up is lost
 //! All writes of the word are read-modify-writes of one location, so an unpark is either before the worker's
@@ -63,12 +73,17 @@ fault_switch!(
         ParkIgnoresPermit,
         /// A wake-up does not compare the id.
         WakeIgnoresId,
+        /// Starting a fiber does not look for an interrupt.
+        StartIgnoresInterrupt,
+        /// An interrupt leaves no permit.
+        InterruptWithoutPermit,
     }
 );
 
 const STATE_MASK: u64 = 0b111;
 const NOTIFIED_BIT: u64 = 1 << 3;
 const EXPIRED_BIT: u64 = 1 << 4;
+const INTERRUPTED_BIT: u64 = 1 << 5;
 const WAKE_MASK: u64 = NOTIFIED_BIT | EXPIRED_BIT;
 const LOG_ID: u32 = 8;
 
@@ -97,11 +112,17 @@ pub struct Wake {
     pub notified: bool,
     /// The deadline's timer fired.
     pub expired: bool,
+    /// An interrupt waits to be taken.
+    pub interrupted: bool,
 }
 
 impl Wake {
     fn of(word: u64) -> Self {
-        Self { notified: word & NOTIFIED_BIT != 0, expired: word & EXPIRED_BIT != 0 }
+        Self {
+            notified: word & NOTIFIED_BIT != 0,
+            expired: word & EXPIRED_BIT != 0,
+            interrupted: word & INTERRUPTED_BIT != 0,
+        }
     }
 }
 
@@ -112,6 +133,20 @@ pub enum Unpark {
     /// The fiber is now `Ready` and in nobody's queue: put it into one.
     Schedule,
     /// Noted; the fiber will see it.
+    Noted,
+    /// That fiber has finished.
+    Gone,
+}
+
+/// What the caller of `interrupt` owes.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupt {
+    /// The fiber was parked and is now `Ready` and in nobody's queue: put it into one.
+    Schedule,
+    /// It runs: its worker's poll word must say so.
+    Poll,
+    /// It will see it when it starts.
     Noted,
     /// That fiber has finished.
     Gone,
@@ -187,18 +222,25 @@ impl StateWord {
         self.exchange(State::New, State::Ready, Ordering::AcqRel);
     }
 
-    /// `Ready → Running` after a yield or for the first time: a permit stays for the next park.
-    pub fn start(&self) {
-        self.exchange(State::Ready, State::Running, Ordering::AcqRel);
+    /// `Ready → Running` after a yield or for the first time: a permit stays for the next park. Says whether an
+    /// interrupt waits.
+    pub fn start(&self) -> bool {
+        let before = self.0.fetch_xor(State::Ready as u64 ^ State::Running as u64, Ordering::AcqRel);
+        debug_assert_eq!(Snapshot(before).state(), State::Ready);
+        Wake::of(before).interrupted && !self.1.has(StateFault::StartIgnoresInterrupt)
     }
 
     /// `Ready → Running` after a park: consumes what woke the fiber and says what it was.
     pub fn start_woken(&self) -> Wake {
-        // The id cannot change under a live fiber, so the word after the swap is known beforehand.
-        let next = (self.load().id() << LOG_ID) | State::Running as u64;
-        let before = self.0.swap(next, Ordering::AcqRel);
-        debug_assert_eq!(Snapshot(before).state(), State::Ready);
-        Wake::of(before)
+        let mut current = self.0.load(Ordering::Relaxed);
+        loop {
+            debug_assert_eq!(Snapshot(current).state(), State::Ready);
+            let next = Snapshot(current & !WAKE_MASK).with_state(State::Running);
+            match self.0.compare_exchange_weak(current, next, Ordering::AcqRel, Ordering::Relaxed) {
+                Ok(_) => return Wake::of(current),
+                Err(seen) => current = seen,
+            }
+        }
     }
 
     /// `Running → Ready`: the fiber has been switched out and wants to go on.
@@ -251,6 +293,39 @@ impl StateWord {
                 Err(seen) => current = seen,
             }
         }
+    }
+
+    /// Interrupts the fiber `id`: wakes it if it is parked, and leaves the bit for it to take.
+    pub fn interrupt(&self, id: u64) -> Interrupt {
+        let permit = if self.1.has(StateFault::InterruptWithoutPermit) { 0 } else { NOTIFIED_BIT };
+        let mut current = self.0.load(Ordering::Relaxed);
+        loop {
+            let snapshot = Snapshot(current);
+            if snapshot.id() != id {
+                return Interrupt::Gone;
+            }
+            let (next, owed) = match snapshot.state() {
+                State::Free | State::Finished => return Interrupt::Gone,
+                State::Parked => (snapshot.with_state(State::Ready), Interrupt::Schedule),
+                State::Running => (current, Interrupt::Poll),
+                State::New | State::Ready => (current, Interrupt::Noted),
+            };
+            let next = next | INTERRUPTED_BIT | permit;
+            match self.0.compare_exchange_weak(current, next, Ordering::AcqRel, Ordering::Relaxed) {
+                Ok(_) => return owed,
+                Err(seen) => current = seen,
+            }
+        }
+    }
+
+    /// Whether an interrupt waits to be taken.
+    pub fn is_interrupted(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & INTERRUPTED_BIT != 0
+    }
+
+    /// Takes the interrupt if there is one; for the running fiber itself.
+    pub fn take_interrupt(&self) -> bool {
+        self.is_interrupted() && self.0.fetch_and(!INTERRUPTED_BIT, Ordering::AcqRel) & INTERRUPTED_BIT != 0
     }
 
     /// Consumes a permit if there is one; for the running fiber itself, before it parks.

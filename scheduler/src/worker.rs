@@ -17,7 +17,10 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use crossbeam::utils::CachePadded;
 
 pub use current::current_worker;
+pub(crate) use current::leave_worker;
+pub(crate) use run::Ended;
 
+use crate::blocking::{Section, SectionWord};
 use crate::chance::Chance;
 use crate::counters::{Counters, Counts};
 use crate::fiber::Fiber;
@@ -28,6 +31,12 @@ use crate::timer::Timers;
 
 /// Poll bit: the running fiber has had its share and should yield. The scheduler sets and clears it.
 pub const POLL_PREEMPT: u32 = 1;
+/// Poll bit: the running fiber was interrupted; it takes that by [`Fiber::take_interrupt`]. The scheduler sets and clears it.
+pub const POLL_INTERRUPT: u32 = 2;
+/// Poll bit of a deterministic scheduler, always set: at each safepoint the fiber calls [`scheduling_point`](crate::scheduling_point).
+pub const POLL_EXPLORE: u32 = 4;
+/// The bits that concern the running fiber, not the worker.
+const POLL_FIBER: u32 = POLL_PREEMPT | POLL_INTERRUPT;
 /// Bits from this one on belong to the embedder; those between are reserved.
 pub const POLL_EMBEDDER_SHIFT: u32 = 8;
 
@@ -41,6 +50,7 @@ pub struct Worker {
     pub(crate) counters: Counters,
     pub(crate) victim: Victim,
     pub(crate) timers: Timers,
+    pub(crate) section: SectionWord,
     owned: UnsafeCell<Owned>,
 }
 
@@ -49,6 +59,8 @@ pub(crate) struct Owned {
     pub(crate) local: Local,
     pub(crate) cache: Cache,
     pub(crate) chance: Chance,
+    /// Ready fibers of a deterministic scheduler, in the order in which they became ready.
+    explored: Vec<Ready>,
     turns: u32,
     /// The deadline for which a timekeeper was last made sure of.
     kept_deadline: u64,
@@ -66,11 +78,16 @@ impl Worker {
             local,
             cache: Cache::default(),
             chance: Chance::new(seed, index),
+            explored: Vec::new(),
             turns: 0,
             kept_deadline: crate::idle::NEVER,
         };
         Self {
-            poll: CachePadded::new(AtomicU32::new(0)),
+            poll: CachePadded::new(AtomicU32::new(if scheduler.choices.is_some() {
+                POLL_EXPLORE
+            } else {
+                0
+            })),
             embedder: AtomicPtr::new(ptr::null_mut()),
             index,
             scheduler,
@@ -78,6 +95,7 @@ impl Worker {
             counters: Counters::default(),
             victim,
             timers: Timers::new(),
+            section: SectionWord::new(),
             owned: UnsafeCell::new(owned),
         }
     }
@@ -130,6 +148,20 @@ impl Worker {
     /// What this worker has done so far.
     pub fn counts(&self) -> Counts {
         self.counters.snapshot()
+    }
+
+    /// The running fiber is about to make a call that may block the OS thread for long. The embedder has declared the worker
+    /// safe for whatever may happen meanwhile. Until [`Self::end_blocking`] the fiber touches nothing of the scheduler's.
+    pub fn begin_blocking(&self) -> Section {
+        debug_assert!(self.is_here());
+        self.section.begin()
+    }
+
+    /// The call has returned. True: all is as before. False: another OS thread runs this worker now; the fiber touches nothing of
+    /// it and calls [`rejoin`](crate::rejoin) at once.
+    #[must_use = "who has lost the worker must not use it"]
+    pub fn end_blocking(&self, section: Section) -> bool {
+        self.section.end(section)
     }
 
     /// Whether the calling OS thread is this worker's.

@@ -6,6 +6,7 @@
 #![cfg(loom)]
 
 mod models {
+    mod blocking;
     mod byte_lock;
     mod faults;
     mod fiber_state;

@@ -2,8 +2,11 @@
 #![cfg(not(loom))]
 
 mod runtime {
+    mod blocking;
+    mod deterministic;
     pub(crate) mod embedder;
     mod fibers;
+    mod interrupts;
     mod locking;
     mod migration;
     mod parking;

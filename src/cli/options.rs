@@ -1,6 +1,8 @@
 //! Options and the environment variables that stand for them: one table, from which parsing and `-h` derive.
 
+use typhon_vm::dump::Deadlock;
 use typhon_vm::runtime;
+use typhon_vm::scheduler::{Exploration, Strategy};
 
 /// What to run.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +20,7 @@ pub(crate) struct Options {
     pub(crate) argv: Vec<String>,
     pub(crate) dont_write_bytecode: bool,
     pub(crate) gc_stats: bool,
+    pub(crate) scheduler_stats: bool,
     pub(crate) dis: bool,
     pub(crate) runtime: runtime::Options,
 }
@@ -76,6 +79,75 @@ static EXTENSIONS: &[Extension] = &[
         },
     },
     Extension {
+        name: "scheduler",
+        value: "=stats",
+        doc: "print what the scheduler has counted at the end",
+        variable: None,
+        apply: |options, value| {
+            if value != "stats" {
+                return Err(format!("scheduler: '{value}' is unknown, 'stats' is known"));
+            }
+            options.scheduler_stats = true;
+            Ok(())
+        },
+    },
+    Extension {
+        name: "dump",
+        value: "",
+        doc: "have SIGQUIT print every thread's state and stack",
+        variable: None,
+        apply: |options, _| {
+            options.runtime.dump_on_quit = true;
+            Ok(())
+        },
+    },
+    Extension {
+        name: "deadlock",
+        value: "=WHAT",
+        doc: "when threads wait for each other in a circle: report or raise",
+        variable: Some("TYPHON_DEADLOCK"),
+        apply: |options, value| {
+            options.runtime.deadlock = match value {
+                "report" => Deadlock::Report,
+                "raise" => Deadlock::Raise,
+                _ => return Err(format!("deadlock: '{value}' is unknown; 'report' and 'raise' are known")),
+            };
+            Ok(())
+        },
+    },
+    Extension {
+        name: "seed",
+        value: "=N",
+        doc: "run deterministically: one worker, virtual time, all choices from the seed",
+        variable: Some("TYPHON_SEED"),
+        apply: |options, value| {
+            let seed = value.parse().map_err(|_| format!("seed: '{value}' is no number"))?;
+            exploration(options).seed = seed;
+            Ok(())
+        },
+    },
+    Extension {
+        name: "schedule",
+        value: "=HOW",
+        doc: "with a seed: random, or pct[:DEPTH[:STEPS]]",
+        variable: Some("TYPHON_SCHEDULE"),
+        apply: |options, value| {
+            exploration(options).strategy = strategy(value)?;
+            Ok(())
+        },
+    },
+    Extension {
+        name: "trace",
+        value: "=FILE",
+        doc: "with a seed: write every choice to FILE",
+        variable: None,
+        apply: |options, value| {
+            let file = std::fs::File::create(value).map_err(|error| format!("trace: {value}: {error}"))?;
+            exploration(options).trace = Some(std::sync::Arc::new(file));
+            Ok(())
+        },
+    },
+    Extension {
         name: "zeal",
         value: "",
         doc: "collect at every safepoint and verify (for finding bugs in Typhon; very slow)",
@@ -106,6 +178,33 @@ static EXTENSIONS: &[Extension] = &[
         },
     },
 ];
+
+/// The deterministic run that options have asked for so far.
+fn exploration(options: &mut Options) -> &mut Exploration {
+    options.runtime.exploration.get_or_insert(Exploration {
+        seed: 0,
+        strategy: Strategy::Random,
+        trace: None,
+    })
+}
+
+/// `random`, `pct`, `pct:DEPTH`, `pct:DEPTH:STEPS`.
+fn strategy(text: &str) -> Result<Strategy, String> {
+    let mut parts = text.split(':');
+    let name = parts.next().unwrap_or_default();
+    let mut number = |usual: u64| match parts.next() {
+        None => Ok(usual),
+        Some(part) => match part.parse() {
+            Ok(number) if number > 0 => Ok(number),
+            _ => Err(format!("schedule: '{part}' is no number from 1")),
+        },
+    };
+    match name {
+        "random" => Ok(Strategy::Random),
+        "pct" => Ok(Strategy::Pct { depth: number(3)? as u32, steps: number(1000)? }),
+        _ => Err(format!("schedule: '{text}' is unknown; 'random' and 'pct' are known")),
+    }
+}
 
 fn size(text: &str) -> Result<usize, String> {
     let (digits, shift) = match text.strip_suffix(['K', 'k']) {
@@ -163,8 +262,17 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Outcome, String> {
         dont_write_bytecode: std::env::var_os("PYTHONDONTWRITEBYTECODE")
             .is_some_and(|value| !value.is_empty()),
         gc_stats: false,
+        scheduler_stats: false,
         dis: false,
-        runtime: runtime::Options { workers, zeal: false, verify: false, memory_limit: None },
+        runtime: runtime::Options {
+            workers,
+            zeal: false,
+            verify: false,
+            memory_limit: None,
+            exploration: None,
+            deadlock: Deadlock::Wait,
+            dump_on_quit: false,
+        },
     };
     for extension in EXTENSIONS {
         if let Some(value) = extension.variable.and_then(|variable| std::env::var(variable).ok())

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use typhon_bytecode::Code;
 use typhon_stdlib::compile::{self, Mode};
-use typhon_stdlib::{stdio, sys};
+use typhon_stdlib::{signal_, stdio, sys};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::types::module::Module;
 use typhon_vm::types::{code, dict, module, str_};
 use typhon_vm::{Value, exceptions, finalization, import, interp, names, protocol, runtime};
 
 use super::options::{Command, Options};
+
+/// The status of a program that a `KeyboardInterrupt` has ended: the process then ends by the signal.
+pub(crate) const INTERRUPTED: i32 = 130;
 
 /// Writes to a descriptor outside of any Python thread. What the reader does not take is lost.
 pub(crate) fn put(descriptor: i32, text: &str) {
@@ -29,6 +32,7 @@ pub(crate) fn main(cx: &Cx, options: &Options) -> i32 {
         Ok(()) => 0,
         Err(raised) => report(cx, raised),
     };
+    end_threads(cx);
     let deadline = std::time::Instant::now() + FINALIZING;
     finalization::finish(cx, &|| std::time::Instant::now() < deadline);
     for descriptor in [1, 2] {
@@ -37,10 +41,28 @@ pub(crate) fn main(cx: &Cx, options: &Options) -> i32 {
             status = 120;
         }
     }
+    if options.scheduler_stats {
+        put(2, &typhon_stdlib::typhon_::scheduler_report(cx));
+    }
     if options.gc_stats {
         put(2, &format!("{:#?}\n", runtime::Runtime::heap().stats()));
     }
     status
+}
+
+/// Waits for the threads that are no daemons, as `threading` does it; without that module nobody is waited for.
+fn end_threads(cx: &Cx) {
+    let threading = cx.intern("threading").map(import::loaded);
+    let Ok(Some(threading)) = threading else { return };
+    let ended = cx
+        .intern("_shutdown")
+        .and_then(|name| protocol::attr::get(cx, threading, name))
+        .and_then(|shutdown| typhon_vm::call::call_values(cx, shutdown, &[]));
+    if let Err(raised) = ended {
+        let text = exceptions::display::text(cx, raised);
+        // Where standard error is gone nobody can be told.
+        let _ = stdio::write(cx, 2, format!("Exception ignored on threading shutdown:\n{text}").as_bytes());
+    }
 }
 
 fn start(cx: &Cx, options: &Options) -> R<()> {
@@ -76,7 +98,7 @@ fn start(cx: &Cx, options: &Options) -> R<()> {
     }
     let sys = import::import_absolute(cx, "sys")?;
     runtime::set_sys(sys);
-    Ok(())
+    signal_::start(cx)
 }
 
 fn source(cx: &Cx, command: &Command) -> R<(Vec<u8>, String)> {
@@ -94,7 +116,7 @@ fn source(cx: &Cx, command: &Command) -> R<(Vec<u8>, String)> {
         }
         Command::Input => {
             let mut bytes = Vec::new();
-            cx.while_safe(|| std::io::stdin().read_to_end(&mut bytes))
+            cx.blocking(|| std::io::stdin().read_to_end(&mut bytes))
                 .map_err(|error| cx.os_error(&error, None))?;
             Ok((bytes, "<stdin>".into()))
         }
@@ -129,7 +151,7 @@ fn report(cx: &Cx, raised: Raised) -> i32 {
     if !cx.matches(raised, exceptions::SYSTEM_EXIT) {
         let text = exceptions::display::text(cx, raised);
         let _ = stdio::write(cx, 2, text.as_bytes());
-        return if cx.matches(raised, exceptions::KEYBOARD_INTERRUPT) { 130 } else { 1 };
+        return if cx.matches(raised, exceptions::KEYBOARD_INTERRUPT) { INTERRUPTED } else { 1 };
     }
     let status = exceptions::exit_status(raised);
     if status.is_none() {

@@ -10,6 +10,8 @@
 //! | [`stack`] | making every live word of the callers visible in memory |
 //! | [`cpu`] | how many processors this process may use |
 //! | [`time`] | the monotonic and the wall clock in nanoseconds |
+//! | [`signal`] | what happens on signals, and which have come |
+//! | [`thread`] | the calling OS thread's number and name |
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
 //! | [`output`] | complete writes to a descriptor |
 
@@ -18,7 +20,9 @@ pub mod file;
 pub mod futex;
 pub mod memory;
 pub mod output;
+pub mod signal;
 pub mod stack;
+pub mod thread;
 pub mod time;
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ const STACK_BYTES: usize = 64 << 20;
 pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code>> {
     let options = typhon_compiler::Options::default();
     let mut warnings = Vec::new();
-    let outcome = cx.while_safe(|| {
+    let outcome = cx.blocking(|| {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
             let warnings = &mut warnings;

@@ -6,14 +6,24 @@
 pub mod builtins;
 pub mod compile;
 pub mod gc;
+pub mod signal_;
 pub mod stdio;
 pub mod sys;
 pub mod thread_;
 pub mod time;
+pub mod typhon_;
 pub mod weakref_;
 
 use typhon_vm::import::ModuleDef;
 
 /// Every native module.
-pub static MODULES: &[&ModuleDef] =
-    &[&builtins::BUILTINS, &gc::GC, &sys::SYS, &thread_::THREAD, &time::TIME, &weakref_::WEAKREF];
+pub static MODULES: &[&ModuleDef] = &[
+    &builtins::BUILTINS,
+    &gc::GC,
+    &signal_::SIGNAL,
+    &sys::SYS,
+    &thread_::THREAD,
+    &time::TIME,
+    &typhon_::TYPHON,
+    &weakref_::WEAKREF,
+];

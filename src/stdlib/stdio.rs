@@ -47,7 +47,7 @@ fn write_out(cx: &Cx, descriptor: i32, bytes: &mut Vec<u8>) -> R<()> {
         return Ok(());
     }
     let taken = std::mem::take(bytes);
-    cx.while_safe(|| typhon_os::output::write_all(descriptor, &taken))
+    cx.blocking(|| typhon_os::output::write_all(descriptor, &taken))
         .map_err(|error| cx.os_error(&error, None))
 }
 

@@ -1,177 +1,53 @@
-//! `_thread`: Python threads and locks on the scheduler's fibers.
+//! `_thread`: Python threads and what they wait for, on the scheduler's fibers.
 //!
-//! Thread-safety: a lock is one parking lock in the object; everything it waits for parks the fiber, never the worker.
+//! | file | what it owns |
+//! | --- | --- |
+//! | `thread_/lock.rs`, `thread_/rlock.rs` | `lock`, `RLock` |
+//! | `thread_/handle.rs` | `_ThreadHandle`: joining |
+//! | `thread_/local.rs` | `_local` |
+//! | `thread_/hook.rs` | `_excepthook` |
+//! | `thread_/timeout.rs` | how long a wait may last |
+//!
+//! Whatever waits here parks the fiber, never the worker, and ends for a signal's handler that raises.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod handle;
+mod hook;
+mod local;
+mod lock;
+mod rlock;
+mod timeout;
 
-use typhon_os::time::monotonic_nanos;
 use typhon_vm::context::{Cx, R, Raised};
-use typhon_vm::gc::Header;
 use typhon_vm::import::ModuleDef;
-use typhon_vm::object::{Obj, Payload};
-use typhon_vm::protocol;
-use typhon_vm::runtime::NativeType;
-use typhon_vm::scheduler::RawLock;
-use typhon_vm::threads;
-use typhon_vm::typedef::{Layout, MethodDef, SlotTable, TypeDef, trace_nothing};
+use typhon_vm::object::Obj;
+use typhon_vm::threads::{self, Start};
+use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::str_;
+use typhon_vm::types::int;
+use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
-use typhon_vm::types::{float, int};
-use typhon_vm::{Value, exceptions};
+use typhon_vm::{Value, exceptions, protocol, signals};
 
-/// A lock that any thread may release.
-#[repr(C)]
-pub struct Lock {
-    header: Header,
-    raw: RawLock,
-    /// What Python code sees: the raw lock's own state also counts waiters.
-    held: AtomicBool,
-}
+use crate::signal_;
+use handle::Handle;
 
-static LAYOUT: Layout = Layout::fixed("lock", size_of::<Lock>(), trace_nothing);
+/// The least native stack that may be asked for, CPython's.
+const MIN_STACK_BYTES: i64 = 53_248;
+/// What a native stack has besides what was asked for: the reserves that code without a check may use.
+const STACK_RESERVE_BYTES: usize = 192 << 10;
+/// Bytes of a thread's name that the system would keep.
+const MAX_NAME_BYTES: usize = 15;
 
-// SAFETY: repr(C), header first, no references, the rest is atomic.
-unsafe impl Payload for Lock {
-    const LAYOUT: &'static Layout = &LAYOUT;
-}
-
-static LOCK_TYPE: NativeType = NativeType::new(&LOCK);
-
-/// Longest wait that can be asked for, in seconds.
-const TIMEOUT_MAX: f64 = 9_223_372_036.0;
-
-fn new_lock(cx: &Cx) -> R<Value> {
-    let header = Header::new(LOCK_TYPE.shape_id(cx)?, 0);
-    Ok(cx.alloc(Lock { header, raw: RawLock::new(), held: AtomicBool::new(false) })?.value())
-}
-
-fn this(cx: &Cx, value: Value) -> R<Obj<Lock>> {
-    value.cast::<Lock>().ok_or_else(|| cx.type_error(format!("expected lock, got '{}'", cx.type_name(value))))
-}
-
-fn acquire(cx: &Cx, args: &[Value]) -> R<Value> {
-    let lock = this(cx, args[0])?;
-    let blocking = match args[1].bound() {
-        Some(blocking) => protocol::is_true(cx, blocking)?,
-        None => true,
-    };
-    let timeout = match args[2].bound() {
-        Some(timeout) => match int::to_i64(timeout) {
-            Some(seconds) => seconds as f64,
-            None => match timeout.as_float() {
-                Some(seconds) => seconds,
-                None if cx.type_of(timeout).slots().float.is_none()
-                    && cx.type_of(timeout).slots().index.is_none() =>
-                {
-                    let shown = cx.type_name(timeout);
-                    return Err(cx.type_error(format!(
-                        "'{shown}' object cannot be interpreted as an integer or float"
-                    )));
-                }
-                None => float::to_f64(cx, timeout)?,
-            },
-        },
-        None => -1.0,
-    };
-    if timeout.is_nan() {
-        return Err(cx.value_error("Invalid value NaN (not a number)"));
+fn callable(cx: &Cx, function: Value, message: &str) -> R<()> {
+    if cx.type_of(function).slots().call.is_none() {
+        return Err(cx.type_error(message.into()));
     }
-    if !blocking && timeout != -1.0 {
-        return Err(cx.value_error("can't specify a timeout for a non-blocking call"));
-    }
-    if timeout < 0.0 && timeout != -1.0 {
-        return Err(cx.value_error("timeout value must be a non-negative number"));
-    }
-    if timeout >= 9_223_372_036.854_775 {
-        return Err(cx.error(exceptions::OVERFLOW_ERROR, "timestamp out of range for C PyTime_t".into()));
-    }
-    if timeout > TIMEOUT_MAX {
-        return Err(cx.error(exceptions::OVERFLOW_ERROR, "timeout value is too large".into()));
-    }
-    let taken = if lock.raw.try_lock() {
-        true
-    } else if !blocking || timeout == 0.0 {
-        false
-    } else if timeout < 0.0 {
-        lock.raw.lock(cx.fiber());
-        true
-    } else {
-        lock.raw.lock_until(cx.fiber(), monotonic_nanos() + (timeout * 1e9) as u64)
-    };
-    if taken {
-        lock.held.store(true, Ordering::Relaxed);
-    }
-    Ok(Value::from_bool(taken))
+    Ok(())
 }
-
-fn release(cx: &Cx, args: &[Value]) -> R<Value> {
-    let lock = this(cx, args[0])?;
-    // Whoever clears the flag releases: of two releasers of one acquisition the second gets the error.
-    if !lock.held.swap(false, Ordering::Relaxed) {
-        return Err(cx.error(exceptions::RUNTIME_ERROR, "release unlocked lock".into()));
-    }
-    lock.raw.unlock();
-    Ok(Value::NONE)
-}
-
-fn locked(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(Value::from_bool(this(cx, args[0])?.held.load(Ordering::Relaxed)))
-}
-
-fn enter(cx: &Cx, args: &[Value]) -> R<Value> {
-    acquire(cx, &[args[0], Value::UNBOUND, Value::UNBOUND])
-}
-
-fn exit_lock(cx: &Cx, args: &[Value]) -> R<Value> {
-    release(cx, args)
-}
-
-fn lock_repr(cx: &Cx, value: Value) -> R<Value> {
-    let state = if this(cx, value)?.held.load(Ordering::Relaxed) { "locked" } else { "unlocked" };
-    str_::from_string(cx, format!("<{state} _thread.lock object at {:#x}>", value.bits()))
-}
-
-fn lock_new(cx: &Cx, _: &[Value]) -> R<Value> {
-    new_lock(cx)
-}
-
-static NEW: MethodDef = MethodDef::function("__new__($type, /)", "Make an unlocked lock.", lock_new);
-
-static LOCK: TypeDef = TypeDef {
-    name: "lock",
-    module: "_thread",
-    doc: "A lock: one thread holds it, others wait in order. Any thread may release it.",
-    layout: &LAYOUT,
-    weak: true,
-    slots: SlotTable { repr: Some(lock_repr), init: Some(|_, _, _| Ok(())), ..SlotTable::NONE },
-    new: Some(&NEW),
-    methods: &[
-        MethodDef::new(
-            "acquire($self, /, blocking=True, timeout=-1)",
-            "Take the lock; whether it was taken.",
-            acquire,
-        ),
-        MethodDef::new(
-            "acquire_lock($self, /, blocking=True, timeout=-1)",
-            "Another name of acquire.",
-            acquire,
-        ),
-        MethodDef::new("release($self, /)", "Give the lock back.", release),
-        MethodDef::new("release_lock($self, /)", "Another name of release.", release),
-        MethodDef::new("locked($self, /)", "Whether some thread holds the lock.", locked),
-        MethodDef::new("locked_lock($self, /)", "Another name of locked.", locked),
-        MethodDef::new("__enter__($self, /)", "Take the lock.", enter),
-        MethodDef::new("__exit__($self, /, *exc_info)", "Give the lock back.", exit_lock),
-    ],
-    ..TypeDef::DEFAULT
-};
 
 fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
     let &[function, args, keywords] = args else { return Err(cx.system_error("start_new_thread arguments")) };
-    if cx.type_of(function).slots().call.is_none() {
-        return Err(cx.type_error("first arg must be callable".into()));
-    }
+    callable(cx, function, "first arg must be callable")?;
     let Some(args) = args.cast::<Tuple>() else {
         return Err(cx.type_error("2nd arg must be a tuple".into()));
     };
@@ -182,29 +58,76 @@ fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
             None => return Err(cx.type_error("optional 3rd arg must be a dictionary".into())),
         },
     };
-    let fiber = threads::start(cx, function, args, keywords, function, ended)?;
-    ident(cx, fiber.id())
+    let tokens = [function, Value::NONE];
+    let fiber = threads::create(cx, &Start { function, args: Some(args), keywords, tokens, ended })?;
+    threads::submit(cx, fiber);
+    int::from_u64(cx, threads::ident(fiber))
 }
 
-/// An exception that leaves a thread's function is printed; `SystemExit` ends it silently.
-fn ended(cx: &Cx, function: Value, result: Result<Value, Raised>) {
-    let Err(raised) = result else { return };
-    if cx.matches(raised, exceptions::SYSTEM_EXIT) {
-        return;
+fn start_joinable_thread(cx: &Cx, args: &[Value]) -> R<Value> {
+    let function = args[0];
+    callable(cx, function, "thread function must be callable")?;
+    let handle = match args[1].bound().filter(|handle| !handle.is_none()) {
+        None => handle::new(cx)?,
+        Some(given) => match given.cast::<Handle>() {
+            Some(handle) => handle,
+            None => return Err(cx.type_error("'handle' must be a _ThreadHandle".into())),
+        },
+    };
+    let daemon = match args[2].bound() {
+        Some(daemon) => protocol::is_true(cx, daemon)?,
+        None => true,
+    };
+    if !handle.begin(!daemon) {
+        return Err(cx.error(exceptions::RUNTIME_ERROR, "thread already started".into()));
     }
-    let shown = protocol::repr_string(cx, function).unwrap_or_else(|_| "<unknown>".into());
-    let text =
-        format!("Exception ignored in thread started by {shown}:\n{}", exceptions::display::text(cx, raised));
-    // Where standard error is gone nobody can be told.
-    let _ = crate::stdio::write(cx, 2, text.as_bytes());
+    let tokens = [function, handle.value()];
+    match threads::create(cx, &Start { function, args: None, keywords: None, tokens, ended }) {
+        Ok(fiber) => {
+            if !daemon {
+                threads::enter_non_daemon();
+            }
+            handle.started(threads::ident(fiber));
+            threads::submit(cx, fiber);
+            Ok(handle.value())
+        }
+        Err(raised) => {
+            handle.failed();
+            Err(raised)
+        }
+    }
 }
 
-fn ident(cx: &Cx, id: u64) -> R<Value> {
-    int::from_u64(cx, id + 1)
+/// An exception that leaves a thread's function is printed; `SystemExit` ends it silently. Then all are told that it has ended.
+fn ended(cx: &Cx, [function, handle]: [Value; 2], result: Result<Value, Raised>) {
+    if let Err(raised) = result
+        && !cx.matches(raised, exceptions::SYSTEM_EXIT)
+    {
+        let shown = protocol::repr_string(cx, function).unwrap_or_else(|_| "<unknown>".into());
+        let text = exceptions::display::text(cx, raised);
+        // Where standard error is gone nobody can be told.
+        let _ = hook::print_error(cx, &format!("Exception ignored in thread started by {shown}:\n{text}"));
+    }
+    threads::left();
+    if let Some(handle) = handle.cast::<Handle>() {
+        if handle.is_awaited() {
+            threads::leave_non_daemon();
+        }
+        handle.finish();
+    }
 }
 
 fn get_ident(cx: &Cx, _: &[Value]) -> R<Value> {
-    ident(cx, cx.fiber().id())
+    int::from_u64(cx, threads::ident(cx.fiber().reference()))
+}
+
+fn get_main_thread_ident(cx: &Cx, _: &[Value]) -> R<Value> {
+    int::from_u64(cx, signals::main_thread().map_or(0, threads::ident))
+}
+
+/// The number of the OS thread that runs the calling thread at this moment; a Python thread has none of its own.
+fn get_native_id(cx: &Cx, _: &[Value]) -> R<Value> {
+    int::from_u64(cx, typhon_os::thread::native_id())
 }
 
 fn exit(cx: &Cx, _: &[Value]) -> R<Value> {
@@ -215,13 +138,68 @@ fn count(_: &Cx, _: &[Value]) -> R<Value> {
     Ok(Value::small_int_unchecked(threads::alive() as i64))
 }
 
+fn stack_size(cx: &Cx, args: &[Value]) -> R<Value> {
+    let before = threads::stack_bytes().saturating_sub(STACK_RESERVE_BYTES) as i64;
+    // As in CPython a call without a size sets the usual one.
+    let size = match args[0].bound() {
+        Some(size) => protocol::index::to_i64(cx, size)?,
+        None => 0,
+    };
+    if size != 0 && size < MIN_STACK_BYTES {
+        return Err(cx.value_error(&format!("size must be at least {MIN_STACK_BYTES} bytes")));
+    }
+    let bytes = usize::try_from(size).unwrap_or(0);
+    threads::set_stack_bytes(if bytes == 0 { 0 } else { bytes.saturating_add(STACK_RESERVE_BYTES) });
+    Ok(Value::small_int_unchecked(before))
+}
+
+fn interrupt_main(cx: &Cx, args: &[Value]) -> R<Value> {
+    let signal = match args[0].bound() {
+        Some(signal) => protocol::index::to_i64(cx, signal)?,
+        None => 2,
+    };
+    signal_::simulate(cx, signal)?;
+    Ok(Value::NONE)
+}
+
+fn set_name(cx: &Cx, args: &[Value]) -> R<Value> {
+    if args[0].cast::<Str>().is_none() {
+        let shown = cx.type_name(args[0]);
+        return Err(cx.type_error(format!("set_name() argument 'name' must be str, not {shown}")));
+    }
+    threads::set_name(cx, args[0]);
+    Ok(Value::NONE)
+}
+
+fn get_name(cx: &Cx, _: &[Value]) -> R<Value> {
+    let mut name = threads::name(cx).and_then(str_::to_rust).unwrap_or_default();
+    while name.len() > MAX_NAME_BYTES {
+        name.pop();
+    }
+    str_::from_string(cx, name)
+}
+
+fn shutdown(cx: &Cx, _: &[Value]) -> R<Value> {
+    threads::await_non_daemons(cx)?;
+    Ok(Value::NONE)
+}
+
+fn yes(_: &Cx, _: &[Value]) -> R<Value> {
+    Ok(Value::TRUE)
+}
+
 fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
-    let lock = LOCK_TYPE.class(cx)?.value();
+    let lock = lock::LOCK_TYPE.class(cx)?.value();
     put("lock", lock)?;
     put("LockType", lock)?;
+    put("RLock", rlock::RLOCK_TYPE.class(cx)?.value())?;
+    put("_ThreadHandle", handle::HANDLE_TYPE.class(cx)?.value())?;
+    put("_local", local::LOCAL_TYPE.class(cx)?.value())?;
+    put("_ExceptHookArgs", hook::HOOK_ARGS_TYPE.class(cx)?.value())?;
     put("error", exceptions::class_value(exceptions::RUNTIME_ERROR))?;
-    put("TIMEOUT_MAX", Value::from_float(TIMEOUT_MAX))
+    put("TIMEOUT_MAX", Value::from_float(timeout::MAX_SECONDS))?;
+    put("_NAME_MAXLEN", Value::small_int_unchecked(MAX_NAME_BYTES as i64))
 }
 
 /// The module.
@@ -239,12 +217,44 @@ pub static THREAD: ModuleDef = ModuleDef {
             "Another name of start_new_thread.",
             start_new_thread,
         ),
-        MethodDef::function("allocate_lock()", "Make an unlocked lock.", lock_new),
-        MethodDef::function("allocate()", "Another name of allocate_lock.", lock_new),
+        MethodDef::function(
+            "start_joinable_thread(function, handle=None, daemon=True)",
+            "Start a thread; answers the handle by which it can be joined.",
+            start_joinable_thread,
+        ),
+        MethodDef::function("daemon_threads_allowed()", "Always true.", yes),
+        MethodDef::function("allocate_lock()", "Make an unlocked lock.", lock::new),
+        MethodDef::function("allocate()", "Another name of allocate_lock.", lock::new),
         MethodDef::function("get_ident()", "Identifier of the calling thread.", get_ident),
+        MethodDef::function(
+            "_get_main_thread_ident()",
+            "Identifier of the main thread.",
+            get_main_thread_ident,
+        ),
+        MethodDef::function(
+            "get_native_id()",
+            "Number of the system's thread that runs the calling thread now.",
+            get_native_id,
+        ),
+        MethodDef::function("_is_main_interpreter()", "Always true.", yes),
         MethodDef::function("exit()", "End the calling thread.", exit),
         MethodDef::function("exit_thread()", "Another name of exit.", exit),
+        MethodDef::function(
+            "interrupt_main(signum=SIGINT, /)",
+            "Have the main thread behave as if the signal had come.",
+            interrupt_main,
+        ),
         MethodDef::function("_count()", "Number of threads besides the main one.", count),
+        MethodDef::function(
+            "stack_size(size=0, /)",
+            "Set the bytes of native stack that new threads get; answers those they got before.",
+            stack_size,
+        ),
+        MethodDef::function("_excepthook(args, /)", "Print what has left a thread.", hook::excepthook),
+        MethodDef::function("_make_thread_handle(ident, /)", "A handle of a running thread.", handle::make),
+        MethodDef::function("_shutdown()", "Wait for all threads that are no daemons.", shutdown),
+        MethodDef::function("set_name(name)", "Name the calling thread.", set_name),
+        MethodDef::function("_get_name()", "The calling thread's name, cut.", get_name),
     ],
     init,
 };

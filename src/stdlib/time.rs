@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typhon_os::time::{monotonic_nanos, realtime_nanos};
+use typhon_os::time::realtime_nanos;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::import::ModuleDef;
 use typhon_vm::scheduler;
@@ -41,12 +41,20 @@ fn sleep(cx: &Cx, args: &[Value]) -> R<Value> {
         scheduler::yield_now(cx.fiber());
         return Ok(Value::NONE);
     }
-    let deadline = monotonic_nanos() + wait.as_nanos() as u64;
-    // A permit left by an earlier wake-up ends a park early.
-    while monotonic_nanos() < deadline {
-        scheduler::park_until(cx.fiber(), deadline);
-    }
+    cx.sleep_until(cx.now().saturating_add(wait.as_nanos() as u64))?;
     Ok(Value::NONE)
+}
+
+/// The wall clock of a deterministic run begins here: 2026-01-01.
+const VIRTUAL_EPOCH_NANOS: i64 = 1_767_225_600_000_000_000;
+
+/// Nanoseconds since the epoch.
+fn wall_nanos(cx: &Cx) -> i64 {
+    if cx.fiber().scheduler().is_deterministic() {
+        VIRTUAL_EPOCH_NANOS + cx.now() as i64
+    } else {
+        realtime_nanos()
+    }
 }
 
 /// The module.
@@ -54,19 +62,19 @@ pub static TIME: ModuleDef = ModuleDef {
     name: "time",
     doc: "Clocks, and waiting for them.",
     functions: &[
-        MethodDef::function("time()", "Seconds since the epoch.", |_, _| Ok(seconds(realtime_nanos()))),
-        MethodDef::function("time_ns()", "Nanoseconds since the epoch.", |cx, _| nanos(cx, realtime_nanos())),
-        MethodDef::function("monotonic()", "Seconds of a clock that never goes back.", |_, _| {
-            Ok(seconds(monotonic_nanos() as i64))
+        MethodDef::function("time()", "Seconds since the epoch.", |cx, _| Ok(seconds(wall_nanos(cx)))),
+        MethodDef::function("time_ns()", "Nanoseconds since the epoch.", |cx, _| nanos(cx, wall_nanos(cx))),
+        MethodDef::function("monotonic()", "Seconds of a clock that never goes back.", |cx, _| {
+            Ok(seconds(cx.now() as i64))
         }),
         MethodDef::function("monotonic_ns()", "Nanoseconds of a clock that never goes back.", |cx, _| {
-            nanos(cx, monotonic_nanos() as i64)
+            nanos(cx, cx.now() as i64)
         }),
-        MethodDef::function("perf_counter()", "Seconds of the clock for measuring.", |_, _| {
-            Ok(seconds(monotonic_nanos() as i64))
+        MethodDef::function("perf_counter()", "Seconds of the clock for measuring.", |cx, _| {
+            Ok(seconds(cx.now() as i64))
         }),
         MethodDef::function("perf_counter_ns()", "Nanoseconds of the clock for measuring.", |cx, _| {
-            nanos(cx, monotonic_nanos() as i64)
+            nanos(cx, cx.now() as i64)
         }),
         MethodDef::function("sleep(seconds, /)", "Suspend the calling thread.", sleep),
     ],

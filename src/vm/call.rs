@@ -247,7 +247,11 @@ impl Cx {
 
     /// The name of a value's class, for messages.
     pub fn type_name(&self, value: Value) -> String {
-        let class = self.type_of(value);
+        self.class_name(self.type_of(value))
+    }
+
+    /// The name of a class, for messages.
+    pub fn class_name(&self, class: Obj<Type>) -> String {
         match class.def() {
             Some(def) if def.module != "builtins" => format!("{}.{}", def.module, def.name),
             _ => class.name_text(),

@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use typhon_gc::{Mutator, ObjRef, Slot};
-use typhon_scheduler::{Fiber, POLL_EMBEDDER_SHIFT, POLL_PREEMPT};
+use typhon_scheduler::{Fiber, POLL_EMBEDDER_SHIFT, POLL_EXPLORE, POLL_INTERRUPT, POLL_PREEMPT};
 
 use crate::exceptions;
 use crate::interp::frame::Frame;
@@ -20,6 +20,7 @@ use crate::interp::resume::Departure;
 use crate::object::{Obj, Payload, size_of_payload};
 use crate::shape::Shape;
 use crate::value::Value;
+use crate::waits::Wait;
 
 /// A raised Python exception on its way up: the exception object.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +51,8 @@ pub struct Cx {
     fiber: *const Fiber,
     /// The exception being handled (`sys.exception()`), or `None`.
     pub(crate) handled: Cell<Value>,
-    /// The Python thread's function, arguments and, later, its thread object: a root while the thread has not begun.
-    pub(crate) start: [Cell<Value>; 3],
+    /// The Python thread's function and arguments while it has not begun, and what its end is told (`threads.rs`).
+    pub(crate) start: [Cell<Value>; 5],
     pub(crate) frames: *mut Frame,
     pub(crate) window: *mut Value,
     frames_end: *mut Frame,
@@ -79,6 +80,10 @@ pub struct Cx {
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
     pub(crate) repr_chain: Cell<*const crate::protocol::ReprNode>,
     pub(crate) ident: u64,
+    /// What the thread waits for while it is parked.
+    pub(crate) wait: Cell<Option<Wait>>,
+    /// Whether it is in a blocking call.
+    pub(crate) blocked: Cell<bool>,
 }
 
 impl Cx {
@@ -103,7 +108,7 @@ impl Cx {
             poll: Cell::new(std::ptr::null()),
             fiber,
             handled: Cell::new(Value::NONE),
-            start: [const { Cell::new(Value::UNBOUND) }; 3],
+            start: [const { Cell::new(Value::UNBOUND) }; 5],
             frames,
             window,
             frames_end,
@@ -120,6 +125,8 @@ impl Cx {
             reraising: Cell::new(false),
             repr_chain: Cell::new(std::ptr::null()),
             ident: fiber.id(),
+            wait: Cell::new(None),
+            blocked: Cell::new(false),
         };
         // SAFETY: the area is the fiber's own, large enough and aligned to a page.
         unsafe {
@@ -231,8 +238,10 @@ impl Cx {
         }
         if bits & POLL_PREEMPT != 0 {
             typhon_scheduler::yield_now(self.fiber());
+        } else if bits & POLL_EXPLORE != 0 {
+            typhon_scheduler::scheduling_point(self.fiber());
         }
-        Ok(())
+        if bits & POLL_INTERRUPT != 0 { self.serve_interrupt() } else { Ok(()) }
     }
 
     /// The safepoint between two instructions: what is alive lies in the window and in native frames below the interpreter's.
@@ -280,12 +289,33 @@ impl Cx {
         })
     }
 
-    /// Runs a call that may block the OS thread in a state in which collections do not wait for it. The body touches no object.
+    /// Waits on the OS thread, for a few instructions of another's, in a state in which collections do not wait for it. The body
+    /// touches no object. The fiber keeps its worker: this is for waits that must not migrate, such as for an object's lock.
     pub fn while_safe<T>(&self, body: impl FnOnce() -> T) -> T {
         self.at_safepoint(|mutator| {
             mutator.enter_safe();
             let result = body();
             mutator.leave_safe();
+            result
+        })
+    }
+
+    /// Runs a call that may block the OS thread for any time; collections do not wait for it. If it lasts and others wait, another
+    /// OS thread goes on with the worker, and this fiber with any worker afterwards. The body touches no object.
+    pub fn blocking<T>(&self, body: impl FnOnce() -> T) -> T {
+        self.at_safepoint(|mutator| {
+            self.blocked.set(true);
+            mutator.enter_safe();
+            let worker = self.fiber().worker();
+            let section = worker.begin_blocking();
+            let result = body();
+            if worker.end_blocking(section) {
+                mutator.leave_safe();
+            } else {
+                // Worker and mutator are another thread's; the `resumed` hook gives this fiber its new ones.
+                typhon_scheduler::rejoin(self.fiber());
+            }
+            self.blocked.set(false);
             result
         })
     }

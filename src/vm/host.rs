@@ -98,6 +98,19 @@ impl Hooks for VmHooks {
         worker.set_embedder(std::ptr::null_mut());
     }
 
+    fn taken_over(&self, worker: &Worker) {
+        // `Cx::while_safe` had made the worker safe on the thread that is stuck.
+        state(worker).mutator.leave_safe();
+    }
+
+    fn rung(&self) {
+        crate::signals::rung();
+    }
+
+    fn stuck(&self, _: &Worker) {
+        crate::dump::stuck();
+    }
+
     fn idle_enter(&self, worker: &Worker) {
         state(worker).mutator.enter_safe();
     }
@@ -134,7 +147,7 @@ impl Hooks for VmHooks {
 }
 
 /// The context in a fiber's area; `None` before it was made.
-fn context_of(fiber: &Fiber) -> Option<&Cx> {
+pub(crate) fn context_of(fiber: &Fiber) -> Option<&Cx> {
     let (area, _) = fiber.area();
     // SAFETY: the area is at least a context long; fresh areas are zero, and a context's first word, the frame pointer, is not.
     let first = unsafe { *area.cast::<u64>() };

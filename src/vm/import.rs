@@ -59,6 +59,14 @@ pub fn native_names() -> impl Iterator<Item = &'static str> {
     NATIVE.get().into_iter().flat_map(|modules| modules.iter()).map(|def| def.name)
 }
 
+/// The module of a name that is in `sys.modules`.
+pub fn loaded(name: Value) -> Option<Value> {
+    runtime::modules()
+        .cast::<Dict>()
+        .and_then(|modules| modules.get_str(name))
+        .filter(|module| !module.is_none())
+}
+
 /// Compiles source text.
 pub fn compile(cx: &Cx, source: &[u8], filename: &str) -> R<Arc<Code>> {
     match COMPILER.get() {
@@ -261,10 +269,11 @@ pub const CACHE_TAG: &str = "typhon-314";
 /// The compiled body of a source file, from its cache where that is valid. The cache is written where it can be.
 fn code_of_file(cx: &Cx, file: &Path) -> R<Arc<Code>> {
     let shown = file.to_string_lossy();
-    let stat = typhon_os::file::stat(file).map_err(|error| cx.os_error(&error, Some(&shown)))?;
+    let stat =
+        cx.blocking(|| typhon_os::file::stat(file)).map_err(|error| cx.os_error(&error, Some(&shown)))?;
     let header = pyc::Header::Timestamp { mtime: stat.modified_seconds as u32, size: stat.size as u32 };
     let cache = cache_path(file);
-    if let Ok(bytes) = typhon_os::file::read(&cache)
+    if let Ok(bytes) = cx.blocking(|| typhon_os::file::read(&cache))
         && let Ok((known, body)) = pyc::Header::split(&bytes)
         && known == header
         && let Ok(code) = pyc::decode(body)
@@ -273,7 +282,8 @@ fn code_of_file(cx: &Cx, file: &Path) -> R<Arc<Code>> {
     {
         return Ok(Arc::new(code));
     }
-    let source = typhon_os::file::read(file).map_err(|error| cx.os_error(&error, Some(&shown)))?;
+    let source =
+        cx.blocking(|| typhon_os::file::read(file)).map_err(|error| cx.os_error(&error, Some(&shown)))?;
     let code = compile(cx, &source, &shown)?;
     if !dont_write_bytecode(cx)? {
         // A cache that cannot be written (read-only directory, full disk) only costs time.
@@ -281,7 +291,7 @@ fn code_of_file(cx: &Cx, file: &Path) -> R<Arc<Code>> {
         if directory.is_some_and(|made| made.is_ok()) {
             let mut contents = header.to_bytes().to_vec();
             contents.extend(pyc::encode(&code));
-            let _ = typhon_os::file::write_atomically(&cache, &contents, 0o644);
+            let _ = cx.blocking(|| typhon_os::file::write_atomically(&cache, &contents, 0o644));
         }
     }
     Ok(code)

@@ -10,16 +10,23 @@
 
 use std::sync::atomic::Ordering;
 
-use typhon_gc::{ObjRef, Slot};
+use typhon_gc::{Header, ObjRef, Slot};
 
 use crate::context::{Cx, R};
-use crate::object::{Obj, lock_object, slots_at};
+use crate::object::{Obj, flag, lock_object, slots_at};
 use crate::shape::{Growth, Shape};
 use crate::typedef::ATTRIBUTE_WORDS;
 use crate::types::dict::{self, Dict};
 use crate::types::tuple::Array;
 use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
+
+/// Shape and header of a new instance of a class, for [`Cx::alloc_instance`].
+pub fn start(class: Obj<Type>) -> (Obj<Shape>, Header) {
+    let shape = class.start_shape();
+    let flags = if class.instances_have_attributes() { flag::HAS_ATTRIBUTES } else { 0 };
+    (shape, Header::new(shape.id(), flags))
+}
 
 /// The attribute words of an object.
 #[derive(Clone, Copy)]

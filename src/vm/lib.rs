@@ -9,7 +9,8 @@
 //! | [`protocol`] | the operations of the language on any object |
 //! | [`interp`] | frames, dispatch, inline caches, unwinding |
 //! | [`call`], [`exceptions`], [`import`] | calls; exceptions; modules |
-//! | [`context`] | one Python thread's context |
+//! | [`context`], [`threads`], [`signals`] | one Python thread's context; starting threads; interrupting them |
+//! | [`waits`], [`dump`] | what threads wait for; reports on all threads, deadlocks |
 //! | [`weak_table`], [`finalization`], [`payloads`] | what happens when objects die |
 //! | [`runtime`], `host` | the process; where collector and scheduler meet |
 //!
@@ -20,6 +21,7 @@
 
 pub mod call;
 pub mod context;
+pub mod dump;
 pub mod dunder;
 pub mod exceptions;
 pub mod finalization;
@@ -34,12 +36,14 @@ pub mod payloads;
 pub mod protocol;
 pub mod runtime;
 pub mod shape;
+pub mod signals;
 pub mod signature;
 mod sync;
 pub mod threads;
 pub mod typedef;
 pub mod types;
 pub mod value;
+pub mod waits;
 pub mod weak_table;
 
 pub use context::{Cx, R, Raised};

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use typhon_gc::{CollectionKind, Config as HeapConfig, Heap, Inspector};
-use typhon_scheduler::{Config as SchedulerConfig, Fiber, Scheduler};
+use typhon_scheduler::{Config as SchedulerConfig, Exploration, Fiber, Scheduler};
 
 use crate::context::{Cx, R};
+use crate::dump::{self, Deadlock};
 use crate::exceptions;
 use crate::host::{VmHooks, VmHost};
 use crate::names;
@@ -32,7 +33,16 @@ pub struct Options {
     pub verify: bool,
     /// Bytes the heap may occupy.
     pub memory_limit: Option<usize>,
+    /// A deterministic run: all choices of the scheduler from one seed, everything else that could differ fixed.
+    pub exploration: Option<Exploration>,
+    /// What happens when threads wait for each other.
+    pub deadlock: Deadlock,
+    /// `SIGQUIT` prints all threads.
+    pub dump_on_quit: bool,
 }
+
+/// Where the heap of a deterministic run lies: far from what the system maps by itself.
+const FIXED_HEAP_ADDRESS: usize = 0x2000_0000_0000;
 
 static HEAP: OnceLock<Heap> = OnceLock::new();
 static SHARED: AtomicBool = AtomicBool::new(false);
@@ -266,7 +276,13 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
         verify: options.verify || options.zeal,
         poison: options.zeal || cfg!(debug_assertions),
         limit_bytes: options.memory_limit,
+        fixed_address: options.exploration.as_ref().map(|_| FIXED_HEAP_ADDRESS),
         ..HeapConfig::default()
+    };
+    let heap = match options.exploration {
+        // One marker: what a collection frees, and in which order, must not depend on which of several was faster.
+        Some(_) => HeapConfig { marker_threads: 1, ..heap },
+        None => heap,
     };
     let heap = Heap::new(heap, std::sync::Arc::new(VmHost))?;
     assert!(HEAP.set(heap).is_ok(), "one runtime per process");
@@ -278,13 +294,20 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
         main_area_bytes: 64 << 20,
         preempt_after: Duration::from_millis(10),
         seed: 0,
+        exploration: options.exploration.clone(),
     };
+    dump::set_deadlock(options.deadlock);
     let mut code = 1;
     let result = &mut code;
     Scheduler::run(&config, std::sync::Arc::new(VmHooks), move |fiber: &Fiber| {
         // SAFETY: the main fiber's area is fresh, and nothing but this context lies in it.
         let cx = unsafe { Cx::create(fiber) };
         crate::host::attach(cx);
+        crate::signals::set_main(cx);
+        if options.dump_on_quit {
+            // Where no thread can be made now, there will be no dump.
+            let _ = crate::signals::dump_on_quit(cx);
+        }
         *result = program(cx);
     })?;
     Ok(code)

@@ -36,6 +36,8 @@ pub(crate) enum Reason {
     Yield,
     /// It waits for a wake-up.
     Park,
+    /// Its worker was taken away in a blocking section: it wants any worker.
+    Rejoin,
 }
 
 /// How a stay in a fiber ended.

@@ -42,6 +42,12 @@ pub fn current_worker() -> Option<&'static Worker> {
     unsafe { worker.as_ref() }
 }
 
+/// The calling OS thread has lost its worker.
+#[inline(never)]
+pub(crate) fn leave_worker() {
+    set_current(None);
+}
+
 /// Says which worker the calling OS thread is from now on.
 pub(super) fn set_current(worker: Option<&'static Worker>) {
     arch::store(worker.map_or(0, |worker| ptr::from_ref(worker).expose_provenance()));

@@ -15,8 +15,8 @@ use std::sync::atomic::Ordering;
 use typhon_os::time::monotonic_nanos;
 
 use super::current::set_current;
-use super::{POLL_PREEMPT, Worker};
-use crate::fiber::{Exit, Fiber, Reason};
+use super::{POLL_EXPLORE, POLL_FIBER, POLL_INTERRUPT, Worker};
+use crate::fiber::{Exit, Fiber, FiberRef, Reason};
 use crate::hooks::PanicPayload;
 use crate::idle::{NEVER, Outlook};
 use crate::queue::{Ready, SlotWatch};
@@ -28,19 +28,39 @@ const INJECTOR_TURNS: u32 = 61;
 const SEARCH_NANOS: u64 = 20_000;
 const PAUSES_PER_ROUND: u32 = 32;
 
+/// Why an OS thread has ceased to run a worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// The scheduler stops, and the worker has ended.
+    Stopped,
+    /// The worker was taken away in a blocking section: another thread runs it.
+    Lost,
+}
+
 impl Worker {
-    /// Runs fibers on the calling OS thread until the scheduler stops.
-    pub(crate) fn run(&'static self) {
+    /// Runs fibers on the calling OS thread until the scheduler stops, or the thread loses the worker in a blocking section.
+    pub(crate) fn run(&'static self) -> Ended {
         set_current(Some(self));
         let abort = AbortOnUnwind;
         let hooks = self.scheduler.hooks();
-        hooks.worker_started(self);
+        if self.scheduler.has_started(self.index) {
+            self.current.store(ptr::null_mut(), Ordering::Release);
+            hooks.taken_over(self);
+        } else {
+            hooks.worker_started(self);
+        }
         while let Some(ready) = self.next() {
-            self.execute(ready);
+            if self.execute(ready) == Ended::Lost {
+                // `self` is another thread's now.
+                std::mem::forget(abort);
+                return Ended::Lost;
+            }
         }
         hooks.worker_stopping(self);
         std::mem::forget(abort);
         set_current(None);
+        self.scheduler.worker_ended();
+        Ended::Stopped
     }
 
     /// The next fiber to run, or nothing when the scheduler stops.
@@ -49,20 +69,23 @@ impl Worker {
         loop {
             // The request was for the fiber that has switched out. Cleared before the stop flag is read: a stop
             // sets the flag, then this bit, so it is seen here or by the next fiber.
-            if self.poll.load(Ordering::Relaxed) & POLL_PREEMPT != 0 {
-                self.clear_poll(POLL_PREEMPT);
+            if self.poll.load(Ordering::Relaxed) & POLL_FIBER != 0 {
+                self.clear_poll(POLL_FIBER);
             }
             if self.scheduler.is_stopping() {
                 return None;
             }
             self.serve_poll();
-            let found = self.take_local().or_else(|| {
+            let found = self.take_explored().or_else(|| self.take_local()).or_else(|| {
                 searching = searching || self.scheduler.idle.start_searching();
                 if searching { self.search() } else { None }
             });
             if let Some(ready) = found {
                 self.leave_idleness(searching);
                 return Some(ready);
+            }
+            if self.scheduler.choices.is_some() {
+                self.scheduler.hooks().stuck(self);
             }
             self.counters.sleeps.add(1);
             self.scheduler.idle.sleep(self.index, searching, self);
@@ -72,9 +95,71 @@ impl Worker {
     }
 
     fn serve_poll(&self) {
-        if self.poll.load(Ordering::Relaxed) & !POLL_PREEMPT != 0 {
+        if self.poll.load(Ordering::Relaxed) & !(POLL_FIBER | POLL_EXPLORE) != 0 {
             self.counters.polls.add(1);
             self.scheduler.hooks().worker_poll(self);
+        }
+    }
+
+    /// In a deterministic scheduler: the ready fiber that it chooses. Where none is ready virtual time goes on to the next
+    /// deadline.
+    fn take_explored(&self) -> Option<Ready> {
+        let choices = self.scheduler.choices.as_ref()?;
+        loop {
+            self.gather_explored();
+            // SAFETY: the worker's loop runs on its own thread.
+            let taken = unsafe {
+                self.with_owned(|owned| {
+                    if owned.explored.is_empty() {
+                        return None;
+                    }
+                    let ids: Vec<u64> = owned.explored.iter().map(Ready::id).collect();
+                    Some(owned.explored.remove(choices.next(&ids)))
+                })
+            };
+            if taken.is_some() {
+                return taken;
+            }
+            match self.timers.next_deadline() {
+                NEVER => return None,
+                deadline => self.scheduler.clock.advance_to(deadline),
+            }
+        }
+    }
+
+    /// Moves whatever is ready, and what has become so by time, to the list that choices are made from.
+    fn gather_explored(&self) {
+        self.fire_timers(self);
+        let injector = &self.scheduler.injector;
+        // SAFETY: the worker's own thread calls this, in its loop or in a fiber.
+        unsafe {
+            self.with_owned(|owned| {
+                // The slot first: it may push what it displaces behind the deque's.
+                while let Some(ready) = owned.local.pop(&self.victim) {
+                    owned.explored.push(ready);
+                }
+                while let Some(ready) = owned.local.take_injected(injector) {
+                    owned.explored.push(ready);
+                    while let Some(ready) = owned.local.pop(&self.victim) {
+                        owned.explored.push(ready);
+                    }
+                }
+            });
+        }
+    }
+
+    /// A scheduling point of the running fiber in a deterministic scheduler: time goes on a step; says whether another fiber
+    /// shall run now.
+    pub(crate) fn preempts_here(&self, running: u64) -> bool {
+        let Some(choices) = &self.scheduler.choices else { return false };
+        self.scheduler.clock.step();
+        self.gather_explored();
+        // SAFETY: the fiber that asks runs on this worker's thread.
+        unsafe {
+            self.with_owned(|owned| {
+                let ids: Vec<u64> = owned.explored.iter().map(Ready::id).collect();
+                choices.preempts(running, &ids)
+            })
         }
     }
 
@@ -106,11 +191,12 @@ impl Worker {
         if of.timers.next_deadline() == NEVER {
             return;
         }
-        of.timers.fire(monotonic_nanos(), |fiber| {
+        of.timers.fire(self.scheduler.now(), |fiber| {
             self.counters.timers.add(1);
-            // At the end of the line, in the order of the deadlines.
+            // The first one next: it has waited for its turn as long as its deadline is past. The others at the end of the line, in
+            // the order of the deadlines.
             // SAFETY: the worker's loop runs on its own thread.
-            unsafe { self.with_owned(|owned| owned.local.push(Ready(fiber.pointer()))) };
+            unsafe { self.with_owned(|owned| owned.local.push_due(&self.victim, Ready(fiber.pointer()))) };
             self.scheduler.idle.notify();
         });
     }
@@ -173,25 +259,37 @@ impl Worker {
         }
     }
 
-    /// Runs one fiber until it switches out, and finishes the switch.
-    fn execute(&self, ready: Ready) {
+    /// Runs one fiber until it switches out, and finishes the switch; says whether the worker is still this thread's.
+    fn execute(&self, ready: Ready) -> Ended {
         // SAFETY: control blocks stay mapped; this one is `Ready` and we took it out of its queue.
         let fiber = unsafe { ready.0.as_ref() };
-        if fiber.parking.replace(false) {
+        // Before the state says `Running`: who finds that, to interrupt the fiber, reads the worker's name (state.rs).
+        fiber.enter(self);
+        let interrupted = if fiber.parking.replace(false) {
             let wake = fiber.state.start_woken();
             fiber.expired.set(wake.expired && !wake.notified);
+            wake.interrupted
         } else {
-            fiber.state.start();
+            fiber.state.start()
+        };
+        if interrupted {
+            self.request_poll(POLL_INTERRUPT);
         }
-        fiber.enter(self);
         self.counters.switches.add(1);
         self.current.store(ready.0.as_ptr(), Ordering::Release);
         self.scheduler.hooks().resumed(self, fiber);
         // SAFETY: we have just made it `Running`.
         let exit = unsafe { fiber.resume() };
+        if matches!(exit, Exit::Suspended(Reason::Rejoin)) {
+            let reference = FiberRef::new(ready.0, fiber.id());
+            fiber.state.yielded();
+            // The thread is nobody's worker: it goes to the global queue.
+            self.scheduler.queue(reference);
+            return Ended::Lost;
+        }
         self.current.store(ptr::null_mut(), Ordering::Release);
         match exit {
-            Exit::Suspended(Reason::Yield) => self.finish_yield(ready),
+            Exit::Suspended(Reason::Yield | Reason::Rejoin) => self.finish_yield(ready),
             Exit::Suspended(Reason::Park) => {
                 self.counters.parks.add(1);
                 match fiber.state.park() {
@@ -203,6 +301,7 @@ impl Worker {
             }
             Exit::Finished(panic) => self.finish_fiber(fiber, panic),
         }
+        Ended::Stopped
     }
 
     fn finish_yield(&self, ready: Ready) {
@@ -222,6 +321,9 @@ impl Worker {
         fiber.state.finish();
         self.scheduler.hooks().finished(self, fiber, panic);
         let was_main = self.scheduler.is_main(fiber);
+        if let Some(choices) = &self.scheduler.choices {
+            choices.forget(fiber.id());
+        }
         fiber.state.free();
         // SAFETY: the worker's loop runs on its own thread.
         unsafe { self.with_owned(|owned| self.scheduler.pool.release(fiber, Some(&mut owned.cache))) };
@@ -251,7 +353,7 @@ impl Outlook for Worker {
     }
 
     fn now(&self) -> u64 {
-        monotonic_nanos()
+        self.scheduler.now()
     }
 
     fn before_sleep(&self) {

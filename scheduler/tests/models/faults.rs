@@ -5,16 +5,17 @@
 
 use std::process::{Command, Stdio};
 
+use typhon_scheduler::blocking::BlockingFault;
 use typhon_scheduler::byte_lock::ByteLockFault;
 use typhon_scheduler::idle::IdleFault;
 use typhon_scheduler::lock::LockFault;
 use typhon_scheduler::state::StateFault;
 
-use super::{byte_lock, fiber_state, idle, lock};
+use super::{blocking, byte_lock, fiber_state, idle, lock};
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 15] = [
+const FAULTS: [(&str, fn()); 19] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
@@ -22,6 +23,10 @@ const FAULTS: [(&str, fn()); 15] = [
     ("asleep beside a timekeeper", || idle::two_sleepers(IdleFault::SleepsBesideTimekeeper)),
     ("park ignores the permit", || fiber_state::park_and_unpark(StateFault::ParkIgnoresPermit)),
     ("wake ignores the id", || fiber_state::stale_reference(StateFault::WakeIgnoresId)),
+    ("start ignores the interrupt", || fiber_state::yielding(StateFault::StartIgnoresInterrupt)),
+    ("interrupt without a permit", || fiber_state::interrupting(StateFault::InterruptWithoutPermit)),
+    ("section ends blindly", || blocking::hand_over(BlockingFault::EndsBlindly)),
+    ("sections of one number", || blocking::hand_over(BlockingFault::RepeatsNumbers)),
     ("list without its duty", || lock::two_waiters(LockFault::NoInheritedDuty)),
     ("woken bit stays", || lock::two_waiters(LockFault::WokenStays)),
     ("time-out in silence", || lock::time_out(LockFault::GivesUpSilently)),

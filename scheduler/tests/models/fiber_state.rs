@@ -5,7 +5,7 @@ use loom::sync::Arc;
 use loom::sync::Mutex;
 use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
-use typhon_scheduler::state::{Park, State, StateFault, StateWord, Unpark, Wake};
+use typhon_scheduler::state::{Interrupt, Park, State, StateFault, StateWord, Unpark, Wake};
 
 const ID: u64 = 7;
 
@@ -202,5 +202,73 @@ pub(super) fn stale_reference(fault: StateFault) {
         stale.join().unwrap();
         assert_eq!(fiber.state.load().state(), State::Parked);
         assert_eq!(fiber.state.unpark(ID + 1), Unpark::Schedule);
+    });
+}
+
+/// An interrupt against a fiber that looks, parks, and is started again: it is told in every case, by the permit that ends the
+/// park, by the start, or by the poll word of the worker that its block names.
+#[test]
+fn an_interrupt_reaches_the_fiber() {
+    interrupting(StateFault::None);
+}
+
+pub(super) fn interrupting(fault: StateFault) {
+    loom::model(move || {
+        let fiber = Fiber::running_with(fault);
+        // The poll word of the worker that runs the fiber from the beginning; the one that resumes it starts with a clear one.
+        let polled = Arc::new(AtomicBool::new(false));
+        let sender = {
+            let (fiber, polled) = (Arc::clone(&fiber), Arc::clone(&polled));
+            thread::spawn(move || match fiber.state.interrupt(ID) {
+                Interrupt::Schedule => fiber.schedule(),
+                Interrupt::Poll => polled.store(true, Ordering::Relaxed),
+                Interrupt::Noted => {}
+                Interrupt::Gone => panic!("the fiber lives"),
+            })
+        };
+        // An interruptible wait: look, then park; without an interrupt it would sleep for ever.
+        let mut told = fiber.state.is_interrupted();
+        if !told {
+            fiber.switch_out();
+            if !fiber.take() {
+                sender.join().unwrap();
+                assert!(fiber.take(), "parked for good though it was interrupted");
+                told = fiber.resume().interrupted;
+            } else {
+                told = fiber.resume().interrupted;
+                sender.join().unwrap();
+            }
+            // Started with the bit set, it is told by its start.
+            assert_eq!(told, fiber.state.is_interrupted());
+        } else {
+            sender.join().unwrap();
+        }
+        assert!(told);
+        assert!(fiber.state.take_interrupt() && !fiber.state.take_interrupt());
+    });
+}
+
+/// The same against a fiber that yields: whoever starts it, or its worker's poll word, tells it.
+#[test]
+fn an_interrupt_reaches_a_fiber_that_yields() {
+    yielding(StateFault::None);
+}
+
+pub(super) fn yielding(fault: StateFault) {
+    loom::model(move || {
+        let fiber = Fiber::running_with(fault);
+        let polled = Arc::new(AtomicBool::new(false));
+        let sender = {
+            let (fiber, polled) = (Arc::clone(&fiber), Arc::clone(&polled));
+            thread::spawn(move || {
+                if fiber.state.interrupt(ID) == Interrupt::Poll {
+                    polled.store(true, Ordering::Relaxed);
+                }
+            })
+        };
+        fiber.state.yielded();
+        let told = fiber.state.start();
+        sender.join().unwrap();
+        assert!(told || polled.load(Ordering::Relaxed), "the fiber runs on untold");
     });
 }

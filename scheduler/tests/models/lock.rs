@@ -43,7 +43,7 @@ impl Parking for Waiter {
         waker.unpark();
     }
 
-    fn now() -> u64 {
+    fn now(_: &Arc<Parker>) -> u64 {
         NOW.with(std::cell::Cell::get)
     }
 }

@@ -73,6 +73,8 @@ impl Hooks for Embedder {
         self.stopped.fetch_add(1, Ordering::Relaxed);
     }
 
+    fn taken_over(&self, _: &Worker) {}
+
     fn idle_enter(&self, _: &Worker) {}
 
     fn idle_leave(&self, _: &Worker) {}
@@ -148,6 +150,7 @@ pub(crate) fn config(workers: usize) -> Config {
         main_area_bytes: 64 << 10,
         preempt_after: Duration::from_millis(10),
         seed: 42,
+        exploration: None,
     }
 }
 

@@ -19,7 +19,7 @@ const HEAVY_LIMBS: usize = 512;
 
 /// Runs a computation that touches no object. `limbs`: size of the operands together, or of the result.
 pub(crate) fn compute<T>(cx: &Cx, limbs: usize, body: impl FnOnce() -> T) -> T {
-    if limbs < HEAVY_LIMBS { body() } else { cx.while_safe(body) }
+    if limbs < HEAVY_LIMBS { body() } else { cx.blocking(body) }
 }
 
 /// Limbs of a number.

@@ -137,7 +137,9 @@ fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     }
     for base in bases.iter().filter_map(|base| base.cast::<Type>()) {
         if !base.is_subclassable() {
-            return Err(cx.type_error(format!("type '{}' is not an acceptable base type", base.name_text())));
+            return Err(
+                cx.type_error(format!("type '{}' is not an acceptable base type", cx.class_name(base)))
+            );
         }
     }
     best.ok_or_else(|| cx.type_error("bases must be types".into()))

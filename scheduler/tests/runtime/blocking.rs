@@ -1,0 +1,125 @@
+//! Long calls do not keep their worker: it goes on, on another OS thread.
+
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use typhon_os::time::monotonic_nanos;
+use typhon_scheduler::{Fiber, park_until, rejoin, yield_now};
+
+use super::embedder::{poll, run, spawn};
+
+/// Runs `call` as an embedder does.
+fn blocking<T>(fiber: &Fiber, call: impl FnOnce() -> T) -> T {
+    let section = fiber.worker().begin_blocking();
+    let result = call();
+    if !fiber.worker().end_blocking(section) {
+        rejoin(fiber);
+    }
+    result
+}
+
+#[test]
+fn a_blocked_worker_runs_others_meanwhile() {
+    for workers in [1, 2] {
+        run(workers, |fiber| {
+            let (mut here, mut there) = UnixStream::pair().unwrap();
+            let reader = spawn(fiber, move |fiber| {
+                let mut byte = [0];
+                blocking(fiber, || here.read_exact(&mut byte)).unwrap();
+                assert_eq!(byte, [7]);
+                yield_now(fiber);
+            });
+            // As many readers as workers, and more, would stop everything.
+            let sleepers: Vec<_> = (0..4)
+                .map(|_| {
+                    spawn(fiber, |fiber| blocking(fiber, || std::thread::sleep(Duration::from_millis(30))))
+                })
+                .collect();
+            let deadline = monotonic_nanos() + 100_000_000;
+            let mut turns = 0;
+            while monotonic_nanos() < deadline {
+                turns += 1;
+                park_until(fiber, monotonic_nanos() + 1_000_000);
+            }
+            assert!(turns >= 4, "{turns} turns in 100 ms");
+            assert!(fiber.scheduler().counts().handoffs >= 1, "{:?}", fiber.scheduler().counts());
+            there.write_all(&[7]).unwrap();
+            assert_eq!(reader.join(fiber), None);
+            for sleeper in sleepers {
+                assert_eq!(sleeper.join(fiber), None);
+            }
+        });
+    }
+}
+
+#[test]
+fn short_calls_are_not_handed_over() {
+    run(2, |fiber| {
+        for _ in 0..10_000 {
+            blocking(fiber, || std::hint::black_box(1));
+        }
+        let counts = fiber.scheduler().counts();
+        assert!(counts.handoffs <= 20, "{counts:?}");
+    });
+}
+
+/// 64 fibers that wait in reads, two that compute: the computing ones lose next to nothing.
+#[test]
+fn many_blocked_readers_leave_the_workers_free() {
+    run(2, |fiber| {
+        let computed = Arc::new(AtomicU64::new(0));
+        let compute = |fiber: &Fiber| {
+            let handles: Vec<_> = (0..2)
+                .map(|_| {
+                    let computed = Arc::clone(&computed);
+                    spawn(fiber, move |fiber| {
+                        for _ in 0..20 {
+                            for _ in 0..100_000 {
+                                std::hint::black_box(computed.load(Ordering::Relaxed));
+                                poll(fiber);
+                            }
+                            computed.fetch_add(1, Ordering::Relaxed);
+                        }
+                    })
+                })
+                .collect();
+            handles.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
+        };
+        let mut writers = Vec::new();
+        let readers: Vec<_> = (0..64)
+            .map(|_| {
+                let (mut here, there) = UnixStream::pair().unwrap();
+                writers.push(there);
+                spawn(fiber, move |fiber| {
+                    blocking(fiber, || here.read_exact(&mut [0])).unwrap();
+                })
+            })
+            .collect();
+        // The time it takes is a figure of `measure.rs`; that it ends at all with every reader stuck is asserted here.
+        compute(fiber);
+        assert_eq!(computed.load(Ordering::Relaxed), 40);
+        assert!(fiber.scheduler().threads() >= 3, "{} threads", fiber.scheduler().threads());
+        writers.iter_mut().for_each(|writer| writer.write_all(&[1]).unwrap());
+        readers.iter().for_each(|reader| assert_eq!(reader.join(fiber), None));
+    });
+}
+
+#[test]
+fn a_call_that_never_returns_does_not_hold_up_the_end() {
+    let begun = monotonic_nanos();
+    let (here, there) = UnixStream::pair().unwrap();
+    let mut stuck = here.try_clone().unwrap();
+    run(2, move |fiber| {
+        spawn(fiber, move |fiber| {
+            let _ = blocking(fiber, || stuck.read(&mut [0]));
+        });
+        park_until(fiber, monotonic_nanos() + 20_000_000);
+    });
+    assert!(monotonic_nanos() - begun < 10_000_000_000);
+    // The thread comes back after the end: it finds its stack, and goes away quietly.
+    drop(there);
+    std::thread::sleep(Duration::from_millis(50));
+}

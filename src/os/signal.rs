@@ -1,0 +1,187 @@
+//! Signals: what is to happen on each, which have come, and who is told.
+//!
+//! The handler, which may run on any thread between any two instructions, does three things that are safe there: it sets
+//! the signal's bit, writes the signal's number to the wake-up descriptor if there is one, and calls the *bell*, a
+//! function of the embedder's that is as careful. Whoever the bell wakes collects the bits by [`take_pending`].
+//!
+//! # Why no signal is lost
+//! The bit is set before the bell is rung (release, and the bell wakes with one), and [`take_pending`] takes all bits in one exchange:
+//! who is woken finds the bit, or another has taken it. Signals of one number that come before it is taken coalesce, as
+//! they do in the kernel.
+//!
+//! System calls that a signal interrupts are begun again by the kernel (`SA_RESTART`).
+
+use std::io;
+use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
+
+/// One past the highest signal number.
+pub const COUNT: i32 = 65;
+
+/// What is to happen when a signal comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// What the system does.
+    Default,
+    /// Nothing.
+    Ignore,
+    /// Its bit is set and the bell is rung.
+    Note,
+}
+
+/// Bit `n - 1`: signal `n` has come and was not yet taken.
+static PENDING: AtomicU64 = AtomicU64::new(0);
+static BELL: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+static WAKE_UP_DESCRIPTOR: AtomicI32 = AtomicI32::new(-1);
+
+/// Sets what the handler calls. It must be safe in a signal handler: no lock, no allocation.
+pub fn set_bell(bell: fn()) {
+    BELL.store(bell as *mut (), Ordering::Release);
+}
+
+/// Sets the descriptor to which the handler writes each signal's number as a byte, -1 for none; answers the one before.
+pub fn set_wake_up_descriptor(descriptor: i32) -> i32 {
+    WAKE_UP_DESCRIPTOR.swap(descriptor, Ordering::AcqRel)
+}
+
+/// Takes all signals that have come, as bits (`n - 1` for signal `n`).
+pub fn take_pending() -> u64 {
+    if PENDING.load(Ordering::Relaxed) == 0 { 0 } else { PENDING.swap(0, Ordering::AcqRel) }
+}
+
+/// Takes one signal; whether it had come.
+pub fn take(signal: i32) -> bool {
+    let bit = 1 << (signal - 1);
+    PENDING.load(Ordering::Relaxed) & bit != 0 && PENDING.fetch_and(!bit, Ordering::AcqRel) & bit != 0
+}
+
+/// As if the signal had come.
+pub fn note(signal: i32) {
+    if (1..COUNT).contains(&signal) {
+        PENDING.fetch_or(1 << (signal - 1), Ordering::AcqRel);
+        ring();
+    }
+}
+
+fn ring() {
+    let bell = BELL.load(Ordering::Acquire);
+    if !bell.is_null() {
+        // SAFETY: `set_bell` stored a `fn()` there.
+        let bell = unsafe { std::mem::transmute::<*mut (), fn()>(bell) };
+        bell();
+    }
+}
+
+/// The handler itself.
+extern "C" fn arrived(signal: i32) {
+    // SAFETY: the address of this thread's error number.
+    let saved = unsafe { *libc::__errno_location() };
+    let descriptor = WAKE_UP_DESCRIPTOR.load(Ordering::Acquire);
+    if descriptor >= 0 {
+        let byte = signal as u8;
+        // A full pipe has something in it already.
+        // SAFETY: one readable byte; `write` may be called in a handler.
+        unsafe { libc::write(descriptor, (&raw const byte).cast(), 1) };
+    }
+    note(signal);
+    // SAFETY: as above: who was interrupted finds its error number unchanged.
+    unsafe { *libc::__errno_location() = saved };
+}
+
+/// Sets what happens on a signal. Fails for numbers the system does not let be changed.
+pub fn set_action(signal: i32, action: Action) -> io::Result<()> {
+    // SAFETY: all zero is a valid `sigaction`.
+    let mut new: libc::sigaction = unsafe { std::mem::zeroed() };
+    new.sa_sigaction = match action {
+        Action::Default => libc::SIG_DFL,
+        Action::Ignore => libc::SIG_IGN,
+        Action::Note => arrived as extern "C" fn(i32) as usize,
+    };
+    new.sa_flags = libc::SA_RESTART;
+    // SAFETY: `new` is valid, its handler keeps to what a handler may do, and the old action is not asked for.
+    match unsafe { libc::sigemptyset(&mut new.sa_mask) | libc::sigaction(signal, &new, std::ptr::null_mut()) }
+    {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// What happens on a signal now; nothing where somebody else's handler is called, or there is no such signal.
+pub fn action(signal: i32) -> Option<Action> {
+    // SAFETY: all zero is a valid `sigaction`.
+    let mut old: libc::sigaction = unsafe { std::mem::zeroed() };
+    // SAFETY: only asks; `old` is a valid place for the answer.
+    if unsafe { libc::sigaction(signal, std::ptr::null(), &mut old) } != 0 {
+        return None;
+    }
+    match old.sa_sigaction {
+        libc::SIG_DFL => Some(Action::Default),
+        libc::SIG_IGN => Some(Action::Ignore),
+        handler if handler == arrived as extern "C" fn(i32) as usize => Some(Action::Note),
+        _ => None,
+    }
+}
+
+/// Sends a signal to the calling OS thread; its action has been taken when this returns.
+pub fn raise(signal: i32) -> io::Result<()> {
+    // SAFETY: sends a signal; what it does was set with `set_action` or is the system's default.
+    if unsafe { libc::raise(signal) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Has the signal `SIGALRM` come in `seconds`, or never for 0; answers the seconds that were left of an earlier call.
+pub fn alarm(seconds: u32) -> u32 {
+    // SAFETY: sets a timer of the process.
+    unsafe { libc::alarm(seconds) }
+}
+
+/// Has a signal come in `seconds` (never for 0) and then every `interval` seconds, by the timer `which` of the process (0 counts real
+/// time, 1 the program's own, 2 that and the system's for it). Answers what was left of the earlier setting, and its interval.
+pub fn set_timer(which: i32, seconds: f64, interval: f64) -> io::Result<(f64, f64)> {
+    let new = libc::itimerval { it_value: to_timeval(seconds), it_interval: to_timeval(interval) };
+    let mut old = libc::itimerval { it_value: to_timeval(0.0), it_interval: to_timeval(0.0) };
+    // SAFETY: both are valid places.
+    // The type of `which` differs between C libraries.
+    match unsafe { libc::setitimer(which as _, &new, &mut old) } {
+        0 => Ok((from_timeval(old.it_value), from_timeval(old.it_interval))),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// What is left of a timer's setting, and its interval, in seconds.
+pub fn timer(which: i32) -> io::Result<(f64, f64)> {
+    let mut now = libc::itimerval { it_value: to_timeval(0.0), it_interval: to_timeval(0.0) };
+    // SAFETY: a valid place for the answer.
+    match unsafe { libc::getitimer(which as _, &mut now) } {
+        0 => Ok((from_timeval(now.it_value), from_timeval(now.it_interval))),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// Rounded up: a timer that is set fires.
+fn to_timeval(seconds: f64) -> libc::timeval {
+    let micros = (seconds * 1e6).ceil();
+    libc::timeval { tv_sec: (micros / 1e6) as libc::time_t, tv_usec: (micros % 1e6) as libc::suseconds_t }
+}
+
+fn from_timeval(time: libc::timeval) -> f64 {
+    time.tv_sec as f64 + time.tv_usec as f64 / 1e6
+}
+
+/// Ends the process by the default action of a signal, so that its parent sees that.
+pub fn end_by(signal: i32) {
+    if set_action(signal, Action::Default).is_ok() {
+        // SAFETY: sends a signal to this process.
+        unsafe { libc::kill(libc::getpid(), signal) };
+    }
+}
+
+/// The name of a signal as the system describes it.
+pub fn describe(signal: i32) -> Option<String> {
+    // SAFETY: answers null or a string that stays valid until this thread's next call.
+    let text = unsafe { libc::strsignal(signal) };
+    if text.is_null() || !(1..COUNT).contains(&signal) {
+        return None;
+    }
+    // SAFETY: not null, ends with a zero.
+    let text = unsafe { std::ffi::CStr::from_ptr(text) }.to_string_lossy().into_owned();
+    (!text.starts_with("Unknown signal")).then_some(text)
+}

@@ -1,0 +1,99 @@
+//! Interrupts of Python threads: what a thread does when it finds itself interrupted, and how signals get there.
+//!
+//! A signal's handler sets a bit and rings the scheduler (`typhon_os::signal`); the monitor's upcall interrupts the main Python
+//! thread; that comes to its next safepoint, or out of its wait, and serves the interrupt here: what a signal means belongs
+//! to `_signal`, which sets [`set_server`]. Nothing is lost on the way: the bits stay until the main thread takes them, and
+//! each step is made after them (the arguments are in the two files named and in the scheduler's `state.rs`).
+
+use std::sync::OnceLock;
+
+use typhon_scheduler::{FiberRef, POLL_INTERRUPT, Scheduler};
+
+use crate::context::{Cx, R};
+
+static MAIN: OnceLock<(FiberRef, &'static Scheduler)> = OnceLock::new();
+/// The thread that prints all others when `SIGQUIT` comes.
+static PRINTER: OnceLock<FiberRef> = OnceLock::new();
+const QUIT: i32 = 3;
+static SERVER: OnceLock<fn(&Cx) -> R<()>> = OnceLock::new();
+
+/// Sets what the main thread does with the signals that have come. It may raise.
+pub fn set_server(server: fn(&Cx) -> R<()>) {
+    let _ = SERVER.set(server);
+}
+
+/// Names the main Python thread, which runs, and connects the signal handler's bell.
+pub(crate) fn set_main(cx: &Cx) {
+    let _ = MAIN.set((cx.fiber().reference(), cx.fiber().scheduler()));
+    typhon_os::signal::set_bell(ring);
+}
+
+/// Called in the signal handler: nothing but atomics and one system call.
+fn ring() {
+    if let Some((_, scheduler)) = MAIN.get() {
+        scheduler.ring();
+    }
+}
+
+/// The main Python thread.
+pub fn main_thread() -> Option<FiberRef> {
+    MAIN.get().map(|&(main, _)| main)
+}
+
+/// Whether the calling thread is the main one.
+pub fn is_main(cx: &Cx) -> bool {
+    main_thread() == Some(cx.fiber().reference())
+}
+
+/// Has `SIGQUIT` print all threads; the program goes on. A thread of its own prints them, as the main one may be what is stuck; it is
+/// made now, so that nothing need be made then.
+pub(crate) fn dump_on_quit(cx: &Cx) -> std::io::Result<()> {
+    let scheduler = cx.fiber().scheduler();
+    let fiber = scheduler.create(crate::dump::print_on_demand, None).map_err(std::io::Error::other)?;
+    // SAFETY: the fiber is new, its area belongs to nobody, and no safepoint lies between its creation and this.
+    let printer = unsafe { Cx::create(fiber.fiber()) };
+    crate::host::note_new(cx, printer);
+    scheduler.submit(Some(cx.fiber().worker()), fiber);
+    let _ = PRINTER.set(fiber);
+    typhon_os::signal::set_action(QUIT, typhon_os::signal::Action::Note)
+}
+
+/// On the monitor's thread: a signal may have come.
+pub(crate) fn rung() {
+    if let Some(&printer) = PRINTER.get()
+        && typhon_os::signal::take(QUIT)
+    {
+        crate::dump::demand(printer);
+    }
+    if let Some(main) = main_thread() {
+        typhon_scheduler::interrupt(main);
+    }
+}
+
+impl Cx {
+    /// Serves an interrupt of this thread, if there is one: at a safepoint, and when a wait has ended for it. May raise, and may
+    /// run any Python code.
+    #[cold]
+    pub fn serve_interrupt(&self) -> R<()> {
+        // The bit first: an interrupt that comes now sets it again.
+        self.fiber().worker().clear_poll(POLL_INTERRUPT);
+        if !self.fiber().take_interrupt() || !is_main(self) {
+            return Ok(());
+        }
+        crate::dump::raise_if_stuck(self)?;
+        SERVER.get().map_or(Ok(()), |server| server(self))
+    }
+
+    /// Waits until `deadline` (nanoseconds of the scheduler's clock). Raises what an interrupt's handler raises.
+    pub fn sleep_until(&self, deadline: u64) -> R<()> {
+        while !typhon_scheduler::sleep_until(self.fiber(), deadline) {
+            self.serve_interrupt()?;
+        }
+        Ok(())
+    }
+
+    /// Nanoseconds of the clock that deadlines refer to: the system's monotonic one, or a deterministic run's own.
+    pub fn now(&self) -> u64 {
+        self.fiber().scheduler().now()
+    }
+}
