@@ -241,7 +241,12 @@ impl Cx {
         } else if bits & POLL_EXPLORE != 0 {
             typhon_scheduler::scheduling_point(self.fiber());
         }
-        if bits & POLL_INTERRUPT != 0 { self.serve_interrupt() } else { Ok(()) }
+        if bits & POLL_INTERRUPT == 0 {
+            return Ok(());
+        }
+        // The handler's native frames are alive.
+        self.at_instruction.set(false);
+        self.serve_interrupt()
     }
 
     /// The safepoint between two instructions: what is alive lies in the window and in native frames below the interpreter's.
