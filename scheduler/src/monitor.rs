@@ -183,6 +183,8 @@ fn look_at(
         return Look { waiting, blocked: waiting };
     }
     stay.section = None;
+    // Who waits for a deadline waits for a moment, not for a share.
+    let limit = if overdue { limit / 2 } else { limit };
     if waiting && same && u128::from(stay.nanos) >= limit.as_nanos() {
         stay.nanos = 0;
         scheduler.preemptions.fetch_add(1, Ordering::Relaxed);

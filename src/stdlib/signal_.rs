@@ -15,10 +15,13 @@ use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::tuple::Array;
 use typhon_vm::types::{float, int, set, str_, tuple};
-use typhon_vm::{Value, call, exceptions, interp, protocol, runtime, signals};
+use typhon_vm::{Value, call, exceptions, interp, protocol, runtime, scheduler, signals};
 
 /// The array of handlers; kept by the runtime's list of kept objects.
 static HANDLERS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+
+/// Signals for which a handler was called; written by the main thread.
+static SERVED: AtomicU64 = AtomicU64::new(0);
 
 const DEFAULT: Value = Value::small_int_unchecked(0);
 const IGNORE: Value = Value::small_int_unchecked(1);
@@ -112,6 +115,7 @@ fn serve(cx: &Cx) -> R<()> {
         if cx.type_of(handler).slots().call.is_none() {
             continue;
         }
+        SERVED.fetch_add(1, Ordering::Relaxed);
         let frame = interp::frame::frame_object(cx, 0)?.unwrap_or(Value::NONE);
         let called = call::call_values(cx, handler, &[Value::small_int_unchecked(number.into()), frame]);
         if let Err(raised) = called {
@@ -216,10 +220,11 @@ fn getitimer(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// Waits for a signal that Python code handles.
 fn pause(cx: &Cx, _: &[Value]) -> R<Value> {
-    if typhon_vm::scheduler::sleep_until(cx.fiber(), u64::MAX - 1) {
-        return Ok(Value::NONE);
+    let before = SERVED.load(Ordering::Relaxed);
+    // An interrupt may be left over from a signal that was served already.
+    while SERVED.load(Ordering::Relaxed) == before && !scheduler::sleep_until(cx.fiber(), u64::MAX - 1) {
+        cx.serve_interrupt()?;
     }
-    cx.serve_interrupt()?;
     Ok(Value::NONE)
 }
 
