@@ -79,12 +79,13 @@ pub(crate) fn note_new(cx: &Cx, new: &Cx) {
 
 impl Hooks for VmHooks {
     fn worker_started(&self, worker: &Worker) {
-        let mutator = Runtime::heap().register_mutator();
-        WORKERS.lock().push((mutator.id(), WorkerRef(worker)));
-        mutator.leave_safe();
-        worker.set_embedder(
-            Box::into_raw(Box::new(WorkerState { mutator, ran: UnsafeCell::default() })).cast(),
-        );
+        let state =
+            Box::new(WorkerState { mutator: Runtime::heap().register_mutator(), ran: UnsafeCell::default() });
+        let (id, state) = (state.mutator.id(), Box::into_raw(state));
+        // Before a collection can find the worker in the list: it looks at the state.
+        worker.set_embedder(state.cast());
+        WORKERS.lock().push((id, WorkerRef(worker)));
+        self::state(worker).mutator.leave_safe();
     }
 
     fn worker_stopping(&self, worker: &Worker) {
