@@ -422,6 +422,29 @@ ops! {
     IsStopAsync = 143 (Write, Read, Unused, Unused) cache 0 NONE;
     /// `a` = an iterator over `b`, as an object (the outermost iterable of a generator expression).
     GetIterObject = 144 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
+
+    /// `a` = whether `b` counts as a sequence (`d` = 0) or mapping (`d` = 1) for patterns.
+    MatchKind = 145 (Write, Read, Unused, Bits) cache 0 NONE;
+    /// `a = len(b)`.
+    GetLen = 146 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
+    /// `a` = tuple of mapping `b`'s values for the tuple of keys in `b+1`, or `None` where one is missing.
+    MatchKeys = 147 (Write, ReadRun(Fixed(2)), Unused, Unused) cache 0 SAFEPOINT;
+    /// `a` = dict of what mapping `b` holds beside the tuple of keys in `b+1`.
+    MatchRest = 148 (Write, ReadRun(Fixed(2)), Unused, Unused) cache 0 SAFEPOINT;
+    /// `a` = tuple of the attributes that a class pattern looks at, or `None` where `b` is no instance of class `b+1` or lacks one: `c` by
+    /// position, and those that the tuple in `b+2` names.
+    MatchClass = 149 (Write, ReadRun(Fixed(3)), Count, Unused) cache 0 SAFEPOINT;
+
+    /// `a` = interpolation of a template string: value `b`, text of its expression `b+1`, and format specification `b+2` where `d & 4`;
+    /// `d & 3` is the conversion as in `FormatValue`.
+    BuildInterpolation = 150 (Write, ReadRun(Fixed(3)), Unused, Bits) cache 0 RAISES;
+    /// `a` = template of the tuples of strings `b` and of interpolations `b+1`.
+    BuildTemplate = 151 (Write, ReadRun(Fixed(2)), Unused, Unused) cache 0 RAISES;
+
+    /// `except*`: `a` = the part of exception `b` that matches `c`, which becomes the one being handled, or `None`; `a+1` = the rest.
+    MatchStar = 152 (WriteRun(Fixed(2)), Read, Read, Unused) cache 0 SAFEPOINT;
+    /// `a` = what is to be raised after all `except*` clauses for exception `b`, of the list `c` of what they raised and left; or `None`.
+    AfterStar = 153 (Write, Read, Read, Unused) cache 0 SAFEPOINT;
 }
 
 impl Op {

@@ -192,7 +192,7 @@ fn operands(code: &Code, insn: Insn, op: Op) -> Result<(), &'static str> {
 fn flags(op: Op, value: u16) -> Result<(), &'static str> {
     let limit = match op {
         Op::Compare => 5,
-        Op::FormatValue | Op::Yield => 7,
+        Op::FormatValue | Op::Yield | Op::BuildInterpolation => 7,
         Op::LoadSpecial => 3,
         Op::GetAwaitable => 2,
         Op::MakeFunction => 15,

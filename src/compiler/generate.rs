@@ -39,7 +39,9 @@ mod function;
 mod generator;
 mod import;
 mod name;
+mod pattern;
 mod statement;
+mod template;
 mod unparse;
 
 /// CPython's limit on statically nested blocks of one function.

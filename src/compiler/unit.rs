@@ -34,6 +34,8 @@ pub(crate) enum Frame<'a> {
         outer: Option<Handler>,
         saved: Reg,
         name: Option<&'a Identifier>,
+        /// An `except*` block, which nothing may leave by a jump.
+        is_star: bool,
     },
     /// The body of `with`; the bound `__exit__` is in `exit` and the register after it.
     With {

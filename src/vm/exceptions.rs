@@ -19,6 +19,7 @@ use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 pub mod display;
+pub mod group;
 mod table;
 mod types;
 pub mod unraisable;

@@ -28,7 +28,7 @@ use crate::types::function::Function;
 use crate::value::Value;
 use frame::Action;
 use machine::{DecodeUnchecked, Machine};
-use ops::{arith, attr, build, call, compare, control, exception, generator, import, iterate, name};
+use ops::{arith, attr, build, call, compare, control, exception, generator, import, iterate, name, pattern};
 
 /// Calls a Python function from native code.
 pub fn run_function(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>) -> R<Value> {
@@ -221,6 +221,15 @@ fn run(cx: &Cx) -> R<Value> {
                 Op::GetAiter => step!(generator::get_aiter(cx, m, i)),
                 Op::GetAnext => step!(generator::get_anext(cx, m, i)),
                 Op::IsStopAsync => step!(Ok(generator::is_stop_async(cx, m, i))),
+                Op::MatchKind => step!(Ok(pattern::kind(cx, m, i))),
+                Op::GetLen => step!(pattern::len(cx, m, i)),
+                Op::MatchKeys => step!(pattern::keys(cx, m, i)),
+                Op::MatchRest => step!(pattern::rest(cx, m, i)),
+                Op::MatchClass => step!(pattern::class(cx, m, i)),
+                Op::BuildInterpolation => step!(build::interpolation(cx, m, i)),
+                Op::BuildTemplate => step!(build::template(cx, m, i)),
+                Op::MatchStar => step!(exception::match_star(cx, m, i)),
+                Op::AfterStar => step!(exception::after_star(cx, m, i)),
                 Op::GetIterObject => step!(iterate::get_iter_object(cx, m, i)),
                 Op::BuildTuple => step!(build::tuple(cx, m, i)),
                 Op::BuildList => step!(build::list(cx, m, i)),

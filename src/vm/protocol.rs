@@ -302,6 +302,33 @@ pub fn without_recursion<T>(cx: &Cx, container: Value, body: impl FnOnce() -> R<
     result.map(Some)
 }
 
+/// The metaclass's `__instancecheck__` or `__subclasscheck__`, where it has one of its own.
+pub fn class_hook(cx: &Cx, class: Value, name: &str, argument: Value) -> R<Option<bool>> {
+    if !cx.type_of(class).is_heap() {
+        return Ok(None);
+    }
+    match crate::call::call_special(cx, class, cx.intern(name)?, &[argument])? {
+        Some(result) => is_true(cx, result).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// `isinstance(value, class)` for one class, with `__instancecheck__` and `__class__`.
+pub fn is_instance_by_hook(cx: &Cx, value: Value, class: Obj<Type>) -> R<bool> {
+    if cx.type_of(value) == class {
+        return Ok(true);
+    }
+    if let Some(answer) = class_hook(cx, class.value(), "__instancecheck__", value)? {
+        return Ok(answer);
+    }
+    if is_instance(cx, value, class) {
+        return Ok(true);
+    }
+    let name = crate::names::get(crate::names::__CLASS__);
+    let declared = attr::get_optional(cx, value, name)?.and_then(|class| class.cast::<Type>());
+    Ok(declared.is_some_and(|declared| declared.is_subclass_of(class)))
+}
+
 /// Whether a value is an instance of a class (no `__instancecheck__`).
 pub fn is_instance(cx: &Cx, value: Value, class: Obj<Type>) -> bool {
     cx.type_of(value).is_subclass_of(class)

@@ -214,9 +214,13 @@ pub fn make_types(cx: &Cx) -> R<()> {
         Shape::set_class(Shape::by_id(id), cx, builtin_type(class));
     }
     for &(id, def) in &defs {
-        let base = def.base.and_then(|base| number_of(&defs, base)).map(builtin_type);
+        let bases: Vec<_> = [def.base, def.second_base]
+            .into_iter()
+            .filter_map(|base| number_of(&defs, base?))
+            .map(builtin_type)
+            .collect();
         let name = cx.intern(def.name)?;
-        Type::complete_builtin(builtin_type(id), cx, Shape::by_id(id), name, base)?;
+        Type::complete_builtin(builtin_type(id), cx, Shape::by_id(id), name, &bases)?;
     }
     for &(id, def) in &defs {
         build::fill_builtin(cx, builtin_type(id), def)?;
@@ -247,8 +251,9 @@ impl NativeType {
         let defs = all_defs();
         let class = Type::create_builtin(cx, self.def, dict::new(cx)?)?;
         let shape = Shape::new_root(cx, class, self.def.layout, 0, false)?;
-        let base = self.def.base.and_then(|base| number_of(&defs, base)).map(builtin_type);
-        Type::complete_builtin(class, cx, shape, cx.intern(self.def.name)?, base)?;
+        let base: Vec<_> =
+            self.def.base.and_then(|base| number_of(&defs, base)).map(builtin_type).into_iter().collect();
+        Type::complete_builtin(class, cx, shape, cx.intern(self.def.name)?, &base)?;
         build::fill_builtin(cx, class, self.def)?;
         if let Some(kept) = kept().cast::<crate::types::list::List>() {
             crate::types::list::append(cx, kept, class.value())?;

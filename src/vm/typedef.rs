@@ -369,17 +369,35 @@ pub struct GetSetDef {
     pub set: Option<SetFn>,
 }
 
+/// What `match` takes an object for (PEP 634).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Collection {
+    Sequence,
+    Mapping,
+}
+
+/// A name in a class's namespace and what makes its value.
+pub type ClassValue = (&'static str, fn(&Cx) -> R<Value>);
+
 /// A builtin type.
 pub struct TypeDef {
     pub name: &'static str,
     pub module: &'static str,
     pub base: Option<&'static TypeDef>,
+    /// A further base of the same layout.
+    pub second_base: Option<&'static TypeDef>,
     pub doc: &'static str,
     pub layout: &'static Layout,
     /// Whether Python classes may derive from it.
     pub subclassable: bool,
     /// Whether instances of the type itself can be referred to weakly.
     pub weak: bool,
+    /// What its instances, and those of classes derived from it, count as in patterns.
+    pub collection: Option<Collection>,
+    /// `class[item]` makes a `types.GenericAlias`.
+    pub generic: bool,
+    /// Further values in the class's namespace, made when the class is.
+    pub class_values: &'static [ClassValue],
     /// `__hash__` is `None` (mutable containers).
     pub unhashable: bool,
     pub slots: SlotTable,
@@ -394,10 +412,14 @@ impl TypeDef {
         name: "",
         module: "builtins",
         base: Some(&crate::types::object_::OBJECT),
+        second_base: None,
         doc: "",
         layout: &crate::types::object_::LAYOUT,
         subclassable: false,
         weak: false,
+        collection: None,
+        generic: false,
+        class_values: &[],
         unhashable: false,
         slots: SlotTable::NONE,
         new: None,

@@ -15,6 +15,7 @@ pub mod format_spec;
 pub mod frame_;
 pub mod function;
 pub mod generator;
+pub mod generic_alias;
 pub mod getset;
 pub mod int;
 pub mod internal;
@@ -32,9 +33,11 @@ pub mod slice;
 pub mod slot_wrapper;
 pub mod str_;
 pub mod super_;
+pub mod template;
 pub mod traceback;
 pub mod tuple;
 pub mod type_;
+pub mod union_;
 pub mod weakref;
 
 pub use number::{BIG_INT, INT64};
@@ -134,6 +137,11 @@ builtin_types! {
     ASEND => async_generator::ASEND;
     ATHROW => async_generator::ATHROW;
     ANEXT_AWAITABLE => async_generator::ANEXT_AWAITABLE;
+    GENERIC_ALIAS => generic_alias::GENERIC_ALIAS;
+    UNION => union_::UNION;
+    TEMPLATE => template::TEMPLATE;
+    TEMPLATE_ITERATOR => template::TEMPLATE_ITERATOR;
+    INTERPOLATION => template::INTERPOLATION;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

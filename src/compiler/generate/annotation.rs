@@ -296,6 +296,7 @@ fn collect<'a>(body: &'a [Stmt], conditional: bool, found: &mut Vec<(TextSize, F
                 collect(&stmt.orelse, true, found);
             }
             Stmt::With(stmt) => collect(&stmt.body, true, found),
+            Stmt::Match(stmt) => stmt.cases.iter().for_each(|case| collect(&case.body, true, found)),
             Stmt::Try(stmt) => {
                 collect(&stmt.body, true, found);
                 for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {

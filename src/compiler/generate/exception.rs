@@ -61,7 +61,7 @@ impl<'a> Generator<'a> {
         let outermost = self.is_outermost_of_generator();
         self.unit.op(range, Op::EnterHandler, saved, exception, 0, outermost);
         self.unit.set_handler(Some(Handler { label: cleanup, register: exception }));
-        self.unit.frames.push(Frame::Handling { outer, saved, name: None });
+        self.unit.frames.push(Frame::Handling { outer, saved, name: None, is_star: false });
         body(self, saved)?;
         self.unit.frames.pop();
         self.unit.set_handler(outer);
@@ -102,12 +102,20 @@ impl<'a> Generator<'a> {
         let outermost = self.is_outermost_of_generator();
         self.unit.op(stmt.range, Op::EnterHandler, saved, exception, 0, outermost);
         let in_handler = Some(Handler { label: cleanup, register: exception });
+        if stmt.is_star {
+            self.star_handlers(stmt, exception, saved, outer, in_handler, end)?;
+            self.unit.start(cleanup);
+            self.raise_on(stmt.range, saved, exception);
+            self.unit.depth = depth;
+            self.unit.start(end);
+            return Ok(());
+        }
         for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
             self.unit.set_handler(in_handler);
             let next = self.unit.label();
             self.here = handler.range;
             if let Some(class) = &handler.type_ {
-                self.unit.frames.push(Frame::Handling { outer, saved, name: None });
+                self.unit.frames.push(Frame::Handling { outer, saved, name: None, is_star: false });
                 let class = self.any(class)?;
                 self.unit.frames.pop();
                 let matches = self.unit.top();
@@ -136,6 +144,70 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
+    /// The handlers of `except*`: each takes its part of the exception; what they raise is gathered and raised when all have run.
+    fn star_handlers(
+        &mut self,
+        stmt: &'a ast::StmtTry,
+        exception: Reg,
+        saved: Reg,
+        outer: Option<Handler>,
+        in_handler: Option<Handler>,
+        end: Label,
+    ) -> Result<()> {
+        self.unit.set_handler(in_handler);
+        let results = self.unit.push();
+        // What a clause has caught, and what is left for the next one.
+        let caught = self.unit.push();
+        let rest = self.unit.push();
+        self.unit.op(stmt.range, Op::BuildList, results, results, 0, 0);
+        self.unit.op(stmt.range, Op::Move, rest, exception, 0, 0);
+        for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
+            // The grammar has refused clauses without a class.
+            let Some(class) = &handler.type_ else { continue };
+            self.here = handler.range;
+            self.unit.set_handler(in_handler);
+            let [next, failed] = [(); 2].map(|()| self.unit.label());
+            let depth = self.unit.depth;
+            let frame = Frame::Handling { outer, saved, name: None, is_star: true };
+            self.unit.frames.push(frame);
+            let class = self.any(class)?;
+            self.unit.op(handler.range, Op::MatchStar, caught, rest, class, 0);
+            self.unit.depth = depth;
+            self.unit.branch(handler.range, Op::JumpIfNone, caught, 0, true, next);
+            let name = match &handler.name {
+                Some(identifier) => {
+                    let name = self.name(identifier);
+                    self.store_name(identifier.range, name, caught);
+                    Some(name)
+                }
+                None => None,
+            };
+            self.unit.set_handler(Some(Handler { label: failed, register: caught }));
+            self.statements(&handler.body)?;
+            self.unit.frames.pop();
+            self.unit.set_handler(in_handler);
+            if let Some(name) = name {
+                self.forget_name(self.here, name);
+            }
+            self.unit.jump(self.here, next);
+            self.unit.start(failed);
+            if let Some(name) = name {
+                self.forget_name(handler.range, name);
+            }
+            self.unit.op(handler.range, Op::ListAppend, results, caught, 0, 0);
+            self.unit.start(next);
+        }
+        self.here = stmt.range;
+        self.unit.set_handler(in_handler);
+        self.unit.op(stmt.range, Op::ListAppend, results, rest, 0, 0);
+        self.unit.op(stmt.range, Op::AfterStar, caught, exception, results, 0);
+        self.unit.set_handler(outer);
+        self.unit.op(stmt.range, Op::LeaveHandler, saved, 0, 0, 0);
+        self.unit.branch(stmt.range, Op::JumpIfNone, caught, 0, true, end);
+        self.unit.op(stmt.range, Op::Reraise, caught, 0, 0, 0);
+        Ok(())
+    }
+
     fn handler_body(
         &mut self,
         handler: &'a ast::ExceptHandlerExceptHandler,
@@ -145,7 +217,7 @@ impl<'a> Generator<'a> {
     ) -> Result<()> {
         let range = handler.range;
         let Some(identifier) = &handler.name else {
-            self.unit.frames.push(Frame::Handling { outer, saved, name: None });
+            self.unit.frames.push(Frame::Handling { outer, saved, name: None, is_star: false });
             self.statements(&handler.body)?;
             self.unit.frames.pop();
             self.unit.set_handler(outer);
@@ -157,7 +229,7 @@ impl<'a> Generator<'a> {
         let in_handler = self.unit.handler;
         let forget = self.unit.label();
         self.unit.set_handler(Some(Handler { label: forget, register: exception }));
-        self.unit.frames.push(Frame::Handling { outer, saved, name: Some(identifier) });
+        self.unit.frames.push(Frame::Handling { outer, saved, name: Some(identifier), is_star: false });
         self.statements(&handler.body)?;
         self.unit.frames.pop();
         self.unit.set_handler(outer);

@@ -113,6 +113,7 @@ impl<'a> Generator<'a> {
             Expr::YieldFrom(e) => self.yield_from_to(e, dst),
             Expr::Await(e) => self.await_to(e, dst),
             Expr::FString(e) => self.f_string_to(e, dst),
+            Expr::TString(e) => self.t_string_to(e, dst),
             Expr::Attribute(e) => {
                 let object = self.any(&e.value)?;
                 let name = self.name(&e.attr);

@@ -100,6 +100,20 @@ impl<'a> Generator<'a> {
         self.unit.op(range, Op::BuildString, dst, pieces.first, pieces.count, 0);
     }
 
+    /// Leaves a format specification's text in the register on top.
+    pub(super) fn format_specification(
+        &mut self,
+        spec: &'a ast::InterpolatedStringFormatSpec,
+        is_raw: bool,
+        text: Reg,
+    ) -> Result<()> {
+        self.unit.touch(text);
+        let mut pieces = Pieces { first: text, count: 0, text: Vec::new() };
+        self.f_string_elements(spec.range, &spec.elements, is_raw, &mut pieces)?;
+        self.join_pieces(spec.range, pieces, text);
+        Ok(())
+    }
+
     /// Formats one value into the next temporary.
     fn formatted_value(&mut self, element: &'a InterpolatedElement, is_raw: bool) -> Result<()> {
         let result = self.unit.top();
@@ -126,10 +140,7 @@ impl<'a> Generator<'a> {
                     _ => self.any(&element.expression)?,
                 };
                 let text = self.unit.top();
-                self.unit.touch(text);
-                let mut pieces = Pieces { first: text, count: 0, text: Vec::new() };
-                self.f_string_elements(spec.range, &spec.elements, is_raw, &mut pieces)?;
-                self.join_pieces(spec.range, pieces, text);
+                self.format_specification(spec, is_raw, text)?;
                 self.unit.op(element.range, Op::FormatValue, result, value, text, conversion | 4);
             }
         }

@@ -48,7 +48,8 @@ impl<'a> Generator<'a> {
             }
             Stmt::Break(stmt) => self.leave_loop(stmt.range, true),
             Stmt::Continue(stmt) => self.leave_loop(stmt.range, false),
-            Stmt::Match(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {
+            Stmt::Match(stmt) => self.match_statement(stmt),
+            Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {
                 // The symbol pass has rejected them.
                 Err(Fault::unsupported(stmt.range(), "statements of this kind"))
             }
@@ -318,7 +319,11 @@ impl<'a> Generator<'a> {
                 self.statements(body)?;
                 self.unit.depth = depth;
             }
-            Frame::Handling { outer, saved, name } => {
+            Frame::Handling { is_star: true, .. } => {
+                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
+                return Err(Fault::syntax(range, message));
+            }
+            Frame::Handling { outer, saved, name, is_star: false } => {
                 self.unit.set_handler(outer);
                 self.unit.op(range, Op::LeaveHandler, saved, 0, 0, 0);
                 if let Some(name) = name {

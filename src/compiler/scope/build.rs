@@ -2,7 +2,7 @@
 //!
 //! Errors of names that need no resolution have been found before, by `diagnose::meaning`.
 
-use ruff_python_ast::{self as ast, Expr, ExprContext, Stmt};
+use ruff_python_ast::{self as ast, Expr, ExprContext, Pattern, Stmt};
 use ruff_text_size::TextRange;
 
 use crate::diagnose;
@@ -61,8 +61,10 @@ impl<'n> Builder<'n> {
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Result<()> {
-        let is_block =
-            matches!(stmt, Stmt::For(_) | Stmt::While(_) | Stmt::If(_) | Stmt::With(_) | Stmt::Try(_));
+        let is_block = matches!(
+            stmt,
+            Stmt::For(_) | Stmt::While(_) | Stmt::If(_) | Stmt::With(_) | Stmt::Try(_) | Stmt::Match(_)
+        );
         self.conditions += u32::from(is_block);
         let result = self.stmt_of_kind(stmt);
         self.conditions -= u32::from(is_block);
@@ -144,16 +146,54 @@ impl<'n> Builder<'n> {
             Stmt::Nonlocal(stmt) => self.declare(&stmt.names, Uses::NONLOCAL, stmt.range),
             Stmt::Expr(stmt) => self.expr(&stmt.value),
             Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => Ok(()),
-            Stmt::Match(stmt) => Err(Fault::unsupported(stmt.range, "'match' statements")),
+            Stmt::Match(stmt) => {
+                self.expr(&stmt.subject)?;
+                for case in &stmt.cases {
+                    self.pattern(&case.pattern)?;
+                    self.optional(case.guard.as_deref())?;
+                    self.statements(&case.body)?;
+                }
+                Ok(())
+            }
             Stmt::TypeAlias(stmt) => Err(Fault::unsupported(stmt.range, "'type' statements")),
             Stmt::IpyEscapeCommand(stmt) => Err(Fault::syntax(stmt.range, "invalid syntax")),
         }
     }
 
-    fn try_statement(&mut self, stmt: &ast::StmtTry) -> Result<()> {
-        if stmt.is_star {
-            return Err(Fault::unsupported(stmt.range, "'except*' handlers"));
+    /// Records the names that a pattern captures and the expressions in it.
+    fn pattern(&mut self, pattern: &Pattern) -> Result<()> {
+        let mut capture = |name: &Option<ast::Identifier>| {
+            if let Some(name) = name {
+                self.record(name, Uses::BOUND, name.range);
+            }
+        };
+        match pattern {
+            Pattern::MatchValue(p) => self.expr(&p.value),
+            Pattern::MatchSingleton(_) => Ok(()),
+            Pattern::MatchSequence(p) => p.patterns.iter().try_for_each(|pattern| self.pattern(pattern)),
+            Pattern::MatchMapping(p) => {
+                capture(&p.rest);
+                self.exprs(&p.keys)?;
+                p.patterns.iter().try_for_each(|pattern| self.pattern(pattern))
+            }
+            Pattern::MatchClass(p) => {
+                self.expr(&p.cls)?;
+                p.arguments.patterns.iter().try_for_each(|pattern| self.pattern(pattern))?;
+                p.arguments.keywords.iter().try_for_each(|keyword| self.pattern(&keyword.pattern))
+            }
+            Pattern::MatchStar(p) => {
+                capture(&p.name);
+                Ok(())
+            }
+            Pattern::MatchAs(p) => {
+                capture(&p.name);
+                p.pattern.as_deref().map_or(Ok(()), |pattern| self.pattern(pattern))
+            }
+            Pattern::MatchOr(p) => p.patterns.iter().try_for_each(|pattern| self.pattern(pattern)),
         }
+    }
+
+    fn try_statement(&mut self, stmt: &ast::StmtTry) -> Result<()> {
         self.statements(&stmt.body)?;
         for ast::ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
             self.optional(handler.type_.as_deref())?;
@@ -399,7 +439,9 @@ impl<'n> Builder<'n> {
                 self.arguments(&e.arguments)
             }
             Expr::FString(e) => self.f_string(e),
-            Expr::TString(e) => Err(Fault::unsupported(e.range, "template strings")),
+            Expr::TString(e) => {
+                e.value.as_slice().iter().try_for_each(|part| self.f_string_elements(&part.elements))
+            }
             Expr::StringLiteral(_)
             | Expr::BytesLiteral(_)
             | Expr::NumberLiteral(_)

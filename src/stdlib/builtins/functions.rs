@@ -11,7 +11,7 @@ use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
-use typhon_vm::types::{async_generator, generator, list};
+use typhon_vm::types::{async_generator, generator, generic_alias, list, union_};
 use typhon_vm::types::{bytes, int, iterators};
 
 use super::objects;
@@ -158,6 +158,17 @@ fn any_class(
         }
         return Ok(false);
     }
+    if let Some(members) = union_::args(classes) {
+        for &member in members.values() {
+            if any_class(cx, member, function, check)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if classes.cast::<generic_alias::GenericAlias>().is_some() {
+        return Err(cx.type_error(format!("{function}() argument 2 cannot be a parameterized generic")));
+    }
     match check(classes)? {
         Some(found) => Ok(found),
         None if function == "issubclass" => {
@@ -169,33 +180,11 @@ fn any_class(
     }
 }
 
-/// The metaclass's `__instancecheck__` or `__subclasscheck__`, where it has one of its own.
-fn class_hook(cx: &Cx, class: Value, name: &str, argument: Value) -> R<Option<bool>> {
-    if !cx.type_of(class).is_heap() {
-        return Ok(None);
-    }
-    match call::call_special(cx, class, cx.intern(name)?, &[argument])? {
-        Some(result) => protocol::is_true(cx, result).map(Some),
-        None => Ok(None),
-    }
-}
-
 fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
     let value = args[0];
-    let found = any_class(cx, args[1], "isinstance", &mut |class| {
-        if cx.type_of(value).value() == class {
-            return Ok(Some(true));
-        }
-        if let Some(answer) = class_hook(cx, class, "__instancecheck__", value)? {
-            return Ok(Some(answer));
-        }
-        let Some(class) = class.cast::<Type>() else { return Ok(None) };
-        if protocol::is_instance(cx, value, class) {
-            return Ok(Some(true));
-        }
-        let declared =
-            attr::get_optional(cx, value, names::get(names::__CLASS__))?.and_then(|c| c.cast::<Type>());
-        Ok(Some(declared.is_some_and(|declared| declared.is_subclass_of(class))))
+    let found = any_class(cx, args[1], "isinstance", &mut |class| match class.cast::<Type>() {
+        Some(class) => protocol::is_instance_by_hook(cx, value, class).map(Some),
+        None => protocol::class_hook(cx, class, "__instancecheck__", value),
     })?;
     Ok(Value::from_bool(found))
 }
@@ -205,7 +194,7 @@ fn is_subclass(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error("issubclass() arg 1 must be a class".into()));
     };
     let found = any_class(cx, args[1], "issubclass", &mut |class| {
-        if let Some(answer) = class_hook(cx, class, "__subclasscheck__", args[0])? {
+        if let Some(answer) = protocol::class_hook(cx, class, "__subclasscheck__", args[0])? {
             return Ok(Some(answer));
         }
         Ok(class.cast::<Type>().map(|class| derived.is_subclass_of(class)))

@@ -27,6 +27,8 @@ macro_rules! exceptions {
 exceptions! {
     BASE_EXCEPTION = "BaseException" (BASE_EXCEPTION) "What everything that can be raised derives from.";
     EXCEPTION = "Exception" (BASE_EXCEPTION) "What programs usually catch and derive from.";
+    BASE_EXCEPTION_GROUP = "BaseExceptionGroup" (BASE_EXCEPTION) "A combination of multiple unrelated exceptions.";
+    EXCEPTION_GROUP = "ExceptionGroup" (BASE_EXCEPTION_GROUP) "A combination of multiple unrelated exceptions.";
     GENERATOR_EXIT = "GeneratorExit" (BASE_EXCEPTION) "Raised inside a generator that is being closed.";
     KEYBOARD_INTERRUPT = "KeyboardInterrupt" (BASE_EXCEPTION) "The user has pressed Ctrl-C.";
     SYSTEM_EXIT = "SystemExit" (BASE_EXCEPTION) "The program asks to end.";

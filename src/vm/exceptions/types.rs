@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
-use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE};
+use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, group};
 use crate::instance;
 use crate::object::Obj;
 use crate::protocol;
@@ -23,6 +23,9 @@ static TABLE_DEFS: OnceLock<Vec<&'static TypeDef>> = OnceLock::new();
 fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef]) {
     match class {
         exceptions::BASE_EXCEPTION => (Some(exception_str), Some(exception_init), BASE_ATTRIBUTES),
+        exceptions::BASE_EXCEPTION_GROUP => {
+            (Some(group::group_str), Some(group::group_init), group::GROUP_ATTRIBUTES)
+        }
         exceptions::KEY_ERROR => (Some(key_error_str), None, &[]),
         exceptions::STOP_ITERATION => (None, None, STOP_ATTRIBUTES),
         exceptions::SYSTEM_EXIT => (None, None, EXIT_ATTRIBUTES),
@@ -55,8 +58,19 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 layout: &LAYOUT,
                 subclassable: true,
                 slots: SlotTable { str, init, ..if is_root { base_slots } else { SlotTable::NONE } },
-                new: Some(if class == exceptions::OS_ERROR { &OS_ERROR_NEW } else { &NEW }),
-                methods: if is_root { BASE_METHODS } else { &[] },
+                second_base: (class == exceptions::EXCEPTION_GROUP)
+                    .then(|| defs[(exceptions::EXCEPTION.0 - FIRST_NUMBER) as usize]),
+                generic: class == exceptions::BASE_EXCEPTION_GROUP,
+                new: Some(match class {
+                    exceptions::OS_ERROR => &OS_ERROR_NEW,
+                    exceptions::BASE_EXCEPTION_GROUP | exceptions::EXCEPTION_GROUP => &group::GROUP_NEW,
+                    _ => &NEW,
+                }),
+                methods: match class {
+                    exceptions::BASE_EXCEPTION => BASE_METHODS,
+                    exceptions::BASE_EXCEPTION_GROUP => group::GROUP_METHODS,
+                    _ => &[],
+                },
                 getset,
                 ..TypeDef::DEFAULT
             };

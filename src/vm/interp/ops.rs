@@ -12,3 +12,4 @@ pub(crate) mod generator;
 pub(crate) mod import;
 pub(crate) mod iterate;
 pub(crate) mod name;
+pub(crate) mod pattern;

@@ -105,7 +105,7 @@ pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) ->
         (Some(holder), None) if instance::delete(cx, holder, name)? => Ok(()),
         (Some(_), None) => Err(missing(cx, object, name)),
         (None, _) => {
-            let (shown, class_name) = (text(name), class.name_text());
+            let (shown, class_name) = (text(name), cx.type_name(object));
             let message = if on_class.is_some() {
                 format!("'{class_name}' object attribute '{shown}' is read-only")
             } else if value.is_some() {

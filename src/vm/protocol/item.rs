@@ -11,6 +11,9 @@ pub fn get(cx: &Cx, container: Value, key: Value) -> R<Value> {
         return slot(cx, container, key);
     }
     if let Some(class) = container.cast::<Type>() {
+        if class == crate::runtime::builtin_type(crate::types::number::TYPE) {
+            return crate::types::generic_alias::new(cx, container, key);
+        }
         let name = cx.intern("__class_getitem__")?;
         if let Some(hook) = Type::lookup(class, name) {
             let bound = protocol::attr::bind_to_class(cx, hook, class)?;

@@ -83,6 +83,8 @@ static NEW: MethodDef =
 /// The type.
 pub static MAPPING_PROXY: TypeDef = TypeDef {
     name: "mappingproxy",
+    generic: true,
+    collection: Some(crate::typedef::Collection::Mapping),
     doc: "A read-only view of a mapping.",
     layout: &LAYOUT,
     slots: SlotTable {

@@ -301,6 +301,7 @@ static NEW: MethodDef = MethodDef::function(
 /// The type.
 pub static RANGE: TypeDef = TypeDef {
     name: "range",
+    collection: Some(crate::typedef::Collection::Sequence),
     doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\n\
           Return an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
     layout: &LAYOUT,

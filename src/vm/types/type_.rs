@@ -19,7 +19,7 @@ use crate::names;
 use crate::object::{Obj, Payload};
 use crate::shape::Shape;
 use crate::sync::Mutex;
-use crate::typedef::{Layout, SlotTable, TypeDef, trace_nothing};
+use crate::typedef::{Collection, Layout, SlotTable, TypeDef, trace_nothing};
 use crate::types::dict::{self, Dict};
 use crate::types::internal;
 use crate::types::str_;
@@ -117,6 +117,9 @@ impl std::ops::Deref for Slots {
 const HEAP: u32 = 1;
 const INSTANCES_HAVE_ATTRIBUTES: u32 = 2;
 const SUBCLASSABLE: u32 = 4;
+/// What instances count as in patterns; inherited by looking.
+const SEQUENCE: u32 = 1 << 16;
+const MAPPING: u32 = 1 << 17;
 /// Some class attribute intercepts attribute access on instances: `__getattribute__`, `__getattr__`, `__setattr__`, `__delattr__`.
 const INTERCEPTS: u32 = 8;
 /// Instances can be referred to weakly.
@@ -155,6 +158,25 @@ impl Type {
     pub fn is_subclassable(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & SUBCLASSABLE != 0
     }
+    /// What instances count as in patterns: what the first class in the order says that says anything.
+    pub fn collection(this: Obj<Type>) -> Option<Collection> {
+        this.ancestors().find_map(|ancestor| match ancestor.flags.load(Ordering::Relaxed) {
+            flags if flags & SEQUENCE != 0 => Some(Collection::Sequence),
+            flags if flags & MAPPING != 0 => Some(Collection::Mapping),
+            _ => None,
+        })
+    }
+
+    /// Makes a class's instances count as a sequence or mapping (`abc`: a registered or marked class).
+    pub fn set_collection(&self, collection: Collection) {
+        let (set, other) = match collection {
+            Collection::Sequence => (SEQUENCE, MAPPING),
+            Collection::Mapping => (MAPPING, SEQUENCE),
+        };
+        self.flags.fetch_and(!other, Ordering::Relaxed);
+        self.flags.fetch_or(set, Ordering::Relaxed);
+    }
+
     pub fn instances_have_attributes(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & INSTANCES_HAVE_ATTRIBUTES != 0
     }
@@ -243,7 +265,13 @@ impl Type {
     pub(crate) fn create_builtin(cx: &Cx, def: &'static TypeDef, namespace: Obj<Dict>) -> R<Obj<Type>> {
         let slots =
             cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: def.slots })?;
-        let flags = if def.subclassable { SUBCLASSABLE } else { 0 }
+        let counts_as = match def.collection {
+            Some(Collection::Sequence) => SEQUENCE,
+            Some(Collection::Mapping) => MAPPING,
+            None => 0,
+        };
+        let flags = counts_as
+            | if def.subclassable { SUBCLASSABLE } else { 0 }
             | if def.layout.attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 }
             | if def.weak { WEAK } else { 0 };
         cx.alloc(Type {
@@ -272,17 +300,18 @@ impl Type {
         cx: &Cx,
         shape: Obj<Shape>,
         name: Value,
-        base: Option<Obj<Type>>,
+        bases: &[Obj<Type>],
     ) -> R<()> {
         let object = this.object();
         cx.store(object, &this.root_shape, shape.value());
         cx.store(object, &this.start_shape, shape.value());
         cx.store(object, &this.name, name);
-        let bases: Vec<Obj<Type>> = base.into_iter().collect();
-        let base_values = cx_values(cx, &bases)?;
+        let base_values = cx_values(cx, bases)?;
         cx.store(object, &this.bases, base_values.value());
-        if let Some(base) = base {
+        if let Some(base) = bases.first() {
             cx.store(object, &this.base, base.value());
+        }
+        for &base in bases {
             Type::add_subclass(base, cx, this)?;
         }
         let mro = mro::linearize(cx, this, base_values)?;

@@ -15,7 +15,7 @@ use crate::types::function::{self, Function, Parts};
 use crate::types::list::{self, List};
 use crate::types::set::{self, Set};
 use crate::types::tuple::{self, Tuple};
-use crate::types::{number, slice as slice_, str_};
+use crate::types::{number, slice as slice_, str_, template as template_};
 use crate::value::Value;
 
 #[inline(always)]
@@ -154,6 +154,26 @@ pub(crate) fn format_value(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         protocol::format(cx, value, str_::from_str(cx, "")?)?
     };
     m.set(i.a(), result);
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn interpolation(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let run = m.run(i.b(), 3);
+    let conversion = match i.d() & 3 {
+        0 => Value::NONE,
+        kind => cx.intern(["", "s", "r", "a"][kind as usize])?,
+    };
+    let specification = if i.d() & 4 != 0 { run[2] } else { str_::from_str(cx, "")? };
+    m.set(i.a(), template_::interpolation(cx, run[0], run[1], conversion, specification)?);
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn template(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    m.set(i.a(), template_::new(cx, m.get(i.b()), m.get(i.b() + 1))?);
     Ok(m.next(1))
 }
 

@@ -4,11 +4,12 @@ use typhon_bytecode::Insn;
 
 use crate::call;
 use crate::context::{Cx, R, Raised};
-use crate::exceptions::{self, Class};
+use crate::exceptions::{self, Class, group};
 use crate::interp::frame;
 use crate::interp::machine::Machine;
 use crate::names;
 use crate::protocol;
+use crate::types::list::List;
 use crate::types::type_::Type;
 use crate::value::Value;
 
@@ -36,6 +37,8 @@ pub(crate) fn raise_again(cx: &Cx, m: Machine) -> R<Machine> {
     if handled.is_none() {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "No active exception to reraise".into()));
     }
+    // It passed through this frame before, or this frame only hands it on.
+    crate::interp::unwind::mark_reraise(cx);
     Err(Raised(handled))
 }
 
@@ -65,6 +68,28 @@ pub(crate) fn match_(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let matches = exceptions::matches_handler(cx, m.get(i.b()), m.get(i.c()))?;
     m.set(i.a(), Value::from_bool(matches));
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn match_star(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (caught, rest) = group::match_star(cx, m.get(i.b()), m.get(i.c()))?;
+    m.set(i.a(), caught);
+    m.set(i.a() + 1, rest);
+    if !caught.is_none() {
+        cx.handled.set(caught);
+    }
+    Ok(m.next(1))
+}
+
+#[inline(never)]
+pub(crate) fn after_star(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let Some(results) = m.get(i.c()).cast::<List>() else {
+        return Err(cx.system_error("list expected in a register"));
+    };
+    m.set(i.a(), group::after_star(cx, m.get(i.b()), results)?);
     Ok(m.next(1))
 }
 

@@ -216,6 +216,8 @@ static NEW: MethodDef = MethodDef::function(
 /// The type.
 pub static DICT: TypeDef = TypeDef {
     name: "dict",
+    generic: true,
+    collection: Some(crate::typedef::Collection::Mapping),
     doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\n\
           dict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\n\
           dict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  \

@@ -247,6 +247,7 @@ static ENUMERATE_NEW: MethodDef = MethodDef::function(
 /// `enumerate`.
 pub static ENUMERATE: TypeDef = TypeDef {
     name: "enumerate",
+    generic: true,
     doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n\
           Yields pairs of a count (from start, which defaults to zero) and a value of the\niterable argument: (0, seq[0]), (1, seq[1]), ...",
     layout: &ENUMERATE_LAYOUT,

@@ -326,6 +326,8 @@ static NEW: MethodDef = MethodDef::function(
 /// The type.
 pub static LIST: TypeDef = TypeDef {
     name: "list",
+    generic: true,
+    collection: Some(crate::typedef::Collection::Sequence),
     doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n\
           The argument must be an iterable if specified.",
     layout: &LAYOUT,

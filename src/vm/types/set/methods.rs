@@ -405,6 +405,7 @@ static FROZENSET_NEW: MethodDef =
 /// `set`.
 pub static SET: TypeDef = TypeDef {
     name: "set",
+    generic: true,
     doc: "Build an unordered collection of unique elements.",
     layout: &LAYOUT,
     weak: true,
@@ -471,6 +472,7 @@ pub static SET: TypeDef = TypeDef {
 /// `frozenset`.
 pub static FROZENSET: TypeDef = TypeDef {
     name: "frozenset",
+    generic: true,
     doc: "Build an immutable unordered collection of unique elements.",
     layout: &LAYOUT,
     weak: true,

@@ -188,6 +188,8 @@ static NEW: MethodDef =
 /// The type.
 pub static TUPLE: TypeDef = TypeDef {
     name: "tuple",
+    generic: true,
+    collection: Some(crate::typedef::Collection::Sequence),
     doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n\
           If iterable is specified the tuple is initialized from iterable's items.\n\n\
           If the argument is a tuple, the return value is the same object.",

@@ -12,7 +12,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::type_::{NewType, Type};
-use crate::types::{class_method, getset, native_function, object_, slot_wrapper};
+use crate::types::{class_method, generic_alias, getset, native_function, object_, slot_wrapper};
 use crate::value::Value;
 
 /// Fills a builtin type's namespace: slot wrappers, methods, attributes, `__new__`, `__doc__`, `__module__`.
@@ -37,6 +37,13 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
             }
         };
         put(method.name, value)?;
+    }
+    if def.generic {
+        let method = &generic_alias::CLASS_GETITEM_DEF;
+        put(method.name, native_function::new_class_method(cx, method, class)?.value())?;
+    }
+    for (name, make) in def.class_values {
+        put(name, make(cx)?)?;
     }
     for attribute in def.getset {
         put(attribute.name, getset::new(cx, class, attribute)?.value())?;

@@ -5,7 +5,7 @@ use crate::context::{Cx, R};
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
-use crate::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{BinaryOp, GetSetDef, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::list;
 use crate::types::native_function::NativeFunction;
@@ -330,6 +330,7 @@ pub static TYPE: TypeDef = TypeDef {
         getattr: Some(type_getattr),
         setattr: Some(type_setattr),
         init: Some(type_init),
+        binary: SlotTable::binary_slots(&[(BinaryOp::Or, crate::types::union_::or)]),
         ..SlotTable::NONE
     },
     new: Some(&NEW),

@@ -1,0 +1,437 @@
+//! `types.GenericAlias`: `list[int]` and its like (PEP 585). Immutable, but for `__parameters__`, which is worked out at creation.
+//!
+//! Substituting type parameters (`list[T][int]`) asks the arguments themselves: what has `__typing_subst__` is a parameter.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R};
+use crate::exceptions;
+use crate::object::{Obj, Payload};
+use crate::protocol::{self, attr};
+use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::list::{self, List};
+use crate::types::str_;
+use crate::types::tuple::{self, Tuple};
+use crate::types::type_::Type;
+use crate::types::{number, union_};
+use crate::value::{SlotExt, Value};
+
+/// A generic class with arguments.
+#[repr(C)]
+pub struct GenericAlias {
+    header: Header,
+    origin: Slot,
+    args: Slot,
+    parameters: Slot,
+    /// Whether it is `*tuple[...]`.
+    starred: bool,
+}
+
+/// Layout of aliases.
+static LAYOUT: Layout = Layout::fixed("generic alias", size_of::<GenericAlias>(), trace);
+
+// SAFETY: repr(C), header first, every slot traced; immutable.
+unsafe impl Payload for GenericAlias {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for aliases only.
+    let this = unsafe { Obj::<GenericAlias>::cast_unchecked(object) };
+    for slot in [&this.origin, &this.args, &this.parameters] {
+        tracer.slot(slot);
+    }
+}
+
+/// `origin[args]`; `args` is a tuple of arguments or the only one.
+pub fn new(cx: &Cx, origin: Value, args: Value) -> R<Value> {
+    create(cx, origin, args, false)
+}
+
+fn create(cx: &Cx, origin: Value, args: Value, starred: bool) -> R<Value> {
+    let args = match args.cast::<Tuple>() {
+        Some(args) => args,
+        None => tuple::from_slice(cx, &[args])?,
+    };
+    let parameters = parameters_of(cx, args)?;
+    let header = Header::new(number::GENERIC_ALIAS, 0);
+    let [origin, args, parameters] = [origin, args.value(), parameters.value()].map(Slot::of);
+    Ok(cx.alloc(GenericAlias { header, origin, args, parameters, starred })?.value())
+}
+
+fn this(cx: &Cx, value: Value) -> R<Obj<GenericAlias>> {
+    value.cast::<GenericAlias>().ok_or_else(|| cx.type_error("expected types.GenericAlias".into()))
+}
+
+fn args_of(cx: &Cx, value: Value) -> R<Obj<Tuple>> {
+    this(cx, value)?.args.get().cast::<Tuple>().ok_or_else(|| cx.system_error("tuple expected"))
+}
+
+fn optional(cx: &Cx, value: Value, name: &str) -> R<Option<Value>> {
+    attr::get_optional(cx, value, cx.intern(name)?)
+}
+
+fn add_once(cx: &Cx, found: Obj<List>, parameter: Value) -> R<()> {
+    let mut index = 0;
+    while let Some(known) = list::get(found, index) {
+        if known == parameter {
+            return Ok(());
+        }
+        index += 1;
+    }
+    list::append(cx, found, parameter)
+}
+
+fn collect(cx: &Cx, found: Obj<List>, argument: Value) -> R<()> {
+    if argument.cast::<Type>().is_some() {
+        return Ok(());
+    }
+    if let Some(nested) = argument.cast::<Tuple>() {
+        return nested.values().iter().try_for_each(|&inner| collect(cx, found, inner));
+    }
+    if let Some(nested) = argument.cast::<List>() {
+        let nested = list::to_tuple(cx, nested)?;
+        return nested.values().iter().try_for_each(|&inner| collect(cx, found, inner));
+    }
+    if optional(cx, argument, "__typing_subst__")?.is_some() {
+        return add_once(cx, found, argument);
+    }
+    if let Some(nested) = optional(cx, argument, "__parameters__")?.and_then(|nested| nested.cast::<Tuple>())
+    {
+        for &parameter in nested.values() {
+            add_once(cx, found, parameter)?;
+        }
+    }
+    Ok(())
+}
+
+/// The type parameters among arguments, each once, in order of appearance.
+pub fn parameters_of(cx: &Cx, args: Obj<Tuple>) -> R<Obj<Tuple>> {
+    let found = list::new(cx)?;
+    for &argument in args.values() {
+        collect(cx, found, argument)?;
+    }
+    list::to_tuple(cx, found)
+}
+
+fn position_of(parameters: Obj<Tuple>, wanted: Value) -> Option<usize> {
+    parameters.values().iter().position(|&parameter| parameter == wanted)
+}
+
+fn is_unpacked_typevartuple(cx: &Cx, value: Value) -> R<bool> {
+    if value.cast::<Type>().is_some() {
+        return Ok(false);
+    }
+    match optional(cx, value, "__typing_is_unpacked_typevartuple__")? {
+        Some(answer) => protocol::is_true(cx, answer),
+        None => Ok(false),
+    }
+}
+
+/// An argument of an argument with the parameters replaced: `T` in `dict[str, T]`.
+fn substitute_nested(cx: &Cx, argument: Value, parameters: Obj<Tuple>, given: Obj<Tuple>) -> R<Value> {
+    let Some(nested) = optional(cx, argument, "__parameters__")?.and_then(|nested| nested.cast::<Tuple>())
+    else {
+        return Ok(argument);
+    };
+    if nested.is_empty() {
+        return Ok(argument);
+    }
+    let inner = list::new(cx)?;
+    for &parameter in nested.values() {
+        match position_of(parameters, parameter) {
+            Some(index) => {
+                let value = given.values().get(index).copied().unwrap_or(Value::NONE);
+                match value.cast::<Tuple>() {
+                    // A type variable tuple's arguments.
+                    Some(many) if optional(cx, parameter, "__typing_prepare_subst__")?.is_some() => {
+                        for &one in many.values() {
+                            list::append(cx, inner, one)?;
+                        }
+                    }
+                    _ => list::append(cx, inner, value)?,
+                }
+            }
+            None => list::append(cx, inner, parameter)?,
+        }
+    }
+    protocol::item::get(cx, argument, list::to_tuple(cx, inner)?.value())
+}
+
+/// The arguments of an alias with its parameters replaced by what stands in the brackets behind it.
+pub fn substitute(
+    cx: &Cx,
+    this: Value,
+    args: Obj<Tuple>,
+    parameters: Obj<Tuple>,
+    item: Value,
+) -> R<Obj<Tuple>> {
+    let shown = || protocol::repr_string(cx, this);
+    if parameters.is_empty() {
+        return Err(cx.type_error(format!("{} is not a generic class", shown()?)));
+    }
+    let mut item = unpacked(cx, item)?;
+    for &parameter in parameters.values() {
+        if let Some(prepare) = optional(cx, parameter, "__typing_prepare_subst__")? {
+            let prepared = call::call_values(cx, prepare, &[this, item])?;
+            item = match prepared.cast::<Tuple>() {
+                Some(_) => prepared,
+                None => tuple::from_slice(cx, &[prepared])?.value(),
+            };
+        }
+    }
+    let Some(given) = item.cast::<Tuple>() else { return Err(cx.system_error("tuple expected")) };
+    let (wanted, got) = (parameters.len(), given.len());
+    if wanted != got {
+        let few = if got > wanted { "many" } else { "few" };
+        return Err(
+            cx.type_error(format!("Too {few} arguments for {}; actual {got}, expected {wanted}", shown()?))
+        );
+    }
+    let result = list::new(cx)?;
+    for &argument in args.values() {
+        substitute_into(cx, result, argument, parameters, given)?;
+    }
+    list::to_tuple(cx, result)
+}
+
+fn substitute_into(
+    cx: &Cx,
+    result: Obj<List>,
+    argument: Value,
+    parameters: Obj<Tuple>,
+    given: Obj<Tuple>,
+) -> R<()> {
+    if argument.cast::<Type>().is_some() {
+        return list::append(cx, result, argument);
+    }
+    if let Some(nested) = argument.cast::<Tuple>() {
+        let inner = list::new(cx)?;
+        for &one in nested.values() {
+            substitute_into(cx, inner, one, parameters, given)?;
+        }
+        return list::append(cx, result, list::to_tuple(cx, inner)?.value());
+    }
+    let is_unpacked = is_unpacked_typevartuple(cx, argument)?;
+    let value = match optional(cx, argument, "__typing_subst__")? {
+        Some(hook) => match position_of(parameters, argument) {
+            Some(index) => call::call_values(cx, hook, &[given.get(index)])?,
+            None => argument,
+        },
+        None => substitute_nested(cx, argument, parameters, given)?,
+    };
+    match value.cast::<Tuple>() {
+        Some(many) if is_unpacked => many.values().iter().try_for_each(|&one| list::append(cx, result, one)),
+        _ => list::append(cx, result, value),
+    }
+}
+
+/// What stands in brackets as a tuple, with `*tuple[int, str]` in it unpacked.
+fn unpacked(cx: &Cx, item: Value) -> R<Value> {
+    let items = match item.cast::<Tuple>() {
+        Some(items) => items,
+        None => tuple::from_slice(cx, &[item])?,
+    };
+    let result = list::new(cx)?;
+    for &one in items.values() {
+        let inner = match one.cast::<Type>() {
+            Some(_) => None,
+            None => {
+                optional(cx, one, "__typing_unpacked_tuple_args__")?.and_then(|inner| inner.cast::<Tuple>())
+            }
+        };
+        match inner {
+            Some(inner) if inner.values().last() != Some(&Value::ELLIPSIS) => {
+                for &part in inner.values() {
+                    list::append(cx, result, part)?;
+                }
+            }
+            _ => list::append(cx, result, one)?,
+        }
+    }
+    Ok(list::to_tuple(cx, result)?.value())
+}
+
+/// A type as annotations show it: classes by name, everything else by its representation.
+pub fn type_text(cx: &Cx, value: Value) -> R<String> {
+    if value == Value::ELLIPSIS {
+        return Ok("...".into());
+    }
+    if value.is_none() || value == crate::runtime::builtin_type(number::NONE_TYPE).value() {
+        return Ok("None".into());
+    }
+    if let Some(items) = value.cast::<List>() {
+        let items = list::to_tuple(cx, items)?;
+        let texts: R<Vec<String>> = items.values().iter().map(|&item| type_text(cx, item)).collect();
+        return Ok(format!("[{}]", texts?.join(", ")));
+    }
+    if value.cast::<GenericAlias>().is_none()
+        && let (Some(qualname), Some(module)) =
+            (optional(cx, value, "__qualname__")?, optional(cx, value, "__module__")?)
+        && !(optional(cx, value, "__origin__")?.is_some() && optional(cx, value, "__args__")?.is_some())
+        && !module.is_none()
+    {
+        let (qualname, module) = (protocol::str_string(cx, qualname)?, protocol::str_string(cx, module)?);
+        return Ok(if module == "builtins" { qualname } else { format!("{module}.{qualname}") });
+    }
+    protocol::repr_string(cx, value)
+}
+
+fn alias_repr(cx: &Cx, value: Value) -> R<Value> {
+    let (this, args) = (this(cx, value)?, args_of(cx, value)?);
+    let texts: R<Vec<String>> = args.values().iter().map(|&argument| type_text(cx, argument)).collect();
+    let shown = if args.is_empty() { "()".to_string() } else { texts?.join(", ") };
+    let star = if this.starred { "*" } else { "" };
+    str_::from_string(cx, format!("{star}{}[{shown}]", type_text(cx, this.origin.get())?))
+}
+
+fn alias_hash(cx: &Cx, value: Value) -> R<i64> {
+    let this = this(cx, value)?;
+    Ok(protocol::hash(cx, this.origin.get())? ^ protocol::hash(cx, this.args.get())?)
+}
+
+fn alias_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<GenericAlias>(), right.cast::<GenericAlias>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let equal = one.starred == other.starred
+        && protocol::equal(cx, one.origin.get(), other.origin.get())?
+        && protocol::equal(cx, one.args.get(), other.args.get())?;
+    Ok(Value::from_bool(equal == (op == CompareOp::Eq)))
+}
+
+fn alias_call(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
+    let made = call::call(cx, this(cx, value)?.origin.get(), args)?;
+    match attr::set(cx, made, cx.intern("__orig_class__")?, Some(value)) {
+        Err(raised)
+            if !cx.matches(raised, exceptions::ATTRIBUTE_ERROR)
+                && !cx.matches(raised, exceptions::TYPE_ERROR) =>
+        {
+            Err(raised)
+        }
+        _ => Ok(made),
+    }
+}
+
+/// Attributes that are the alias's own; all others are the origin's.
+const OWN: [&str; 14] = [
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
+    "__bases__",
+    "__instancecheck__",
+    "__subclasscheck__",
+];
+
+fn alias_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
+    let text = str_::to_rust(name).unwrap_or_default();
+    if OWN.contains(&text.as_str()) {
+        return attr::generic_get(cx, value, name);
+    }
+    attr::get(cx, this(cx, value)?.origin.get(), name)
+}
+
+fn alias_getitem(cx: &Cx, value: Value, item: Value) -> R<Value> {
+    let this = this(cx, value)?;
+    let Some(parameters) = this.parameters.get().cast::<Tuple>() else { return Ok(value) };
+    let args = substitute(cx, value, args_of(cx, value)?, parameters, item)?;
+    create(cx, this.origin.get(), args.value(), this.starred)
+}
+
+/// `*alias`: one item, the starred alias.
+fn alias_iter(cx: &Cx, value: Value) -> R<Value> {
+    let this = this(cx, value)?;
+    let starred = create(cx, this.origin.get(), this.args.get(), true)?;
+    protocol::iter::get(cx, list::from_slice(cx, &[starred])?.value())
+}
+
+fn mro_entries(cx: &Cx, args: &[Value]) -> R<Value> {
+    Ok(tuple::from_slice(cx, &[this(cx, args[0])?.origin.get()])?.value())
+}
+
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    let pair = tuple::from_slice(cx, &[this.origin.get(), this.args.get()])?;
+    let class = cx.type_of(args[0]).value();
+    Ok(tuple::from_slice(cx, &[class, pair.value()])?.value())
+}
+
+fn no_check(cx: &Cx, function: &str) -> R<Value> {
+    Err(cx.type_error(format!("{function}() argument 2 cannot be a parameterized generic")))
+}
+
+fn unpacked_args(cx: &Cx, value: Value) -> R<Value> {
+    let this = this(cx, value)?;
+    let is_tuple = this.origin.get() == crate::runtime::builtin_type(number::TUPLE).value();
+    Ok(if this.starred && is_tuple { this.args.get() } else { Value::NONE })
+}
+
+fn alias_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    new(cx, args[1], args[2])
+}
+
+/// `__class_getitem__` of generic builtin classes.
+pub(crate) static CLASS_GETITEM_DEF: MethodDef =
+    MethodDef::class("__class_getitem__($type, object, /)", "See PEP 585", |cx, args| {
+        new(cx, args[0], args[1])
+    });
+
+static NEW: MethodDef = MethodDef::function("GenericAlias($type, origin, args, /)", "", alias_new);
+
+static METHODS: [MethodDef; 4] = [
+    MethodDef::new("__mro_entries__($self, bases, /)", "The class to derive from instead.", mro_entries),
+    MethodDef::new("__instancecheck__($self, instance, /)", "", |cx, _| no_check(cx, "isinstance")),
+    MethodDef::new("__subclasscheck__($self, subclass, /)", "", |cx, _| no_check(cx, "issubclass")),
+    MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", reduce),
+];
+
+/// The type.
+pub static GENERIC_ALIAS: TypeDef = TypeDef {
+    name: "GenericAlias",
+    module: "types",
+    doc: "Represent a PEP 585 generic type",
+    layout: &LAYOUT,
+    slots: SlotTable {
+        repr: Some(alias_repr),
+        hash: Some(alias_hash),
+        compare: Some(alias_compare),
+        call: Some(alias_call),
+        getattr: Some(alias_getattr),
+        getitem: Some(alias_getitem),
+        iter: Some(alias_iter),
+        binary: SlotTable::binary_slots(&[(BinaryOp::Or, union_::or)]),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    methods: &METHODS,
+    getset: &[
+        GetSetDef { name: "__origin__", doc: "", get: |cx, v| Ok(this(cx, v)?.origin.get()), set: None },
+        GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None },
+        GetSetDef {
+            name: "__parameters__",
+            doc: "Type variables in the GenericAlias.",
+            get: |cx, v| Ok(this(cx, v)?.parameters.get()),
+            set: None,
+        },
+        GetSetDef {
+            name: "__unpacked__",
+            doc: "",
+            get: |cx, v| Ok(Value::from_bool(this(cx, v)?.starred)),
+            set: None,
+        },
+        GetSetDef { name: "__typing_unpacked_tuple_args__", doc: "", get: unpacked_args, set: None },
+    ],
+    ..TypeDef::DEFAULT
+};
