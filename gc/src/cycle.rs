@@ -164,7 +164,8 @@ impl HeapInner {
         let marked = Marked::new(&self.space, kind, index);
         self.host.after_strong_mark(&marked);
         let full = kind == CollectionKind::Full;
-        let due = state.watched.take_dead(Watch::Finalize, full, |object| marked.is_marked(object));
+        let mut due = state.watched.take_dead(Watch::Finalize, full, |object| marked.is_marked(object));
+        due.retain(|&object| self.host.needs_finalizing(object));
         if !due.is_empty() {
             self.host.finalize(&due);
             let mut tracer = Tracer::marking(&self.space, index, false);

@@ -68,6 +68,13 @@ pub trait Host: Send + Sync + 'static {
         let _ = marked;
     }
 
+    /// Whether a watched object that is not reachable any more is to be finalized after all, or may go like any other. Inside a stop, on the
+    /// collecting thread.
+    fn needs_finalizing(&self, object: ObjRef) -> bool {
+        let _ = object;
+        true
+    }
+
     /// Objects watched for [`Watch::Finalize`](crate::Watch) that are not reachable any more, in the order they were entered. They survive this
     /// collection; from now on the embedder's roots keep them until it has finalized them. Inside a stop, on the collecting thread.
     fn finalize(&self, due: &[ObjRef]) {

@@ -21,13 +21,15 @@ use crate::call;
 use crate::context::Cx;
 use crate::exceptions::unraisable;
 use crate::names;
-use crate::object::{Obj, flag};
+use crate::object::{Obj, flag, shape_id};
 use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::sync::Mutex;
+use crate::types::generator::{Generator, SUSPENDED, methods};
+use crate::types::number;
 use crate::types::type_::Type;
 use crate::types::weakref::WeakRef;
-use crate::value::Value;
+use crate::value::{SlotExt, Value};
 
 /// What waits to be run, as words.
 struct Due {
@@ -54,6 +56,18 @@ pub(crate) fn note_use() {
     if !USED.load(Ordering::Relaxed) {
         USED.store(true, Ordering::Relaxed);
     }
+}
+
+/// Has a generator closed when it dies, which was suspended where closing it runs code.
+#[cold]
+pub(crate) fn watch_generator(cx: &Cx, generator: Obj<Generator>) {
+    generator.object().header().flags.fetch_or(flag::CLOSES, Ordering::Relaxed);
+    watch(cx, generator.object());
+}
+
+/// Whether anything is to be run for a dead object that is watched. Inside a stop.
+pub(crate) fn is_wanted(object: ObjRef) -> bool {
+    Value::from_object(object).cast::<Generator>().is_none_or(|generator| generator.state.peek() == SUSPENDED)
 }
 
 /// Has `__del__` called on every present instance of a class that has just got it, and on new ones.
@@ -127,6 +141,9 @@ fn run_due_while(cx: &Cx, go_on: &dyn Fn() -> bool) -> usize {
 
 #[inline(never)]
 fn finalize_object(cx: &Cx, value: Value) {
+    if let Some(generator) = value.cast::<Generator>() {
+        return close(cx, generator);
+    }
     let class = cx.type_of(value);
     let Some(method) = Type::lookup(class, names::get(names::__DEL__)) else { return };
     if let Some(object) = value.as_object() {
@@ -134,6 +151,23 @@ fn finalize_object(cx: &Cx, value: Value) {
     }
     if let Err(raised) = call::call_bound(cx, value, class, method, &[]) {
         unraisable::report(cx, raised, "Exception ignored while calling deallocator", method);
+    }
+}
+
+/// Closes a generator or coroutine; an asynchronous generator is handed to its loop's hook, if it has one.
+fn close(cx: &Cx, generator: Obj<Generator>) {
+    let is_async = shape_id(generator.object()) == number::ASYNC_GENERATOR;
+    let hook = generator.origin.get();
+    let (result, doing) = if is_async && !hook.is_none() {
+        (
+            call::call_values(cx, hook, &[generator.value()]),
+            "Exception ignored while finalizing async generator",
+        )
+    } else {
+        (methods::close_generator(cx, generator), "Exception ignored while closing generator")
+    };
+    if let Err(raised) = result {
+        unraisable::report(cx, raised, doing, generator.value());
     }
 }
 
@@ -153,7 +187,10 @@ pub(crate) fn after_collection(cx: &Cx, between: bool) {
     if Runtime::is_shared() {
         summon(cx);
     } else if between && !SUMMONED.swap(true, Ordering::AcqRel) {
+        // From here on native frames hold values.
+        cx.at_instruction.set(false);
         run_due(cx);
+        cx.at_instruction.set(true);
         SUMMONED.store(false, Ordering::Release);
     }
 }

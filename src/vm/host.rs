@@ -204,6 +204,10 @@ impl Host for VmHost {
         forget_scanned();
     }
 
+    fn needs_finalizing(&self, object: ObjRef) -> bool {
+        finalization::is_wanted(object)
+    }
+
     fn finalize(&self, due: &[ObjRef]) {
         finalization::enqueue(due);
     }

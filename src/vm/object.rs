@@ -45,6 +45,8 @@ pub mod flag {
     pub const HAS_ATTRIBUTES: u16 = 2;
     /// `__del__` has been called.
     pub const FINALIZED: u16 = 4;
+    /// A generator that is closed when it dies: it has been suspended inside `try` or `with`.
+    pub const CLOSES: u16 = 8;
 }
 
 /// A struct that lies at the start of a heap object.

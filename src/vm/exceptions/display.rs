@@ -29,6 +29,14 @@ pub fn text(cx: &Cx, raised: Raised) -> String {
     out
 }
 
+/// As [`text`], without causes and contexts.
+pub(crate) fn text_alone(cx: &Cx, raised: Raised) -> String {
+    let mut printer = Printer { cx, sources: HashMap::new(), shown: Vec::new() };
+    let mut out = String::new();
+    printer.exception(&mut out, raised.0, MAX_CHAIN);
+    out
+}
+
 struct Printer<'a> {
     cx: &'a Cx,
     /// Lines of source files, read once.

@@ -95,7 +95,7 @@ fn print(cx: &Cx, exception: Value, message: &str, object: Value) {
         text += &protocol::repr_string(cx, object).unwrap_or_else(|_| "<object repr() failed>".into());
     }
     text += ":\n";
-    text += &display::text(cx, Raised(exception));
+    text += &display::text_alone(cx, Raised(exception));
     if let Some(output) = ERROR_OUTPUT.get() {
         output(cx, text.as_bytes());
     }

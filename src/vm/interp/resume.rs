@@ -19,7 +19,7 @@ use crate::interp::frame::{self, Action, Frame};
 use crate::interp::machine::{DecodeUnchecked, Machine};
 use crate::interp::ops::call::Left;
 use crate::interp::{run_resumed, unwind};
-use crate::object::Obj;
+use crate::object::{Obj, flag};
 use crate::runtime::Runtime;
 use crate::types::generator::{self, CLOSED, CREATED, Claim, Generator, SUSPENDED};
 use crate::types::{async_generator, frame_};
@@ -110,6 +110,12 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
         cx.handled.set(record.extra);
     }
     this.note_suspended(offset, count);
+    if state == SUSPENDED
+        && executable.data().handler(offset).is_some()
+        && this.object().header().flags.load(Ordering::Relaxed) & flag::CLOSES == 0
+    {
+        crate::finalization::watch_generator(cx, this);
+    }
     if record.has_object {
         frame_::suspend(cx, record, this, offset);
     }

@@ -85,6 +85,7 @@ static METHODS: [MethodDef; 5] = [
 pub static ASYNC_GENERATOR: TypeDef = TypeDef {
     name: "async_generator",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable {
         repr: Some(methods::describe),
         hash: Some(|_, value| Ok(protocol::identity_hash(value))),

@@ -294,3 +294,68 @@ def code():
 
 
 code()
+
+
+def generators():
+    def count(x):
+        yield x
+        yield 2
+
+    g = count(Thing())
+    r, s = _weakref.ref(g), _weakref.ref(next(g))
+    gc.collect()
+    print("held by a suspended generator", s() is not None)
+    next(g)
+    del g
+    gone(r, "generator")
+    gone(s, "argument of a generator")
+    g = count(Thing())
+    for x in g:
+        break
+    r = _weakref.ref(x)
+    del x, g
+    gone(r, "yielded by a generator that was left")
+
+    def closing(x):
+        try:
+            yield x
+        finally:
+            print("closed")
+
+    g = closing(Thing())
+    s = _weakref.ref(next(g))
+    del g
+    gc.collect()
+    gone(s, "argument of a generator that was closed")
+    g = closing(Thing())
+    for x in g:
+        pass
+    del x
+    r = _weakref.ref(g)
+    del g
+    gone(r, "generator that has ended")
+
+    def cycle():
+        me = yield
+        yield me
+
+    g = cycle()
+    next(g)
+    g.send(g)
+    r = _weakref.ref(g)
+    del g
+    gone(r, "generator that holds itself")
+
+    async def coroutine(x):
+        return x
+
+    c = coroutine(Thing())
+    try:
+        c.send(None)
+    except StopIteration as e:
+        r = _weakref.ref(e.value)
+    del c
+    gone(r, "result of a coroutine")
+
+
+generators()

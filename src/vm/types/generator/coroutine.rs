@@ -75,6 +75,7 @@ static COROUTINE_METHODS: [MethodDef; 4] = [
 pub static COROUTINE: TypeDef = TypeDef {
     name: "coroutine",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable {
         repr: Some(methods::describe),
         hash: Some(|_, value| Ok(protocol::identity_hash(value))),

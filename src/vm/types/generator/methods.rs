@@ -303,6 +303,7 @@ static GENERATOR_METHODS: [MethodDef; 3] = [SEND, THROW, CLOSE];
 pub static GENERATOR: TypeDef = TypeDef {
     name: "generator",
     layout: &LAYOUT,
+    weak: true,
     slots: SlotTable {
         repr: Some(describe),
         hash: Some(|_, value| Ok(protocol::identity_hash(value))),
