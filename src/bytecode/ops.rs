@@ -445,6 +445,18 @@ ops! {
     MatchStar = 152 (WriteRun(Fixed(2)), Read, Read, Unused) cache 0 SAFEPOINT;
     /// `a` = what is to be raised after all `except*` clauses for exception `b`, of the list `c` of what they raised and left; or `None`.
     AfterStar = 153 (Write, Read, Read, Unused) cache 0 SAFEPOINT;
+
+    /// `a` = type parameter named `b`; `d`: 0 a type variable, 1 with the bound or 2 the constraints that function `b+1` evaluates,
+    /// 3 a parameter specification, 4 a type variable tuple.
+    MakeTypeParam = 154 (Write, ReadRun(Fixed(2)), Unused, Bits) cache 0 RAISES;
+    /// The default of type parameter `a` is what function `b` evaluates.
+    SetTypeParamDefault = 155 (Read, Read, Unused, Unused) cache 0 NONE;
+    /// `a` = type alias named `b` with the tuple of type parameters `b+1`, or `None`, and the value that function `b+2` evaluates.
+    MakeTypeAlias = 156 (Write, ReadRun(Fixed(3)), Unused, Unused) cache 0 RAISES;
+    /// `a = Generic[*b]`: the base that a generic class gets.
+    SubscriptGeneric = 157 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
+    /// Function `a`'s `__type_params__` = tuple `b`.
+    SetTypeParams = 158 (Read, Read, Unused, Unused) cache 0 NONE;
 }
 
 impl Op {

@@ -195,6 +195,7 @@ fn flags(op: Op, value: u16) -> Result<(), &'static str> {
         Op::FormatValue | Op::Yield | Op::BuildInterpolation => 7,
         Op::LoadSpecial => 3,
         Op::GetAwaitable => 2,
+        Op::MakeTypeParam => 4,
         Op::MakeFunction => 15,
         _ => 1,
     };

@@ -42,6 +42,7 @@ mod name;
 mod pattern;
 mod statement;
 mod template;
+mod type_params;
 mod unparse;
 
 /// CPython's limit on statically nested blocks of one function.

@@ -46,7 +46,9 @@ pub(crate) enum ScopeKind {
     Comprehension,
     /// A generator expression: a code object of its own.
     Generator,
-    /// The body of an `__annotate__` function (PEP 649).
+    /// The type parameters of a definition, which lies inside (PEP 695).
+    TypeParams,
+    /// The body of an `__annotate__` function (PEP 649), of a type alias's value, of a type parameter's bound or default.
     Annotations,
 }
 
@@ -171,6 +173,11 @@ impl Scope {
     /// Register of one of a class's own cells.
     pub(crate) fn class_cell(&self, name: NameId) -> Option<Reg> {
         self.class_cells.iter().find(|&&(cell, _)| cell == name).map(|&(_, register)| register)
+    }
+
+    /// Whether names are also looked up in the class around (annotations and type parameters).
+    pub(crate) fn is_annotation_like(&self) -> bool {
+        matches!(self.kind, ScopeKind::Annotations | ScopeKind::TypeParams)
     }
 
     /// Whether names bound here live in registers and are visible to inner functions.

@@ -12,6 +12,7 @@ pub mod sys;
 pub mod thread_;
 pub mod time;
 pub mod typhon_;
+pub mod typing_;
 pub mod weakref_;
 
 use typhon_vm::import::ModuleDef;
@@ -25,5 +26,6 @@ pub static MODULES: &[&ModuleDef] = &[
     &thread_::THREAD,
     &time::TIME,
     &typhon_::TYPHON,
+    &typing_::TYPING,
     &weakref_::WEAKREF,
 ];

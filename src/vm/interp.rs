@@ -28,7 +28,7 @@ use crate::types::function::Function;
 use crate::value::Value;
 use frame::Action;
 use machine::{DecodeUnchecked, Machine};
-use ops::{arith, attr, build, call, compare, control, exception, generator, import, iterate, name, pattern};
+use ops::{arith, attr, build, call, compare, control, exception, generator, import, iterate, name, pattern, typing};
 
 /// Calls a Python function from native code.
 pub fn run_function(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>) -> R<Value> {
@@ -230,6 +230,11 @@ fn run(cx: &Cx) -> R<Value> {
                 Op::BuildTemplate => step!(build::template(cx, m, i)),
                 Op::MatchStar => step!(exception::match_star(cx, m, i)),
                 Op::AfterStar => step!(exception::after_star(cx, m, i)),
+                Op::MakeTypeParam => step!(typing::parameter(cx, m, i)),
+                Op::SetTypeParamDefault => step!(Ok(typing::set_default(cx, m, i))),
+                Op::MakeTypeAlias => step!(typing::alias(cx, m, i)),
+                Op::SubscriptGeneric => step!(typing::generic_base(cx, m, i)),
+                Op::SetTypeParams => step!(Ok(typing::set_params(cx, m, i))),
                 Op::GetIterObject => step!(iterate::get_iter_object(cx, m, i)),
                 Op::BuildTuple => step!(build::tuple(cx, m, i)),
                 Op::BuildList => step!(build::list(cx, m, i)),

@@ -76,6 +76,8 @@ roots! {
     MEMORY_ERROR memory_error set_memory_error;
     /// `gc.callbacks`.
     GC_CALLBACKS gc_callbacks set_gc_callbacks;
+    /// `typing.NoDefault`.
+    NO_DEFAULT no_default set_no_default;
     /// Objects kept for native modules: a list.
     KEPT kept set_kept;
 }
@@ -226,6 +228,7 @@ pub fn make_types(cx: &Cx) -> R<()> {
         build::fill_builtin(cx, builtin_type(id), def)?;
     }
     set_memory_error(exceptions::preallocate_memory_error(cx)?);
+    set_no_default(types::type_params::make_no_default(cx)?);
     set_modules(dict::new(cx)?.value());
     set_kept(crate::types::list::new(cx)?.value());
     Ok(())

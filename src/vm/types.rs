@@ -37,6 +37,8 @@ pub mod template;
 pub mod traceback;
 pub mod tuple;
 pub mod type_;
+pub mod type_alias;
+pub mod type_params;
 pub mod union_;
 pub mod weakref;
 
@@ -142,6 +144,15 @@ builtin_types! {
     TEMPLATE => template::TEMPLATE;
     TEMPLATE_ITERATOR => template::TEMPLATE_ITERATOR;
     INTERPOLATION => template::INTERPOLATION;
+    TYPE_VAR => type_params::TYPE_VAR;
+    PARAM_SPEC => type_params::PARAM_SPEC;
+    TYPE_VAR_TUPLE => type_params::TYPE_VAR_TUPLE;
+    PARAM_SPEC_ARGS => type_params::PARAM_SPEC_ARGS;
+    PARAM_SPEC_KWARGS => type_params::PARAM_SPEC_KWARGS;
+    CONST_EVALUATOR => type_params::CONST_EVALUATOR;
+    NO_DEFAULT_TYPE => type_params::NO_DEFAULT_TYPE;
+    GENERIC => type_params::GENERIC;
+    TYPE_ALIAS => type_alias::TYPE_ALIAS;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

@@ -56,7 +56,7 @@ impl<'a> Generator<'a> {
     }
 
     /// Makes the function of an annotation scope on top.
-    fn annotate_closure(&mut self, range: TextRange, code: Code, scope: ScopeId) -> Reg {
+    pub(super) fn annotate_closure(&mut self, range: TextRange, code: Code, scope: ScopeId) -> Reg {
         let function = self.unit.push();
         self.make_function(range, function, code, scope, 0, function);
         self.unit.depth = u32::from(function) + 1;
@@ -81,13 +81,7 @@ impl<'a> Generator<'a> {
     ) -> Result<Code> {
         self.nested(scope, "__annotate__", qualname, range, |this| {
             this.prologue();
-            let supported = this.unit.label();
-            this.unit.branch(range, Op::JumpIfGtImmediate, 0, 2, false, supported);
-            let error = this.unit.push();
-            this.unit.op(range, Op::LoadNotImplementedError, error, 0, 0, 0);
-            this.unit.op(range, Op::Raise, error, 0, 0, 0);
-            this.unit.depth -= 1;
-            this.unit.start(supported);
+            this.refuse_other_formats(range);
             let dict = this.unit.push();
             this.unit.op(range, Op::BuildDict, dict, dict, 0, 0);
             for annotated in annotations {
@@ -96,6 +90,17 @@ impl<'a> Generator<'a> {
             this.unit.op(range, Op::Return, dict, 0, 0, 0);
             Ok(Shape { arg_count: 1, positional_only: 1, ..Shape::default() })
         })
+    }
+
+    /// Raises `NotImplementedError` unless the format that the first parameter names is supported.
+    pub(super) fn refuse_other_formats(&mut self, range: TextRange) {
+        let supported = self.unit.label();
+        self.unit.branch(range, Op::JumpIfGtImmediate, 0, 2, false, supported);
+        let error = self.unit.push();
+        self.unit.op(range, Op::LoadNotImplementedError, error, 0, 0, 0);
+        self.unit.op(range, Op::Raise, error, 0, 0, 0);
+        self.unit.depth -= 1;
+        self.unit.start(supported);
     }
 
     /// Enters one annotation into the dict, if its condition holds.
@@ -139,7 +144,7 @@ impl<'a> Generator<'a> {
     }
 
     /// `*args: *Ts` is the one value that `Ts` unpacks to.
-    fn annotation_value(&mut self, annotation: &'a Expr) -> Result<Reg> {
+    pub(super) fn annotation_value(&mut self, annotation: &'a Expr) -> Result<Reg> {
         match annotation {
             Expr::Starred(starred) => {
                 let value = self.next(&starred.value)?;

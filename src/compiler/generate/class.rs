@@ -7,6 +7,7 @@ use typhon_bytecode::{Constant, Op, Text};
 use crate::error::Result;
 use crate::generate::call::needs_collections;
 use crate::generate::{Generator, Shape};
+use crate::graph::Reg;
 use crate::literal;
 use crate::scope::ScopeId;
 
@@ -17,10 +18,29 @@ impl<'a> Generator<'a> {
         let whole = TextRange::new(first_line.start(), def.range.end());
         let range = self.without_decorators(def.range, def.name.range, "class");
 
-        let callee = self.unit.push();
-        self.unit.op(range, Op::LoadBuildClass, callee, 0, 0, 0);
         let name = self.name(&def.name);
         let qualname = self.qualname_of(name, &def.name);
+        let local = self.local_register(name).filter(|_| decorators.is_empty());
+        let made = match &def.type_params {
+            None => self.class_parts(def, qualname, (range, whole), None, local)?,
+            Some(params) => self.generic_class(def, params, qualname, (range, whole), local)?,
+        };
+        let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
+        self.store_name(range, name, result);
+        Ok(())
+    }
+
+    /// Makes the class itself, with one more base for a generic one; answers where it is: in `local`, if there is one.
+    pub(super) fn class_parts(
+        &mut self,
+        def: &'a ast::StmtClassDef,
+        qualname: String,
+        (range, whole): (TextRange, TextRange),
+        generic_base: Option<Reg>,
+        local: Option<Reg>,
+    ) -> Result<Reg> {
+        let callee = self.unit.push();
+        self.unit.op(range, Op::LoadBuildClass, callee, 0, 0, 0);
         let scope = ScopeId::of(&def.node_index);
         let line = self.source.line(whole.start());
         let code =
@@ -34,7 +54,7 @@ impl<'a> Generator<'a> {
         let text = self.unit.push();
         self.load_constant(range, Constant::Str(Text::from(def.name.as_str())), text);
         self.forbid_debug(&def.name)?;
-        let made = self.local_register(name).filter(|_| decorators.is_empty()).unwrap_or(callee);
+        let made = local.unwrap_or(callee);
         match (list, def.arguments.as_deref()) {
             (Some(list), Some(arguments)) => {
                 self.unit.op(range, Op::BuildList, list, body, 2, 0);
@@ -53,15 +73,23 @@ impl<'a> Generator<'a> {
                     }
                     self.unit.depth = depth;
                 }
+                if let Some(base) = generic_base {
+                    self.unit.op(range, Op::ListAppend, list, base, 0, 0);
+                }
                 self.call_with_list(range, callee, &arguments.keywords, made)?;
             }
             (_, arguments) => {
                 let mut count = 2;
                 let mut op = Op::Call;
+                for base in arguments.iter().flat_map(|arguments| &arguments.args) {
+                    self.next(base)?;
+                }
+                if let Some(base) = generic_base {
+                    let last = self.unit.push();
+                    self.unit.op(range, Op::Move, last, base, 0, 0);
+                    count += 1;
+                }
                 if let Some(arguments) = arguments {
-                    for base in &arguments.args {
-                        self.next(base)?;
-                    }
                     self.keyword_arguments(&arguments.keywords)?;
                     count += (arguments.args.len() + arguments.keywords.len()) as u16;
                     if !arguments.keywords.is_empty() {
@@ -71,9 +99,7 @@ impl<'a> Generator<'a> {
                 self.unit.op(range, op, made, callee, count, 0);
             }
         }
-        let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
-        self.store_name(range, name, result);
-        Ok(())
+        Ok(made)
     }
 
     /// The range of a definition from its keyword on, which is where CPython says it is.
@@ -98,6 +124,11 @@ impl<'a> Generator<'a> {
         self.store_own(range, "__qualname__", value)?;
         self.load_constant(range, Constant::Int(i64::from(first_line)), value);
         self.store_own(range, "__firstlineno__", value)?;
+        if def.type_params.is_some() {
+            let parameters = self.names.intern(".type_params");
+            self.load_name_to(range, parameters, value);
+            self.store_own(range, "__type_params__", value)?;
+        }
         let namespace = self.names.intern("__classdict__");
         let namespace = self.scopes[self.unit.scope].class_cell(namespace);
         if let Some(cell) = namespace {

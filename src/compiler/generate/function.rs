@@ -26,20 +26,15 @@ impl<'a> Generator<'a> {
         let range = self.here;
         let function = self.unit.top();
         self.unit.push();
-        let mut flags = self.defaults(&def.parameters)?;
-        if self.annotate_function(def)? {
-            flags |= ANNOTATE;
-        }
-        let scope = ScopeId::of(&def.node_index);
+        let flags = self.defaults(&def.parameters)?;
         let name = self.name(&def.name);
         let qualname = self.qualname_of(name, &def.name);
-        let text = def.name.as_str();
-        let code =
-            self.nested(scope, text, qualname, whole, |this| this.function_body(&def.parameters, &def.body))?;
-        self.forbid_debug(&def.name)?;
         let local = self.local_register(name).filter(|_| decorators.is_empty());
         let made = local.unwrap_or(function);
-        self.make_function(range, function, code, scope, flags, made);
+        match &def.type_params {
+            None => self.function_parts(def, qualname, whole, function, flags, made)?,
+            Some(params) => self.generic_function(def, params, qualname, whole, (function, flags), made)?,
+        }
         let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
         self.store_name(range, name, result);
         Ok(())
@@ -49,6 +44,28 @@ impl<'a> Generator<'a> {
         if name.as_str() == "__debug__" {
             return Err(Fault::syntax(name.range, "cannot assign to __debug__"));
         }
+        Ok(())
+    }
+
+    /// Makes the function itself: its defaults lie behind `first`, the place reserved for its code.
+    pub(super) fn function_parts(
+        &mut self,
+        def: &'a ast::StmtFunctionDef,
+        qualname: String,
+        whole: TextRange,
+        first: Reg,
+        mut flags: u8,
+        made: Reg,
+    ) -> Result<()> {
+        let range = self.here;
+        if self.annotate_function(def)? {
+            flags |= ANNOTATE;
+        }
+        let scope = ScopeId::of(&def.node_index);
+        let text = def.name.as_str();
+        let code =
+            self.nested(scope, text, qualname, whole, |this| this.function_body(&def.parameters, &def.body))?;
+        self.make_function(range, first, code, scope, flags, made);
         Ok(())
     }
 
@@ -178,7 +195,10 @@ impl<'a> Generator<'a> {
 
     /// `CO_METHOD` for what is defined directly in a class.
     fn method_flag(&self) -> u32 {
-        let parent = self.scopes[self.unit.scope].parent;
+        let mut parent = self.scopes[self.unit.scope].parent;
+        while let Some(params) = parent.filter(|&parent| self.scopes[parent].kind == ScopeKind::TypeParams) {
+            parent = self.scopes[params].parent;
+        }
         let in_class = parent.is_some_and(|parent| self.scopes[parent].kind == ScopeKind::Class);
         if in_class { CodeFlags::METHOD } else { 0 }
     }

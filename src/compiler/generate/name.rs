@@ -45,7 +45,8 @@ impl<'a> Generator<'a> {
             let in_class_annotation = |cell| {
                 let namespace =
                     scope.free.iter().find(|&&(free, _)| self.names.text(free) == "__classdict__")?;
-                (scope.kind == ScopeKind::Annotations)
+                scope
+                    .is_annotation_like()
                     .then_some(Binding::Annotation { namespace: namespace.1, cell })
             };
             return match place {

@@ -49,7 +49,8 @@ impl<'a> Generator<'a> {
             Stmt::Break(stmt) => self.leave_loop(stmt.range, true),
             Stmt::Continue(stmt) => self.leave_loop(stmt.range, false),
             Stmt::Match(stmt) => self.match_statement(stmt),
-            Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {
+            Stmt::TypeAlias(stmt) => self.type_alias_statement(stmt),
+            Stmt::IpyEscapeCommand(_) => {
                 // The symbol pass has rejected them.
                 Err(Fault::unsupported(stmt.range(), "statements of this kind"))
             }

@@ -155,7 +155,13 @@ impl<'n> Builder<'n> {
                 }
                 Ok(())
             }
-            Stmt::TypeAlias(stmt) => Err(Fault::unsupported(stmt.range, "'type' statements")),
+            Stmt::TypeAlias(stmt) => {
+                self.expr(&stmt.name)?;
+                let outer = self.type_params(stmt.type_params.as_deref(), &[])?;
+                self.evaluator(&stmt.node_index, &stmt.value)?;
+                self.current = outer;
+                Ok(())
+            }
             Stmt::IpyEscapeCommand(stmt) => Err(Fault::syntax(stmt.range, "invalid syntax")),
         }
     }
@@ -292,15 +298,64 @@ impl<'n> Builder<'n> {
         scope.parameters.push(hidden);
     }
 
-    fn function(&mut self, def: &ast::StmtFunctionDef) -> Result<()> {
-        if let Some(parameters) = &def.type_params {
-            return Err(Fault::unsupported(parameters.range, "type parameters"));
+    /// Enters the scope of type parameters, if there are any, and records them. `hidden` are parameters of its function. Returns the scope
+    /// to go back to.
+    fn type_params(
+        &mut self,
+        params: Option<&ast::TypeParams>,
+        hidden: &[Option<&str>],
+    ) -> Result<ScopeId> {
+        let Some(params) = params else { return Ok(self.current) };
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::TypeParams, class);
+        scope.attach(&params.node_index);
+        for name in hidden.iter().flatten() {
+            let name = self.names.intern(name);
+            self.scopes[scope].entry(name, TextRange::default()).uses.add(Uses::PARAMETER);
+            self.scopes[scope].parameters.push(name);
         }
+        for param in &params.type_params {
+            let name = param.name();
+            self.record(name, Uses::BOUND, name.range);
+            if let ast::TypeParam::TypeVar(variable) = param
+                && let Some(bound) = &variable.bound
+            {
+                self.evaluator(&variable.node_index, bound)?;
+            }
+            if let Some(default) = param.default() {
+                self.evaluator(&name.node_index, default)?;
+            }
+        }
+        Ok(outer)
+    }
+
+    /// The scope of a function that evaluates an expression on demand.
+    fn evaluator(&mut self, node: &ast::AtomicNodeIndex, value: &Expr) -> Result<()> {
+        let class = self.scopes[self.current].class;
+        let (scope, outer) = self.enter(ScopeKind::Annotations, class);
+        scope.attach(node);
+        self.format_parameter();
+        match value {
+            Expr::Starred(starred) => self.expr(&starred.value)?,
+            value => self.expr(value)?,
+        }
+        self.current = outer;
+        Ok(())
+    }
+
+    fn function(&mut self, def: &ast::StmtFunctionDef) -> Result<()> {
         self.record(&def.name, Uses::BOUND, def.name.range);
         self.defaults(&def.parameters)?;
         for decorator in &def.decorator_list {
             self.expr(&decorator.expression)?;
         }
+        let keyword_defaults = def.parameters.kwonlyargs.iter().any(|parameter| parameter.default.is_some());
+        let mut positional = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
+        let hidden = [
+            positional.any(|parameter| parameter.default.is_some()).then_some(".defaults"),
+            keyword_defaults.then_some(".kwdefaults"),
+        ];
+        let around = self.type_params(def.type_params.as_deref(), &hidden)?;
         let annotations = self.function_annotations(def)?;
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::Function, class);
@@ -311,7 +366,8 @@ impl<'n> Builder<'n> {
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
-        self.current = outer;
+        let _ = outer;
+        self.current = around;
         Ok(())
     }
 
@@ -358,12 +414,14 @@ impl<'n> Builder<'n> {
     }
 
     fn class(&mut self, def: &ast::StmtClassDef) -> Result<()> {
-        if let Some(parameters) = &def.type_params {
-            return Err(Fault::unsupported(parameters.range, "type parameters"));
-        }
         self.record(&def.name, Uses::BOUND, def.name.range);
         for decorator in &def.decorator_list {
             self.expr(&decorator.expression)?;
+        }
+        let around = self.type_params(def.type_params.as_deref(), &[])?;
+        let parameters = self.names.intern(".type_params");
+        if def.type_params.is_some() {
+            self.scopes[self.current].entry(parameters, def.name.range).uses.add(Uses::BOUND);
         }
         if let Some(arguments) = &def.arguments {
             self.arguments(arguments)?;
@@ -377,7 +435,8 @@ impl<'n> Builder<'n> {
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
-        self.current = outer;
+        let _ = outer;
+        self.current = around;
         Ok(())
     }
 

@@ -75,8 +75,7 @@ impl Resolver<'_> {
     }
 
     fn uses(&mut self, id: ScopeId) -> Result<()> {
-        let looks_in_class = self.scopes[id].kind == ScopeKind::Annotations
-            && self.scopes[id].parent.is_some_and(|parent| self.scopes[parent].kind == ScopeKind::Class);
+        let class_seen = self.class_seen(id);
         let mut used_any = false;
         let mut index = 0;
         // The list grows while cells are passed through; what is added is resolved already.
@@ -97,23 +96,28 @@ impl Resolver<'_> {
                 symbol.place = place;
             }
         }
-        if looks_in_class
-            && let Some(class) = self.scopes[id].parent
+        if let Some(class) = class_seen
             && self.scopes[class].has_conditional_annotations
             && self.scopes[class].annotations == Some(id)
         {
             self.make_cell(class, self.conditional);
             self.pass_through(id, class, self.conditional);
         }
-        if looks_in_class
-            && used_any
-            && let Some(class) = self.scopes[id].parent
-        {
+        if used_any && let Some(class) = class_seen {
             self.scopes[class].needs_namespace_cell = true;
             self.make_cell(class, self.namespace);
             self.pass_through(id, class, self.namespace);
         }
         Ok(())
+    }
+
+    /// The class whose namespace a scope's names are also looked up in: the one around, with nothing but scopes of its kind between.
+    fn class_seen(&self, id: ScopeId) -> Option<ScopeId> {
+        let mut at = id;
+        while self.scopes[at].is_annotation_like() {
+            at = self.scopes[at].parent?;
+        }
+        (at != id && self.scopes[at].kind == ScopeKind::Class).then_some(at)
     }
 
     /// Walks outwards from a scope that does not bind the name; marks the owner's cell and the scopes between.

@@ -13,3 +13,4 @@ pub(crate) mod import;
 pub(crate) mod iterate;
 pub(crate) mod name;
 pub(crate) mod pattern;
+pub(crate) mod typing;

@@ -36,7 +36,7 @@ pub struct Function {
     module: Slot,
     annotate: Slot,
     annotations: Slot,
-    type_params: Slot,
+    pub(crate) type_params: Slot,
 }
 
 /// Layout of functions; they have a `__dict__`.
@@ -339,6 +339,22 @@ pub static FUNCTION: TypeDef = TypeDef {
             doc: "",
             get: |cx, v| Ok(this(cx, v)?.executable().builtins.get()),
             set: None,
+        },
+        GetSetDef {
+            name: "__type_params__",
+            doc: "",
+            get: |cx, v| match this(cx, v)?.type_params.get().bound() {
+                Some(parameters) => Ok(parameters),
+                None => Ok(crate::types::tuple::from_slice(cx, &[])?.value()),
+            },
+            set: Some(|cx, v, new| {
+                let Some(new) = new.filter(|new| new.cast::<Tuple>().is_some()) else {
+                    return Err(cx.type_error("__type_params__ must be set to a tuple".into()));
+                };
+                let function = this(cx, v)?;
+                cx.store(function.object(), &function.type_params, new);
+                Ok(())
+            }),
         },
         GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
         GetSetDef {

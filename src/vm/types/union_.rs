@@ -13,6 +13,7 @@ use crate::types::set;
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
+use crate::types::type_alias::TypeAlias;
 use crate::value::{SlotExt, Value};
 
 /// Types of which a value may have any.
@@ -87,6 +88,7 @@ fn is_unionable(value: Value) -> bool {
         || value.cast::<Type>().is_some()
         || value.cast::<GenericAlias>().is_some()
         || value.cast::<Union>().is_some()
+        || value.cast::<TypeAlias>().is_some()
 }
 
 /// `left | right` of types.
@@ -96,6 +98,11 @@ pub fn or(cx: &Cx, left: Value, right: Value) -> R<Value> {
     } else {
         Ok(Value::NOT_IMPLEMENTED)
     }
+}
+
+/// `left | right` where one is a type parameter: the other may be anything, text a forward reference included.
+pub(crate) fn or_any(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    of(cx, &[reference(cx, left)?, reference(cx, right)?])
 }
 
 /// Text stands for a forward reference.

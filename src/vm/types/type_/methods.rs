@@ -368,6 +368,21 @@ pub static TYPE: TypeDef = TypeDef {
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: Some(set_doc) },
         GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
         GetSetDef {
+            name: "__type_params__",
+            doc: "",
+            get: |cx, value| {
+                let this = class(cx, value)?;
+                let own = this.namespace().get_str(cx.intern("__type_params__")?);
+                match own.filter(|_| this.is_heap()) {
+                    Some(parameters) => Ok(parameters),
+                    None => Ok(crate::types::tuple::from_slice(cx, &[])?.value()),
+                }
+            },
+            set: Some(|cx, value, new| {
+                Type::change(class(cx, value)?, cx, cx.intern("__type_params__")?, new).map(|_| ())
+            }),
+        },
+        GetSetDef {
             name: "__dict__",
             doc: "",
             get: |cx, value| crate::types::mapping_proxy::new(cx, class(cx, value)?.namespace().value()),
