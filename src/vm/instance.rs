@@ -1,7 +1,7 @@
 //! Attributes of instances: inline slots, the overflow array, dictionary mode.
 //!
 //! ```text
-//! instance: [ header | layout's own fields | overflow | dictionary | slot 0 | slot 1 | ... ]
+//! instance: [ header | layout's own fields | overflow | dictionary | slot 0 | slot 1 | ... | members: one word per name in `__slots__` ]
 //! ```
 //! The protocol (what is published when, why a racing reader never sees another name's value) is argued in [`crate::shape`]; this file is its
 //! writer. In *dictionary mode* the dictionary word holds a private dict of all names: inline attributes keep their slots and have a
@@ -28,15 +28,16 @@ pub fn start(class: Obj<Type>) -> (Obj<Shape>, Header) {
     (shape, Header::new(shape.id(), flags))
 }
 
-/// The attribute words of an object.
+/// The attribute words of an object, members last, and the number of inline slots.
 #[derive(Clone, Copy)]
-struct Words<'a>(&'a [Slot]);
+struct Words<'a>(&'a [Slot], usize);
 
 impl<'a> Words<'a> {
     fn of(object: ObjRef, shape: Obj<Shape>) -> Option<Words<'a>> {
         // SAFETY: shapes with attributes describe objects that were allocated with these words.
         shape.has_attributes().then(|| unsafe {
-            Words(slots_at(object, shape.attribute_words() * 8, ATTRIBUTE_WORDS + shape.capacity()))
+            let count = ATTRIBUTE_WORDS + shape.capacity() + shape.members();
+            Words(slots_at(object, shape.attribute_words() * 8, count), shape.capacity())
         })
     }
 
@@ -50,7 +51,7 @@ impl<'a> Words<'a> {
 
     /// The slot of an attribute index, inline or in the overflow array.
     fn slot(self, index: usize) -> Option<(&'a Slot, Option<Obj<Array>>)> {
-        let inline = self.0.len() - ATTRIBUTE_WORDS;
+        let inline = self.1;
         if index < inline {
             return Some((&self.0[ATTRIBUTE_WORDS + index], None));
         }
@@ -247,6 +248,12 @@ pub fn delete(cx: &Cx, object: ObjRef, name: Value) -> R<bool> {
 /// The inline slot of an object by number; for its dict.
 pub(crate) fn inline_slot<'a>(object: ObjRef, index: usize) -> Option<&'a Slot> {
     Words::of(object, Shape::of(object))?.0.get(ATTRIBUTE_WORDS + index)
+}
+
+/// The word of a member (`__slots__`) of an object, by number.
+pub(crate) fn member<'a>(object: ObjRef, index: usize) -> Option<&'a Slot> {
+    let words = Words::of(object, Shape::of(object))?;
+    words.0.get(ATTRIBUTE_WORDS + words.1 + index)
 }
 
 /// `object.__dict__`: a dict that works on the object's own storage, the same one each time. The object goes to dictionary mode.

@@ -28,7 +28,9 @@ use crate::types::function::Function;
 use crate::value::Value;
 use frame::Action;
 use machine::{DecodeUnchecked, Machine};
-use ops::{arith, attr, build, call, compare, control, exception, generator, import, iterate, name, pattern, typing};
+use ops::{
+    arith, attr, build, call, compare, control, exception, generator, import, iterate, name, pattern, typing,
+};
 
 /// Calls a Python function from native code.
 pub fn run_function(cx: &Cx, function: Obj<Function>, args: &CallArgs<'_>) -> R<Value> {

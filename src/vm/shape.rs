@@ -45,6 +45,8 @@ pub struct Shape {
     count: u16,
     /// Inline attribute slots of every object in this tree.
     capacity: u16,
+    /// Words behind the inline slots: one for each name in `__slots__` of the class and its bases.
+    members: u16,
     layout: &'static Layout,
     class: Slot,
     parent: Slot,
@@ -178,6 +180,11 @@ impl Shape {
     pub fn capacity(&self) -> usize {
         self.capacity as usize
     }
+    /// Words for the names in `__slots__`.
+    #[inline(always)]
+    pub fn members(&self) -> usize {
+        self.members as usize
+    }
     #[inline(always)]
     pub fn is_dictionary_mode(&self) -> bool {
         self.dictionary_mode
@@ -281,12 +288,15 @@ impl Shape {
         dictionary_mode: bool,
         attributes: bool,
     ) -> Shape {
-        let bytes = if attributes { layout.bytes_with_attributes(capacity) } else { layout.plain_bytes() };
+        let members = class.cast::<Type>().map_or(0, |class| class.members());
+        let bytes =
+            if attributes { layout.bytes_with_attributes(capacity + members) } else { layout.plain_bytes() };
         Shape {
             header: Header::new(shape_shape_id(), 0),
             id: 0,
             count: 0,
             capacity: capacity as u16,
+            members: members as u16,
             layout,
             class: Slot::of(class),
             parent: Slot::of(Value::UNBOUND),
@@ -343,6 +353,7 @@ impl Shape {
             id: 0,
             count: this.count + 1,
             capacity: this.capacity,
+            members: this.members,
             layout: this.layout,
             class: Slot::of(this.class.get()),
             parent: Slot::of(this.value()),

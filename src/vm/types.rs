@@ -153,6 +153,7 @@ builtin_types! {
     NO_DEFAULT_TYPE => type_params::NO_DEFAULT_TYPE;
     GENERIC => type_params::GENERIC;
     TYPE_ALIAS => type_alias::TYPE_ALIAS;
+    MEMBER => type_::MEMBER;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

@@ -45,9 +45,7 @@ impl<'a> Generator<'a> {
             let in_class_annotation = |cell| {
                 let namespace =
                     scope.free.iter().find(|&&(free, _)| self.names.text(free) == "__classdict__")?;
-                scope
-                    .is_annotation_like()
-                    .then_some(Binding::Annotation { namespace: namespace.1, cell })
+                scope.is_annotation_like().then_some(Binding::Annotation { namespace: namespace.1, cell })
             };
             return match place {
                 Place::Enclosing => match scope.parent {

@@ -300,11 +300,7 @@ impl<'n> Builder<'n> {
 
     /// Enters the scope of type parameters, if there are any, and records them. `hidden` are parameters of its function. Returns the scope
     /// to go back to.
-    fn type_params(
-        &mut self,
-        params: Option<&ast::TypeParams>,
-        hidden: &[Option<&str>],
-    ) -> Result<ScopeId> {
+    fn type_params(&mut self, params: Option<&ast::TypeParams>, hidden: &[Option<&str>]) -> Result<ScopeId> {
         let Some(params) = params else { return Ok(self.current) };
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::TypeParams, class);

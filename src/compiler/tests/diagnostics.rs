@@ -87,18 +87,6 @@ fn nesting_is_bounded() {
 }
 
 #[test]
-fn what_is_missing_says_so() {
-    for (source, what) in [
-        ("type X = int", "'type' statements are not supported yet"),
-        ("def f[T](): pass", "type parameters are not supported yet"),
-    ] {
-        let error = compiled(source.as_bytes(), Mode::Exec).expect_err("an error");
-        assert_eq!((error.kind, error.message.as_str()), (ErrorKind::Unsupported, what));
-        assert_eq!(error.line, 1);
-    }
-}
-
-#[test]
 fn positions_and_text_of_the_line_are_known() {
     let error = compiled("x = 1\nä = (y\nz".as_bytes(), Mode::Exec).expect_err("an error");
     assert_eq!(error.kind, ErrorKind::Syntax);

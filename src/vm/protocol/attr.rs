@@ -5,7 +5,6 @@ use crate::exceptions;
 use crate::instance;
 use crate::intern;
 use crate::object::Obj;
-use crate::shape::Shape;
 use crate::types::module::Module;
 use crate::types::str_::{self, Str};
 use crate::types::type_::Type;
@@ -99,7 +98,7 @@ pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) ->
     {
         return set(cx, found, object, value);
     }
-    let holder = object.as_object().filter(|&object| Shape::of(object).has_attributes());
+    let holder = object.as_object().filter(|_| class.instances_have_dict());
     match (holder, value) {
         (Some(holder), Some(value)) => instance::set(cx, holder, name, value).map(|_| ()),
         (Some(holder), None) if instance::delete(cx, holder, name)? => Ok(()),

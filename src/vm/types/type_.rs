@@ -6,6 +6,7 @@
 //! nobody fills a cache at `CHANGING`. Writers are serialised by one lock (rank `CLASSES`), which is not held while Python code runs.
 
 pub mod build;
+pub(crate) mod members;
 mod methods;
 pub mod mro;
 
@@ -27,6 +28,7 @@ use crate::types::tuple::{Array, Tuple};
 use crate::types::weakref;
 use crate::value::{SlotExt, Value};
 
+pub use members::MEMBER;
 pub use methods::TYPE;
 pub(crate) use methods::{getattr_optional, uses_object_new};
 
@@ -41,6 +43,8 @@ pub struct Type {
     /// Changes with everything a look-up on the class could see; 0 while changing.
     version: AtomicU64,
     flags: AtomicU32,
+    /// Words of instances for the names in `__slots__`, bases' included.
+    members: u32,
     /// Inline slots that new instances reserve.
     capacity: AtomicU32,
     name: Slot,
@@ -124,6 +128,8 @@ const MAPPING: u32 = 1 << 17;
 const INTERCEPTS: u32 = 8;
 /// Instances can be referred to weakly.
 const WEAK: u32 = 16;
+/// A heap class whose instances have no `__dict__` (`__slots__`).
+const NO_DICT: u32 = 64;
 /// Some class in the order defines, or once defined, `__del__`.
 const FINALIZES: u32 = 32;
 
@@ -144,7 +150,14 @@ pub struct NewType<'a> {
     pub bases: &'a [Value],
     pub base: Obj<Type>,
     pub namespace: Obj<Dict>,
+    /// Whether instances have attribute words: a dict, or members.
     pub has_attributes: bool,
+    /// Whether instances have a dict.
+    pub has_dict: bool,
+    /// Whether instances can be referred to weakly.
+    pub is_weak: bool,
+    /// Words for the names in `__slots__`, bases' included.
+    pub members: usize,
 }
 
 impl Type {
@@ -179,6 +192,14 @@ impl Type {
 
     pub fn instances_have_attributes(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & INSTANCES_HAVE_ATTRIBUTES != 0
+    }
+    /// Whether instances have a `__dict__`.
+    pub fn instances_have_dict(&self) -> bool {
+        self.instances_have_attributes() && self.flags.load(Ordering::Relaxed) & NO_DICT == 0
+    }
+    /// Words of instances for the names in `__slots__`.
+    pub fn members(&self) -> usize {
+        self.members as usize
     }
     pub fn instances_can_be_weak(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & WEAK != 0
@@ -280,6 +301,7 @@ impl Type {
             layout: def.layout,
             version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
             flags: AtomicU32::new(flags),
+            members: 0,
             capacity: AtomicU32::new(0),
             name: Slot::of(Value::NONE),
             bases: Slot::of(Value::NONE),
@@ -325,15 +347,19 @@ impl Type {
         let slots =
             cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
         let meta_shape = new.metaclass.start_shape();
-        let flags =
-            HEAP | SUBCLASSABLE | WEAK | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
+        let flags = HEAP
+            | SUBCLASSABLE
+            | if new.is_weak { WEAK } else { 0 }
+            | if new.has_dict { 0 } else { NO_DICT }
+            | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
         let class = cx.alloc(Type {
             header: Header::new(meta_shape.id(), 0),
             def: None,
             layout: new.base.layout,
             version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
             flags: AtomicU32::new(flags),
-            capacity: AtomicU32::new(FIRST_CAPACITY),
+            members: new.members as u32,
+            capacity: AtomicU32::new(if new.has_dict { FIRST_CAPACITY } else { 0 }),
             name: Slot::of(new.name),
             bases: Slot::of(bases.value()),
             mro: Slot::of(Value::NONE),
@@ -351,7 +377,7 @@ impl Type {
             // Before its first shape is made, which says so too.
             class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
         }
-        let capacity = if new.has_attributes { FIRST_CAPACITY as usize } else { 0 };
+        let capacity = if new.has_attributes && new.has_dict { FIRST_CAPACITY as usize } else { 0 };
         Type::new_root_shape(class, cx, capacity)?;
         for &base in bases.values() {
             if let Some(base) = base.cast::<Type>() {

@@ -277,7 +277,13 @@ fn type_var_new(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         _ => constraints.map_or(Value::UNBOUND, Obj::value),
     };
-    create(cx, number::TYPE_VAR, name, &Parts { bound, constraints, default, variance, ..Parts::NONE }, calling_module(cx))
+    create(
+        cx,
+        number::TYPE_VAR,
+        name,
+        &Parts { bound, constraints, default, variance, ..Parts::NONE },
+        calling_module(cx),
+    )
 }
 
 fn param_spec_new(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -287,7 +293,13 @@ fn param_spec_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let name = checked_name(cx, name, "paramspec")?;
     let variance = variance_of(cx, covariant, contravariant, inferred)?;
     let bound = checked_bound(cx, bound)?;
-    create(cx, number::PARAM_SPEC, name, &Parts { bound, default, variance, ..Parts::NONE }, calling_module(cx))
+    create(
+        cx,
+        number::PARAM_SPEC,
+        name,
+        &Parts { bound, default, variance, ..Parts::NONE },
+        calling_module(cx),
+    )
 }
 
 fn type_var_tuple_new(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -357,7 +369,9 @@ static TYPE_VAR_METHODS: [MethodDef; 5] = [
             _ => {
                 let shown = protocol::repr_string(cx, args[1])?;
                 let (wanted, few) = (index.map_or(0, |index| index + 1), "few");
-                Err(cx.type_error(format!("Too {few} arguments for {shown}; actual {given}, expected {wanted}")))
+                Err(cx.type_error(format!(
+                    "Too {few} arguments for {shown}; actual {given}, expected {wanted}"
+                )))
             }
         }
     }),
@@ -615,7 +629,8 @@ const EVALUATE: CallFn = |cx, callee, args| {
             str_::from_string(cx, text)
         }
         [_] => Ok(value),
-        given => Err(cx.type_error(format!("constevaluator.__call__ takes exactly 1 argument ({} given)", given.len()))),
+        given => Err(cx
+            .type_error(format!("constevaluator.__call__ takes exactly 1 argument ({} given)", given.len()))),
     }
 };
 
@@ -655,11 +670,15 @@ static GENERIC_METHODS: [MethodDef; 2] = [
     MethodDef::class("__class_getitem__($type, params, /)", "Parameterizes a generic class.", |cx, args| {
         typing(cx, "_generic_class_getitem", args)
     }),
-    MethodDef::class("__init_subclass__($type, /, *args, **kwargs)", "Function to initialize subclasses.", |cx, args| {
-        let module = crate::import::import_absolute(cx, "typing")?;
-        let function = protocol::attr::get(cx, module, cx.intern("_generic_init_subclass")?)?;
-        generic_call(cx, function, args)
-    }),
+    MethodDef::class(
+        "__init_subclass__($type, /, *args, **kwargs)",
+        "Function to initialize subclasses.",
+        |cx, args| {
+            let module = crate::import::import_absolute(cx, "typing")?;
+            let function = protocol::attr::get(cx, module, cx.intern("_generic_init_subclass")?)?;
+            generic_call(cx, function, args)
+        },
+    ),
 ];
 
 fn generic_call(cx: &Cx, function: Value, args: &[Value]) -> R<Value> {

@@ -276,7 +276,10 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     }
     let intercepted =
         Type::lookup(class, name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
-    let holder = receiver.as_object().filter(|&object| Shape::of(object).has_attributes());
+    let holder = receiver.as_object().filter(|&object| {
+        let shape = Shape::of(object);
+        shape.has_attributes() && shape.class().instances_have_dict()
+    });
     match holder {
         Some(holder) if !intercepted => {
             let shape = shape_id(holder);

@@ -11,8 +11,8 @@ use crate::types::cell::Cell;
 use crate::types::dict::{self, Dict};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
-use crate::types::type_::{NewType, Type};
-use crate::types::{class_method, generic_alias, getset, native_function, object_, slot_wrapper};
+use crate::types::type_::{NewType, Type, members};
+use crate::types::{class_method, generic_alias, getset, native_function, slot_wrapper};
 use crate::value::Value;
 
 /// Fills a builtin type's namespace: slot wrappers, methods, attributes, `__new__`, `__doc__`, `__module__`.
@@ -78,21 +78,24 @@ pub(crate) fn new_class(
     let base = best_base(cx, base_values)?;
     let namespace = dict::copy(cx, source)?;
     prepare_namespace(cx, namespace, name)?;
-    let slots = namespace.get_str(names::get(names::__SLOTS__));
-    if slots.is_some() {
-        return Err(cx.error(
-            crate::exceptions::NOT_IMPLEMENTED_ERROR,
-            "__slots__ is not supported by this version of Typhon".into(),
-        ));
-    }
-    // Attributes of classes live in their namespaces, so a metaclass adds no words to them.
-    let has_attributes = !std::ptr::eq(base.layout(), &crate::types::type_::LAYOUT);
-    let new = NewType { metaclass, name, bases: base_values, base, namespace, has_attributes };
+    let slots = members::declared(cx, name, base, base_values, namespace)?;
+    let new = NewType {
+        metaclass,
+        name,
+        bases: base_values,
+        base,
+        namespace,
+        has_attributes: slots.has_attributes,
+        has_dict: slots.has_dict,
+        is_weak: slots.is_weak,
+        members: base.members() + slots.names.len(),
+    };
     let class = Type::create(cx, &new)?;
-    if has_attributes && Type::lookup(class, names::get(names::__DICT__)).is_none() {
+    if slots.has_dict && slots.has_attributes && Type::lookup(class, names::get(names::__DICT__)).is_none() {
         let attribute = getset::new(cx, class, &instance::DICTIONARY)?;
         dict::set(cx, namespace, names::get(names::__DICT__), attribute.value())?;
     }
+    members::define(cx, class, base.members(), slots.names)?;
     if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
         let Some(cell) = cell.cast::<Cell>() else {
             let shown = cx.type_name(cell);
@@ -126,6 +129,18 @@ fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R
     Ok(winner)
 }
 
+/// The class in a chain of bases that says last what instances look like.
+fn solid(class: Obj<Type>) -> Obj<Type> {
+    let mut at = class;
+    while let Some(base) = at.base() {
+        if !std::ptr::eq(at.layout(), base.layout()) || at.members() != base.members() {
+            break;
+        }
+        at = base;
+    }
+    at
+}
+
 /// The base whose layout the new class extends.
 fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     let mut best: Option<Obj<Type>> = None;
@@ -133,12 +148,12 @@ fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
         let Some(class) = base.cast::<Type>() else {
             return Err(cx.type_error("bases must be types".into()));
         };
-        let plain = std::ptr::eq(class.layout(), &object_::LAYOUT);
         best = match best {
             None => Some(class),
-            Some(_) if plain => best,
-            Some(known) if std::ptr::eq(known.layout(), &object_::LAYOUT) => Some(class),
-            Some(known) if std::ptr::eq(known.layout(), class.layout()) => best,
+            Some(known) if solid(class).is_subclass_of(solid(known)) && solid(class) != solid(known) => {
+                Some(class)
+            }
+            Some(known) if solid(known).is_subclass_of(solid(class)) => Some(known),
             Some(_) => return Err(cx.type_error("multiple bases have instance lay-out conflict".into())),
         };
     }

@@ -1,0 +1,218 @@
+//! `__slots__`: what a class declares, and `member_descriptor`, through which a slot's word is reached.
+//!
+//! A member is one word behind an instance's inline attribute slots, the same in every instance of the class and of those derived from it,
+//! counted from the last inline slot. Thread-safety: one word, loaded and stored atomically; unbound where not set.
+
+use typhon_gc::{Header, ObjRef, Slot, Tracer};
+
+use crate::context::{Cx, R};
+use crate::instance;
+use crate::names;
+use crate::object::{Obj, Payload};
+use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::types::dict::{self, Dict};
+use crate::types::list::{self, List};
+use crate::types::number;
+use crate::types::str_::{self, Str};
+use crate::types::type_::Type;
+use crate::value::{SlotExt, Value};
+
+/// What a class statement says about its instances' words.
+pub(super) struct Declared {
+    /// Names of the members, mangled, in order.
+    pub(super) names: Obj<List>,
+    pub(super) has_attributes: bool,
+    pub(super) has_dict: bool,
+    pub(super) is_weak: bool,
+}
+
+/// Reads `__slots__` of a class in the making.
+pub(super) fn declared(
+    cx: &Cx,
+    class_name: Value,
+    base: Obj<Type>,
+    bases: &[Value],
+    namespace: Obj<Dict>,
+) -> R<Declared> {
+    // Attributes of classes live in their namespaces, so a metaclass adds no words to them.
+    let is_metaclass = std::ptr::eq(base.layout(), &super::LAYOUT);
+    let names = list::new(cx)?;
+    let Some(slots) = namespace.get_str(names::get(names::__SLOTS__)) else {
+        return Ok(Declared { names, has_attributes: !is_metaclass, has_dict: true, is_weak: true });
+    };
+    let any =
+        |has: fn(&Type) -> bool| bases.iter().filter_map(|base| base.cast::<Type>()).any(|base| has(&base));
+    let base_dict = any(Type::instances_have_dict);
+    let base_weak = any(Type::instances_can_be_weak);
+    let (mut has_dict, mut is_weak) = (base_dict, base_weak);
+    let given = list::new(cx)?;
+    if slots.cast::<Str>().is_some() {
+        list::append(cx, given, slots)?;
+    } else {
+        list::extend(cx, given, slots)?;
+    }
+    let given = list::to_tuple(cx, given)?;
+    if !given.is_empty() && base.layout().variable_bytes.is_some() {
+        let shown = base.name_text();
+        return Err(cx.type_error(format!("nonempty __slots__ not supported for subtype of '{shown}'")));
+    }
+    let class_text = str_::to_rust(class_name).unwrap_or_default();
+    for &slot in given.values() {
+        let Some(text) = slot.cast::<Str>() else {
+            let shown = cx.type_name(slot);
+            return Err(cx.type_error(format!("__slots__ items must be strings, not '{shown}'")));
+        };
+        let text = text.to_string_lossy();
+        let mut characters = text.chars();
+        let is_identifier = characters.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+            && characters.all(|c| c == '_' || c.is_alphanumeric());
+        if !is_identifier {
+            return Err(cx.type_error("__slots__ must be identifiers".into()));
+        }
+        match text.as_str() {
+            "__dict__" if has_dict => {
+                return Err(cx.type_error("__dict__ slot disallowed: we already got one".into()));
+            }
+            "__dict__" => has_dict = true,
+            "__weakref__" if is_weak => {
+                return Err(cx.type_error("__weakref__ slot disallowed: we already got one".into()));
+            }
+            "__weakref__" => is_weak = true,
+            _ => {
+                let mangled = cx.intern(&mangled(&class_text, &text))?;
+                let is_own = ["__classcell__", "__qualname__"].contains(&text.as_str());
+                if !is_own && namespace.get_str(mangled).is_some() {
+                    return Err(
+                        cx.value_error(&format!("'{text}' in __slots__ conflicts with class variable"))
+                    );
+                }
+                list::append(cx, names, mangled)?;
+            }
+        }
+    }
+    let has_attributes = !is_metaclass
+        && (has_dict || !names.is_empty() || base.members() > 0 || base.instances_have_attributes());
+    Ok(Declared { names, has_attributes, has_dict, is_weak })
+}
+
+/// `__x` is private to its class.
+fn mangled(class: &str, name: &str) -> String {
+    let class = class.trim_start_matches('_');
+    if !name.starts_with("__") || name.ends_with("__") || class.is_empty() {
+        return name.to_string();
+    }
+    format!("_{class}{name}")
+}
+
+/// Puts a descriptor for each member into the class's namespace.
+pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<List>) -> R<()> {
+    let mut index = 0;
+    while let Some(name) = list::get(names, index) {
+        let member = cx.alloc(Member {
+            header: Header::new(number::MEMBER, 0),
+            name: Slot::of(name),
+            class: Slot::of(class.value()),
+            index: first + index,
+        })?;
+        dict::set(cx, class.namespace(), name, member.value())?;
+        index += 1;
+    }
+    Ok(())
+}
+
+/// The attribute of a name in `__slots__`. Immutable.
+#[repr(C)]
+pub(crate) struct Member {
+    header: Header,
+    name: Slot,
+    class: Slot,
+    index: usize,
+}
+
+/// Layout of members.
+static LAYOUT: Layout = Layout::fixed("member", size_of::<Member>(), trace);
+
+// SAFETY: repr(C), header first, both slots traced; immutable.
+unsafe impl Payload for Member {
+    const LAYOUT: &'static Layout = &LAYOUT;
+}
+
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for members only.
+    let this = unsafe { Obj::<Member>::cast_unchecked(object) };
+    tracer.slot(&this.name);
+    tracer.slot(&this.class);
+}
+
+fn this(cx: &Cx, value: Value) -> R<Obj<Member>> {
+    value.cast::<Member>().ok_or_else(|| cx.type_error("expected member_descriptor".into()))
+}
+
+/// The instance and the word of the member in it.
+fn word<'a>(cx: &Cx, this: Obj<Member>, instance: Value) -> R<(ObjRef, &'a Slot)> {
+    let class = this.class.get().cast::<Type>();
+    let found = instance
+        .as_object()
+        .filter(|_| class.is_some_and(|class| cx.type_of(instance).is_subclass_of(class)))
+        .and_then(|object| Some((object, instance::member(object, this.index)?)));
+    found.ok_or_else(|| {
+        let (name, owner) =
+            (str_::to_rust(this.name.get()).unwrap_or_default(), class.map(|class| class.name_text()));
+        let (owner, shown) = (owner.unwrap_or_default(), cx.type_name(instance));
+        cx.type_error(format!(
+            "descriptor '{name}' for '{owner}' objects doesn't apply to a '{shown}' object"
+        ))
+    })
+}
+
+fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
+    let Some(instance) = instance else { return Ok(value) };
+    let this = this(cx, value)?;
+    let (_, slot) = word(cx, this, instance)?;
+    match slot.get().bound() {
+        Some(found) => Ok(found),
+        None => Err(crate::protocol::attr::missing(cx, instance, this.name.get())),
+    }
+}
+
+fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
+    let this = this(cx, value)?;
+    let (object, slot) = word(cx, this, instance)?;
+    if new.is_none() && slot.get().is_unbound() {
+        return Err(cx.error_value(crate::exceptions::ATTRIBUTE_ERROR, this.name.get()));
+    }
+    cx.store(object, slot, new.unwrap_or(Value::UNBOUND));
+    Ok(())
+}
+
+fn repr(cx: &Cx, value: Value) -> R<Value> {
+    let this = this(cx, value)?;
+    let class = this.class.get().cast::<Type>().map_or_else(String::new, |class| class.name_text());
+    let name = str_::to_rust(this.name.get()).unwrap_or_default();
+    str_::from_string(cx, format!("<member '{name}' of '{class}' objects>"))
+}
+
+/// The type.
+pub static MEMBER: TypeDef = TypeDef {
+    name: "member_descriptor",
+    layout: &LAYOUT,
+    slots: SlotTable { repr: Some(repr), descr_get: Some(get), descr_set: Some(set), ..SlotTable::NONE },
+    getset: &[
+        GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(this(cx, v)?.name.get()), set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.class.get()), set: None },
+        GetSetDef {
+            name: "__qualname__",
+            doc: "",
+            get: |cx, v| {
+                let this = this(cx, v)?;
+                let class =
+                    this.class.get().cast::<Type>().map_or_else(String::new, |class| class.name_text());
+                let name = str_::to_rust(this.name.get()).unwrap_or_default();
+                str_::from_string(cx, format!("{class}.{name}"))
+            },
+            set: None,
+        },
+        GetSetDef { name: "__doc__", doc: "", get: |_, _| Ok(Value::NONE), set: None },
+    ],
+    ..TypeDef::DEFAULT
+};
