@@ -100,12 +100,32 @@ fn bounded(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
 /// for ever (loom reports deadlocks).
 #[test]
 fn a_stop_excludes_running_mutators_and_loses_no_wake_up() {
-    bounded(3, || {
+    stop_and_run(StopFault::None);
+}
+
+/// Faults of a stop that the model notices.
+#[derive(Copy, Clone, PartialEq)]
+enum StopFault {
+    None,
+    /// The stopper does not wait for a mutator to arrive.
+    DoesNotWait,
+    /// A mutator goes on without asking whether it may.
+    RunsUnasked,
+    /// The stopper lets nobody go on.
+    DoesNotRelease,
+}
+
+fn stop_and_run(fault: StopFault) {
+    bounded(3, move || {
         let mutators = Arc::new([0, 1].map(|id| (Shared::new(MutatorId(id)), Owned(UnsafeCell::new(0)))));
         let threads = [0, 1].map(|index| {
             let mutators = Arc::clone(&mutators);
             thread::spawn(move || {
                 let (shared, owned) = &mutators[index];
+                if fault == StopFault::RunsUnasked {
+                    owned.touch();
+                    return;
+                }
                 shared.word.leave_safe();
                 owned.touch();
                 shared.word.enter_safe();
@@ -116,10 +136,12 @@ fn a_stop_excludes_running_mutators_and_loses_no_wake_up() {
                 shared.word.ask();
             }
             for (shared, owned) in &*mutators {
-                shared.word.wait_until_held();
+                if fault != StopFault::DoesNotWait {
+                    shared.word.wait_until_held();
+                }
                 owned.touch();
             }
-            for (shared, _) in &*mutators {
+            for (shared, _) in mutators.iter().filter(|_| fault != StopFault::DoesNotRelease) {
                 shared.word.release();
             }
         }
@@ -234,6 +256,10 @@ fn a_leaving_mutator_hands_its_log_over() {
 
 /// Stops everybody and drains all logs; the objects to scan.
 fn stop_and_drain(registry: &Registry) -> Vec<ObjRef> {
+    drain(registry, true)
+}
+
+fn drain(registry: &Registry, reset: bool) -> Vec<ObjRef> {
     let mut registered = registry.lock();
     for mutator in &registered.mutators {
         mutator.word.ask();
@@ -246,7 +272,7 @@ fn stop_and_drain(registry: &Registry) -> Vec<ObjRef> {
         // SAFETY: it is held.
         entries.append(&mut unsafe { mutator.take_published() }.log);
     }
-    entries.retain(|&object| take_entry(object));
+    entries.retain(|&object| !reset || take_entry(object));
     for mutator in &registered.mutators {
         mutator.word.release();
     }
@@ -265,7 +291,23 @@ fn leak(state: u8) -> ObjRef {
 /// store is followed by a drain that names the object, whoever logged it, and sees the value.
 #[test]
 fn every_store_into_an_old_object_is_answered_for() {
-    bounded(2, || {
+    stores_against_drains(BarrierFault::None);
+}
+
+/// Faults of the barrier that the model notices.
+#[derive(Copy, Clone, PartialEq)]
+enum BarrierFault {
+    None,
+    /// The store is told to nobody.
+    Dropped,
+    /// The mutator passes a safepoint between its look at the state and its store.
+    SafepointBetween,
+    /// The state is not reset when an entry is drained.
+    NotReset,
+}
+
+fn stores_against_drains(fault: BarrierFault) {
+    bounded(2, move || {
         let registry = Arc::new(Registry::default());
         let object = leak(OLD);
         let slots = Arc::new([Slot::new(0), Slot::new(0)]);
@@ -275,8 +317,19 @@ fn every_store_into_an_old_object_is_answered_for() {
             thread::spawn(move || {
                 let log = Log::default();
                 shared.word.leave_safe();
+                let due = || Log::is_due(object.header(), THRESHOLD_BETWEEN_COLLECTIONS);
+                let early = due();
+                if fault == BarrierFault::SafepointBetween {
+                    shared.word.enter_safe();
+                    shared.word.leave_safe();
+                }
                 slots[index].init(7);
-                if Log::is_due(object.header(), THRESHOLD_BETWEEN_COLLECTIONS) {
+                let logs = match fault {
+                    BarrierFault::Dropped => false,
+                    BarrierFault::SafepointBetween => early,
+                    _ => due(),
+                };
+                if logs {
                     log.record(object);
                 }
                 // SAFETY: it runs.
@@ -294,14 +347,17 @@ fn every_store_into_an_old_object_is_answered_for() {
                 }
             }
         };
-        scan(stop_and_drain(&registry));
+        scan(drain(&registry, fault != BarrierFault::NotReset));
         for thread in threads {
             thread.join().unwrap();
         }
-        scan(stop_and_drain(&registry));
+        scan(drain(&registry, fault != BarrierFault::NotReset));
         assert_eq!(seen, [true, true]);
         assert_eq!(object.header().state(), OLD);
-        assert!(stop_and_drain(&registry).is_empty(), "logged implies an entry, and old none");
+        assert!(
+            drain(&registry, fault != BarrierFault::NotReset).is_empty(),
+            "logged implies an entry, and old none"
+        );
     });
 }
 
@@ -449,10 +505,35 @@ fn a_weak_read_gets_the_object_whole_or_nothing() {
     weak_read_against_clearing(WeakFault::None);
 }
 
+/// Deliberate faults, and the models that must notice them. A model that fails may end the process, so each runs in one of its own.
+const FAULTS: [(&str, fn()); 8] = [
+    ("a stopper that does not wait", || stop_and_run(StopFault::DoesNotWait)),
+    ("a mutator that runs unasked", || stop_and_run(StopFault::RunsUnasked)),
+    ("a stopper that releases nobody", || stop_and_run(StopFault::DoesNotRelease)),
+    ("a dropped barrier", || stores_against_drains(BarrierFault::Dropped)),
+    ("a safepoint inside the barrier", || stores_against_drains(BarrierFault::SafepointBetween)),
+    ("a drain that does not reset", || stores_against_drains(BarrierFault::NotReset)),
+    ("a weak read that is not held", || weak_read_against_clearing(WeakFault::SafeBeforeHeld)),
+    ("a clearing beside the readers", || weak_read_against_clearing(WeakFault::ClearsWithoutStop)),
+];
+
+const CHOSEN: &str = "TYPHON_GC_FAULT";
+
+/// Runs the model that the environment names; by itself nothing.
 #[test]
-fn faults_of_weak_reads_are_noticed() {
-    for fault in [WeakFault::SafeBeforeHeld, WeakFault::ClearsWithoutStop] {
-        let noticed = std::panic::catch_unwind(|| weak_read_against_clearing(fault)).is_err();
-        assert!(noticed);
+fn the_chosen_fault() {
+    let chosen = std::env::var(CHOSEN).unwrap_or_default();
+    for (_, model) in FAULTS.iter().filter(|(name, _)| *name == chosen) {
+        model();
+    }
+}
+
+#[test]
+fn every_fault_is_noticed() {
+    let program = std::env::current_exe().unwrap();
+    for (name, _) in FAULTS {
+        let mut model = std::process::Command::new(&program);
+        let outcome = model.args(["--exact", "the_chosen_fault"]).env(CHOSEN, name).output().unwrap();
+        assert!(!outcome.status.success(), "not noticed: {name}");
     }
 }
