@@ -3,14 +3,20 @@
 //! A script's expected output lies beside it (`NAME.out`, and `NAME.err` for what goes to standard error) or stands in its
 //! own comments, `# out: text`, one line each. Files are written by `tests/lang/expect`, which asks CPython 3.14; nothing
 //! here writes them. How a script steers its runs, what a mode is: `lang/script.rs`. What cannot be written as a script
-//! (the compiled cache, programs too large to keep, signals from outside) is in `lang/pyc.rs`, `lang/large.rs`, `lang/interrupts.rs`.
+//! (the compiled cache, programs too large to keep, signals from outside) is in `lang/pyc.rs`, `lang/large.rs`, `lang/interrupts.rs`;
+//! deterministic runs, deadlocks and dumps in `lang/explore.rs`;
+//! a hundred thousand threads in `lang/many.rs`.
 //!
 //! `TYPHON=path` tests another binary than the one cargo built; a filter and `--list` are libtest's.
 
+#[path = "lang/explore.rs"]
+mod explore;
 #[path = "lang/interrupts.rs"]
 mod interrupts;
 #[path = "lang/large.rs"]
 mod large;
+#[path = "lang/many.rs"]
+mod many;
 #[path = "lang/pyc.rs"]
 mod pyc;
 #[path = "lang/run.rs"]
@@ -36,6 +42,8 @@ fn main() -> ExitCode {
     trials.extend(pyc::trials());
     trials.extend(large::trials());
     trials.extend(interrupts::trials());
+    trials.extend(explore::trials());
+    trials.extend(many::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

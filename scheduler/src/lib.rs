@@ -20,6 +20,7 @@
 //! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
 //! | `blocking.rs`, `spares.rs` | long calls: handing a worker to another OS thread; those threads | `tests/models/blocking.rs` |
+//! | `reactor.rs` | descriptors that fibers wait for | tick, `tests/runtime/reactor.rs` |
 //! | `monitor.rs` | preemption, hand-over, trimming | doze |
 //! | `choices.rs`, `clock.rs` | the deterministic run: every choice from one seed, virtual time | |
 //! | `chance.rs`, `counters.rs` | whom to rob first; counts | |
@@ -48,6 +49,8 @@ mod park;
 mod pool;
 #[cfg(not(loom))]
 mod queue;
+#[cfg(not(loom))]
+mod reactor;
 #[cfg(not(loom))]
 mod scheduler;
 #[cfg(not(loom))]
@@ -100,6 +103,7 @@ pub use self::{
     lock::RawLock,
     park::{Waited, interrupt, park, park_until, rejoin, scheduling_point, sleep_until, unpark, yield_now},
     pool::SpawnError,
+    reactor::{Direction, Seen, Watched},
     scheduler::Scheduler,
     state::State,
     worker::{POLL_EMBEDDER_SHIFT, POLL_EXPLORE, POLL_INTERRUPT, POLL_PREEMPT, Worker, current_worker},

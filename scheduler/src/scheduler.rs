@@ -33,6 +33,7 @@ use crate::idle::{Idle, MAX_WORKERS, NEVER};
 use crate::monitor::Monitor;
 use crate::pool::{Pool, SpawnError};
 use crate::queue::Ready;
+use crate::reactor::Reactor;
 use crate::spares::Spares;
 use crate::worker::{Worker, current_worker};
 
@@ -48,6 +49,7 @@ pub struct Scheduler {
     pub(crate) spares: Spares,
     pub(crate) clock: Clock,
     pub(crate) choices: Option<Choices>,
+    pub(crate) reactor: Reactor,
     pub(crate) handoffs: AtomicU64,
     preempt_after: Duration,
     stopping: AtomicBool,
@@ -112,6 +114,7 @@ impl Scheduler {
             spares: Spares::new(),
             clock: if deterministic { Clock::virtual_time() } else { Clock::system() },
             choices: config.exploration.as_ref().map(Choices::new),
+            reactor: Reactor::default(),
             handoffs: AtomicU64::new(0),
             preempt_after: config.preempt_after,
             started: (0..count).map(|_| AtomicBool::new(false)).collect(),
@@ -146,6 +149,7 @@ impl Scheduler {
             self.stop();
         }
         let alone = self.spares.await_end(self);
+        self.reactor.stop();
         if let Some(monitor) = monitor {
             self.monitor.stop();
             // A panic on the monitor's stack is a broken upcall; the thread has reported it.

@@ -11,7 +11,7 @@ use typhon_scheduler::{State, park, unpark, yield_now};
 
 use embedder::{run, spawn};
 
-const FIBERS: usize = 20_000;
+const FIBERS: usize = 100_000;
 
 fn fibers() -> usize {
     std::env::var("TYPHON_FIBERS").ok().and_then(|number| number.parse().ok()).unwrap_or(FIBERS)

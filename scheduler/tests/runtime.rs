@@ -11,5 +11,6 @@ mod runtime {
     mod migration;
     mod parking;
     mod preemption;
+    mod reactor;
     mod shutdown;
 }

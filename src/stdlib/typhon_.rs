@@ -33,6 +33,10 @@ fn worker_counts(cx: &Cx, _: &[Value]) -> R<Value> {
     Ok(result.value())
 }
 
+fn resident_bytes(cx: &Cx, _: &[Value]) -> R<Value> {
+    int::from_u64(cx, typhon_os::memory::resident_bytes() as u64)
+}
+
 fn thread_dump(cx: &Cx, _: &[Value]) -> R<Value> {
     str_::from_string(cx, dump::all_threads(cx, true))
 }
@@ -72,6 +76,7 @@ pub static TYPHON: ModuleDef = ModuleDef {
             scheduler_counts,
         ),
         MethodDef::function("worker_counts()", "The same of each worker: a list of dicts.", worker_counts),
+        MethodDef::function("resident_bytes()", "Memory of the process that is resident.", resident_bytes),
         MethodDef::function("thread_dump()", "What every thread does: a text.", thread_dump),
     ],
     init: |_, _| Ok(()),

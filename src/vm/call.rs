@@ -70,7 +70,7 @@ impl<'a> CallArgs<'a> {
 /// Calls a native function with arguments that already begin with its implicit first parameter, if it has one.
 #[inline(always)]
 pub fn call_native(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
-    if let Some((fewest, most)) = def.plain_arity()
+    if let Some((fewest, most)) = def.positional_arity()
         && args.names.is_none()
     {
         let given = args.values.len();

@@ -136,7 +136,8 @@ impl Cx {
     }
 }
 
-/// The circle of waits that the calling thread closes, in words.
+/// The circle of waits that the calling thread closes, in words. A thread that waits for a plain lock it holds itself is no circle
+/// while there are other threads: that is how one waits to be told something, and any of them may release it.
 fn circle(cx: &Cx) -> Option<String> {
     let scheduler = cx.fiber().scheduler();
     let own = threads::ident(cx.fiber().reference());
@@ -154,6 +155,9 @@ fn circle(cx: &Cx) -> Option<String> {
             // Each thread waits for one thing, so a path that does not end runs into a circle; ours is one that comes back.
             while said.len() <= waits.len() {
                 let (wait, title) = waits.get(&at)?;
+                if wait.kind == "lock" && wait.holder() == at && threads::alive() > 0 {
+                    return None;
+                }
                 let what = if wait.kind == "thread" {
                     "the end of".to_string()
                 } else {

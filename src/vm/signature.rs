@@ -57,6 +57,15 @@ pub const fn name_of(signature: &'static str) -> &'static str {
 /// Fewest and most arguments of a signature whose parameters are all positional-only (`… , /)`), else `None`. Defaults must not
 /// hold commas outside quotes or brackets.
 pub const fn plain_arity(signature: &'static str) -> Option<(u8, u8)> {
+    arity(signature, true)
+}
+
+/// Fewest and most positional arguments of a signature without `*`, whatever its parameters may be called by; for calls without keywords.
+pub const fn positional_arity(signature: &'static str) -> Option<(u8, u8)> {
+    arity(signature, false)
+}
+
+const fn arity(signature: &'static str, only_positional: bool) -> Option<(u8, u8)> {
     let bytes = signature.as_bytes();
     let (mut index, mut most, mut fewest) = (0, 0u8, 0u8);
     while index < bytes.len() && bytes[index] != b'(' {
@@ -77,7 +86,7 @@ pub const fn plain_arity(signature: &'static str) -> Option<(u8, u8)> {
             depth -= 1;
         } else if depth == 0 && (byte == b',' || byte == b')') {
             if in_parameter {
-                if slash {
+                if slash && only_positional {
                     return None; // parameters after the slash
                 }
                 most += 1;
@@ -87,7 +96,7 @@ pub const fn plain_arity(signature: &'static str) -> Option<(u8, u8)> {
             }
             (in_parameter, has_default) = (false, false);
             if byte == b')' {
-                return if slash || most == 0 { Some((fewest, most)) } else { None };
+                return if slash || most == 0 || !only_positional { Some((fewest, most)) } else { None };
             }
         } else if depth == 0 && byte == b'/' && !has_default {
             slash = true;
@@ -349,7 +358,13 @@ mod tests {
                     "{text}"
                 );
                 assert_eq!(parsed.parameters.len(), usize::from(most));
+                assert_eq!(positional_arity(text), expected, "{text}");
             }
         }
+        assert_eq!(positional_arity("split($self, /, sep=None, maxsplit=-1)"), Some((1, 3)));
+        assert_eq!(positional_arity("acquire($self, /, blocking=True, timeout=-1)"), Some((1, 3)));
+        assert_eq!(positional_arity("f(a, /, b, *, c=1)"), None);
+        assert_eq!(positional_arity("f(a, *rest)"), None);
+        assert_eq!(positional_arity("f(a, **rest)"), None);
     }
 }

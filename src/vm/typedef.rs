@@ -307,6 +307,8 @@ pub struct MethodDef {
     /// Fewest and most positional arguments (`$self` included) where all parameters are positional-only, which needs no
     /// parsed signature.
     plain: Option<(u8, u8)>,
+    /// The same where parameters may also be given by keyword, for calls that give none so.
+    positional: Option<(u8, u8)>,
     pushes: Option<PushFn>,
 }
 
@@ -315,7 +317,17 @@ impl MethodDef {
     pub const fn new(signature: &'static str, doc: &'static str, function: NativeFn) -> MethodDef {
         let name = crate::signature::name_of(signature);
         let plain = crate::signature::plain_arity(signature);
-        MethodDef { name, signature, doc, binding: Binding::Method, function, plain, pushes: None }
+        let positional = crate::signature::positional_arity(signature);
+        MethodDef {
+            name,
+            signature,
+            doc,
+            binding: Binding::Method,
+            function,
+            plain,
+            positional,
+            pushes: None,
+        }
     }
 
     /// A class method.
@@ -353,6 +365,12 @@ impl MethodDef {
     #[inline(always)]
     pub fn plain_arity(&self) -> Option<(u8, u8)> {
         self.plain
+    }
+
+    /// Fewest and most arguments of a call without keywords, where the signature has no `*`.
+    #[inline(always)]
+    pub fn positional_arity(&self) -> Option<(u8, u8)> {
+        self.positional
     }
 
     /// The parsed signature; parsed on first use and kept, because definitions are static.

@@ -86,6 +86,10 @@ impl Worker {
             }
             if self.scheduler.choices.is_some() {
                 self.scheduler.hooks().stuck(self);
+                // What it made ready lies in our own queues, at which a worker that falls asleep does not look.
+                if self.victim.is_waiting() {
+                    continue;
+                }
             }
             self.counters.sleeps.add(1);
             self.scheduler.idle.sleep(self.index, searching, self);

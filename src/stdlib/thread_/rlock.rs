@@ -205,7 +205,11 @@ static RLOCK: TypeDef = TypeDef {
         ),
         MethodDef::new("_at_fork_reinit($self, /)", "Free the lock in a new process.", at_fork_reinit),
         MethodDef::new("__enter__($self, /)", "Take the lock.", enter),
-        MethodDef::new("__exit__($self, /, *exc_info)", "Give the lock back.", release),
+        MethodDef::new(
+            "__exit__($self, exc_type=None, exc_value=None, traceback=None, /)",
+            "Give the lock back.",
+            release,
+        ),
     ],
     ..TypeDef::DEFAULT
 };
