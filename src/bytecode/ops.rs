@@ -457,6 +457,9 @@ ops! {
     SubscriptGeneric = 157 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
     /// Function `a`'s `__type_params__` = tuple `b`.
     SetTypeParams = 158 (Read, Read, Unused, Unused) cache 0 NONE;
+
+    /// Shows `a` as an interactive session does: calls `sys.displayhook`.
+    ShowValue = 159 (Read, Unused, Unused, Unused) cache 0 SAFEPOINT;
 }
 
 impl Op {

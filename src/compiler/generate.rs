@@ -62,6 +62,8 @@ pub(crate) struct Generator<'a> {
     unit: Unit<'a>,
     /// Number of code objects around the unit.
     nesting: usize,
+    /// The values of a module's expression statements are shown (`single`).
+    pub(crate) interactive: bool,
     /// Position for instructions that belong to no expression of their own.
     here: TextRange,
 }
@@ -87,7 +89,18 @@ impl<'a> Generator<'a> {
         let locals = named_registers(scopes, ScopeId::MODULE, names);
         let unit = Unit::new(ScopeId::MODULE, Text::from("<module>"), "<module>".to_owned(), 1, locals);
         let here = TextRange::default();
-        Generator { source, scopes, names, options, filename, future_annotations, unit, nesting: 0, here }
+        Generator {
+            source,
+            scopes,
+            names,
+            options,
+            filename,
+            future_annotations,
+            unit,
+            nesting: 0,
+            interactive: false,
+            here,
+        }
     }
 
     /// The code of a module.

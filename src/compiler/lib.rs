@@ -54,6 +54,8 @@ pub enum Mode {
     Exec,
     /// One expression: `eval`.
     Eval,
+    /// One statement of an interactive session: the values of its expressions are shown.
+    Single,
 }
 
 /// How to compile.
@@ -87,7 +89,7 @@ pub fn compile_with_warnings(
     if doubts && let Some(error) = diagnose::syntax_error(&source, mode) {
         return Err(error);
     }
-    translate(&source, &tree, findings, filename, options, warnings)
+    translate(&source, &tree, findings, filename, (mode, options), warnings)
         .map(Arc::new)
         .map_err(|fault| Box::new(fault.locate(&source)))
 }
@@ -122,7 +124,7 @@ fn parse(
         nesting::Verdict::TooDeep(fault) => return Err(Box::new(fault.locate(source))),
     };
     let parse_mode = match mode {
-        Mode::Exec => ruff_python_parser::Mode::Module,
+        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
@@ -143,12 +145,23 @@ fn parse(
     Ok((parsed.into_syntax(), facts))
 }
 
+/// What `single` accepts: one statement, or several simple ones on one line.
+fn one_statement(source: &Source, body: &[ruff_python_ast::Stmt]) -> error::Result<()> {
+    let line = |stmt: &ruff_python_ast::Stmt| source.line(stmt.range().start());
+    match body {
+        [first, .., last] if line(first) != line(last) => {
+            Err(Fault::syntax(first.range(), "multiple statements found while compiling a single statement"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn translate(
     source: &Source,
     tree: &Mod,
     findings: error::Result<Findings>,
     filename: &str,
-    options: &Options,
+    (mode, options): (Mode, &Options),
     warnings: &mut Vec<Warning>,
 ) -> error::Result<Code> {
     let mut future = options.future_annotations;
@@ -157,6 +170,9 @@ fn translate(
     }
     let mut findings = findings?;
     warnings.append(&mut findings.warnings);
+    if let (Mode::Single, Mod::Module(module)) = (mode, tree) {
+        one_statement(source, &module.body)?;
+    }
     let mut names = Names::default();
     let scopes = match tree {
         Mod::Module(module) => scope::build::module(&module.body, &mut names, future),
@@ -174,7 +190,8 @@ fn translate(
         (Ok(scopes), None) => scopes,
     };
     let filename = Text::from(filename);
-    let generator = Generator::new(source, &mut scopes, &mut names, options, filename, future);
+    let mut generator = Generator::new(source, &mut scopes, &mut names, options, filename, future);
+    generator.interactive = mode == Mode::Single;
     match tree {
         Mod::Module(module) => generator.module(&module.body),
         Mod::Expression(expression) => generator.expression(&expression.body),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use typhon_bytecode::Code;
-pub use typhon_compiler::Mode;
 use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Warning};
+pub use typhon_compiler::{Mode, Options};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::types::{str_, tuple};
@@ -15,14 +15,18 @@ const STACK_BYTES: usize = 64 << 20;
 
 /// Compiles source text on a stack of its own, in a section for which collections do not wait.
 pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code>> {
-    let options = typhon_compiler::Options::default();
+    compile_with(cx, source, filename, mode, &Options::default())
+}
+
+/// As [`compile`], with options.
+pub fn compile_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Arc<Code>> {
     let mut warnings = Vec::new();
     let outcome = cx.blocking(|| {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
             let warnings = &mut warnings;
             let spawned = thread.spawn_scoped(scope, move || {
-                typhon_compiler::compile_with_warnings(source, filename, mode, &options, warnings)
+                typhon_compiler::compile_with_warnings(source, filename, mode, options, warnings)
             });
             spawned.map(|running| running.join())
         })

@@ -103,6 +103,29 @@ fn get_frame(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
+fn display_hook(cx: &Cx, args: &[Value]) -> R<Value> {
+    if args[0].is_none() {
+        return Ok(Value::NONE);
+    }
+    let name = cx.intern("_")?;
+    let builtins = runtime::builtins().cast::<Dict>();
+    if let Some(builtins) = builtins {
+        dict::set(cx, builtins, name, Value::NONE)?;
+    }
+    let stdout = match attribute(cx, "stdout")? {
+        Some(stdout) if !stdout.is_none() => stdout,
+        _ => return Err(cx.error(exceptions::RUNTIME_ERROR, "lost sys.stdout".into())),
+    };
+    let write = protocol::attr::get(cx, stdout, cx.intern("write")?)?;
+    let text = protocol::repr(cx, args[0])?;
+    typhon_vm::call::call_values(cx, write, &[text])?;
+    typhon_vm::call::call_values(cx, write, &[str_::from_str(cx, "\n")?])?;
+    if let Some(builtins) = builtins {
+        dict::set(cx, builtins, name, args[0])?;
+    }
+    Ok(Value::NONE)
+}
+
 fn set_asyncgen_hooks(cx: &Cx, args: &[Value]) -> R<Value> {
     for (hook, name) in args.iter().zip(["firstiter", "finalizer"]) {
         if let Some(hook) = hook.bound()
@@ -202,6 +225,11 @@ pub static SYS: ModuleDef = ModuleDef {
         ),
         MethodDef::function("intern(string, /)", "The interned string of the same text.", intern_text),
         MethodDef::function("_is_interned(string, /)", "Whether the string is interned.", is_interned),
+        MethodDef::function(
+            "displayhook(object, /)",
+            "Print an object to sys.stdout and also save it in builtins._",
+            display_hook,
+        ),
         MethodDef::function(
             "set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)",
             "Set what this thread calls about asynchronous generators.",

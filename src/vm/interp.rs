@@ -237,6 +237,7 @@ fn run(cx: &Cx) -> R<Value> {
                 Op::MakeTypeAlias => step!(typing::alias(cx, m, i)),
                 Op::SubscriptGeneric => step!(typing::generic_base(cx, m, i)),
                 Op::SetTypeParams => step!(Ok(typing::set_params(cx, m, i))),
+                Op::ShowValue => step!(build::show(cx, m, i)),
                 Op::GetIterObject => step!(iterate::get_iter_object(cx, m, i)),
                 Op::BuildTuple => step!(build::tuple(cx, m, i)),
                 Op::BuildList => step!(build::list(cx, m, i)),

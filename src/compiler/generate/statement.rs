@@ -60,6 +60,11 @@ impl<'a> Generator<'a> {
     }
 
     fn expression_statement(&mut self, value: &'a Expr) -> Result<()> {
+        if self.interactive && self.scope_kind() == ScopeKind::Module {
+            let shown = self.any(value)?;
+            self.unit.op(value.range(), Op::ShowValue, shown, 0, 0, 0);
+            return Ok(());
+        }
         if value.is_literal_expr() || self.folder().constant(value).is_some() {
             self.unit.op(value.range(), Op::Nop, 0, 0, 0, 0);
             return Ok(());

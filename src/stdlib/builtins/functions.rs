@@ -580,6 +580,11 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         objects::exec,
     ),
     MethodDef::function(
+        "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+        "A code object of source text.",
+        objects::compile_source,
+    ),
+    MethodDef::function(
         "eval(source, /, globals=None, locals=None)",
         "Evaluate an expression.",
         objects::eval,

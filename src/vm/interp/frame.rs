@@ -134,6 +134,11 @@ pub fn current_globals(cx: &Cx) -> Option<Obj<Dict>> {
     innermost(cx).executable().map(|executable| executable.globals())
 }
 
+/// `co_flags` of the code in the innermost Python frame; 0 where there is none.
+pub fn current_flags(cx: &Cx) -> u32 {
+    innermost(cx).executable().map_or(0, |executable| executable.data().flags.0)
+}
+
 /// The frame object of the call so many levels up; `None` beyond the outermost one.
 pub fn frame_object(cx: &Cx, depth: usize) -> R<Option<Value>> {
     if depth >= cx.depth() {

@@ -214,18 +214,35 @@ fn set_code(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     Ok(())
 }
 
+/// The annotations that an `__annotate__` function answers; none where there is no such function.
+pub(crate) fn annotations_by(cx: &Cx, annotate: Value) -> R<Value> {
+    if annotate.is_none() {
+        return Ok(dict::new(cx)?.value());
+    }
+    // 1 is annotationlib's Format.VALUE.
+    let annotations = crate::call::call_values(cx, annotate, &[Value::small_int_unchecked(1)])?;
+    if annotations.cast::<Dict>().is_none() {
+        let shown = cx.type_name(annotations);
+        return Err(cx.type_error(format!("__annotate__ returned non-dict of type '{shown}'")));
+    }
+    Ok(annotations)
+}
+
+/// A value for `__annotate__`: a callable or `None`.
+pub(crate) fn checked_annotate(cx: &Cx, new: Option<Value>, deleted: &str) -> R<Value> {
+    let Some(new) = new else { return Err(cx.type_error(deleted.into())) };
+    if !new.is_none() && cx.type_of(new).slots().call.is_none() {
+        return Err(cx.type_error("__annotate__ must be callable or None".into()));
+    }
+    Ok(new)
+}
+
 fn get_annotations(cx: &Cx, value: Value) -> R<Value> {
     let function = this(cx, value)?;
     if let Some(known) = function.annotations.get().bound() {
         return Ok(known);
     }
-    let annotate = function.annotate.get();
-    let annotations = if annotate.is_none() {
-        dict::new(cx)?.value()
-    } else {
-        // 1 is annotationlib's Format.VALUE.
-        crate::call::call_values(cx, annotate, &[Value::small_int_unchecked(1)])?
-    };
+    let annotations = annotations_by(cx, function.annotate.get())?;
     cx.store(function.object(), &function.annotations, annotations);
     Ok(annotations)
 }
@@ -362,8 +379,8 @@ pub static FUNCTION: TypeDef = TypeDef {
             doc: "",
             get: |cx, v| Ok(this(cx, v)?.annotate.get()),
             set: Some(|cx, v, new| {
+                let new = checked_annotate(cx, new, "__annotate__ cannot be deleted")?;
                 let function = this(cx, v)?;
-                let new = new.unwrap_or(Value::NONE);
                 cx.store(function.object(), &function.annotate, new);
                 if !new.is_none() {
                     cx.store(function.object(), &function.annotations, Value::UNBOUND);

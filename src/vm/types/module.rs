@@ -8,6 +8,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
+use crate::types::function;
 use crate::types::str_::{self, Str};
 use crate::types::{number, type_};
 use crate::value::{SlotExt, Value};
@@ -115,6 +116,46 @@ fn module_new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(module.value())
 }
 
+/// The annotations of a module that has none in its namespace yet: what its `__annotate__` answers, made once.
+fn get_annotations(cx: &Cx, value: Value) -> R<Value> {
+    let module = this(cx, value)?;
+    let name = cx.intern("__annotations__")?;
+    if let Some(known) = module.dict().get_str(name) {
+        return Ok(known);
+    }
+    let annotate = module.dict().get_str(names::get(names::__ANNOTATE__));
+    let annotations = function::annotations_by(cx, annotate.unwrap_or(Value::NONE))?;
+    dict::set(cx, module.dict(), name, annotations)?;
+    Ok(annotations)
+}
+
+fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let module = this(cx, value)?;
+    let name = cx.intern("__annotations__")?;
+    match new {
+        Some(new) => dict::set(cx, module.dict(), name, new)?,
+        None if dict::remove(cx, module.dict(), name)?.is_some() => {}
+        None => return Err(protocol::attr::missing(cx, value, name)),
+    }
+    dict::set(cx, module.dict(), names::get(names::__ANNOTATE__), Value::NONE)
+}
+
+fn get_annotate(cx: &Cx, value: Value) -> R<Value> {
+    let module = this(cx, value)?;
+    let found = module.dict().get_str(names::get(names::__ANNOTATE__));
+    Ok(found.unwrap_or(Value::NONE))
+}
+
+fn set_annotate(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let new = function::checked_annotate(cx, new, "cannot delete __annotate__ attribute")?;
+    let module = this(cx, value)?;
+    dict::set(cx, module.dict(), names::get(names::__ANNOTATE__), new)?;
+    if !new.is_none() {
+        dict::remove(cx, module.dict(), cx.intern("__annotations__")?)?;
+    }
+    Ok(())
+}
+
 static NEW: MethodDef =
     MethodDef::function("__new__($type, /, name, doc=None)", "Make an empty module.", module_new);
 
@@ -132,11 +173,10 @@ pub static MODULE: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     new: Some(&NEW),
-    getset: &[GetSetDef {
-        name: "__dict__",
-        doc: "",
-        get: |cx, v| Ok(this(cx, v)?.dict().value()),
-        set: None,
-    }],
+    getset: &[
+        GetSetDef { name: "__dict__", doc: "", get: |cx, v| Ok(this(cx, v)?.dict().value()), set: None },
+        GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
+        GetSetDef { name: "__annotate__", doc: "", get: get_annotate, set: Some(set_annotate) },
+    ],
     ..TypeDef::DEFAULT
 };

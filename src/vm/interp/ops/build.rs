@@ -171,6 +171,17 @@ pub(crate) fn interpolation(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 }
 
 #[inline(never)]
+pub(crate) fn show(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let hook = protocol::attr::get_optional(cx, crate::runtime::sys(), cx.intern("displayhook")?)?;
+    let Some(hook) = hook else {
+        return Err(cx.error(crate::exceptions::RUNTIME_ERROR, "lost sys.displayhook".into()));
+    };
+    crate::call::call_values(cx, hook, &[m.get(i.a())])?;
+    Ok(m.next(1))
+}
+
+#[inline(never)]
 pub(crate) fn template(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     m.set(i.a(), template_::new(cx, m.get(i.b()), m.get(i.b() + 1))?);

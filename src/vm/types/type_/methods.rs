@@ -7,6 +7,7 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, GetSetDef, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
+use crate::types::function;
 use crate::types::list;
 use crate::types::native_function::NativeFunction;
 use crate::types::str_::{self, Str};
@@ -286,15 +287,7 @@ fn get_annotations(cx: &Cx, value: Value) -> R<Value> {
             return Ok(found);
         }
     }
-    let annotate = match own("__annotate__")? {
-        Some(annotate) => Some(annotate),
-        None => own("__annotate_func__")?,
-    };
-    let annotations = match annotate.filter(|annotate| !annotate.is_none()) {
-        // 1 is annotationlib's Format.VALUE.
-        Some(annotate) => call::call_values(cx, annotate, &[Value::small_int_unchecked(1)])?,
-        None => dict::new(cx)?.value(),
-    };
+    let annotations = function::annotations_by(cx, get_annotate(cx, value)?)?;
     dict::set(cx, this.namespace(), cx.intern("__annotations_cache__")?, annotations)?;
     Ok(annotations)
 }
@@ -307,7 +300,50 @@ fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
             cx.type_error(format!("cannot set '__annotations__' attribute of immutable type '{name}'"))
         );
     }
-    Type::change(this, cx, cx.intern("__annotations_cache__")?, new).map(|_| ())
+    let own = cx.intern("__annotations__")?;
+    let name =
+        if this.namespace().get_str(own).is_some() { own } else { cx.intern("__annotations_cache__")? };
+    if !Type::change(this, cx, name, new)? {
+        return Err(protocol::attr::missing(cx, value, own));
+    }
+    Type::change(this, cx, cx.intern("__annotate_func__")?, Some(Value::NONE)).map(|_| ())
+}
+
+/// The annotation function of a heap class, or `None`.
+fn get_annotate(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    if !this.is_heap() {
+        return Err(protocol::attr::missing(cx, value, names::get(names::__ANNOTATE__)));
+    }
+    let own = |name: Value| this.namespace().get_str(name);
+    let found = match own(cx.intern("__annotate_func__")?) {
+        Some(found) => Some(found),
+        None => own(names::get(names::__ANNOTATE__)),
+    };
+    let Some(found) = found else { return Ok(Value::NONE) };
+    match cx.type_of(found).slots().descr_get {
+        Some(get) => get(cx, found, None, this),
+        None => Ok(found),
+    }
+}
+
+fn set_annotate(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let this = class(cx, value)?;
+    if !this.is_heap() {
+        let name = this.name_text();
+        return Err(cx.type_error(format!("cannot set '__annotate__' attribute of immutable type '{name}'")));
+    }
+    let new = function::checked_annotate(cx, new, "cannot delete __annotate__ attribute")?;
+    Type::change(this, cx, cx.intern("__annotate_func__")?, Some(new))?;
+    if !new.is_none() {
+        for cached in ["__annotations_cache__", "__annotations__"] {
+            let name = cx.intern(cached)?;
+            if this.namespace().get_str(name).is_some() {
+                Type::change(this, cx, name, None)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
@@ -367,6 +403,7 @@ pub static TYPE: TypeDef = TypeDef {
         GetSetDef { name: "__module__", doc: "", get: get_module, set: Some(set_module) },
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: Some(set_doc) },
         GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
+        GetSetDef { name: "__annotate__", doc: "", get: get_annotate, set: Some(set_annotate) },
         GetSetDef {
             name: "__type_params__",
             doc: "",
