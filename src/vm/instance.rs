@@ -300,6 +300,51 @@ pub static DICTIONARY: crate::typedef::GetSetDef = crate::typedef::GetSetDef {
     set: Some(set_dictionary),
 };
 
+/// `object.__class__ = class`: the object goes to dictionary mode, whose shape then is the new class's. A racing reader sees the old class or
+/// the new one; the slots are the same for both.
+pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
+    let old = cx.type_of(value);
+    let Some(object) = value.as_object().filter(|_| old.is_heap() && new.is_heap()) else {
+        let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
+        return Err(cx.type_error(text.into()));
+    };
+    if !std::ptr::eq(old.layout(), new.layout())
+        || old.members() != new.members()
+        || old.instances_have_dict() != new.instances_have_dict()
+        || old.instances_have_attributes() != new.instances_have_attributes()
+    {
+        let (to, from) = (new.name_text(), old.name_text());
+        return Err(
+            cx.type_error(format!("__class__ assignment: '{to}' object layout differs from '{from}'"))
+        );
+    }
+    loop {
+        let shape = Shape::of(object);
+        if shape.class() == new {
+            return Ok(());
+        }
+        let target = if !shape.has_attributes() {
+            new.start_shape()
+        } else if shape.is_dictionary_mode() {
+            Type::dictionary_shape(new, cx, shape.capacity())?
+        } else {
+            to_dictionary_mode(cx, object, shape)?;
+            continue;
+        };
+        let _guard = lock_object(cx, object);
+        if Shape::of(object) == shape {
+            match Words::of(object, shape) {
+                Some(words) => publish(cx, object, words, target),
+                None => {
+                    let text = "__class__ assignment only supported for objects with attributes";
+                    return Err(cx.type_error(text.into()));
+                }
+            }
+            return Ok(());
+        }
+    }
+}
+
 /// A copy of the instance's attributes, in order.
 pub fn snapshot(cx: &Cx, object: ObjRef) -> R<Obj<Dict>> {
     let copy = dict::new(cx)?;

@@ -158,6 +158,17 @@ pub(crate) fn names_of(cx: &Cx, value: Value) -> R<Value> {
     Ok(list.value())
 }
 
+fn set_class(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let Some(new) = new else { return Err(cx.type_error("can't delete __class__ attribute".into())) };
+    match new.cast::<Type>() {
+        Some(class) => instance::set_class(cx, value, class),
+        None => {
+            let shown = cx.type_name(new);
+            Err(cx.type_error(format!("__class__ must be set to a class, not '{shown}' object")))
+        }
+    }
+}
+
 static NEW: MethodDef = MethodDef::function(
     "__new__($type, /, *args, **kwargs)",
     "Make an instance without attributes.",
@@ -202,5 +213,10 @@ pub static OBJECT: TypeDef = TypeDef {
             init_subclass,
         ),
     ],
-    getset: &[GetSetDef { name: "__class__", doc: "the object's class", get: get_class, set: None }],
+    getset: &[GetSetDef {
+        name: "__class__",
+        doc: "the object's class",
+        get: get_class,
+        set: Some(set_class),
+    }],
 };
