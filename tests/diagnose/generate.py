@@ -175,7 +175,7 @@ def mutated(count, seed=2718, programs=VALID):
 
 def files(directories):
     for directory in directories:
-        yield from sorted(pathlib.Path(directory).rglob("*.py"))
+        yield from sorted(path for path in pathlib.Path(directory).rglob("*.py") if path.is_file())
 
 
 def statements(directories):

@@ -55,8 +55,11 @@ pub fn decode(bytes: &[u8]) -> Result<Code> {
     decode_body(body)
 }
 
-/// Decodes without looking at the checksum.
-pub(crate) fn decode_body(body: &[u8]) -> Result<Code> {
+/// [`decode`] without the checksum, which is to be cut off: what damage would have to get past is the rest.
+///
+/// # Errors
+/// [`DecodeError`], but for the checksum. Never panics.
+pub fn decode_body(body: &[u8]) -> Result<Code> {
     let mut decoder = Decoder { rest: body, texts: Vec::new() };
     let count = decoder.count()?;
     for _ in 0..count {
