@@ -257,7 +257,7 @@ fn input(sources: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
             .collect(),
         _ => {
             let mut source = piece(sources, random);
-            for _ in 0..1 + random.below(4) {
+            for _ in 0..random.below(4) {
                 mutate(&mut source, sources, random);
             }
             source
@@ -265,13 +265,17 @@ fn input(sources: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// Whole lines from a random place of a random source.
+/// Whole statements from a random place of a random source, as far as indentation tells.
 fn piece(sources: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let Some(source) = sources.get(random.below(sources.len())) else { return Vec::new() };
-    let from = random.below(source.len()).min(source.len());
-    let start = source[..from].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    let end = (start + random.below(PIECE)).min(source.len());
-    source[start..end].to_vec()
+    let is_start = |at: usize| {
+        at == 0 || (source[at - 1] == b'\n' && !source.get(at).is_some_and(u8::is_ascii_whitespace))
+    };
+    let from = random.below(source.len());
+    let start = (0..=from).rev().find(|&at| is_start(at)).unwrap_or(0);
+    let end = (start + 1 + random.below(PIECE)).min(source.len());
+    let end = (end..source.len()).find(|&at| is_start(at)).unwrap_or(source.len());
+    source[start..end.min(start + 4 * PIECE)].to_vec()
 }
 
 fn mutate(source: &mut Vec<u8>, sources: &[Vec<u8>], random: &mut Random) {

@@ -13,7 +13,6 @@
 //! that find errors of meaning where the meaning is worked out (`scope`, `generate`).
 
 use ruff_python_ast::{self as ast, Stmt};
-use ruff_text_size::Ranged;
 
 use crate::Mode;
 use crate::error::{CompileError, Fault, Result};
@@ -65,17 +64,22 @@ const FEATURES: [&str; 10] = [
     "annotations",
 ];
 
-/// Checks that `from __future__` imports stand at the beginning and name known features; returns whether annotations are
-/// to be kept as text.
-pub(crate) fn future_imports(body: &[Stmt]) -> Result<bool> {
-    let mut annotations = false;
-    let mut at_beginning = true;
+/// The `__future__` imports at the beginning of a module.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Future {
+    /// Annotations are to be kept as text.
+    pub(crate) annotations: bool,
+    /// Line of the last of the imports, 0 without one.
+    pub(crate) last_line: u32,
+}
+
+/// Reads the `__future__` imports at the beginning of a module and checks that they name known features.
+pub(crate) fn future_imports(source: &Source, body: &[Stmt]) -> Result<Future> {
+    let mut future = Future::default();
     for (index, stmt) in body.iter().enumerate() {
         match stmt {
             Stmt::ImportFrom(import) if is_future(import) => {
-                if !at_beginning {
-                    return Err(late_future(import));
-                }
+                future.last_line = source.line(import.range.start());
                 for alias in &import.names {
                     match alias.name.as_str() {
                         "braces" => return Err(Fault::syntax(alias.range, "not a chance")),
@@ -83,23 +87,18 @@ pub(crate) fn future_imports(body: &[Stmt]) -> Result<bool> {
                             let message = format!("future feature {name} is not defined");
                             return Err(Fault::syntax(alias.range, message));
                         }
-                        name => annotations |= name == "annotations",
+                        name => future.annotations |= name == "annotations",
                     }
                 }
             }
             Stmt::Expr(stmt) if index == 0 && stmt.value.is_string_literal_expr() => {}
-            _ => at_beginning = false,
+            _ => break,
         }
     }
-    Ok(annotations)
+    Ok(future)
 }
 
 /// Whether a statement imports from `__future__`.
 pub(crate) fn is_future(import: &ast::StmtImportFrom) -> bool {
     import.level == 0 && import.module.as_deref() == Some("__future__")
-}
-
-/// The fault of a `__future__` import below the beginning.
-pub(crate) fn late_future(import: &ast::StmtImportFrom) -> Box<Fault> {
-    Fault::syntax(import.range(), "from __future__ imports must occur at the beginning of the file")
 }

@@ -19,10 +19,11 @@
 use std::sync::Arc;
 
 use ruff_python_ast::{Mod, PythonVersion};
-use ruff_python_parser::{ParseError, ParseErrorType, ParseOptions};
-use ruff_text_size::Ranged;
+use ruff_python_parser::{ParseError, ParseErrorType, ParseOptions, Parsed};
+use ruff_text_size::{Ranged, TextRange};
 use typhon_bytecode::{Code, Text};
 
+use crate::diagnose::Future;
 use crate::diagnose::meaning::{self, Facts, Findings};
 use crate::error::Fault;
 use crate::generate::Generator;
@@ -30,6 +31,7 @@ use crate::names::Names;
 use crate::source::Source;
 
 mod assemble;
+mod bare_raise;
 mod bound;
 mod clean;
 mod diagnose;
@@ -85,11 +87,17 @@ pub fn compile_with_warnings(
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
     let (tree, facts) = parse(&source, mode, warnings)?;
-    let (doubts, findings) = meaning::check(&source, &tree, facts);
+    let future = match &tree {
+        Mod::Module(module) => diagnose::future_imports(&source, &module.body),
+        Mod::Expression(_) => Ok(Future::default()),
+    };
+    let last_future = future.as_ref().map_or(0, |future| future.last_line);
+    let (doubts, findings) = meaning::check(&source, &tree, facts, last_future);
     if doubts && let Some(error) = diagnose::syntax_error(&source, mode) {
         return Err(error);
     }
-    translate(&source, &tree, findings, filename, (mode, options), warnings)
+    let found = future.and_then(|future| Ok((future, findings?)));
+    translate(&source, &tree, found, filename, (mode, options), warnings)
         .map(Arc::new)
         .map_err(|fault| Box::new(fault.locate(&source)))
 }
@@ -128,21 +136,31 @@ fn parse(
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
-    let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options);
-    // A repeated keyword is an error of meaning, and found as one.
+    let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options.clone());
+    let Some((range, message)) = refusal(&parsed) else { return Ok((parsed.into_syntax(), facts)) };
+    if let Some(error) = diagnose::syntax_error(source, mode) {
+        return Err(error);
+    }
+    if let Some((text, places)) = bare_raise::hidden(source.text()) {
+        let parsed = ruff_python_parser::parse_unchecked(&text, parse_options);
+        if refusal(&parsed).is_none() {
+            let mut tree = parsed.into_syntax();
+            bare_raise::restore(&mut tree, &places);
+            return Ok((tree, facts));
+        }
+    }
+    Err(Box::new(Fault::syntax(range, message).locate(source)))
+}
+
+/// Why the parser crate refuses a source, if it does. A repeated keyword is an error of meaning, and found as one.
+fn refusal(parsed: &Parsed<Mod>) -> Option<(TextRange, String)> {
     let is_grammar =
         |error: &&ParseError| !matches!(error.error, ParseErrorType::DuplicateKeywordArgumentError(_));
-    let first = parsed.errors().iter().find(is_grammar);
-    let refused = match (first, parsed.unsupported_syntax_errors().first()) {
+    match (parsed.errors().iter().find(is_grammar), parsed.unsupported_syntax_errors().first()) {
         (Some(error), _) => Some((error.location, error.error.to_string())),
         (None, Some(error)) => Some((error.range(), error.to_string())),
         (None, None) => None,
-    };
-    if let Some((range, message)) = refused {
-        return Err(diagnose::syntax_error(source, mode)
-            .unwrap_or_else(|| Box::new(Fault::syntax(range, message).locate(source))));
     }
-    Ok((parsed.into_syntax(), facts))
 }
 
 /// What `single` accepts: one statement, or several simple ones on one line.
@@ -159,16 +177,13 @@ fn one_statement(source: &Source, body: &[ruff_python_ast::Stmt]) -> error::Resu
 fn translate(
     source: &Source,
     tree: &Mod,
-    findings: error::Result<Findings>,
+    found: error::Result<(Future, Findings)>,
     filename: &str,
     (mode, options): (Mode, &Options),
     warnings: &mut Vec<Warning>,
 ) -> error::Result<Code> {
-    let mut future = options.future_annotations;
-    if let Mod::Module(module) = tree {
-        future |= diagnose::future_imports(&module.body)?;
-    }
-    let mut findings = findings?;
+    let (future, mut findings) = found?;
+    let future = future.annotations || options.future_annotations;
     warnings.append(&mut findings.warnings);
     if let (Mode::Single, Mod::Module(module)) = (mode, tree) {
         one_statement(source, &module.body)?;

@@ -173,6 +173,42 @@ def mutated(count, seed=2718, programs=VALID):
         yield source
 
 
+def scratched(count, seed, programs):
+    """Programs with characters, lines and indentation changed."""
+    rng = random.Random(seed)
+    characters = "()[]{}:,;=.*@'\"\\#\n\t \f xf0_1e+-!$?<>|~`é\u20ac\u00a0%&^/"
+    for _ in range(count):
+        source = rng.choice(programs)
+        for _ in range(rng.choice([1, 1, 2])):
+            at = rng.randrange(len(source) + 1)
+            kind = rng.randrange(5)
+            if kind == 0:
+                source = source[:at] + source[at + rng.choice([1, 1, 3]):]
+            elif kind == 1:
+                source = source[:at] + rng.choice(characters) + source[at:]
+            elif kind == 2:
+                source = source[:at] + rng.choice(characters) + source[at + 1:]
+            else:
+                lines = source.split("\n")
+                line = rng.randrange(len(lines))
+                text = lines[line]
+                change = rng.randrange(6)
+                if change == 0:
+                    lines[line] = rng.choice([" ", "\t", "    ", "\f", "\\\n"]) + text
+                elif change == 1:
+                    lines[line] = text[1:]
+                elif change == 2:
+                    lines[line] = text.lstrip()
+                elif change == 3:
+                    lines[line] = text + rng.choice(["\\", ":", ",", " x", "(", "'", "#", ";", " \\ "])
+                elif change == 4:
+                    del lines[line]
+                else:
+                    lines[line] = text.replace("    ", "\t", 1)
+                source = "\n".join(lines)
+        yield source
+
+
 def files(directories):
     for directory in directories:
         yield from sorted(path for path in pathlib.Path(directory).rglob("*.py") if path.is_file())
@@ -231,7 +267,8 @@ def main(arguments):
     if arguments[:1] == ["mutations"]:
         out, seed, count = pathlib.Path(arguments[1]), int(arguments[2]), int(arguments[3])
         programs = statements(arguments[4:]) if arguments[4:] else VALID
-        wanted = (("exec", source) for source in mutated(count, seed, programs))
+        made = itertools.chain(mutated(count // 2, seed, programs), scratched(count // 2, seed, programs))
+        wanted = (("exec", source) for source in made)
     elif arguments[:1] == ["files"]:
         out = pathlib.Path(arguments[1])
         wanted = (("bytes", path.read_bytes()) for path in files(arguments[2:]))
@@ -247,4 +284,5 @@ def main(arguments):
     print(len(seen), "snippets")
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -41,12 +41,12 @@ pub(crate) struct Findings {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// Walks over a tree. The first part of the outcome: something was seen that the parser crate accepts and CPython's grammar
+/// Walks over a tree. `last_future` is the line of the last `__future__` import at the beginning, 0 without. The first part of the outcome: something was seen that the parser crate accepts and CPython's grammar
 /// may refuse.
 ///
 /// # Errors
 /// The first error of names.
-pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts) -> (bool, Result<Findings>) {
+pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts, last_future: u32) -> (bool, Result<Findings>) {
     let mut walk = Walk {
         source,
         facts,
@@ -57,6 +57,7 @@ pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts) -> (bool, Result<
         warnings: Vec::new(),
         finally: Vec::new(),
         doubts: false,
+        last_future,
         classes: Vec::new(),
     };
     let result = match tree {
@@ -159,6 +160,7 @@ struct Walk<'a> {
     warnings: Vec<Warning>,
     finally: Vec<Exit>,
     doubts: bool,
+    last_future: u32,
     /// Names of the classes around the current place, whose private names are theirs.
     classes: Vec<&'a str>,
 }
@@ -174,16 +176,6 @@ impl<'a> Walk<'a> {
 
     fn block(&self) -> Block {
         self.scopes.last().map_or(Block::Module, |scope| scope.block)
-    }
-
-    /// The block whose code object runs the current code: comprehensions are inlined but for generators.
-    fn unit(&self) -> Block {
-        self.scopes
-            .iter()
-            .rev()
-            .map(|scope| scope.block)
-            .find(|block| !matches!(block, Block::Comprehension(kind) if *kind != GENERATOR))
-            .unwrap_or(Block::Module)
     }
 
     /// Runs in a new scope.

@@ -5,7 +5,6 @@
 use ruff_python_ast::{self as ast, Expr, ExprContext, Pattern, Stmt};
 use ruff_text_size::TextRange;
 
-use crate::diagnose;
 use crate::error::{Fault, Result};
 use crate::names::{NameId, Names};
 use crate::scope::{ScopeId, ScopeKind, Scopes, Uses};
@@ -215,9 +214,6 @@ impl<'n> Builder<'n> {
     }
 
     fn import_from(&mut self, stmt: &ast::StmtImportFrom) -> Result<()> {
-        if (self.current != ScopeId::MODULE || self.conditions > 0) && diagnose::is_future(stmt) {
-            return Err(diagnose::late_future(stmt));
-        }
         for alias in &stmt.names {
             if alias.name.as_str() == "*" {
                 continue;

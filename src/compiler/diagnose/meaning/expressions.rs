@@ -81,20 +81,18 @@ impl<'a> Walk<'a> {
             Expr::Generator(e) => self.comprehension(GENERATOR, e.range, &e.generators, [None, Some(&e.elt)]),
             Expr::Await(e) => self.awaits(e),
             Expr::Yield(e) => {
-                let after = self.source.text().get(e.range.end().to_usize()..).unwrap_or_default();
-                self.doubts |= e.value.is_none() && after.trim_start_matches([' ', '\t']).starts_with(',');
-                self.forbid_here("yield expression", e.range)?;
+                self.doubts |= e.value.is_none() && !self.ends_yield(e.range);
+                self.yields("yield", e.range)?;
                 self.optional(e.value.as_deref())?;
-                self.yields("yield", e.range)
+                self.forbid_yield(e.range)
             }
             Expr::YieldFrom(e) => {
-                self.forbid_here("yield expression", e.range)?;
-                self.expr(&e.value)?;
                 self.yields("yield from", e.range)?;
                 if self.block() == (Block::Function { is_async: true }) {
                     self.code_error(e.range, "'yield from' inside async function");
                 }
-                Ok(())
+                self.expr(&e.value)?;
+                self.forbid_yield(e.range)
             }
             Expr::Compare(e) => {
                 self.suspect_comparison(e);
@@ -286,15 +284,27 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// Whether what follows a bare `yield` may follow one.
+    fn ends_yield(&self, range: TextRange) -> bool {
+        let after = self.source.text().get(range.end().to_usize()..).unwrap_or_default();
+        let next = after.trim_start_matches([' ', '\t']).bytes().next();
+        next.is_none_or(|next| b")]}\n;#=:!\\".contains(&next))
+    }
+
     fn yields(&mut self, word: &str, range: TextRange) -> Result<()> {
+        self.forbid_here("yield expression", range)?;
         self.scope().has_yield = true;
+        if matches!(self.block(), Block::Module | Block::Class) {
+            self.code_error(range, format!("'{word}' outside function"));
+        }
+        Ok(())
+    }
+
+    /// Comprehensions cannot yield.
+    fn forbid_yield(&self, range: TextRange) -> Result<()> {
         match self.block() {
             Block::Comprehension(kind) => Err(Fault::syntax(range, format!("'yield' inside {kind}"))),
-            Block::Function { .. } | Block::Lambda => Ok(()),
-            _ => {
-                self.code_error(range, format!("'{word}' outside function"));
-                Ok(())
-            }
+            _ => Ok(()),
         }
     }
 
@@ -304,9 +314,9 @@ impl<'a> Walk<'a> {
             Block::Function { is_async: true } => {}
             Block::Comprehension(_) => self.scope().is_async = true,
             Block::Function { .. } | Block::Lambda => {
-                self.code_error(e.range, "'await' outside async function");
+                return Err(Fault::syntax(e.range, "'await' outside async function"));
             }
-            _ => self.code_error(e.range, "'await' outside function"),
+            _ => return Err(Fault::syntax(e.range, "'await' outside function")),
         }
         self.expr(&e.value)
     }
@@ -319,7 +329,6 @@ impl<'a> Walk<'a> {
         results: [Option<&'a Expr>; 2],
     ) -> Result<()> {
         let Some((first, others)) = generators.split_first() else { return Ok(()) };
-        let step = self.steps;
         self.iterable(&first.iter)?;
         let mut is_async = false;
         self.within(Block::Comprehension(kind), |walk| {
@@ -341,7 +350,7 @@ impl<'a> Walk<'a> {
             Block::Function { is_async: true } => {}
             _ => {
                 let message = "asynchronous comprehension outside of an asynchronous function";
-                self.code_error_at(step, range, message);
+                return Err(Fault::syntax(range, message));
             }
         }
         Ok(())

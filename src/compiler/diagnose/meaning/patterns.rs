@@ -1,7 +1,7 @@
 //! Patterns of `match`: names bound once, alternatives that bind the same, nothing unreachable.
 
 use ruff_python_ast::{self as ast, Expr, Pattern};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::{LOCAL, Walk};
 use crate::error::Result;
@@ -29,12 +29,23 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// The parser crate overlooks missing commas between patterns.
+    fn doubt_commas(&mut self, patterns: &[Pattern]) {
+        self.doubts |= patterns.windows(2).any(|pair| {
+            let between = TextRange::new(pair[0].end(), pair[1].start().max(pair[0].end()));
+            !self.source.slice(between).contains(',')
+        });
+    }
+
     /// The names and expressions in a pattern.
     fn pattern_names(&mut self, pattern: &'a Pattern) -> Result<()> {
         match pattern {
             Pattern::MatchValue(p) => self.expr(&p.value),
             Pattern::MatchSingleton(_) => Ok(()),
-            Pattern::MatchSequence(p) => p.patterns.iter().try_for_each(|p| self.pattern_names(p)),
+            Pattern::MatchSequence(p) => {
+                self.doubt_commas(&p.patterns);
+                p.patterns.iter().try_for_each(|p| self.pattern_names(p))
+            }
             Pattern::MatchMapping(p) => {
                 self.exprs(&p.keys)?;
                 p.patterns.iter().try_for_each(|p| self.pattern_names(p))?;
@@ -43,6 +54,7 @@ impl<'a> Walk<'a> {
             }
             Pattern::MatchClass(p) => {
                 self.expr(&p.cls)?;
+                self.doubt_commas(&p.arguments.patterns);
                 p.arguments.patterns.iter().try_for_each(|p| self.pattern_names(p))?;
                 p.arguments.keywords.iter().try_for_each(|keyword| {
                     if keyword.attr.as_str() == "__debug__" {
@@ -162,7 +174,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn binds(&mut self, name: &'a str, range: ruff_text_size::TextRange, bindings: &mut Bindings<'a>) {
+    fn binds(&mut self, name: &'a str, range: TextRange, bindings: &mut Bindings<'a>) {
         if bindings.names.contains(&name) {
             self.code_error(range, format!("multiple assignments to name '{name}' in pattern"));
         }

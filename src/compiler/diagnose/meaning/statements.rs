@@ -4,7 +4,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{ANNOTATED, Block, Exit, GLOBAL, LOCAL, NONLOCAL, Surrounding, TYPE_PARAMETER, Walk};
-use crate::diagnose::{is_future, late_future};
+use crate::diagnose::is_future;
 use crate::error::{Fault, Result, Warning};
 
 impl<'a> Walk<'a> {
@@ -33,9 +33,7 @@ impl<'a> Walk<'a> {
             }
             Stmt::AnnAssign(stmt) => self.annotated(stmt),
             Stmt::For(stmt) => {
-                if stmt.is_async && self.unit() != (Block::Function { is_async: true }) {
-                    self.code_error(stmt.range, "'async for' outside async function");
-                }
+                self.check_async(stmt.is_async, stmt.range, "'async for' outside async function")?;
                 self.expr(&stmt.target)?;
                 self.expr(&stmt.iter)?;
                 self.loop_body(&stmt.body)?;
@@ -55,9 +53,7 @@ impl<'a> Walk<'a> {
                 })
             }
             Stmt::With(stmt) => {
-                if stmt.is_async && self.unit() != (Block::Function { is_async: true }) {
-                    self.code_error(stmt.range, "'async with' outside async function");
-                }
+                self.check_async(stmt.is_async, stmt.range, "'async with' outside async function")?;
                 for item in &stmt.items {
                     self.expr(&item.context_expr)?;
                     self.optional(item.optional_vars.as_deref())?;
@@ -103,6 +99,14 @@ impl<'a> Walk<'a> {
                 Ok(())
             }
             Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => Ok(()),
+        }
+    }
+
+    fn check_async(&self, is_async: bool, range: TextRange, message: &str) -> Result<()> {
+        match self.block() {
+            Block::Function { is_async: true } => Ok(()),
+            _ if is_async => Err(Fault::syntax(range, message)),
+            _ => Ok(()),
         }
     }
 
@@ -189,9 +193,8 @@ impl<'a> Walk<'a> {
     }
 
     fn import_from(&mut self, stmt: &'a ast::StmtImportFrom) -> Result<()> {
-        if self.block() != Block::Module && is_future(stmt) {
-            let fault = late_future(stmt);
-            self.code_error(fault.range, fault.message);
+        if is_future(stmt) && self.source.line(stmt.range.start()) > self.last_future {
+            self.code_error(stmt.range, "from __future__ imports must occur at the beginning of the file");
         }
         for alias in &stmt.names {
             if alias.name.as_str() == "*" {
