@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{self as ast, Expr, ExprContext, InterpolatedStringElement};
 use ruff_text_size::TextRange;
+use rustc_hash::FxHashMap;
 
 use super::{Block, GENERATOR, GLOBAL, ITERATION, LOCAL, NONLOCAL, PARAMETER, USED, Walk};
 use crate::error::{Fault, Result};
@@ -168,14 +169,10 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn arguments(&mut self, arguments: &'a ast::Arguments) -> Result<()> {
-        for (index, keyword) in arguments.keywords.iter().enumerate() {
-            if let Some(name) = &keyword.arg
-                && let Some(again) = arguments.keywords[index + 1..]
-                    .iter()
-                    .find(|other| other.arg.as_ref().is_some_and(|other| other.id == name.id))
-            {
-                self.code_error(again.range, format!("keyword argument repeated: {name}"));
-            }
+        let names =
+            arguments.keywords.iter().filter_map(|keyword| Some((keyword.arg.as_ref()?.as_str(), keyword)));
+        if let Some((name, again)) = first_repeated(names) {
+            self.code_error(again.range, format!("keyword argument repeated: {name}"));
         }
         self.elements(&arguments.args)?;
         arguments.keywords.iter().try_for_each(|keyword| {
@@ -374,4 +371,17 @@ impl<'a> Walk<'a> {
         self.scope().iterables -= 1;
         result
     }
+}
+
+/// Of the names that occur again, the one that came first, with its second occurrence.
+pub(super) fn first_repeated<'a, T>(items: impl Iterator<Item = (&'a str, T)>) -> Option<(&'a str, T)> {
+    let mut first = FxHashMap::default();
+    let mut repeated: Option<(usize, &'a str, T)> = None;
+    for (index, (name, item)) in items.enumerate() {
+        let earlier = *first.entry(name).or_insert(index);
+        if earlier != index && repeated.as_ref().is_none_or(|&(best, _, _)| earlier < best) {
+            repeated = Some((earlier, name, item));
+        }
+    }
+    repeated.map(|(_, name, item)| (name, item))
 }

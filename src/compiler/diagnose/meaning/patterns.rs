@@ -2,14 +2,17 @@
 
 use ruff_python_ast::{self as ast, Expr, Pattern};
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashSet;
 
+use super::expressions::first_repeated;
 use super::{LOCAL, Walk};
 use crate::error::Result;
 
-/// How a class pattern's or mapping pattern's parts are judged: the names bound so far, in order.
+/// What a pattern's parts are judged by.
 #[derive(Default)]
 struct Bindings<'a> {
-    names: Vec<&'a str>,
+    /// The names bound so far.
+    names: FxHashSet<&'a str>,
     /// Whether a pattern that always matches may stand here.
     may_always_match: bool,
 }
@@ -19,7 +22,7 @@ impl<'a> Walk<'a> {
         for (index, case) in cases.iter().enumerate() {
             self.pattern_names(&case.pattern)?;
             let mut bindings = Bindings {
-                names: Vec::new(),
+                names: FxHashSet::default(),
                 may_always_match: case.guard.is_some() || index + 1 == cases.len(),
             };
             self.pattern(&case.pattern, &mut bindings);
@@ -104,12 +107,10 @@ impl<'a> Walk<'a> {
             }
             Pattern::MatchClass(p) => {
                 let keywords = &p.arguments.keywords;
-                for (index, keyword) in keywords.iter().enumerate() {
-                    let again = keywords[index + 1..].iter().find(|other| other.attr.id == keyword.attr.id);
-                    if let Some(again) = again {
-                        let message = format!("attribute name repeated in class pattern: {}", keyword.attr);
-                        self.code_error(again.pattern.range(), message);
-                    }
+                let names = keywords.iter().map(|keyword| (keyword.attr.as_str(), keyword));
+                if let Some((name, again)) = first_repeated(names) {
+                    let message = format!("attribute name repeated in class pattern: {name}");
+                    self.code_error(again.pattern.range(), message);
                 }
                 let named = keywords.iter().map(|keyword| &keyword.pattern);
                 self.parts(p.arguments.patterns.iter().chain(named), bindings);
@@ -150,17 +151,18 @@ impl<'a> Walk<'a> {
     }
 
     fn alternatives(&mut self, p: &'a ast::PatternMatchOr, bindings: &mut Bindings<'a>) {
-        let mut first: Option<Vec<&'a str>> = None;
+        let mut first: Option<FxHashSet<&'a str>> = None;
         for (index, alternative) in p.patterns.iter().enumerate() {
             let is_last = index + 1 == p.patterns.len();
-            let mut own =
-                Bindings { names: Vec::new(), may_always_match: is_last && bindings.may_always_match };
+            let mut own = Bindings {
+                names: FxHashSet::default(),
+                may_always_match: is_last && bindings.may_always_match,
+            };
             self.pattern(alternative, &mut own);
             match &first {
                 None => first = Some(own.names),
                 Some(first) => {
-                    let same =
-                        first.len() == own.names.len() && own.names.iter().all(|name| first.contains(name));
+                    let same = *first == own.names;
                     if !same {
                         self.steps += 1;
                         self.code_error(p.range, "alternative patterns bind different names");
@@ -175,14 +177,13 @@ impl<'a> Walk<'a> {
     }
 
     fn binds(&mut self, name: &'a str, range: TextRange, bindings: &mut Bindings<'a>) {
-        if bindings.names.contains(&name) {
+        if !bindings.names.insert(name) {
             self.code_error(range, format!("multiple assignments to name '{name}' in pattern"));
         }
-        bindings.names.push(name);
     }
 
     fn mapping_keys(&mut self, p: &'a ast::PatternMatchMapping) {
-        let mut seen: Vec<super::suspicion::Key> = Vec::new();
+        let mut seen = FxHashSet::default();
         for key in &p.keys {
             self.steps += 1;
             match key {
@@ -194,10 +195,9 @@ impl<'a> Walk<'a> {
                 key => {
                     let Some(value) = super::suspicion::shown_constant(key) else { continue };
                     let (value, shown) = value;
-                    if seen.contains(&value) {
+                    if !seen.insert(value.identity()) {
                         self.code_error(p.range, format!("mapping pattern checks duplicate key ({shown})"));
                     }
-                    seen.push(value);
                 }
             }
         }

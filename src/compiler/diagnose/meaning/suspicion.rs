@@ -114,7 +114,7 @@ fn is_constant(expr: &Expr) -> bool {
 }
 
 /// The value of a key in a mapping pattern.
-#[derive(PartialEq, Debug)]
+#[derive(Debug)]
 pub(super) enum Key {
     None,
     /// Real and imaginary part.
@@ -123,6 +123,20 @@ pub(super) enum Key {
     Large(String),
     Text(String),
     Bytes(Vec<u8>),
+}
+
+impl Key {
+    /// What is equal for equal keys only.
+    pub(super) fn identity(&self) -> Vec<u8> {
+        let bits = |part: f64| if part == 0.0 { 0 } else { part.to_bits() };
+        match self {
+            Key::None => vec![0],
+            Key::Number(real, imag) => format!("n{:x}:{:x}", bits(*real), bits(*imag)).into_bytes(),
+            Key::Large(digits) => format!("l{digits}").into_bytes(),
+            Key::Text(text) => [b"t", text.as_bytes()].concat(),
+            Key::Bytes(bytes) => [b"b", &bytes[..]].concat(),
+        }
+    }
 }
 
 /// A constant key and its `repr`.
