@@ -133,7 +133,7 @@ fn run(cx: &Cx) -> R<Value> {
             match i.op_unchecked() {
                 Op::Nop => step!(Ok(m.next(1))),
                 Op::Move => step!(Ok(control::move_(m, i))),
-                Op::LoadConst => step!(Ok(control::load_const(m, i))),
+                Op::LoadConst => step!(Ok(control::load_const(cx, m, i))),
                 Op::LoadInt => step!(Ok(control::load_int(m, i))),
                 Op::LoadFar => step!(Ok(control::load_far(m, i))),
                 Op::StoreFar => step!(Ok(control::store_far(m, i))),

@@ -15,8 +15,8 @@ pub(crate) fn move_(m: Machine, i: Insn) -> Machine {
 }
 
 #[inline(always)]
-pub(crate) fn load_const(m: Machine, i: Insn) -> Machine {
-    m.set(i.a(), m.constant(i.bc() as usize));
+pub(crate) fn load_const(cx: &Cx, m: Machine, i: Insn) -> Machine {
+    m.set(i.a(), Machine::constant(cx, i.bc() as usize));
     m.next(1)
 }
 
