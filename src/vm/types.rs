@@ -154,6 +154,7 @@ builtin_types! {
     GENERIC => type_params::GENERIC;
     TYPE_ALIAS => type_alias::TYPE_ALIAS;
     MEMBER => type_::MEMBER;
+    LOCALS_PROXY => frame_::LOCALS_PROXY;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

@@ -107,6 +107,9 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
         });
         let own = if i.d() & 1 != 0 { cx.handled.get() } else { Value::UNBOUND };
         this.handled.init(own.bits());
+        if !own.is_unbound() {
+            cx.mutator().barrier(this.object(), &this.handled);
+        }
         cx.handled.set(record.extra);
     }
     this.note_suspended(offset, count);
@@ -120,7 +123,6 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
         frame_::suspend(cx, record, this, offset);
     }
     cx.mutator().log_range(this.object(), &words[..count.max(1).min(words.len())]);
-    cx.mutator().barrier(this.object(), &this.handled);
     this.state.release(state);
 }
 

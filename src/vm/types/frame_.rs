@@ -4,6 +4,8 @@
 //! owning thread reads through the record; others see a running frame's code and globals, not its locals. The object of a generator's frame
 //! lives through all its suspensions and then reads from the generator, which it claims for that moment.
 
+mod locals_proxy;
+
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
@@ -15,11 +17,13 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
 use crate::types::cell::Cell;
-use crate::types::dict;
+use crate::types::dict::{self, Dict};
 use crate::types::generator::{Claim, Generator};
 use crate::types::tuple::Array;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
+
+pub use locals_proxy::LOCALS_PROXY;
 
 /// A Python frame.
 #[repr(C)]
@@ -38,6 +42,8 @@ pub struct PyFrame {
     thread: AtomicU64,
     /// The generator whose frame it is, or unbound.
     generator: Slot,
+    /// Dict of names that were set through `f_locals` and are no variables of the code, or unbound.
+    extra: Slot,
 }
 
 /// Layout of frames.
@@ -51,7 +57,7 @@ unsafe impl Payload for PyFrame {
 unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for frames only.
     let this = unsafe { Obj::<PyFrame>::cast_unchecked(object) };
-    for slot in [&this.executable, &this.namespace, &this.back, &this.locals, &this.generator] {
+    for slot in [&this.executable, &this.namespace, &this.back, &this.locals, &this.generator, &this.extra] {
         tracer.slot(slot);
     }
 }
@@ -74,6 +80,7 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
         offset: AtomicU32::new(executable.offset_of(record.pc)),
         thread: AtomicU64::new(cx.ident),
         generator: Slot::of(if record.is_generator { record.function } else { Value::UNBOUND }),
+        extra: Slot::of(Value::UNBOUND),
     })?;
     record.object = made.value();
     record.has_object = true;
@@ -93,6 +100,7 @@ pub(crate) fn of_suspended(cx: &Cx, generator: Obj<Generator>) -> R<Value> {
             offset: AtomicU32::new(generator.offset()),
             thread: AtomicU64::new(cx.ident),
             generator: Slot::of(generator.value()),
+            extra: Slot::of(Value::UNBOUND),
         })?
         .value())
 }
@@ -211,7 +219,93 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
             dict::set(cx, result, name.value(), value)?;
         }
     }
+    if let Some(extra) = frame.extra.get().cast::<Dict>() {
+        dict::update(cx, result, extra.value())?;
+    }
     Ok(result.value())
+}
+
+/// `f_locals`: the namespace of module and class bodies, a proxy that reads and writes a function's variables (PEP 667).
+fn get_locals(cx: &Cx, value: Value) -> R<Value> {
+    let frame = this(cx, value)?;
+    let optimized = typhon_bytecode::CodeFlags::OPTIMIZED;
+    match frame.executable() {
+        Some(executable) if executable.data().flags.has(optimized) => locals_proxy::new(cx, value),
+        _ => locals(cx, frame),
+    }
+}
+
+/// Sets a variable of a function's frame, or a further name. Variables of a frame that another thread runs cannot be set.
+pub(crate) fn set_local(cx: &Cx, frame: Obj<PyFrame>, name: Value, value: Value) -> R<()> {
+    let text = str_::to_rust(name).unwrap_or_default();
+    let locals = frame.executable().map_or(&[][..], |executable| {
+        // The code lives as long as the frame, which the caller holds.
+        let locals: *const [typhon_bytecode::Local] = &raw const *executable.data().locals;
+        // SAFETY: as just said.
+        unsafe { &*locals }
+    });
+    let Some(index) = locals.iter().position(|local| local.name.as_str() == Some(&text)) else {
+        let extra = match frame.extra.get().cast::<Dict>() {
+            Some(extra) => extra,
+            None => {
+                let extra = dict::new(cx)?;
+                cx.store(frame.object(), &frame.extra, extra.value());
+                extra
+            }
+        };
+        return dict::set(cx, extra, name, value);
+    };
+    let in_cell = locals[index].is_cell || locals[index].is_free;
+    if let Some(record) = frame.record(cx) {
+        // SAFETY: named registers are initialised words of the record's window, which this thread's own record describes.
+        let word = unsafe { &mut *record.base.add(index) };
+        match word.cast::<Cell>().filter(|_| in_cell) {
+            Some(cell) => cell.set(cx, value),
+            None => *word = value,
+        }
+        return Ok(());
+    }
+    if let Some(generator) = frame.generator.get().cast::<Generator>()
+        && let Claim::Claimed(former) = crate::interp::resume::claim(generator)
+    {
+        if let Some(word) = generator.words().get(index) {
+            match word.get().cast::<Cell>().filter(|_| in_cell) {
+                Some(cell) => cell.set(cx, value),
+                None => cx.store(generator.object(), word, value),
+            }
+        }
+        generator.state.release(former);
+        return Ok(());
+    }
+    match frame.locals.get().cast::<Array>() {
+        Some(locals) => {
+            let slot = &locals.items()[index];
+            match slot.get().cast::<Cell>().filter(|_| in_cell) {
+                Some(cell) => cell.set(cx, value),
+                None => cx.store(locals.object(), slot, value),
+            }
+            Ok(())
+        }
+        None => {
+            let text = "cannot set a variable of a frame that another thread runs";
+            Err(cx.error(crate::exceptions::RUNTIME_ERROR, text.into()))
+        }
+    }
+}
+
+/// Forgets a name that is no variable of the code; false where it is one, `None` where it is not there.
+pub(crate) fn delete_local(cx: &Cx, frame: Obj<PyFrame>, name: Value) -> R<Option<bool>> {
+    let text = str_::to_rust(name).unwrap_or_default();
+    let is_variable = frame.executable().is_some_and(|executable| {
+        executable.data().locals.iter().any(|local| local.name.as_str() == Some(&text))
+    });
+    if is_variable {
+        return Ok(Some(false));
+    }
+    match frame.extra.get().cast::<Dict>() {
+        Some(extra) => Ok(dict::remove(cx, extra, name)?.map(|_| true)),
+        None => Ok(None),
+    }
 }
 
 fn frame_repr(cx: &Cx, value: Value) -> R<Value> {
@@ -251,7 +345,13 @@ pub static FRAME: TypeDef = TypeDef {
             get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.builtins.get())),
             set: None,
         },
-        GetSetDef { name: "f_locals", doc: "", get: |cx, v| locals(cx, this(cx, v)?), set: None },
+        GetSetDef { name: "f_locals", doc: "", get: get_locals, set: None },
+        GetSetDef {
+            name: "f_generator",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.generator.get().bound().unwrap_or(Value::NONE)),
+            set: None,
+        },
         GetSetDef { name: "f_back", doc: "", get: |cx, v| back_of(cx, this(cx, v)?), set: None },
         GetSetDef {
             name: "f_lineno",
