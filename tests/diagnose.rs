@@ -25,7 +25,11 @@ fn outcome(mode: &str, source: &str) -> (Value, Value) {
         _ => source.as_bytes().to_vec(),
     };
     let options = Options { ignore_cookie: mode != "bytes", ..Options::default() };
-    let compile_mode = if mode == "eval" { Mode::Eval } else { Mode::Exec };
+    let compile_mode = match mode {
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        _ => Mode::Exec,
+    };
     let mut warnings = Vec::new();
     let error = match compile_with_warnings(&bytes, "<corpus>", compile_mode, &options, &mut warnings) {
         Ok(_) => Value::Null,

@@ -31,11 +31,12 @@ mod tree;
 /// that nothing can be said in reasonable time.
 pub(crate) fn syntax_error(source: &Source, mode: Mode) -> Option<Box<CompileError>> {
     let start = match mode {
-        Mode::Exec | Mode::Single => "file",
+        Mode::Exec => "file",
+        Mode::Single => "interactive",
         Mode::Eval => "eval",
     };
     let mut text = source.text().to_owned();
-    if mode != Mode::Eval && !text.is_empty() && !text.ends_with('\n') {
+    if mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
     let error = engine::Engine::new(&text).run(start)?;

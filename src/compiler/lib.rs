@@ -93,7 +93,10 @@ pub fn compile_with_warnings(
     };
     let last_future = future.as_ref().map_or(0, |future| future.last_line);
     let (doubts, findings) = meaning::check(&source, &tree, facts, last_future);
-    if doubts && let Some(error) = diagnose::syntax_error(&source, mode) {
+    // What an interactive statement is the parser crate does not know.
+    if (doubts || mode == Mode::Single)
+        && let Some(error) = diagnose::syntax_error(&source, mode)
+    {
         return Err(error);
     }
     let found = future.and_then(|future| Ok((future, findings?)));
@@ -163,17 +166,6 @@ fn refusal(parsed: &Parsed<Mod>) -> Option<(TextRange, String)> {
     }
 }
 
-/// What `single` accepts: one statement, or several simple ones on one line.
-fn one_statement(source: &Source, body: &[ruff_python_ast::Stmt]) -> error::Result<()> {
-    let line = |stmt: &ruff_python_ast::Stmt| source.line(stmt.range().start());
-    match body {
-        [first, .., last] if line(first) != line(last) => {
-            Err(Fault::syntax(first.range(), "multiple statements found while compiling a single statement"))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn translate(
     source: &Source,
     tree: &Mod,
@@ -185,9 +177,6 @@ fn translate(
     let (future, mut findings) = found?;
     let future = future.annotations || options.future_annotations;
     warnings.append(&mut findings.warnings);
-    if let (Mode::Single, Mod::Module(module)) = (mode, tree) {
-        one_statement(source, &module.body)?;
-    }
     let mut names = Names::default();
     let scopes = match tree {
         Mod::Module(module) => scope::build::module(&module.body, &mut names, future),

@@ -7,7 +7,7 @@ usage: cpython314 tests/diagnose/generate.py                       the committed
 The second form writes COUNT mutations, of the valid programs below or of statements of the files in directories; the third
 takes whole files. TYPHON_CORPUS=OUT cargo test --test diagnose then compares with that instead.
 
-One record a line: [mode, source, error, warnings]. `mode` is exec, eval or bytes (then `source` spells bytes as Latin-1).
+One record a line: [mode, source, error, warnings]. `mode` is exec, eval, single or bytes (then `source` spells bytes as Latin-1).
 `error` is null or [type, message, line, offset, end line, end offset]; warnings are [line, message]. The snippets are made
 here: from the lists below, by combining constructs, and by dropping, doubling and swapping tokens of valid programs.
 """
@@ -77,6 +77,12 @@ VALID = [
 EVALS = r"""
 x = 1|x; y|x y|if x: pass||  x|x\n|x\n\n|x\ny|(x|x)|'a|lambda|yield x|await x|x := 1|(x := 1)|*x|*x, y|pass|return|f(a=1, b)|1 +
 [x for x in y z]|del x|\n|# c|x # c|f'{a b}'|  |\tx|x\\\n|print x|not|1()|x is 1|x if y|f(**k, *a)|None = 1
+""".strip("\n").replace("\n", "|").split("|")
+
+SINGLES = r"""
+x = 1\ny = 2|x; y|if x: pass|if x:\n  y|if x:\n  y\n|if x:\n  y\n\n|if x:\n  y\nz|if x:\n  y\n\nz|if x: pass\nelse: pass|if x:|if x:\n|def f():\n  return 1
+def f():\n  if x:\n    y|class C:\n  x = 1\n\n  y = 2\n|x\n# c|x # c\n# d\n|x\n\n\n|\nx|# c\nx|\n\n|@x\ndef f(): pass|x\ny\nz|for x in y:\n  z\n  w\n|(x\n|x +|'a
+try: pass|try: pass\nexcept: pass|try:\n  pass\nexcept x:\n  y|while x:\n    y\n  z|return|x y|import x; y|x;|;|if x: pass; y|x = (1,\n2)|match x:\n case 1: pass|async def f(): await x
 """.strip("\n").replace("\n", "|").split("|")
 
 ENCODINGS = [
@@ -258,6 +264,8 @@ def records():
         yield "exec", item
     for item in map(unescaped, EVALS):
         yield "eval", item
+    for item in map(unescaped, SINGLES + EVALS):
+        yield "single", item
     for item in ENCODINGS:
         yield "bytes", item
 

@@ -133,6 +133,7 @@ impl Engine<'_> {
 
     fn call(&mut self, name: &str, start: usize, [a, b, c]: [NodeId; 3], text: &str) -> Option<NodeId> {
         match name {
+            "nothing" => None,
             "real_part" => self.part(a, Kind::Number, "real number required in complex literal"),
             "imaginary_part" => self.part(a, Kind::Imaginary, "imaginary number required in complex literal"),
             "arguments" => Some(self.arguments(start, a, b)),

@@ -49,6 +49,9 @@ pub(super) struct Engine<'s> {
     pub(super) looks_for_errors: bool,
     depth: u32,
     steps: u64,
+    /// The source is one interactive statement: its end is a newline, once something has been read.
+    interactive: bool,
+    started: bool,
 }
 
 /// Values of the named items of an alternative.
@@ -67,14 +70,19 @@ impl<'s> Engine<'s> {
             looks_for_errors: false,
             depth: 0,
             steps: 0,
+            interactive: false,
+            started: false,
         }
     }
 
     /// Whether the grammar refuses the source, and with which error.
     pub(super) fn run(mut self, start: &str) -> Option<Located> {
         let rule = self.grammar.rule(start)?;
+        self.interactive = start == "interactive";
         if self.rule(rule).is_some() && self.stop.is_none() {
-            return None;
+            let more = self.interactive && self.lexer.has_more();
+            let message = "multiple statements found while compiling a single statement";
+            return more.then(|| self.error_at_last(ErrorKind::Syntax, message));
         }
         let last = self.tokens.len().checked_sub(1)?;
         if self.stop.is_none() {
@@ -153,7 +161,14 @@ impl<'s> Engine<'s> {
         if self.stop.is_some() {
             return false;
         }
-        let token = self.lexer.next_token();
+        let mut token = self.lexer.next_token();
+        if self.interactive && self.started && token.kind == TokenKind::End {
+            token.kind = TokenKind::Newline;
+            self.started = false;
+            self.lexer.close_blocks();
+        } else {
+            self.started = true;
+        }
         let text = self.source.get(token.start..token.end).unwrap_or_default();
         let index = self.tokens.len() as u32;
         let (literal, kind) = match token.kind {

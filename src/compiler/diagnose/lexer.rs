@@ -163,6 +163,25 @@ impl<'s> Lexer<'s> {
         !self.strings.is_empty()
     }
 
+    /// Ends all blocks where the source ends without ending them.
+    pub(crate) fn close_blocks(&mut self) {
+        self.pending -= self.indents.len() as i32 - 1;
+        self.indents.truncate(1);
+    }
+
+    /// Whether anything but space and comments follows what has been taken.
+    pub(crate) fn has_more(&self) -> bool {
+        let mut rest = &self.src[self.cur.min(self.src.len())..];
+        loop {
+            rest = rest.trim_ascii_start();
+            match rest.first() {
+                None => return false,
+                Some(b'#') => rest = &rest[memchr::memchr(b'\n', rest).unwrap_or(rest.len())..],
+                Some(_) => return true,
+            }
+        }
+    }
+
     /// The bytes of the source, which is valid UTF-8, as text.
     pub(crate) fn text(&self, start: usize, end: usize) -> String {
         String::from_utf8_lossy(self.src.get(start..end).unwrap_or_default()).into_owned()
