@@ -12,7 +12,8 @@
 //! *Entries* are immutable and carry the class's version; a changed class has a fresh version. A site holds its entry weakly: it goes with the class
 //! (or module) it speaks of.
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
-//! cache lines.
+//! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
+//! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -57,6 +58,8 @@ pub struct CacheEntry {
     pub version: u64,
     pub class: Slot,
     pub value: Slot,
+    /// The attribute's interned name, of entries in the shared table; else unbound.
+    name: Slot,
 }
 
 /// What an entry says to do.
@@ -91,7 +94,7 @@ pub struct Found {
 /// Layout of entries.
 pub static ENTRY_LAYOUT: Layout = Layout::fixed("cache entry", size_of::<CacheEntry>(), trace);
 
-// SAFETY: repr(C), header first, both slots traced; immutable.
+// SAFETY: repr(C), header first, every slot traced; immutable.
 unsafe impl Payload for CacheEntry {
     const LAYOUT: &'static Layout = &ENTRY_LAYOUT;
 }
@@ -101,6 +104,7 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     let entry = unsafe { Obj::<CacheEntry>::cast_unchecked(object) };
     tracer.slot(&entry.class);
     tracer.slot(&entry.value);
+    tracer.slot(&entry.name);
 }
 
 /// The entry a word points to.
@@ -164,10 +168,57 @@ pub fn fill_entry_for(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, ho
         version: found.version,
         class: Slot::of(holder),
         value: Slot::of(found.value),
+        name: Slot::of(Value::UNBOUND),
     })?;
     store_reference(cx, site, owner, entry.value());
     crate::host::note_filled(owner);
     Ok(())
+}
+
+/// Methods by shape and name, for sites that see many classes: direct-mapped addresses of entries.
+static METHODS: [AtomicU64; METHOD_PLACES] = [const { AtomicU64::new(0) }; METHOD_PLACES];
+const METHOD_PLACES: usize = 2048;
+
+fn method_place(shape: u32, name: Value) -> &'static AtomicU64 {
+    let key = (name.bits() >> 4) ^ u64::from(shape).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    &METHODS[(key ^ key >> 17) as usize % METHOD_PLACES]
+}
+
+/// The method that receivers of a shape have under a name, if that was found lately and still holds.
+#[inline]
+pub fn shared_method(shape: u32, name: Value) -> Option<Value> {
+    let entry = entry_of(method_place(shape, name).load(Ordering::Acquire))?;
+    (entry.name.get() == name && entry.holds(shape)).then(|| entry.value.get())
+}
+
+/// Notes the method that receivers of a shape have under an interned name.
+pub fn share_method(cx: &Cx, name: Value, found: Found) -> R<()> {
+    if found.version == CHANGING || found.version != found.class.version() {
+        return Ok(());
+    }
+    let entry = cx.alloc(CacheEntry {
+        header: Header::new(internal::CACHE_ENTRY, 0),
+        shape: found.shape,
+        kind: EntryKind::Method,
+        fills: 0,
+        version: found.version,
+        class: Slot::of(found.class.value()),
+        value: Slot::of(found.value),
+        name: Slot::of(name),
+    })?;
+    method_place(found.shape, name).store(entry.value().bits(), Ordering::Release);
+    Ok(())
+}
+
+/// Empties the shared places whose entries are dead. Inside a stop, before the sweep. Nothing marks an entry that only the table names, so the table
+/// is empty after a full collection, and after a young one but for entries that are old.
+pub(crate) fn forget_dead_methods(marked: &Marked<'_>) {
+    for place in &METHODS {
+        let entry = entry_of(place.load(Ordering::Relaxed));
+        if entry.is_some_and(|entry| !marked.is_marked(entry.object())) {
+            place.store(0, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Stores a heap reference into a cache word of `owner`, an executable.

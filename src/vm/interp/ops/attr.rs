@@ -206,16 +206,22 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
+    let shape = runtime::shape_number(receiver);
+    if let Some(method) = cache::shared_method(shape, name) {
+        m.set(i.a() + 1, receiver);
+        m.set(i.a(), method);
+        return Ok(m.next(2));
+    }
     let class = cx.type_of(receiver);
     if class.slots().getattr.is_some_and(protocol::attr::is_generic)
         && let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found))
     {
         let version = class.version();
-        let shape = runtime::shape_number(receiver);
         let absent = receiver.as_object().is_none_or(|object| is_absent_by_shape(object, name));
         if absent && Type::lookup(class, name) == Some(found) {
             let entry = cache::Found { shape, kind: EntryKind::Method, class, version, value: found };
             cache::fill_entry(cx, m.cache(), executable.object(), entry)?;
+            cache::share_method(cx, name, entry)?;
         }
         if absent || receiver.as_object().is_none_or(|object| instance::get(object, name).is_none()) {
             m.set(i.a() + 1, receiver);
