@@ -93,8 +93,9 @@ pub fn compile_with_warnings(
     };
     let last_future = future.as_ref().map_or(0, |future| future.last_line);
     let (doubts, findings) = meaning::check(&source, &tree, facts, last_future);
-    // What an interactive statement is the parser crate does not know.
-    if (doubts || mode == Mode::Single)
+    // What an interactive statement is the parser crate does not know, nor that an expression is not indented.
+    let ends_indented = || source.text().ends_with([' ', '\t']);
+    if (doubts || mode == Mode::Single || (mode == Mode::Eval && ends_indented()))
         && let Some(error) = diagnose::syntax_error(&source, mode)
     {
         return Err(error);

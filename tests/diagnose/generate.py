@@ -75,7 +75,7 @@ VALID = [
 ]
 
 EVALS = r"""
-x = 1|x; y|x y|if x: pass||  x|x\n|x\n\n|x\ny|(x|x)|'a|lambda|yield x|await x|x := 1|(x := 1)|*x|*x, y|pass|return|f(a=1, b)|1 +
+x = 1|x; y|x y|if x: pass||  x|x\n |x \n\t|x\n|x\n\n|x\ny|(x|x)|'a|lambda|yield x|await x|x := 1|(x := 1)|*x|*x, y|pass|return|f(a=1, b)|1 +
 [x for x in y z]|del x|\n|# c|x # c|f'{a b}'|  |\tx|x\\\n|print x|not|1()|x is 1|x if y|f(**k, *a)|None = 1
 """.strip("\n").replace("\n", "|").split("|")
 

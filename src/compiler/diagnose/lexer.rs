@@ -254,6 +254,14 @@ impl<'s> Lexer<'s> {
         self.fail_at(column, column, message)
     }
 
+    /// An error from one place of the line to another, both counted in bytes from 1.
+    fn fail_between(&mut self, column: i32, end_column: i32, message: impl Into<String>) -> Token {
+        let count =
+            |column: i32| self.text(self.line_start, self.line_start + column as usize).chars().count();
+        let (column, end_column) = (count(column) as i32, count(end_column) as i32);
+        self.fail_at(column, end_column, message)
+    }
+
     fn fail_at(&mut self, column: i32, end_column: i32, message: impl Into<String>) -> Token {
         self.error = Some(Located {
             kind: ErrorKind::Syntax,

@@ -84,7 +84,7 @@ impl Lexer<'_> {
                 self.back(c);
                 let start = self.start.unwrap_or(self.cur);
                 let columns = ((start + 1 - self.line_start) as i32, (zeros_end - self.line_start) as i32);
-                self.fail_at(
+                self.fail_between(
                     columns.0,
                     columns.1,
                     "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",

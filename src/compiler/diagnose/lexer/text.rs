@@ -12,7 +12,7 @@ impl Lexer<'_> {
                 let name = |at: usize| char::from(b"burft"[at]);
                 let message = format!("'{}' and '{}' prefixes are incompatible", name(first), name(second));
                 let columns = ((start + 1 - self.line_start) as i32, (self.cur - self.line_start) as i32);
-                return self.fail_at(columns.0, columns.1, message);
+                return self.fail_between(columns.0, columns.1, message);
             }
         }
         match (seen[3], seen[4]) {

@@ -144,6 +144,8 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, expr: &'a Expr) -> Result<()> {
+        // A yield needs parentheses here, which the parser crate does not ask for.
+        self.doubts |= matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_));
         match expr {
             Expr::Starred(e) => {
                 self.doubts |= e.value.is_starred_expr();

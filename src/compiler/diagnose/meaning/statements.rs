@@ -301,6 +301,10 @@ impl<'a> Walk<'a> {
             ast::TypeParam::TypeVarTuple(p) => (&p.name, &p.default, "a TypeVarTuple default"),
             ast::TypeParam::ParamSpec(p) => (&p.name, &p.default, "a ParamSpec default"),
         };
+        if name.as_str() == "__classdict__" {
+            let message = "reserved name '__classdict__' cannot be used for type parameter";
+            return Err(Fault::syntax(parameter.range(), message));
+        }
         self.occurs(name, TYPE_PARAMETER | LOCAL, parameter.range())?;
         if default.is_none() && *has_default {
             let message = format!("non-default type parameter '{name}' follows default type parameter");
