@@ -62,6 +62,8 @@ fault_switch!(
         NoSecondWake,
         /// A worker that sets a deadline and runs on tells nobody.
         NoTimekeeper,
+        /// A stop wakes one sleeper.
+        StopWakesOne,
         /// A worker that sets a deadline and falls asleep beside a timekeeper tells nobody.
         SleepsBesideTimekeeper,
     }
@@ -293,7 +295,8 @@ impl Idle {
             }
             woken
         };
-        for worker in woken {
+        let count = if self.faults.has(IdleFault::StopWakesOne) { 1 } else { woken.len() };
+        for worker in woken.into_iter().take(count) {
             self.parkers[worker].unpark();
         }
     }

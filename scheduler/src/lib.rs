@@ -13,10 +13,10 @@
 //! | `fiber.rs`, `fiber/switch.rs` | control block, references; the switch | |
 //! | `slab.rs`, `pool.rs` | stack memory and its reuse | |
 //! | `park.rs` | suspending and waking | |
-//! | `timer.rs` | deadlines | cancel against fire, `src/timer/tests.rs` |
+//! | `timer.rs` | deadlines | cancel against fire, `tests/models/timer.rs` |
 //! | `byte_lock.rs` | a lock in one byte of the embedder's | sleeping at buckets, `tests/models/byte_lock.rs` |
 //! | `lock.rs` | the parking lock | queue and hand-over, `tests/models/lock.rs` |
-//! | `queue.rs` | slot, deque, robbing | |
+//! | `queue.rs` | slot, deque, robbing | `tests/models/queue.rs` |
 //! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
 //! | `blocking.rs`, `spares.rs` | long calls: handing a worker to another OS thread; those threads | `tests/models/blocking.rs` |
@@ -48,8 +48,6 @@ mod park;
 #[cfg(not(loom))]
 mod pool;
 #[cfg(not(loom))]
-mod queue;
-#[cfg(not(loom))]
 mod reactor;
 #[cfg(not(loom))]
 mod scheduler;
@@ -57,8 +55,6 @@ mod scheduler;
 mod slab;
 #[cfg(not(loom))]
 mod spares;
-#[cfg(not(loom))]
-mod timer;
 #[cfg(not(loom))]
 mod worker;
 
@@ -83,6 +79,10 @@ mod parker;
 #[cfg(loom)]
 pub mod parker;
 #[cfg(not(loom))]
+mod queue;
+#[cfg(loom)]
+pub mod queue;
+#[cfg(not(loom))]
 mod state;
 #[cfg(loom)]
 pub mod state;
@@ -90,6 +90,10 @@ pub mod state;
 mod sync;
 #[cfg(loom)]
 pub mod sync;
+#[cfg(not(loom))]
+mod timer;
+#[cfg(loom)]
+pub mod timer;
 
 #[cfg(not(loom))]
 pub use self::{

@@ -97,8 +97,8 @@ pub fn sleep_until(fiber: &Fiber, deadline: u64) -> bool {
 
 /// Cancels its timer whichever way the park is left.
 struct Armed<'a> {
-    timers: &'a Timers,
-    node: &'a TimerNode,
+    timers: &'a Timers<FiberRef>,
+    node: &'a TimerNode<FiberRef>,
 }
 
 impl Drop for Armed<'_> {

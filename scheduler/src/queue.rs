@@ -19,15 +19,36 @@
 //! slot for long.
 //!
 //! Only the owner's OS thread calls the methods of [`Local`]; the [`Victim`] half is anybody's.
+//!
+//! Checked by `tests/models/queue.rs`.
+
+#![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
 
 use std::ptr;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
-use crossbeam::deque::{self, Injector, Steal, Stealer};
 use crossbeam::utils::CachePadded;
 
+#[cfg(not(loom))]
 use crate::fiber::Fiber;
+use crate::sync::deque::{self, Injector, Steal, Stealer};
+use crate::sync::{AtomicPtr, AtomicU32, Ordering, fault_switch};
+
+fault_switch!(
+    /// Deliberate faults of the slot.
+    QueueFault {
+        /// The owner empties its slot by a load and a store.
+        TakesInTwoSteps,
+        /// A thief takes what it saw without comparing.
+        RobsBlindly,
+        /// Filling the slot forgets what was in it.
+        DropsDisplaced,
+    }
+);
+
+/// What a queue holds in a model: only its address counts.
+#[cfg(loom)]
+pub struct Fiber(pub u32);
 
 /// Fibers run from the slot in a row before the deque has its turn.
 const MAX_SLOT_RUNS: u32 = 3;
@@ -37,11 +58,12 @@ const SLOT_GRACE_NANOS: u64 = 2_000;
 
 /// A ready fiber on its way between queues.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Ready(pub(crate) NonNull<Fiber>);
+pub struct Ready(pub NonNull<Fiber>);
 
+#[cfg(not(loom))]
 impl Ready {
     /// The fiber's number.
-    pub(crate) fn id(&self) -> u64 {
+    pub fn id(&self) -> u64 {
         // SAFETY: control blocks stay mapped, and this one's fiber is `Ready`.
         unsafe { self.0.as_ref() }.id()
     }
@@ -51,7 +73,7 @@ impl Ready {
 unsafe impl Send for Ready {}
 
 /// The owner's half.
-pub(crate) struct Local {
+pub struct Local {
     deque: deque::Worker<Ready>,
     slot_runs: u32,
     /// Fillings of the slot left until the next one wakes a sleeper.
@@ -59,22 +81,23 @@ pub(crate) struct Local {
 }
 
 /// The half that others reach.
-pub(crate) struct Victim {
+pub struct Victim {
     stealer: Stealer<Ready>,
     slot: CachePadded<AtomicPtr<Fiber>>,
     backoff: AtomicU32,
+    faults: Faults,
 }
 
 /// What a thief saw in a slot: the fiber, and which of its worker's switches was the last.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Glimpse {
+pub struct Glimpse {
     fiber: *mut Fiber,
     switches: u64,
 }
 
 /// A thief's look at one slot over time.
 #[derive(Default)]
-pub(crate) struct SlotWatch {
+pub struct SlotWatch {
     /// Whose slot, what was in it, and since when.
     seen: Option<(usize, Glimpse, u64)>,
     changed: Option<usize>,
@@ -83,7 +106,7 @@ pub(crate) struct SlotWatch {
 impl SlotWatch {
     /// Tells what is in the slot of worker `index` now; answers what should be stolen from it.
     /// One slot is watched at a time, until it is empty.
-    pub(crate) fn look(&mut self, index: usize, glimpse: Option<Glimpse>, now: u64) -> Option<Glimpse> {
+    pub fn look(&mut self, index: usize, glimpse: Option<Glimpse>, now: u64) -> Option<Glimpse> {
         match self.seen {
             None => self.seen = glimpse.map(|glimpse| (index, glimpse, now)),
             Some((watched, ..)) if watched != index => {}
@@ -99,38 +122,42 @@ impl SlotWatch {
     }
 
     /// Whether something has been seen that may have to be stolen.
-    pub(crate) fn is_waiting(&self) -> bool {
+    pub fn is_waiting(&self) -> bool {
         self.seen.is_some()
     }
 
     /// The worker whose slot was emptied by its owner while it was watched, if any.
-    pub(crate) fn changed(&self) -> Option<usize> {
+    pub fn changed(&self) -> Option<usize> {
         self.changed
     }
 }
 
 /// Makes both halves of an empty queue.
-pub(crate) fn split() -> (Local, Victim) {
+pub fn split() -> (Local, Victim) {
     let deque = deque::Worker::new_fifo();
     let victim = Victim {
         stealer: deque.stealer(),
         slot: CachePadded::new(AtomicPtr::new(ptr::null_mut())),
         backoff: AtomicU32::new(0),
+        faults: Faults::NONE,
     };
     (Local { deque, slot_runs: 0, quiet: 0 }, victim)
 }
 
 impl Local {
     /// Puts a fiber at the end of the line.
-    pub(crate) fn push(&mut self, ready: Ready) {
+    pub fn push(&mut self, ready: Ready) {
         self.deque.push(ready);
     }
 
     /// Puts a fiber into the slot, moving what was there to the deque.
     /// Says whether a sleeper should be told.
-    pub(crate) fn push_slot(&mut self, victim: &Victim, ready: Ready) -> bool {
+    pub fn push_slot(&mut self, victim: &Victim, ready: Ready) -> bool {
         let displaced = victim.slot.swap(ready.0.as_ptr(), Ordering::AcqRel);
         if let Some(displaced) = NonNull::new(displaced) {
+            if victim.faults.has(QueueFault::DropsDisplaced) {
+                return true;
+            }
             self.deque.push(Ready(displaced));
             return true;
         }
@@ -144,7 +171,7 @@ impl Local {
     }
 
     /// Puts a fiber whose deadline has passed into the slot if that is empty, else at the end of the line.
-    pub(crate) fn push_due(&mut self, victim: &Victim, ready: Ready) {
+    pub fn push_due(&mut self, victim: &Victim, ready: Ready) {
         let empty = victim.slot.compare_exchange(
             ptr::null_mut(),
             ready.0.as_ptr(),
@@ -157,7 +184,7 @@ impl Local {
     }
 
     /// The next fiber of this worker's own.
-    pub(crate) fn pop(&mut self, victim: &Victim) -> Option<Ready> {
+    pub fn pop(&mut self, victim: &Victim) -> Option<Ready> {
         if let Some(ready) = victim.take_slot() {
             if self.slot_runs < MAX_SLOT_RUNS || self.deque.is_empty() {
                 self.slot_runs += 1;
@@ -170,7 +197,7 @@ impl Local {
     }
 
     /// Takes a batch from the global queue, one of it to run now.
-    pub(crate) fn take_injected(&mut self, injector: &Injector<Ready>) -> Option<Ready> {
+    pub fn take_injected(&mut self, injector: &Injector<Ready>) -> Option<Ready> {
         loop {
             match injector.steal_batch_and_pop(&self.deque) {
                 Steal::Success(ready) => return Some(ready),
@@ -181,7 +208,7 @@ impl Local {
     }
 
     /// Takes half of another worker's deque, one of it to run now.
-    pub(crate) fn rob(&mut self, victim: &Victim) -> Option<Ready> {
+    pub fn rob(&mut self, victim: &Victim) -> Option<Ready> {
         loop {
             match victim.stealer.steal_batch_and_pop(&self.deque) {
                 Steal::Success(ready) => {
@@ -196,32 +223,47 @@ impl Local {
 }
 
 impl Victim {
+    /// For a model that must fail.
+    #[cfg(loom)]
+    pub fn with_fault(self, fault: QueueFault) -> Self {
+        Self { faults: Faults::of(fault), ..self }
+    }
+
     fn take_slot(&self) -> Option<Ready> {
         // An empty slot is the common case: look before writing the line.
         if self.slot.load(Ordering::Relaxed).is_null() {
             return None;
         }
+        if self.faults.has(QueueFault::TakesInTwoSteps) {
+            let taken = self.slot.load(Ordering::Acquire);
+            self.slot.store(ptr::null_mut(), Ordering::Release);
+            return NonNull::new(taken).map(Ready);
+        }
         NonNull::new(self.slot.swap(ptr::null_mut(), Ordering::AcqRel)).map(Ready)
     }
 
     /// Whether the deque, from which anybody may steal at once, holds something.
-    pub(crate) fn has_stealable(&self) -> bool {
+    pub fn has_stealable(&self) -> bool {
         !self.stealer.is_empty()
     }
 
     /// Whether anything waits here.
-    pub(crate) fn is_waiting(&self) -> bool {
+    pub fn is_waiting(&self) -> bool {
         self.has_stealable() || !self.slot.load(Ordering::Relaxed).is_null()
     }
 
     /// What is in the slot of the worker that has made this many switches.
-    pub(crate) fn glimpse(&self, switches: u64) -> Option<Glimpse> {
+    pub fn glimpse(&self, switches: u64) -> Option<Glimpse> {
         let fiber = self.slot.load(Ordering::Relaxed);
         (!fiber.is_null()).then_some(Glimpse { fiber, switches })
     }
 
     /// Steals what was seen in the slot, if it is still there.
-    pub(crate) fn rob_slot(&self, seen: Glimpse) -> Option<Ready> {
+    pub fn rob_slot(&self, seen: Glimpse) -> Option<Ready> {
+        if self.faults.has(QueueFault::RobsBlindly) {
+            self.slot.store(ptr::null_mut(), Ordering::Release);
+            return NonNull::new(seen.fiber).map(Ready);
+        }
         let exchanged =
             self.slot.compare_exchange(seen.fiber, ptr::null_mut(), Ordering::AcqRel, Ordering::Relaxed);
         let ready = exchanged.ok().and_then(NonNull::new).map(Ready)?;
@@ -230,14 +272,14 @@ impl Victim {
     }
 
     /// What did not pay a while ago may pay now.
-    pub(crate) fn forget_backoff(&self) {
+    pub fn forget_backoff(&self) {
         if self.backoff.load(Ordering::Relaxed) != 0 {
             self.backoff.store(0, Ordering::Relaxed);
         }
     }
 
     /// A search ended in vain though the slot was being filled: wake searchers less often.
-    pub(crate) fn searched_in_vain(&self) {
+    pub fn searched_in_vain(&self) {
         let backoff = self.backoff.load(Ordering::Relaxed);
         self.backoff.store((backoff * 2 + 1).min(MAX_BACKOFF), Ordering::Relaxed);
     }

@@ -63,7 +63,9 @@ pub use production::*;
 mod production {
     pub use std::cell::Cell;
     pub use std::hint::spin_loop;
-    pub use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+    pub use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+
+    pub use crossbeam::deque;
 
     /// A mutual exclusion lock that does not poison.
     #[expect(clippy::disallowed_types, reason = "this is the newtype the lint asks for")]
@@ -93,7 +95,106 @@ mod production {
 mod loom_side {
     pub use loom::cell::Cell;
     pub use loom::hint::spin_loop;
-    pub use loom::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+    pub use loom::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+
+    /// crossbeam's deques, each operation one atomic step: they have no loom mode.
+    pub mod deque {
+        use std::collections::VecDeque;
+
+        use loom::sync::{Arc, Mutex};
+
+        /// What a theft brings.
+        pub enum Steal<T> {
+            /// Nothing was there.
+            Empty,
+            /// This, to be run now; more may have been moved.
+            Success(T),
+            /// To be tried again; never answered here.
+            Retry,
+        }
+
+        /// The owner's end.
+        pub struct Worker<T>(Arc<Mutex<VecDeque<T>>>);
+
+        /// A thief's end.
+        pub struct Stealer<T>(Arc<Mutex<VecDeque<T>>>);
+
+        /// The queue of all.
+        pub struct Injector<T>(Mutex<VecDeque<T>>);
+
+        fn half<T>(from: &Mutex<VecDeque<T>>) -> VecDeque<T> {
+            let mut from = from.lock().unwrap();
+            let count = from.len().div_ceil(2);
+            from.drain(..count).collect()
+        }
+
+        fn batch<T>(mut taken: VecDeque<T>, to: &Worker<T>) -> Steal<T> {
+            match taken.pop_front() {
+                None => Steal::Empty,
+                Some(first) => {
+                    to.0.lock().unwrap().append(&mut taken);
+                    Steal::Success(first)
+                }
+            }
+        }
+
+        impl<T> Worker<T> {
+            /// An empty deque, first in, first out.
+            pub fn new_fifo() -> Self {
+                Self(Arc::new(Mutex::new(VecDeque::new())))
+            }
+
+            /// The other end.
+            pub fn stealer(&self) -> Stealer<T> {
+                Stealer(Arc::clone(&self.0))
+            }
+
+            /// Puts one at the end.
+            pub fn push(&self, item: T) {
+                self.0.lock().unwrap().push_back(item);
+            }
+
+            /// Takes the first.
+            pub fn pop(&self) -> Option<T> {
+                self.0.lock().unwrap().pop_front()
+            }
+
+            /// Whether it is empty.
+            pub fn is_empty(&self) -> bool {
+                self.0.lock().unwrap().is_empty()
+            }
+        }
+
+        impl<T> Stealer<T> {
+            /// Moves half.
+            pub fn steal_batch_and_pop(&self, to: &Worker<T>) -> Steal<T> {
+                batch(half(&self.0), to)
+            }
+
+            /// Whether it is empty.
+            pub fn is_empty(&self) -> bool {
+                self.0.lock().unwrap().is_empty()
+            }
+        }
+
+        impl<T> Injector<T> {
+            /// An empty queue.
+            #[expect(clippy::new_without_default, reason = "as crossbeam has it")]
+            pub fn new() -> Self {
+                Self(Mutex::new(VecDeque::new()))
+            }
+
+            /// Puts one at the end.
+            pub fn push(&self, item: T) {
+                self.0.lock().unwrap().push_back(item);
+            }
+
+            /// Moves some.
+            pub fn steal_batch_and_pop(&self, to: &Worker<T>) -> Steal<T> {
+                batch(half(&self.0), to)
+            }
+        }
+    }
 
     /// loom's mutex under the production interface.
     pub struct Mutex<T>(loom::sync::Mutex<T>);

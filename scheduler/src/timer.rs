@@ -17,66 +17,104 @@
 //!
 //! Four children per node: arming and cancelling a late deadline touch a leaf and little else. Equal deadlines
 //! fire in the order in which they were armed.
+//!
+//! Checked by `tests/models/timer.rs`, `src/timer/tests.rs`.
 
-use std::cell::Cell;
+#![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
+
 use std::ptr;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::fiber::FiberRef;
 use crate::idle::NEVER;
-use crate::state::Unpark;
-use crate::sync::Mutex;
+use crate::sync::{AtomicU64, Cell, Mutex, Ordering, fault_switch};
+
+fault_switch!(
+    /// Deliberate faults of the timers.
+    TimerFault {
+        /// A due fiber is told after the lock is free.
+        TellsUnlocked,
+        /// Cancelling looks whether the timer is armed without the lock.
+        CancelsByLooking,
+    }
+);
+
+/// Whose deadline a timer is.
+pub trait Expiring: Copy {
+    /// Tells that the deadline has passed; whether the caller must now put it into a queue.
+    fn expire(self) -> bool;
+}
+
+#[cfg(not(loom))]
+impl Expiring for crate::fiber::FiberRef {
+    fn expire(self) -> bool {
+        crate::fiber::FiberRef::expire(self) == crate::state::Unpark::Schedule
+    }
+}
 
 const CHILDREN: usize = 4;
 const UNARMED: usize = usize::MAX;
 
 /// One deadline of one park, in the parked fiber's frame.
-pub(crate) struct TimerNode {
-    fiber: FiberRef,
+pub struct TimerNode<F> {
+    fiber: F,
     /// Index in the heap; guarded by the heap's lock.
     position: Cell<usize>,
 }
 
-impl TimerNode {
-    pub(crate) fn new(fiber: FiberRef) -> Self {
+impl<F> TimerNode<F> {
+    /// A timer that is not armed.
+    pub fn new(fiber: F) -> Self {
         Self { fiber, position: Cell::new(UNARMED) }
     }
 }
 
-struct Entry {
+struct Entry<F> {
     deadline: u64,
     order: u64,
-    node: *const TimerNode,
+    node: *const TimerNode<F>,
 }
 
-impl Entry {
+impl<F> Entry<F> {
     fn key(&self) -> (u64, u64) {
         (self.deadline, self.order)
     }
 }
 
 /// The deadlines armed on one worker.
-pub(crate) struct Timers {
-    heap: Mutex<Heap>,
+pub struct Timers<F> {
+    heap: Mutex<Heap<F>>,
     next_deadline: AtomicU64,
+    faults: Faults,
 }
 
-#[derive(Default)]
-struct Heap {
-    entries: Vec<Entry>,
+struct Heap<F> {
+    entries: Vec<Entry<F>>,
     armed: u64,
 }
 
 // SAFETY: the node pointers are followed under the lock only, and point to live nodes (invariant above).
-unsafe impl Send for Heap {}
+unsafe impl<F> Send for Heap<F> {}
 
-impl Timers {
-    pub(crate) fn new() -> Self {
-        Self { heap: Mutex::new(Heap::default()), next_deadline: AtomicU64::new(NEVER) }
+impl<F: Expiring> Default for Timers<F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<F: Expiring> Timers<F> {
+    /// No timer is armed.
+    pub fn new() -> Self {
+        let heap = Mutex::new(Heap { entries: Vec::new(), armed: 0 });
+        Self { heap, next_deadline: AtomicU64::new(NEVER), faults: Faults::NONE }
+    }
+
+    /// For a model that must fail.
+    #[cfg(loom)]
+    pub fn with_fault(fault: TimerFault) -> Self {
+        Self { faults: Faults::of(fault), ..Self::new() }
     }
 
     /// The earliest deadline, or `NEVER`. A hint unless ordered by a fence.
-    pub(crate) fn next_deadline(&self) -> u64 {
+    pub fn next_deadline(&self) -> u64 {
         self.next_deadline.load(Ordering::Relaxed)
     }
 
@@ -85,7 +123,7 @@ impl Timers {
     /// # Safety
     /// The node stays where it is until `cancel` has returned, on this same heap.
     #[inline(never)] // it locks: see `Scheduler::queue`
-    pub(crate) unsafe fn arm(&self, node: &TimerNode, deadline: u64) {
+    pub unsafe fn arm(&self, node: &TimerNode<F>, deadline: u64) {
         let mut heap = self.heap.lock();
         let order = heap.armed;
         heap.armed += 1;
@@ -95,7 +133,10 @@ impl Timers {
 
     /// Takes `node` out of the heap if it has not fired.
     #[inline(never)] // it locks: see `Scheduler::queue`
-    pub(crate) fn cancel(&self, node: &TimerNode) {
+    pub fn cancel(&self, node: &TimerNode<F>) {
+        if self.faults.has(TimerFault::CancelsByLooking) && node.position.get() == UNARMED {
+            return;
+        }
         let mut heap = self.heap.lock();
         let position = node.position.get();
         if position != UNARMED {
@@ -105,7 +146,7 @@ impl Timers {
     }
 
     /// Fires what is due at `now`; `schedule` gets each fiber that became ready, without the lock.
-    pub(crate) fn fire(&self, now: u64, mut schedule: impl FnMut(FiberRef)) {
+    pub fn fire(&self, now: u64, mut schedule: impl FnMut(F)) {
         while self.next_deadline() <= now {
             let ready = {
                 let mut heap = self.heap.lock();
@@ -116,8 +157,11 @@ impl Timers {
                 self.publish(&heap);
                 // SAFETY: it was in the heap until now and its fiber cannot have cancelled: we hold the lock.
                 let fiber = unsafe { (*entry.node).fiber };
+                if self.faults.has(TimerFault::TellsUnlocked) {
+                    drop(heap);
+                }
                 // Under the lock: a cancel that follows finds the bit set or not, never about to be set.
-                (fiber.expire() == Unpark::Schedule).then_some(fiber)
+                fiber.expire().then_some(fiber)
             };
             if let Some(fiber) = ready {
                 schedule(fiber);
@@ -125,7 +169,7 @@ impl Timers {
         }
     }
 
-    fn publish(&self, heap: &Heap) {
+    fn publish(&self, heap: &Heap<F>) {
         let next = heap.entries.first().map_or(NEVER, |entry| entry.deadline);
         if next != self.next_deadline.load(Ordering::Relaxed) {
             self.next_deadline.store(next, Ordering::Relaxed);
@@ -133,13 +177,13 @@ impl Timers {
     }
 }
 
-impl Heap {
-    fn push(&mut self, entry: Entry) {
+impl<F> Heap<F> {
+    fn push(&mut self, entry: Entry<F>) {
         self.entries.push(entry);
         self.sift_up(self.entries.len() - 1);
     }
 
-    fn remove(&mut self, position: usize) -> Entry {
+    fn remove(&mut self, position: usize) -> Entry<F> {
         let removed = self.entries.swap_remove(position);
         self.place(&removed, UNARMED);
         if position < self.entries.len() {
@@ -149,7 +193,7 @@ impl Heap {
         removed
     }
 
-    fn place(&self, entry: &Entry, position: usize) {
+    fn place(&self, entry: &Entry<F>, position: usize) {
         // SAFETY: nodes in the heap are alive (invariant above), their positions guarded by the lock we are under.
         unsafe { (*entry.node).position.set(position) };
     }
@@ -184,5 +228,5 @@ impl Heap {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests;

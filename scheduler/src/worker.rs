@@ -23,7 +23,7 @@ pub(crate) use run::Ended;
 use crate::blocking::{Section, SectionWord};
 use crate::chance::Chance;
 use crate::counters::{Counters, Counts};
-use crate::fiber::Fiber;
+use crate::fiber::{Fiber, FiberRef};
 use crate::pool::Cache;
 use crate::queue::{self, Local, Ready, Victim};
 use crate::scheduler::Scheduler;
@@ -49,7 +49,7 @@ pub struct Worker {
     current: AtomicPtr<Fiber>,
     pub(crate) counters: Counters,
     pub(crate) victim: Victim,
-    pub(crate) timers: Timers,
+    pub(crate) timers: Timers<FiberRef>,
     pub(crate) section: SectionWord,
     owned: UnsafeCell<Owned>,
 }

@@ -12,4 +12,6 @@ mod models {
     mod fiber_state;
     mod idle;
     mod lock;
+    mod queue;
+    mod timer;
 }

@@ -8,12 +8,14 @@
 mod embedder;
 
 use std::hint::black_box;
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_os::memory::resident_bytes;
 use typhon_os::time::monotonic_nanos;
-use typhon_scheduler::{Fiber, RawLock, State, park, unpark, yield_now};
+use typhon_scheduler::{Fiber, RawLock, State, park, rejoin, sleep_until, unpark, yield_now};
 
 use embedder::{poll, run, spawn};
 
@@ -104,6 +106,48 @@ fn parked_memory(fiber: &Fiber, count: usize) {
     handles.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
 }
 
+/// Two fibers that compute, alone and beside 64 that are stuck in reads.
+fn beside_blocked_readers(fiber: &Fiber, count: u64) {
+    let compute = |name: &str| {
+        measure(name, count, || {
+            let handles: Vec<_> = (0..2)
+                .map(|_| {
+                    spawn(fiber, move |fiber| {
+                        for unit in 0..count / 2 {
+                            black_box(unit);
+                            poll(fiber);
+                        }
+                    })
+                })
+                .collect();
+            handles.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
+        })
+    };
+    compute("two fibers compute, warming up");
+    let alone = compute("two fibers compute");
+    let before = fiber.scheduler().counts().handoffs;
+    let mut writers = Vec::new();
+    let readers: Vec<_> = (0..64)
+        .map(|_| {
+            let (mut here, there) = UnixStream::pair().unwrap();
+            writers.push(there);
+            spawn(fiber, move |fiber| {
+                let section = fiber.worker().begin_blocking();
+                here.read_exact(&mut [0]).unwrap();
+                if !fiber.worker().end_blocking(section) {
+                    rejoin(fiber);
+                }
+            })
+        })
+        .collect();
+    // Until all of them are stuck.
+    assert!(sleep_until(fiber, fiber.scheduler().now() + 300_000_000));
+    let beside = compute("two fibers compute beside 64 blocked readers");
+    println!("  {:.2} x, {} hand-overs", beside / alone, fiber.scheduler().counts().handoffs - before);
+    writers.iter_mut().for_each(|writer| writer.write_all(&[1]).unwrap());
+    readers.iter().for_each(|reader| assert_eq!(reader.join(fiber), None));
+}
+
 #[test]
 fn figures() {
     for workers in [1, 2] {
@@ -131,5 +175,7 @@ fn figures() {
             println!("{after:?}");
         });
     }
+    let scale = if cfg!(debug_assertions) { 10_000_000 } else { 400_000_000 };
+    run(2, |fiber| beside_blocked_readers(fiber, scale));
     run(2, |fiber| parked_memory(fiber, 20_000));
 }

@@ -18,7 +18,7 @@ fn nobody() -> FiberRef {
 fn the_heap_agrees_with_a_sorted_list() {
     let timers = Timers::new();
     let fiber = nobody();
-    let nodes: Vec<TimerNode> = (0..200).map(|_| TimerNode::new(fiber)).collect();
+    let nodes: Vec<TimerNode<FiberRef>> = (0..200).map(|_| TimerNode::new(fiber)).collect();
     let mut armed: BTreeSet<(u64, usize)> = BTreeSet::new();
     let mut chance = Chance::new(7, 0);
     let mut now = 0;

@@ -9,18 +9,26 @@ use typhon_scheduler::blocking::BlockingFault;
 use typhon_scheduler::byte_lock::ByteLockFault;
 use typhon_scheduler::idle::IdleFault;
 use typhon_scheduler::lock::LockFault;
+use typhon_scheduler::queue::QueueFault;
 use typhon_scheduler::state::StateFault;
+use typhon_scheduler::timer::TimerFault;
 
-use super::{blocking, byte_lock, fiber_state, idle, lock};
+use super::{blocking, byte_lock, fiber_state, idle, lock, queue, timer};
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 19] = [
+const FAULTS: [(&str, fn()); 25] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
     ("deadline without a timekeeper", || idle::timekeeper(IdleFault::NoTimekeeper)),
     ("asleep beside a timekeeper", || idle::two_sleepers(IdleFault::SleepsBesideTimekeeper)),
+    ("slot taken in two steps", || queue::owner_and_thief(QueueFault::TakesInTwoSteps)),
+    ("slot robbed blindly", || queue::owner_and_thief(QueueFault::RobsBlindly)),
+    ("slot drops the displaced", || queue::displaced(QueueFault::DropsDisplaced)),
+    ("stop wakes one", || idle::stop(IdleFault::StopWakesOne)),
+    ("timer tells unlocked", || timer::cancel_against_fire(TimerFault::TellsUnlocked)),
+    ("timer cancelled by looking", || timer::cancel_against_fire(TimerFault::CancelsByLooking)),
     ("park ignores the permit", || fiber_state::park_and_unpark(StateFault::ParkIgnoresPermit)),
     ("wake ignores the id", || fiber_state::stale_reference(StateFault::WakeIgnoresId)),
     ("start ignores the interrupt", || fiber_state::yielding(StateFault::StartIgnoresInterrupt)),

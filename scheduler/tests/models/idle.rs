@@ -276,3 +276,29 @@ impl Outlook for Punctual<'_> {
 
     fn after_sleep(&self) {}
 }
+
+/// A stop against two workers that fall asleep: both end, or loom reports a deadlock.
+#[test]
+fn a_stop_reaches_every_sleeper() {
+    stop(IdleFault::None);
+}
+
+pub(super) fn stop(fault: IdleFault) {
+    bounded(2, move || {
+        let world = World::with_fault(2, fault);
+        let workers: Vec<_> = (0..2)
+            .map(|me| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || {
+                    while !world.stop.load(Ordering::Acquire) {
+                        world.idle.sleep(me, false, &*world);
+                        world.idle.found(|| false);
+                    }
+                })
+            })
+            .collect();
+        world.stop.store(true, Ordering::SeqCst);
+        world.idle.wake_all();
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
+    });
+}
