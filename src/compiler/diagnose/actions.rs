@@ -37,7 +37,7 @@ impl Engine<'_> {
             Action::Do(name, of, text) => {
                 let values: Vec<NodeId> = of.iter().map(|&index| slot(index)).collect();
                 let value = |index: usize| values.get(index).copied().unwrap_or(NodeId::NOTHING);
-                self.call(name, start, [value(0), value(1), value(2)], text)
+                self.call(name, start, [value(0), value(1)], text)
             }
             Action::Error { is_indentation, place, slots: of, text } => {
                 let nodes: Vec<NodeId> = of.iter().map(|&index| slot(index)).collect();
@@ -131,7 +131,7 @@ impl Engine<'_> {
         conditions.last().copied().or(children.first().copied()).unwrap_or(clause)
     }
 
-    fn call(&mut self, name: &str, start: usize, [a, b, c]: [NodeId; 3], text: &str) -> Option<NodeId> {
+    fn call(&mut self, name: &str, start: usize, [a, b]: [NodeId; 2], text: &str) -> Option<NodeId> {
         match name {
             "nothing" => None,
             "real_part" => self.part(a, Kind::Number, "real number required in complex literal"),
@@ -197,7 +197,6 @@ impl Engine<'_> {
                     }
                 }
                 let is_f = opening.contains(['f', 'F']);
-                let _ = c;
                 Some(self.node(if is_f { Kind::FString } else { Kind::TString }, start, &[]))
             }
             "format_text" => {

@@ -1,5 +1,5 @@
 //! Reads `python.peg` into tables. The notation is explained at the head of that file; it is read once per process, at the
-//! first refused source, and a mistake in it fails the unit test of [`super::tests`], not a user.
+//! first refused source, so that a mistake in it fails every test that refuses one.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -158,13 +158,8 @@ fn chunks(text: &'static str) -> Vec<(&'static str, &'static str)> {
         .windows(2)
         .map(|pair| {
             let chunk = &text[pair[0]..pair[1]];
-            let (head, body) = chunk.split_once(':').unwrap_or((chunk.trim_end(), ""));
+            let (head, body) = chunk.split_once(':').unwrap_or((chunk, ""));
             (head.trim_end(), body)
-        })
-        .map(|(head, body)| match body.is_empty() {
-            // The head stands alone on its line; the first alternative begins with the colon below it.
-            true => (head, ""),
-            false => (head, body),
         })
         .collect()
 }
