@@ -3,7 +3,7 @@
 //! Each [`Threads`] slot belongs to one mutator: its poll bit and its roots. Roots are read inside a stop only.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use typhon_gc::{
     CollectionKind, CollectionReport, Config, Header, Heap, Host, Mutator, MutatorId, ObjRef, Roots, Slot,
@@ -19,6 +19,8 @@ const SHAPE: u32 = 1;
 struct Thread {
     poll: AtomicBool,
     roots: Box<[Slot]>,
+    /// Roots that have ever been used: the first so many, which a collection looks at.
+    used: AtomicUsize,
 }
 
 struct Threads(Vec<Thread>);
@@ -38,8 +40,11 @@ pub struct Worker<'g> {
 impl Graph {
     /// A heap with these settings; panics if the system has no address space for it.
     pub fn new(config: Config) -> Self {
-        let thread =
-            || Thread { poll: AtomicBool::new(false), roots: (0..ROOTS).map(|_| Slot::new(0)).collect() };
+        let thread = || Thread {
+            poll: AtomicBool::new(false),
+            roots: (0..ROOTS).map(|_| Slot::new(0)).collect(),
+            used: AtomicUsize::new(0),
+        };
         let threads = Arc::new(Threads((0..MAX_MUTATORS).map(|_| thread()).collect()));
         let heap = Heap::new(config, Arc::clone(&threads) as Arc<dyn Host>).expect("address space");
         Self { heap, threads }
@@ -89,6 +94,9 @@ impl Worker<'_> {
     #[inline]
     pub fn keep(&self, root: usize, node: ObjRef) {
         self.thread.roots[root].init(node.address() as u64);
+        if root >= self.thread.used.load(Ordering::Relaxed) {
+            self.thread.used.store(root + 1, Ordering::Relaxed);
+        }
     }
 
     /// What a root keeps.
@@ -168,6 +176,8 @@ impl Host for Threads {
     }
 
     fn scan_roots(&self, _: CollectionKind, roots: &mut Roots<'_>) {
-        self.0.iter().flat_map(|thread| &thread.roots).for_each(|slot| roots.slot(slot));
+        for thread in &self.0 {
+            thread.roots[..thread.used.load(Ordering::Relaxed)].iter().for_each(|slot| roots.slot(slot));
+        }
     }
 }
