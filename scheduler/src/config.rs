@@ -17,6 +17,10 @@ pub struct Config {
     pub area_bytes: usize,
     /// The embedder's area of the main fiber.
     pub main_area_bytes: usize,
+    /// The embedder's second area of an ordinary fiber, which grows down from the control block; 0: none.
+    pub below_bytes: usize,
+    /// The same of the main fiber.
+    pub main_below_bytes: usize,
     /// A fiber that has run this long while others wait is asked to yield.
     pub preempt_after: Duration,
     /// Seed of the random choices of ordinary workers (whom to rob first).
@@ -27,7 +31,7 @@ pub struct Config {
 
 impl Default for Config {
     /// As many workers as the process may use processors, 1 MiB and 64 MiB of stack, 256 KiB and 16 MiB of
-    /// area, 10 ms, seed 0.
+    /// area, none below, 10 ms, seed 0.
     fn default() -> Self {
         Self {
             workers: typhon_os::cpu::available(),
@@ -35,6 +39,8 @@ impl Default for Config {
             main_stack_bytes: 64 << 20,
             area_bytes: 256 << 10,
             main_area_bytes: 16 << 20,
+            below_bytes: 0,
+            main_below_bytes: 0,
             preempt_after: Duration::from_millis(10),
             seed: 0,
             exploration: None,

@@ -1,7 +1,6 @@
 //! A fiber's control block and the references to it.
 //!
-//! The block lies at the low end of the fiber's slab entry (`slab.rs` has the drawing), the coroutine's own state
-//! with it. All zero is a valid free block. Invariants, besides those of the state word (`state.rs`):
+//! The block lies in the fiber's slab entry (`slab.rs` has the drawing), the coroutine's own state with it. All zero is a valid free block. Invariants, besides those of the state word (`state.rs`):
 //! - places and sizes change only in `move_in`, while the entry belongs to the pool's client alone;
 //! - `coroutine` and `yielder` are touched only by who the state says may touch the stack;
 //! - `worker` and `saved_sp` are written by the fiber's worker; `worker` means something while it runs.
@@ -44,6 +43,7 @@ pub struct Fiber {
     place: Cell<Option<Place>>,
     area: Cell<usize>,
     area_bytes: Cell<usize>,
+    below_bytes: Cell<usize>,
     stack_low: Cell<usize>,
     stack_limit: Cell<usize>,
     stack_base: Cell<usize>,
@@ -103,6 +103,12 @@ impl Fiber {
     #[inline]
     pub fn area(&self) -> (*mut u8, usize) {
         (ptr::with_exposed_provenance_mut(self.area.get()), self.area_bytes.get())
+    }
+
+    /// The embedder's area below the control block: the address one past its highest byte (64-byte aligned) and its length in bytes.
+    #[inline]
+    pub fn area_below(&self) -> (*mut u8, usize) {
+        (ptr::with_exposed_provenance_mut(ptr::from_ref(self).addr()), self.below_bytes.get())
     }
 
     /// Whether the area is known to be all zero, as the kernel gave it; otherwise an earlier fiber's leavings
@@ -181,6 +187,7 @@ impl Fiber {
         if self.stack_base.get() != layout.stack_base {
             self.area.set(layout.area);
             self.area_bytes.set(layout.area_bytes);
+            self.below_bytes.set(layout.below_bytes);
             self.stack_low.set(layout.stack_low);
             self.stack_limit.set(layout.stack_limit);
             self.stack_base.set(layout.stack_base);

@@ -14,7 +14,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::fiber::{Fiber, FiberRef};
-use crate::slab::{Geometry, Slab};
+use crate::slab::{AreaBytes, Geometry, Slab};
 use crate::state::State;
 use crate::sync::Mutex;
 
@@ -78,7 +78,7 @@ struct ClassInner {
 /// All classes of one scheduler.
 pub(crate) struct Pool {
     ordinary: &'static Class,
-    area_bytes: usize,
+    area: AreaBytes,
     others: Mutex<Vec<(usize, &'static Class)>>,
     serials: AtomicU64,
 }
@@ -88,9 +88,9 @@ pub(crate) struct Pool {
 pub(crate) struct Cache(Vec<FreeEntry>);
 
 impl Pool {
-    pub(crate) fn new(area_bytes: usize, stack_bytes: usize) -> Self {
-        let ordinary = Class::leak(Geometry::new(area_bytes, stack_bytes), MAX_SLAB_ENTRIES);
-        Self { ordinary, area_bytes, others: Mutex::default(), serials: AtomicU64::new(1) }
+    pub(crate) fn new(area: AreaBytes, stack_bytes: usize) -> Self {
+        let ordinary = Class::leak(Geometry::new(area, stack_bytes), MAX_SLAB_ENTRIES);
+        Self { ordinary, area, others: Mutex::default(), serials: AtomicU64::new(1) }
     }
 
     /// Takes an entry and makes a new fiber in it, which is not yet initialised beyond its place and id.
@@ -119,8 +119,8 @@ impl Pool {
     }
 
     /// Makes the one big fiber of the scheduler.
-    pub(crate) fn create_main(&self, area_bytes: usize, stack_bytes: usize) -> Result<FiberRef, SpawnError> {
-        let class = Class::leak(Geometry::new(area_bytes, stack_bytes), 1);
+    pub(crate) fn create_main(&self, area: AreaBytes, stack_bytes: usize) -> Result<FiberRef, SpawnError> {
+        let class = Class::leak(Geometry::new(area, stack_bytes), 1);
         self.others.lock().push((0, class));
         let entry = class.take_one(&self.serials)?.ok_or(SpawnError::NoAddressSpace)?;
         Ok(entry.inhabit(class, false))
@@ -133,7 +133,7 @@ impl Pool {
         if let Some(&(_, class)) = others.iter().find(|(known, _)| *known == size) {
             return class;
         }
-        let class = Class::leak(Geometry::new(self.area_bytes, size), MAX_SLAB_ENTRIES);
+        let class = Class::leak(Geometry::new(self.area, size), MAX_SLAB_ENTRIES);
         others.push((size, class));
         class
     }

@@ -34,6 +34,7 @@ use crate::monitor::Monitor;
 use crate::pool::{Pool, SpawnError};
 use crate::queue::Ready;
 use crate::reactor::Reactor;
+use crate::slab::AreaBytes;
 use crate::spares::Spares;
 use crate::worker::{Worker, current_worker};
 
@@ -82,7 +83,10 @@ impl Scheduler {
         scheduler.main_entry.store(ptr::from_mut(&mut call).cast(), Ordering::Release);
         let main = scheduler
             .pool
-            .create_main(config.main_area_bytes, config.main_stack_bytes)
+            .create_main(
+                AreaBytes { below: config.main_below_bytes, above: config.main_area_bytes },
+                config.main_stack_bytes,
+            )
             .map_err(|error| io::Error::new(io::ErrorKind::OutOfMemory, error))?;
         scheduler.main_id.store(main.id(), Ordering::Release);
         // SAFETY: just created and not submitted.
@@ -108,7 +112,10 @@ impl Scheduler {
             workers: OnceLock::new(),
             injector: Injector::new(),
             idle: Idle::new(count),
-            pool: Pool::new(config.area_bytes, config.stack_bytes),
+            pool: Pool::new(
+                AreaBytes { below: config.below_bytes, above: config.area_bytes },
+                config.stack_bytes,
+            ),
             monitor: Monitor::new(),
             preemptions: AtomicU64::new(0),
             spares: Spares::new(),

@@ -3,7 +3,8 @@
 //! One entry, low addresses first:
 //!
 //! ```text
-//!   entry ->  (colour: 0..15 cache lines)
+//!   entry ->  area below                the embedder's, grows down; usually absent but for the colour
+//!             (colour: 0..15 cache lines, part of it)
 //!             Fiber                     control block            <- FiberRef points here
 //!             area                      the embedder's, grows up
 //!             ---- page boundary
@@ -15,8 +16,8 @@
 //!             (colour: 15..0 cache lines)
 //!   entry + stride
 //! ```
-//! The first page of an entry and the last page of the one below it are neighbours, so that they share page
-//! tables. Colours spread control blocks and stack tops over the sets of the first-level cache.
+//! What a shallow fiber touches of both areas lies on the control block's page, and that page lies near the stack's base of the entry
+//! below, so that they share page tables. Colours spread control blocks and stack tops over the sets of the first-level cache.
 //!
 //! Invariants: an all-zero control block is a valid free one; entries are never unmapped, as a [`FiberRef`]
 //! may outlive its fiber, its scheduler even: at the end the pages are discarded, the addresses kept.
@@ -34,13 +35,25 @@ use crate::fiber::Fiber;
 
 const LINE_BYTES: usize = 64;
 const COLOURS: usize = 16;
+/// Of the area below, what shares the control block's page at least.
+const SHARED_BELOW_BYTES: usize = 512;
 /// Stack below `stack_limit` that native code may use between two checks.
 const RED_ZONE_BYTES: usize = 64 << 10;
 const MIN_STACK_BYTES: usize = 32 << 10;
 
-/// Sizes of the parts of an entry, all page multiples.
+/// Sizes of the embedder's two areas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AreaBytes {
+    pub(crate) below: usize,
+    pub(crate) above: usize,
+}
+
+/// Sizes of the parts of an entry; those from its low end to guard and stack are page multiples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Geometry {
+    /// From the entry to the control block of colour 0.
+    below_bytes: usize,
+    /// From the entry to the guard.
     low_bytes: usize,
     guard_bytes: usize,
     stack_bytes: usize,
@@ -53,17 +66,24 @@ pub(crate) struct Layout {
     pub(crate) fiber: NonNull<Fiber>,
     pub(crate) area: usize,
     pub(crate) area_bytes: usize,
+    /// Bytes of the area that ends at the control block.
+    pub(crate) below_bytes: usize,
     pub(crate) stack_low: usize,
     pub(crate) stack_limit: usize,
     pub(crate) stack_base: usize,
 }
 
 impl Geometry {
-    pub(crate) fn new(area_bytes: usize, stack_bytes: usize) -> Self {
+    pub(crate) fn new(area: AreaBytes, stack_bytes: usize) -> Self {
         let page = memory::page_size();
         let control_bytes = COLOURS * LINE_BYTES + size_of::<Fiber>();
+        let below_bytes = match area.below {
+            0 => 0,
+            below => below.next_multiple_of(page) + SHARED_BELOW_BYTES,
+        };
         Self {
-            low_bytes: area_bytes.saturating_add(control_bytes).next_multiple_of(page),
+            below_bytes,
+            low_bytes: area.above.saturating_add(below_bytes + control_bytes).next_multiple_of(page),
             guard_bytes: page,
             stack_bytes: stack_bytes.max(MIN_STACK_BYTES).next_multiple_of(page),
         }
@@ -112,7 +132,7 @@ impl Slab {
     pub(crate) fn layout(&self, index: usize) -> Layout {
         let entry = self.entry(index);
         let colour = index % COLOURS * LINE_BYTES;
-        let fiber = entry + colour;
+        let fiber = entry + self.geometry.below_bytes + colour;
         let area = fiber + size_of::<Fiber>();
         let stack_low = entry + self.geometry.low_bytes + self.geometry.guard_bytes;
         let red_zone = RED_ZONE_BYTES.min(self.geometry.stack_bytes / 4);
@@ -121,6 +141,7 @@ impl Slab {
                 .expect("a mapping is not at zero"),
             area,
             area_bytes: entry + self.geometry.low_bytes - area,
+            below_bytes: fiber - entry,
             stack_low,
             stack_limit: stack_low + red_zone,
             stack_base: entry + self.geometry.stride() - colour,

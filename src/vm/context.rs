@@ -1,12 +1,14 @@
 //! [`Cx`]: the context of one Python thread (fiber). Every function of the machine takes it first.
 //!
-//! It lies at the start of the fiber's area, in front of the frame records and the window stack, and survives migration: what belongs to
+//! It lies at the start of the fiber's area, between the frame records and the window stack, and survives migration: what belongs to
 //! the worker (mutator, poll word) is written anew by the scheduler's `resumed` hook each time the fiber is switched in, and read anew
 //! here at each use. Only the fiber itself, or a collector that has stopped it, touches it; so its fields are `Cell`s.
 //!
 //! ```text
-//! area:  [ Cx | frame records ──▶ | window words ──▶ ]      native stack of the fiber: elsewhere, growing down
+//! [ ◀── frame records | Fiber | Cx | window words ──▶ ]      native stack of the fiber: elsewhere, growing down
 //! ```
+//!
+//! The first records and the first words share a page with the context: a shallow thread takes that page and one of native stack.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -41,7 +43,7 @@ pub type Deferred = fn(&Cx) -> R<Value>;
 pub struct Cx {
     /// The innermost frame; the base record (no code) where no Python code runs.
     pub(crate) frame: Cell<*mut Frame>,
-    /// First frame record that may not be used: the recursion limit.
+    /// First frame record (records grow down) that may not be used: the recursion limit.
     pub(crate) frame_limit: Cell<*mut Frame>,
     /// First window word above the innermost frame's window and native scratch space.
     pub(crate) top: Cell<*mut Value>,
@@ -93,11 +95,11 @@ impl Cx {
     /// `fiber` is new and its area is used by nothing else; the returned reference is valid until the fiber has finished.
     pub(crate) unsafe fn create<'a>(fiber: &Fiber) -> &'a Cx {
         let (area, bytes) = fiber.area();
-        let frames = (area as usize + size_of::<Cx>()).next_multiple_of(64) as *mut Frame;
-        // A quarter of the area for frame records, the rest for windows: frames of CPython's suite average 20 words.
-        let frame_bytes = bytes / 4;
-        let window = (area as usize + frame_bytes).next_multiple_of(64) as *mut Value;
-        let frames_end = (window as usize - size_of::<Frame>() * 2) as *mut Frame;
+        let (records, record_bytes) = fiber.area_below();
+        let frames = (records as usize - size_of::<Frame>()) as *mut Frame;
+        // One record at least stays unused, for what looks at the next one.
+        let frames_end = (records as usize - record_bytes + size_of::<Frame>()) as *mut Frame;
+        let window = (area as usize + size_of::<Cx>()).next_multiple_of(64) as *mut Value;
         let end = (area as usize + bytes - 64) as *mut Value;
         let cx = Cx {
             frame: Cell::new(frames),
@@ -128,7 +130,7 @@ impl Cx {
             wait: Cell::new(None),
             blocked: Cell::new(false),
         };
-        // SAFETY: the area is the fiber's own, large enough and aligned to a page.
+        // SAFETY: the areas are the fiber's own, large enough and aligned to 64 bytes.
         unsafe {
             area.cast::<Cx>().write(cx);
             frames.write(Frame::base(window));
@@ -179,7 +181,7 @@ impl Cx {
         self.recursion_limit.set(limit);
         // SAFETY: pointer arithmetic inside the frame area, bounded by its end.
         let wanted = unsafe {
-            self.frames.add(limit.min((self.frames_end as usize - self.frames as usize) / size_of::<Frame>()))
+            self.frames.sub(limit.min((self.frames as usize - self.frames_end as usize) / size_of::<Frame>()))
         };
         self.frame_limit.set(wanted);
     }
@@ -190,7 +192,7 @@ impl Cx {
 
     /// Number of Python frames that are active.
     pub fn depth(&self) -> usize {
-        (self.frame.get() as usize - self.frames as usize) / size_of::<Frame>()
+        (self.frames as usize - self.frame.get() as usize) / size_of::<Frame>()
     }
 
     /// Raises `RecursionError` where the native stack is nearly used up. Every entry from native code into Python code, and every

@@ -76,8 +76,7 @@ fn describe(text: &mut String, fiber: &Fiber, scheduler: &Scheduler) {
         if record == cx.frames {
             break;
         }
-        // SAFETY: not the base, so there is one before it.
-        record = unsafe { record.sub(1) };
+        record = Frame::caller(record);
     }
 }
 

@@ -297,8 +297,7 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
         if record == cx.frame.get() {
             break;
         }
-        // SAFETY: not the innermost, so there is a next one.
-        record = unsafe { record.add(1) };
+        record = Frame::callee(record);
     }
     // SAFETY: words up to `top` are initialised.
     unsafe { scan_words(end, cx.top.get(), roots) };

@@ -148,6 +148,8 @@ pub(crate) fn config(workers: usize) -> Config {
         main_stack_bytes: 8 << 20,
         area_bytes: 16 << 10,
         main_area_bytes: 64 << 10,
+        below_bytes: 8 << 10,
+        main_below_bytes: 8 << 10,
         preempt_after: Duration::from_millis(10),
         seed: 42,
         exploration: None,

@@ -118,13 +118,20 @@ fn areas_and_stacks_lie_apart_and_are_told_fresh() {
         assert_eq!(block.state(), State::New);
         assert_eq!(block.saved_sp(), None);
         assert!(area.addr() + bytes < block.stack_low());
+        let (below_end, below_bytes) = block.area_below();
+        assert!(below_bytes >= 8 << 10);
+        assert!(below_end.addr() <= area.addr() && below_end.addr() % 64 == 0);
         assert!(block.stack_low() < block.stack_limit() && block.stack_limit() < block.stack_base());
         // SAFETY: the area is ours.
         unsafe {
             assert!(std::slice::from_raw_parts(area, bytes).iter().all(|&byte| byte == 0));
             area.write_bytes(0xaa, bytes);
+            let below = below_end.sub(below_bytes);
+            assert!(std::slice::from_raw_parts(below, below_bytes).iter().all(|&byte| byte == 0));
+            below.write_bytes(0xaa, below_bytes);
         }
         let old = first.id();
+        assert_eq!(block.state(), State::New, "neither area reaches into the control block");
         fiber.scheduler().discard(first);
         assert!(!first.is_alive());
         // Sooner or later the entry is used again, under another id and told dirty.

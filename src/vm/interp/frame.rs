@@ -1,7 +1,7 @@
 //! Frame records and windows: the execution stack of a Python thread.
 //!
 //! ```text
-//! frame records:  [ base | main | f | g ]            64 bytes each, contiguous
+//! frame records:  [ g | f | main | base ]            64 bytes each, contiguous, growing down
 //! window words:   [ main's registers ............ ]
 //!                          [ f's registers ... ]      begins inside main's: its arguments were evaluated there
 //!                                  [ g's ... ]
@@ -99,6 +99,18 @@ impl Frame {
         }
     }
 
+    /// Where the record of a call made here lies: records grow down. Past the limit it must not be used.
+    #[inline(always)]
+    pub(crate) fn callee(record: *mut Frame) -> *mut Frame {
+        record.wrapping_sub(1)
+    }
+
+    /// The record of the call that this one was made by; meaningless for the base record.
+    #[inline(always)]
+    pub(crate) fn caller(record: *mut Frame) -> *mut Frame {
+        record.wrapping_add(1)
+    }
+
     /// The code that runs here; `None` in the base record.
     pub(crate) fn executable(&self) -> Option<Obj<Executable>> {
         // SAFETY: a record's executable is live: the collector scans the record.
@@ -144,8 +156,8 @@ pub fn frame_object(cx: &Cx, depth: usize) -> R<Option<Value>> {
     if depth >= cx.depth() {
         return Ok(None);
     }
-    // SAFETY: `depth` is below the number of active records above the base.
-    let record = unsafe { &mut *cx.frame.get().sub(depth) };
+    // SAFETY: `depth` is less than the number of active records beside the base.
+    let record = unsafe { &mut *cx.frame.get().add(depth) };
     Ok(Some(crate::types::frame_::of_record(cx, record)?.value()))
 }
 
@@ -161,8 +173,7 @@ pub(crate) fn object_of_generator(cx: &Cx, generator: Value) -> R<Value> {
         if frame.is_generator && frame.function == generator {
             return Ok(crate::types::frame_::of_record(cx, frame)?.value());
         }
-        // SAFETY: not the base record, so there is one below.
-        record = unsafe { record.sub(1) };
+        record = Frame::caller(record);
     }
 }
 
@@ -192,9 +203,9 @@ pub(crate) unsafe fn push(
 ) -> R<()> {
     // SAFETY: the next record lies in the frame area if it is below the limit; the window is checked against its end.
     unsafe {
-        let frame = cx.frame.get().add(1);
+        let frame = Frame::callee(cx.frame.get());
         let end = base.add(executable.registers as usize);
-        if frame >= cx.frame_limit.get() || end > cx.window_end {
+        if frame <= cx.frame_limit.get() || end > cx.window_end {
             return Err(overflow(cx));
         }
         for index in arguments..executable.named as usize {
@@ -265,10 +276,10 @@ pub(crate) unsafe fn push_call(
 /// Drops the innermost frame.
 #[inline(always)]
 pub(crate) fn pop(cx: &Cx) {
-    // SAFETY: never called on the base record; the record below is initialised.
+    // SAFETY: never called on the base record; the caller's is initialised.
     unsafe {
-        let below = cx.frame.get().sub(1);
-        cx.frame.set(below);
-        cx.top.set((*below).window_end());
+        let caller = Frame::caller(cx.frame.get());
+        cx.frame.set(caller);
+        cx.top.set((*caller).window_end());
     }
 }

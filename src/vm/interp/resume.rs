@@ -147,10 +147,10 @@ pub(crate) fn push(
     // SAFETY: the next record lies in the frame area if it is below the limit, and the window below its end; the generator's words
     // were copied from a window of the same code.
     unsafe {
-        let record = cx.frame.get().add(1);
+        let record = Frame::callee(cx.frame.get());
         let base = cx.top.get();
         let end = base.add(executable.registers as usize);
-        if record >= cx.frame_limit.get() || end > cx.window_end {
+        if record <= cx.frame_limit.get() || end > cx.window_end {
             this.state.release(former);
             return Err(frame::overflow(cx));
         }

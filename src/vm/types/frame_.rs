@@ -178,8 +178,8 @@ fn back_of(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
     if frame.thread.load(Ordering::Relaxed) != cx.ident {
         return Ok(Value::NONE);
     }
-    // SAFETY: as in `record`; the record below an active one is active or the base.
-    let below = unsafe { &mut *(address as *mut Frame).sub(1) };
+    // SAFETY: as in `record`; an active record's caller is active or the base.
+    let below = unsafe { &mut *Frame::caller(address as *mut Frame) };
     if below.executable().is_none() { Ok(Value::NONE) } else { Ok(of_record(cx, below)?.value()) }
 }
 
