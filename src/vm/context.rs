@@ -381,6 +381,30 @@ impl Cx {
         }
     }
 
+    /// Allocates an instance of a class derived from a variable layout: `head`, room up to `bytes`, which `fill` completes, and attribute words,
+    /// which start unbound. `bytes` is what the layout will find the object's size to be.
+    pub fn alloc_variable_instance<T: Payload>(
+        &self,
+        shape: Obj<Shape>,
+        bytes: usize,
+        head: T,
+        fill: impl FnOnce(*mut u8),
+    ) -> R<Obj<T>> {
+        let own = bytes.next_multiple_of(16);
+        let end = own + shape.extra_bytes();
+        let made = self.alloc_variable(end, head, |room| {
+            fill(room);
+            for offset in (own..end).step_by(8) {
+                // SAFETY: `room` lies behind the head in an allocation of `end` bytes, whose last words are these.
+                unsafe { room.sub(size_of::<T>()).add(offset).cast::<u64>().write(Value::UNBOUND.bits()) };
+            }
+        })?;
+        if shape.finalizes() {
+            crate::finalization::watch(self, made.object());
+        }
+        Ok(made)
+    }
+
     /// Stores a value into an object's slot, through the write barrier.
     #[inline(always)]
     pub fn store(&self, object: ObjRef, slot: &Slot, value: Value) {

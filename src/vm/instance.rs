@@ -3,7 +3,8 @@
 //! ```text
 //! instance: [ header | layout's own fields | overflow | dictionary | slot 0 | slot 1 | ... | members: one word per name in `__slots__` ]
 //! ```
-//! The protocol (what is published when, why a racing reader never sees another name's value) is argued in [`crate::shape`]; this file is its
+//! Objects of variable layouts (`str`, `tuple`, `bytes`) have the same words behind their own contents, without inline slots: where they lie depends
+//! on the object, so no cache could name them by shape. The protocol (what is published when, why a racing reader never sees another name's value) is argued in [`crate::shape`]; this file is its
 //! writer. In *dictionary mode* the dictionary word holds a private dict of all names: inline attributes keep their slots and have a
 //! marker as value there; a deleted slot stays unbound and is never used again; later attributes live in the dict itself. A store that races with
 //! the change lands in a slot that is still right or dead, as if it had come first. All changes of shape happen under the object's lock.
@@ -37,7 +38,7 @@ impl<'a> Words<'a> {
         // SAFETY: shapes with attributes describe objects that were allocated with these words.
         shape.has_attributes().then(|| unsafe {
             let count = ATTRIBUTE_WORDS + shape.capacity() + shape.members();
-            Words(slots_at(object, shape.attribute_words() * 8, count), shape.capacity())
+            Words(slots_at(object, shape.attribute_words_of(object) * 8, count), shape.capacity())
         })
     }
 
@@ -165,7 +166,7 @@ pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize
                 cx.store(object, words.overflow(), array.value());
             }
             store_slot(cx, object, words, count, value);
-            publish(cx, object, words, child);
+            publish(cx, object, child);
         }
         let class = shape.class();
         if class.is_heap() {
@@ -186,9 +187,10 @@ fn store_slot(cx: &Cx, object: ObjRef, words: Words<'_>, index: usize, value: Va
 }
 
 /// Makes a new shape visible. The object is logged, because its header now refers to the shape.
-fn publish(cx: &Cx, object: ObjRef, words: Words<'_>, shape: Obj<Shape>) {
+fn publish(cx: &Cx, object: ObjRef, shape: Obj<Shape>) {
     object.header().shape.store(shape.id(), Ordering::Release);
-    cx.mutator().barrier(object, words.overflow());
+    // SAFETY: every object has a word behind its header; only its address is used.
+    cx.mutator().log_range(object, unsafe { slots_at(object, 8, 1) });
 }
 
 /// An overflow array with room for one more, where the present one is full.
@@ -224,7 +226,7 @@ fn to_dictionary_mode(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
     });
     result?;
     cx.store(object, &words.0[1], dictionary.value());
-    publish(cx, object, words, dictionary_shape);
+    publish(cx, object, dictionary_shape);
     Ok(())
 }
 
@@ -333,15 +335,30 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
         };
         let _guard = lock_object(cx, object);
         if Shape::of(object) == shape {
-            match Words::of(object, shape) {
-                Some(words) => publish(cx, object, words, target),
-                None => {
-                    let text = "__class__ assignment only supported for objects with attributes";
-                    return Err(cx.type_error(text.into()));
-                }
-            }
+            publish(cx, object, target);
             return Ok(());
         }
+    }
+}
+
+/// Whether no attribute of the instance is bound.
+pub fn is_empty(object: ObjRef) -> bool {
+    let shape = Shape::of(object);
+    let Some(words) = Words::of(object, shape) else { return true };
+    if shape.is_dictionary_mode() {
+        return words.dictionary().is_none_or(|dict| dict.is_empty());
+    }
+    (0..shape.count()).all(|index| words.value(index).is_unbound())
+}
+
+/// The attributes as pickling wants them: the object's `__dict__` where it works with one already, else a copy, because merely looking must not slow
+/// the object down.
+pub fn state(cx: &Cx, object: ObjRef) -> R<Value> {
+    let shape = Shape::of(object);
+    let dictionary = Words::of(object, shape).filter(|_| shape.is_dictionary_mode());
+    match dictionary.and_then(Words::dictionary) {
+        Some(dictionary) => Ok(dictionary.value()),
+        None => Ok(snapshot(cx, object)?.value()),
     }
 }
 

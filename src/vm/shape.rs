@@ -25,7 +25,7 @@ use typhon_os::memory::Reservation;
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload, lock_object, size_of_payload};
-use crate::typedef::Layout;
+use crate::typedef::{ATTRIBUTE_WORDS, Layout};
 use crate::types::tuple::Array;
 use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
@@ -33,6 +33,11 @@ use crate::value::{SlotExt, Value};
 /// Ids below this belong to builtin types and internal layouts.
 pub const FIRST_DYNAMIC_ID: u32 = 512;
 const MAX_IDS: u32 = 1 << 24;
+/// Variable layouts that Python classes may derive from: attribute words follow what the object's own words account for.
+static DERIVABLE: [&Layout; 3] =
+    [&crate::types::str_::LAYOUT, &crate::types::tuple::LAYOUT, &crate::types::bytes::LAYOUT];
+/// In the table of sizes: a class derived from a variable layout, whose number is in the lowest two bits below the number of words that follow.
+const DERIVED: u32 = 1 << 31;
 /// Children of one shape beyond which objects go to dictionary mode.
 const MAX_CHILDREN: usize = 128;
 
@@ -126,12 +131,18 @@ fn size_entry(id: u32) -> &'static AtomicU32 {
 pub(crate) unsafe fn object_bytes(object: ObjRef) -> usize {
     let id = object.header().shape.load(Ordering::Acquire);
     match size_entry(id).load(Ordering::Relaxed) {
-        // Variable layouts belong to builtin shapes, which never die.
+        // Builtin shapes of variable layouts never die.
         0 => match Shape::by_id(id).layout.variable_bytes {
             // SAFETY: the object is of that layout.
             Some(bytes) => unsafe { bytes(object) },
             None => 16,
         },
+        derived if derived & DERIVED != 0 => {
+            let (number, words) = ((derived & 3) as usize, (derived & !DERIVED) as usize >> 2);
+            let own = DERIVABLE[number].variable_bytes;
+            // SAFETY: the table's entry was written for objects of that layout.
+            own.map_or(16, |bytes| unsafe { bytes(object) }) + (words * 8).next_multiple_of(16)
+        }
         bytes => bytes as usize,
     }
 }
@@ -198,10 +209,22 @@ impl Shape {
     pub fn finalizes(&self) -> bool {
         self.finalizes.load(Ordering::Relaxed)
     }
-    /// Word offset of the overflow word; the dictionary word and the inline slots follow.
+    /// Word offset of the overflow word in objects of a fixed layout; the dictionary word and the inline slots follow.
     #[inline(always)]
     pub fn attribute_words(&self) -> usize {
         self.layout.fixed_bytes / 8
+    }
+    /// As [`Shape::attribute_words`], for an object of the shape, whatever its layout. Objects of variable layouts have no inline slots.
+    pub fn attribute_words_of(&self, object: ObjRef) -> usize {
+        match self.layout.variable_bytes {
+            None => self.attribute_words(),
+            // SAFETY: the object is of the shape's layout.
+            Some(bytes) => unsafe { bytes(object) / 8 },
+        }
+    }
+    /// Bytes behind what an object's layout accounts for: attribute words and members.
+    pub fn extra_bytes(&self) -> usize {
+        if self.attributes { (ATTRIBUTE_WORDS + self.capacity() + self.members()) * 8 } else { 0 }
     }
     /// Bytes of an instance; 0 for variable layouts.
     #[inline(always)]
@@ -257,9 +280,18 @@ impl Shape {
     fn create(cx: &Cx, id: u32, mut shape: Shape) -> R<Obj<Shape>> {
         shape.id = id;
         let shape = cx.alloc(shape)?;
-        size_entry(id).store(shape.instance_bytes, Ordering::Relaxed);
+        size_entry(id).store(shape.size_word(), Ordering::Relaxed);
         entry(id).store(shape.value().bits(), Ordering::Release);
         Ok(shape)
+    }
+
+    /// What the table of sizes holds for the shape.
+    fn size_word(&self) -> u32 {
+        let derivable = DERIVABLE.iter().position(|&layout| self.has_layout(layout));
+        match derivable.filter(|_| self.id >= FIRST_DYNAMIC_ID) {
+            Some(number) => DERIVED | (self.extra_bytes() as u32 / 8) << 2 | number as u32,
+            None => self.instance_bytes,
+        }
     }
 
     fn fresh_id() -> Option<u32> {
@@ -289,8 +321,11 @@ impl Shape {
         attributes: bool,
     ) -> Shape {
         let members = class.cast::<Type>().map_or(0, |class| class.members());
-        let bytes =
-            if attributes { layout.bytes_with_attributes(capacity + members) } else { layout.plain_bytes() };
+        let bytes = if attributes && layout.variable_bytes.is_none() {
+            layout.bytes_with_attributes(capacity + members)
+        } else {
+            layout.plain_bytes()
+        };
         Shape {
             header: Header::new(shape_shape_id(), 0),
             id: 0,

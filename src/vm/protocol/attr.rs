@@ -140,10 +140,10 @@ pub fn missing(cx: &Cx, object: Value, name: Value) -> Raised {
     cx.attribute_error(message, object, name)
 }
 
-/// An attribute name given by Python code: must be a str, and is interned.
+/// An attribute name given by Python code: must be a str; the interned exact str of its text.
 pub fn checked_name(cx: &Cx, name: Value) -> R<Value> {
-    if name.cast::<Str>().is_none() {
-        return Err(cx.type_error(format!("attribute name must be string, not '{}'", cx.type_name(name))));
+    match name.cast::<Str>() {
+        Some(text) => Ok(intern::intern(text.to_exact(cx)?).value()),
+        None => Err(cx.type_error(format!("attribute name must be string, not '{}'", cx.type_name(name)))),
     }
-    Ok(intern::intern_value(name))
 }

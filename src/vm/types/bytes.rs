@@ -9,8 +9,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use typhon_gc::{Header, ObjRef};
 
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::object::{Obj, Payload};
 use crate::typedef::{Layout, trace_nothing};
+use crate::types::type_::Type;
 use crate::types::{number, str_};
 use crate::value::Value;
 
@@ -83,6 +85,32 @@ pub fn from_slice(cx: &Cx, bytes: &[u8]) -> R<Value> {
         unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len()) };
     })?;
     Ok(made.value())
+}
+
+/// An instance of a class derived from `bytes`, or an exact bytes object.
+pub(crate) fn new_instance(cx: &Cx, class: Obj<Type>, bytes: &[u8]) -> R<Value> {
+    if class == crate::runtime::builtin_type(number::BYTES) {
+        return from_slice(cx, bytes);
+    }
+    let (shape, header) = instance::start(class);
+    let head = Bytes { header, len: bytes.len(), hash: AtomicI64::new(0) };
+    let made = cx.alloc_variable_instance(shape, size_of::<Bytes>() + bytes.len(), head, |room| {
+        // SAFETY: `len` bytes were allocated; the source is no part of the fresh object.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len()) };
+    })?;
+    Ok(made.value())
+}
+
+impl Obj<Bytes> {
+    /// Whether the class is `bytes` itself.
+    pub fn is_exact(self) -> bool {
+        crate::object::shape_id(self.object()) == number::BYTES
+    }
+
+    /// The same bytes as an exact bytes object.
+    pub fn to_exact(self, cx: &Cx) -> R<Value> {
+        if self.is_exact() { Ok(self.value()) } else { from_slice(cx, self.as_slice()) }
+    }
 }
 
 /// A bytes object of `count` zeros.

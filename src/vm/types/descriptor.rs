@@ -4,8 +4,9 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::names;
-use crate::object::{Obj, Payload, flag};
+use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::function::Function;
@@ -24,8 +25,8 @@ pub struct Property {
     name: Slot,
 }
 
-/// Layout of properties; they have a `__dict__`.
-pub static LAYOUT: Layout = Layout::with_attributes("property", size_of::<Property>(), trace);
+/// Layout of properties.
+pub static LAYOUT: Layout = Layout::fixed("property", size_of::<Property>(), trace);
 
 // SAFETY: repr(C), header first, every slot traced.
 unsafe impl Payload for Property {
@@ -64,9 +65,8 @@ fn property_new(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn create(cx: &Cx, class: Obj<Type>, functions: [Value; 3], doc: Value, name: Value) -> R<Value> {
-    let shape = class.start_shape();
+    let (shape, header) = instance::start(class);
     let [getter, setter, deleter] = functions.map(Slot::of);
-    let header = Header::new(shape.id(), flag::HAS_ATTRIBUTES);
     let (doc, name) = (Slot::of(doc), Slot::of(name));
     Ok(cx.alloc_instance(shape, Property { header, getter, setter, deleter, doc, name })?.value())
 }

@@ -11,6 +11,7 @@
 
 pub mod adapters;
 pub mod combine;
+mod pickle;
 mod sequences;
 mod tables;
 mod turn;
@@ -20,9 +21,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::object::{Obj, Payload};
 use crate::runtime::Runtime;
 use crate::typedef::{Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 pub use adapters::{CALLABLE_ITERATOR, ENUMERATE, REVERSED, SEQUENCE_ITERATOR, callable, sequence_iterator};
@@ -70,6 +73,16 @@ impl Cursor {
         Ok(cx
             .alloc(Cursor { header, source: Slot::of(source), position: AtomicI64::new(position), expected })?
             .value())
+    }
+
+    /// A cursor that is an instance of a class given by Python code, derived from one of the kinds.
+    pub(crate) fn of_class(cx: &Cx, class: Value, source: Value, position: i64) -> R<Value> {
+        let Some(class) = class.cast::<Type>() else {
+            return Err(cx.type_error("a type is expected".into()));
+        };
+        let (shape, header) = instance::start(class);
+        let (source, position) = (Slot::of(source), AtomicI64::new(position));
+        Ok(cx.alloc_instance(shape, Cursor { header, source, position, expected: 0 })?.value())
     }
 
     pub(crate) fn position(&self) -> i64 {

@@ -6,6 +6,7 @@ use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload};
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::object_::reduce::by_getattr;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 use crate::{names, protocol};
@@ -104,6 +105,12 @@ fn method_new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(new(cx, args[1], args[2])?.value())
 }
 
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (function, receiver) = this(args[0]);
+    let name = protocol::attr::get(cx, function, names::get(names::__NAME__))?;
+    by_getattr(cx, receiver, name)
+}
+
 static NEW: MethodDef = MethodDef::function("__new__($type, function, instance, /)", "", method_new);
 
 /// The type.
@@ -121,6 +128,7 @@ pub static METHOD: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     new: Some(&NEW),
+    methods: &[MethodDef::new("__reduce__($self, /)", "How to remake the method, for pickling.", reduce)],
     getset: &[
         GetSetDef {
             name: "__func__",

@@ -5,9 +5,11 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
+use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::object_::reduce::by_getattr;
 use crate::types::type_::Type;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
@@ -21,6 +23,8 @@ pub struct NativeFunction {
     module: Slot,
     /// Whether `receiver` is passed as first argument.
     bound: bool,
+    /// A builtin type's `__new__`, whose first argument must be a class made by it; the type is `receiver`.
+    constructor: bool,
 }
 
 /// A native method of a type.
@@ -65,8 +69,25 @@ fn create(
     module: Value,
     bound: bool,
 ) -> R<Obj<NativeFunction>> {
+    create_as(cx, def, receiver, module, bound, false)
+}
+
+fn create_as(
+    cx: &Cx,
+    def: &'static MethodDef,
+    receiver: Value,
+    module: Value,
+    bound: bool,
+    constructor: bool,
+) -> R<Obj<NativeFunction>> {
     let header = Header::new(number::NATIVE_FUNCTION, 0);
-    cx.alloc(NativeFunction { header, def, receiver: Slot::of(receiver), module: Slot::of(module), bound })
+    let (receiver, module) = (Slot::of(receiver), Slot::of(module));
+    cx.alloc(NativeFunction { header, def, receiver, module, bound, constructor })
+}
+
+/// A builtin type's `__new__`.
+pub fn new_constructor(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeFunction>> {
+    create_as(cx, def, class.value(), Value::NONE, false, true)
 }
 
 /// A function whose implicit first argument, if it has one, is given by the caller; `owner` is what `__self__` shows.
@@ -128,8 +149,47 @@ impl NativeFunction {
         if self.bound {
             call::with_first(cx, self.receiver.get(), args, |args| call::call_native(cx, self.def, args))
         } else {
+            if self.constructor {
+                self.check_constructed(cx, args)?;
+            }
             call::call_native(cx, self.def, args)
         }
+    }
+
+    /// Refuses classes whose instances are laid out otherwise than the type makes them.
+    fn check_constructed(&self, cx: &Cx, args: &CallArgs<'_>) -> R<()> {
+        let Some(owner) = self.receiver.get().cast::<Type>() else { return Ok(()) };
+        let name = owner.name_text();
+        let Some(&class) = args.positional().first() else {
+            return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
+        };
+        let Some(class) = class.cast::<Type>() else {
+            let shown = cx.type_name(class);
+            return Err(cx.type_error(format!("{name}.__new__(X): X is not a type object ({shown})")));
+        };
+        if class == owner {
+            return Ok(());
+        }
+        let shown = class.name_text();
+        if !class.is_subclass_of(owner) {
+            return Err(cx.type_error(format!("{name}.__new__({shown}): {shown} is not a subtype of {name}")));
+        }
+        // The nearest class in the chain of bases that is made natively, and the builtin type that makes it.
+        let made_by_python = |class: Obj<Type>| {
+            let new = Type::lookup(class, names::get(names::__NEW__));
+            class.is_heap() && new.is_some_and(|new| new.cast::<NativeFunction>().is_none())
+        };
+        let chain = |class: Obj<Type>| std::iter::successors(Some(class), |class| class.base());
+        let Some(maker) = chain(class).find(|&class| !made_by_python(class)) else { return Ok(()) };
+        let mut def = chain(maker).find_map(|class| class.def());
+        while let Some(heir) = def.filter(|def| def.new.is_none()) {
+            def = heir.base;
+        }
+        if def.and_then(|def| def.new).is_none_or(|new| std::ptr::eq(new, self.def)) {
+            return Ok(());
+        }
+        let right = maker.name_text();
+        Err(cx.type_error(format!("{name}.__new__({shown}) is not safe, use {right}.__new__()")))
     }
 }
 
@@ -282,6 +342,22 @@ fn get_self(_: &Cx, value: Value) -> R<Value> {
     Ok(value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.receiver.get()))
 }
 
+/// A function of a module by its name, a method by what it is a method of.
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let name = get_name(cx, args[0])?;
+    if let Some(method) = args[0].cast::<NativeMethod>() {
+        return by_getattr(cx, method.class().value(), name);
+    }
+    let receiver = get_self(cx, args[0])?;
+    if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
+        return Ok(name);
+    }
+    by_getattr(cx, receiver, name)
+}
+
+const REDUCE: MethodDef =
+    MethodDef::new("__reduce__($self, /)", "How to find the function, for pickling.", reduce);
+
 fn get_class(_: &Cx, value: Value) -> R<Value> {
     Ok(value.cast::<NativeMethod>().map_or(Value::NONE, |method| method.class().value()))
 }
@@ -301,6 +377,7 @@ pub static NATIVE_FUNCTION: TypeDef = TypeDef {
         hash: Some(function_hash),
         ..SlotTable::NONE
     },
+    methods: &[REDUCE],
     getset: &[
         GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
@@ -322,6 +399,7 @@ pub static NATIVE_METHOD: TypeDef = TypeDef {
         descr_get: Some(method_get),
         ..SlotTable::NONE
     },
+    methods: &[REDUCE],
     getset: &[
         GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },

@@ -1,5 +1,7 @@
 //! `object`: the base of every class, and the layout of plain instances.
 
+pub(crate) mod reduce;
+
 use typhon_gc::{Header, ObjRef, Tracer};
 
 use crate::call::CallArgs;
@@ -8,6 +10,7 @@ use crate::instance;
 use crate::names;
 use crate::object::{Payload, flag};
 use crate::protocol;
+use crate::shape::object_bytes;
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
@@ -63,7 +66,7 @@ fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     if !std::ptr::eq(class.layout(), &LAYOUT) {
         let name = class.name_text();
-        return Err(cx.type_error(format!("object.__new__({name}) is not safe, use {name}.__new__()")));
+        return Err(cx.type_error(format!("cannot create '{name}' instances")));
     }
     let shape = class.start_shape();
     let flags = if shape.has_attributes() { flag::HAS_ATTRIBUTES } else { 0 };
@@ -140,6 +143,12 @@ fn dir_method(cx: &Cx, args: &[Value]) -> R<Value> {
     names_of(cx, args[0])
 }
 
+fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
+    // SAFETY: the object is alive.
+    let bytes = args[0].as_object().map_or(size_of::<Value>(), |object| unsafe { object_bytes(object) });
+    crate::types::int::from_u64(cx, bytes as u64)
+}
+
 /// The names of a value's attributes: its own and its class's, as a list.
 pub(crate) fn names_of(cx: &Cx, value: Value) -> R<Value> {
     let all = crate::types::dict::new(cx)?;
@@ -207,6 +216,19 @@ pub static OBJECT: TypeDef = TypeDef {
             format_method,
         ),
         MethodDef::new("__dir__($self, /)", "Names of the object's attributes.", dir_method),
+        MethodDef::new("__sizeof__($self, /)", "Bytes that the object takes in memory.", memory_size),
+        MethodDef::new("__reduce__($self, /)", "How to remake the object, for pickling.", reduce::reduce),
+        MethodDef::new(
+            "__reduce_ex__($self, protocol, /)",
+            "How to remake the object, for pickling by a protocol.",
+            reduce::reduce_ex,
+        ),
+        MethodDef::new("__getstate__($self, /)", "The object's state, for pickling.", reduce::get_state),
+        MethodDef::class(
+            "__subclasshook__($type, object, /)",
+            "Override to tell whether a class counts as derived from an abstract class.",
+            |_, _| Ok(Value::NOT_IMPLEMENTED),
+        ),
         MethodDef::class(
             "__init_subclass__($type, /)",
             "Called when a class is derived from this one.",

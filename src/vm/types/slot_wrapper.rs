@@ -7,7 +7,8 @@ use crate::context::{Cx, R};
 use crate::dunder::Dunder;
 use crate::names;
 use crate::object::{Obj, Payload};
-use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::object_::reduce::by_getattr;
 use crate::types::type_::Type;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
@@ -98,6 +99,16 @@ fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("{}.{}", class.name_text(), names::text(this.row.name)))
 }
 
+/// A wrapper by its class, a bound one by its receiver.
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (this, class) = this(cx, args[0])?;
+    let owner = this.receiver.get().bound().unwrap_or(class.value());
+    by_getattr(cx, owner, names::get(this.row.name))
+}
+
+const REDUCE: MethodDef =
+    MethodDef::new("__reduce__($self, /)", "How to find the method, for pickling.", reduce);
+
 static ATTRIBUTES: &[GetSetDef] = &[
     GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(names::get(this(cx, v)?.0.row.name)), set: None },
     GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
@@ -126,6 +137,7 @@ pub static SLOT_WRAPPER: TypeDef = TypeDef {
         repr: Some(repr_unbound),
         ..SlotTable::NONE
     },
+    methods: &[REDUCE],
     getset: ATTRIBUTES,
     ..TypeDef::DEFAULT
 };
@@ -135,6 +147,7 @@ pub static METHOD_WRAPPER: TypeDef = TypeDef {
     name: "method-wrapper",
     layout: &LAYOUT,
     slots: SlotTable { call: Some(call_bound), repr: Some(repr_bound), ..SlotTable::NONE },
+    methods: &[REDUCE],
     getset: &[
         GetSetDef {
             name: "__name__",

@@ -26,9 +26,11 @@ use siphasher::sip::SipHasher13;
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::object::{Obj, Payload, flag};
 use crate::typedef::Layout;
 use crate::types::number;
+use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 pub use builder::Builder;
@@ -316,6 +318,18 @@ fn allocate_with(cx: &Cx, len: usize, width: usize, bits: u64, fill: impl FnOnce
     let meta = (len as u64) << LEN_SHIFT | width as u64 | bits;
     let head = Str { header: Header::new(number::STR, 0), hash: AtomicI64::new(0), meta };
     cx.alloc_variable(size_of::<Str>() + len * width, head, fill)
+}
+
+/// An instance of a class derived from `str`, with the text of another string.
+pub(crate) fn new_instance(cx: &Cx, class: Obj<Type>, text: Obj<Str>) -> R<Obj<Str>> {
+    let (shape, header) = instance::start(class);
+    let meta = text.meta & !(SHARED_BIT | CONCATENATED_BIT);
+    let units = text.bytes();
+    let head = Str { header, hash: AtomicI64::new(0), meta };
+    cx.alloc_variable_instance(shape, size_of::<Str>() + units.len(), head, |room| {
+        // SAFETY: as many bytes were allocated; the source is no part of the fresh object.
+        unsafe { std::ptr::copy_nonoverlapping(units.as_ptr(), room, units.len()) };
+    })
 }
 
 /// A string of bytes below 128.

@@ -5,14 +5,15 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
 use crate::exceptions;
+use crate::instance;
 use crate::interp::frame;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::cell::Cell;
+use crate::types::str_;
 use crate::types::type_::Type;
-use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 
 /// A `super` object.
@@ -54,11 +55,15 @@ fn super_new(cx: &Cx, args: &[Value]) -> R<Value> {
             }
         },
     };
-    create(cx, class, object)
+    match args[0].cast::<Type>() {
+        Some(of) => create(cx, of, class, object),
+        None => Err(cx.type_error("super.__new__(X): X is not a type object".into())),
+    }
 }
 
-fn create(cx: &Cx, class: Obj<Type>, object: Value) -> R<Value> {
-    let header = Header::new(number::SUPER, 0);
+/// A `super`, or an instance of the class `of` derived from it.
+fn create(cx: &Cx, of: Obj<Type>, class: Obj<Type>, object: Value) -> R<Value> {
+    let (shape, header) = instance::start(of);
     if object.is_none() {
         let unbound = Slot::of(Value::UNBOUND);
         let made = Super {
@@ -67,7 +72,7 @@ fn create(cx: &Cx, class: Obj<Type>, object: Value) -> R<Value> {
             object: unbound,
             start: Slot::of(Value::UNBOUND),
         };
-        return Ok(cx.alloc(made)?.value());
+        return Ok(cx.alloc_instance(shape, made)?.value());
     }
     let start = match object.cast::<Type>() {
         Some(object) if object.is_subclass_of(class) => object,
@@ -81,7 +86,7 @@ fn create(cx: &Cx, class: Obj<Type>, object: Value) -> R<Value> {
         }
     };
     let (class, object, start) = (Slot::of(class.value()), Slot::of(object), Slot::of(start.value()));
-    Ok(cx.alloc(Super { header, class, object, start })?.value())
+    Ok(cx.alloc_instance(shape, Super { header, class, object, start })?.value())
 }
 
 /// `super()` without arguments: the class cell and the first argument of the calling method.
@@ -143,7 +148,7 @@ fn super_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
 fn super_get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
     let (this, class) = parts(cx, value)?;
     match instance {
-        Some(instance) if this.object.get().is_unbound() => create(cx, class, instance),
+        Some(instance) if this.object.get().is_unbound() => create(cx, cx.type_of(value), class, instance),
         _ => Ok(value),
     }
 }
@@ -173,6 +178,7 @@ pub static SUPER: TypeDef = TypeDef {
     name: "super",
     doc: "Looks attributes up in the classes behind a given one, in the order of an object's class.",
     layout: &LAYOUT,
+    subclassable: true,
     slots: SlotTable {
         getattr: Some(super_getattr),
         descr_get: Some(super_get),

@@ -8,9 +8,11 @@ mod methods;
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::object::{Obj, Payload};
 use crate::typedef::Layout;
 use crate::types::list::{self, List};
+use crate::types::type_::Type;
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
@@ -184,6 +186,34 @@ pub fn from_slice(cx: &Cx, items: &[Value]) -> R<Obj<Tuple>> {
         // SAFETY: room for `len` words was allocated; nobody else sees the tuple yet, and no safepoint has passed.
         unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), room.cast::<Value>(), items.len()) };
     })
+}
+
+/// An instance of a class derived from `tuple`, with the given items.
+pub(crate) fn new_instance(cx: &Cx, class: Obj<Type>, items: &[Value]) -> R<Obj<Tuple>> {
+    if class == crate::runtime::builtin_type(number::TUPLE) {
+        return from_slice(cx, items);
+    }
+    if items.len() > MAX_LEN {
+        return Err(cx.memory_error());
+    }
+    let (shape, header) = instance::start(class);
+    let bytes = size_of::<Tuple>() + items.len() * 8;
+    cx.alloc_variable_instance(shape, bytes, Tuple { header, len: items.len() }, |room| {
+        // SAFETY: room for `len` words was allocated; nobody else sees the tuple yet, and no safepoint has passed.
+        unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), room.cast::<Value>(), items.len()) };
+    })
+}
+
+impl Obj<Tuple> {
+    /// Whether the class is `tuple` itself.
+    pub fn is_exact(self) -> bool {
+        crate::object::shape_id(self.object()) == number::TUPLE
+    }
+
+    /// The same items as an exact tuple.
+    pub fn to_exact(self, cx: &Cx) -> R<Obj<Tuple>> {
+        if self.is_exact() { Ok(self) } else { from_slice(cx, self.values()) }
+    }
 }
 
 /// A tuple of `len` unbound items, to be filled through [`Tuple::items`] before anyone else sees it.

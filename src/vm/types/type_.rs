@@ -29,8 +29,9 @@ use crate::types::weakref;
 use crate::value::{SlotExt, Value};
 
 pub use members::MEMBER;
+pub(crate) use members::has_items;
 pub use methods::TYPE;
-pub(crate) use methods::{getattr_optional, uses_object_new};
+pub(crate) use methods::{can_be_made, getattr_optional, uses_object_new};
 
 /// A Python class.
 #[repr(C)]
@@ -377,7 +378,8 @@ impl Type {
             // Before its first shape is made, which says so too.
             class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
         }
-        let capacity = if new.has_attributes && new.has_dict { FIRST_CAPACITY as usize } else { 0 };
+        let inline = new.has_attributes && new.has_dict && new.base.layout.variable_bytes.is_none();
+        let capacity = if inline { FIRST_CAPACITY as usize } else { 0 };
         Type::new_root_shape(class, cx, capacity)?;
         for &base in bases.values() {
             if let Some(base) = base.cast::<Type>() {
@@ -409,7 +411,8 @@ impl Type {
     /// Gives new instances more inline slots, because one has overflowed its own.
     pub(crate) fn learn_capacity(this: Obj<Type>, cx: &Cx, overflowed: usize) -> R<()> {
         let known = this.capacity.load(Ordering::Relaxed);
-        if !this.is_heap() || overflowed < known as usize || known >= MAX_CAPACITY {
+        let fixed = this.layout.variable_bytes.is_none();
+        if !fixed || !this.is_heap() || overflowed < known as usize || known >= MAX_CAPACITY {
             return Ok(());
         }
         // 24 bytes of head words: 2n+1 keeps instances a multiple of 16 bytes.

@@ -124,6 +124,21 @@ fn this(cx: &Cx, value: Value) -> R<Obj<WeakRef>> {
         .ok_or_else(|| cx.type_error(format!("expected weakref, got '{}'", cx.type_name(value))))
 }
 
+/// `__weakref__`: some weak reference to the object, or `None`.
+pub static REFERENCES: GetSetDef = GetSetDef {
+    name: "__weakref__",
+    doc: "list of weak references to the object",
+    get: |cx, value| {
+        let _ = cx;
+        let mut found = Value::NONE;
+        if let Some(object) = value.as_object() {
+            weak_table::for_each(object, &mut |reference| found = reference);
+        }
+        Ok(found)
+    },
+    set: None,
+};
+
 fn ref_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("type expected".into())) };
     let exact = class == runtime::builtin_type(number::WEAKREF);

@@ -253,7 +253,7 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let sequence = m.get(i.b() + 1);
     let positional = match sequence.cast::<List>() {
         Some(list) => list::to_tuple(cx, list)?,
-        None => match sequence.cast::<Tuple>() {
+        None => match sequence.cast_exact::<Tuple>(number::TUPLE) {
             Some(tuple) => tuple,
             None => unpack_positional(cx, callee, sequence)?,
         },

@@ -9,6 +9,7 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::bytes::text::{self, BadHex};
 use crate::types::bytes::{self, Bytes, LAYOUT, as_bytes, from_slice};
+use crate::types::int::new::checked_class;
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::str_::{self, Str};
@@ -42,6 +43,18 @@ fn byte(cx: &Cx, value: Value, message: &str) -> R<u8> {
 // --- creation ---------------------------------------------------------------------------------------------------
 
 fn bytes_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let class = checked_class(cx, args[0], crate::types::number::BYTES, "bytes")?;
+    let made = converted(cx, args)?;
+    match made.cast::<Bytes>() {
+        Some(plain) if class != crate::runtime::builtin_type(crate::types::number::BYTES) => {
+            bytes::new_instance(cx, class, plain.as_slice())
+        }
+        _ => Ok(made),
+    }
+}
+
+/// The bytes that the arguments of `bytes()` stand for; a result of `__bytes__` is passed as it is.
+fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
     let (source, encoding, errors) = (args[1].bound(), args[2].bound(), args[3].bound());
     if encoding.is_some() || errors.is_some() {
         return match source.and_then(|source| source.cast::<Str>()) {
@@ -113,7 +126,7 @@ fn bytes_getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
         if selection.step == 1 {
             let start = selection.start as usize;
             if selection.count == all.len() {
-                return Ok(value);
+                return bytes.to_exact(cx);
             }
             return from_slice(cx, &all[start..start + selection.count]);
         }
@@ -338,7 +351,7 @@ fn strip(cx: &Cx, args: &[Value], left: bool, right: bool) -> R<Value> {
     if right {
         all = &all[..all.len() - all.iter().rev().take_while(|byte| drop(byte)).count()];
     }
-    if all.len() == bytes.len() { Ok(args[0]) } else { from_slice(cx, all) }
+    if all.len() == bytes.len() { bytes.to_exact(cx) } else { from_slice(cx, all) }
 }
 
 fn remove_prefix(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -515,7 +528,7 @@ fn all_cased(cx: &Cx, args: &[Value], wanted: fn(&u8) -> bool, refused: fn(&u8) 
 }
 
 fn get_new_args(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(tuple::from_slice(cx, &[this(cx, args[0])?.value()])?.value())
+    Ok(tuple::from_slice(cx, &[this(cx, args[0])?.to_exact(cx)?])?.value())
 }
 
 static NEW: MethodDef = MethodDef::function(
@@ -531,6 +544,7 @@ pub static BYTES: TypeDef = TypeDef {
           bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter \
           initialized with null bytes\nbytes() -> empty bytes object",
     layout: &LAYOUT,
+    subclassable: true,
     slots: SlotTable {
         repr: Some(|cx, value| str_::from_string(cx, bytes::repr_of(this(cx, value)?.as_slice()))),
         str: Some(|cx, value| str_::from_string(cx, bytes::repr_of(this(cx, value)?.as_slice()))),

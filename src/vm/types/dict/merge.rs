@@ -137,7 +137,7 @@ fn update_from_pairs(cx: &Cx, dict: Obj<Dict>, pairs: Value) -> R<()> {
 }
 
 fn pair_items(cx: &Cx, pair: Value) -> R<Obj<Tuple>> {
-    if let Some(pair) = pair.cast::<Tuple>() {
+    if let Some(pair) = pair.cast_exact::<Tuple>(number::TUPLE) {
         return Ok(pair);
     }
     match protocol::iter::get_optional(cx, pair)? {

@@ -14,8 +14,10 @@ use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
 use crate::typedef::{BinaryOp, Layout, MethodDef, TypeDef};
+use crate::types::iterators::pickle::{self, reduce_method, remade, set_state_method};
 use crate::types::iterators::turn::Turn;
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
+use crate::types::object_::reduce::builtin;
 use crate::types::type_::Type;
 use crate::types::{list, number, tuple};
 use crate::value::{SlotExt, Value};
@@ -74,7 +76,11 @@ fn sequence_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 pub static SEQUENCE_ITERATOR: TypeDef = TypeDef {
     name: "iterator",
     slots: iterator_slots(|cx, value| sequence_step(cx, value, 1)),
-    methods: &[length_hint_method(sequence_hint)],
+    methods: &[
+        length_hint_method(sequence_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
     ..ITERATOR
 };
 
@@ -97,7 +103,7 @@ fn reversed_new(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error(format!("'{}' object is not reversible", cx.type_name(sequence))));
     }
     let len = protocol::len(cx, sequence)?;
-    Cursor::create(cx, number::REVERSED, sequence, len as i64 - 1, 0)
+    Cursor::of_class(cx, args[0], sequence, len as i64 - 1)
 }
 
 fn reversed_hint(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -111,9 +117,14 @@ static REVERSED_NEW: MethodDef =
 pub static REVERSED: TypeDef = TypeDef {
     name: "reversed",
     doc: "Return a reverse iterator over the values of the given sequence.",
+    subclassable: true,
     slots: iterator_slots(|cx, value| sequence_step(cx, value, -1)),
     new: Some(&REVERSED_NEW),
-    methods: &[length_hint_method(reversed_hint)],
+    methods: &[
+        length_hint_method(reversed_hint),
+        reduce_method(pickle::reversed),
+        set_state_method(pickle::set_backward),
+    ],
     ..ITERATOR
 };
 
@@ -177,11 +188,21 @@ fn callable_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     Ok(Some(result))
 }
 
+fn callable_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = pair(cx, args[0])?;
+    let iter = builtin(cx, "iter")?;
+    match (this.first.get().bound(), this.second.get().bound()) {
+        (Some(function), Some(sentinel)) => remade(cx, iter, &[function, sentinel], None),
+        _ => remade(cx, iter, &[tuple::from_slice(cx, &[])?.value()], None),
+    }
+}
+
 /// `callable_iterator`.
 pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
     name: "callable_iterator",
     layout: &PAIR_LAYOUT,
     slots: iterator_slots(callable_next),
+    methods: &[reduce_method(callable_reduce)],
     ..TypeDef::DEFAULT
 };
 
@@ -238,6 +259,15 @@ fn enumerate_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     }
 }
 
+fn enumerate_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = args[0].cast::<Enumerate>().ok_or_else(|| cx.system_error("iterator expected"))?;
+    let parts = {
+        let _turn = this.turn.take(cx);
+        [this.pair.first.get(), this.pair.second.get()]
+    };
+    remade(cx, cx.type_of(args[0]).value(), &parts, None)
+}
+
 static ENUMERATE_NEW: MethodDef = MethodDef::function(
     "enumerate($type, iterable, start=0)",
     "Create and return a new object.",
@@ -254,5 +284,6 @@ pub static ENUMERATE: TypeDef = TypeDef {
     subclassable: true,
     slots: iterator_slots(enumerate_next),
     new: Some(&ENUMERATE_NEW),
+    methods: &[reduce_method(enumerate_reduce)],
     ..TypeDef::DEFAULT
 };

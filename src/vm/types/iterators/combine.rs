@@ -4,6 +4,8 @@
 //! row in one [`Turn`]; with iterators written in Python, two threads may get rows whose parts were taken at different moments,
 //! but no item is given twice.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call;
@@ -12,6 +14,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{Layout, MethodDef, TypeDef};
 use crate::types::iterators::iterator_slots;
+use crate::types::iterators::pickle::{reduce_method, set_state_method};
 use crate::types::iterators::turn::Turn;
 use crate::types::list;
 use crate::types::tuple::{self, Tuple};
@@ -25,7 +28,8 @@ pub(crate) struct Combined {
     function: Slot,
     /// Tuple of iterators.
     iterators: Slot,
-    strict: bool,
+    /// Changed by `__setstate__`.
+    strict: AtomicBool,
     pub(crate) turn: Turn,
 }
 
@@ -49,7 +53,7 @@ fn create(cx: &Cx, class: Value, function: Value, iterators: Obj<Tuple>, strict:
     let (shape, header) = list::instance_header(class);
     let turn = Turn::of(iterators.values());
     let (function, iterators) = (Slot::of(function), Slot::of(iterators.value()));
-    let combined = Combined { header, function, iterators, strict, turn };
+    let combined = Combined { header, function, iterators, strict: AtomicBool::new(strict), turn };
     Ok(cx.alloc_instance(shape, combined)?.value())
 }
 
@@ -116,6 +120,37 @@ fn all_ended(cx: &Cx, iterators: &[Value], ended: usize, name: &str) -> R<bool> 
     Ok(false)
 }
 
+/// `(class, iterators)`, the function before the iterators for `map`, and `True` where strict.
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (this, iterators) = this(cx, args[0])?;
+    let class = cx.type_of(args[0]);
+    let is_map = class.is_subclass_of(crate::runtime::builtin_type(crate::types::number::MAP));
+    let all = tuple::with_len(cx, iterators.len() + usize::from(is_map))?;
+    let function = is_map.then(|| this.function.get());
+    for (slot, item) in all.items().iter().zip(function.into_iter().chain(iterators.values().iter().copied()))
+    {
+        cx.store(all.object(), slot, item);
+    }
+    let made = match this.strict.load(Ordering::Relaxed) {
+        true => tuple::from_slice(cx, &[class.value(), all.value(), Value::TRUE])?,
+        false => tuple::from_slice(cx, &[class.value(), all.value()])?,
+    };
+    Ok(made.value())
+}
+
+/// The state is whether to be strict.
+fn set_state(cx: &Cx, args: &[Value]) -> R<Value> {
+    let strict = protocol::is_true(cx, args[1])?;
+    this(cx, args[0])?.0.strict.store(strict, Ordering::Relaxed);
+    Ok(Value::NONE)
+}
+
+fn filter_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (this, iterators) = this(cx, args[0])?;
+    let arguments = tuple::from_slice(cx, &[this.function.get(), iterators.get(0)])?;
+    Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), arguments.value()])?.value())
+}
+
 // --- zip ------------------------------------------------------------------------------------------------------------
 
 fn zip_new(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -133,7 +168,8 @@ fn zip_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let row = tuple::with_len(cx, iterators.len())?;
     let _turn = this.turn.take(cx);
     let store = &mut |index: usize, item| cx.store(row.object(), &row.items()[index], item);
-    Ok(next_row(cx, iterators.values(), this.strict, "zip", store)?.then_some(row.value()))
+    Ok(next_row(cx, iterators.values(), this.strict.load(Ordering::Relaxed), "zip", store)?
+        .then_some(row.value()))
 }
 
 static ZIP_NEW: MethodDef = MethodDef::function(
@@ -152,6 +188,7 @@ pub static ZIP: TypeDef = TypeDef {
     subclassable: true,
     slots: iterator_slots(zip_next),
     new: Some(&ZIP_NEW),
+    methods: &[reduce_method(reduce), set_state_method(set_state)],
     ..TypeDef::DEFAULT
 };
 
@@ -179,7 +216,9 @@ fn map_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let mut row = cx.scratch(iterators.len())?;
     let values = row.as_mut_slice();
     let turn = this.turn.take(cx);
-    if !next_row(cx, iterators.values(), this.strict, "map", &mut |index, item| values[index] = item)? {
+    if !next_row(cx, iterators.values(), this.strict.load(Ordering::Relaxed), "map", &mut |index, item| {
+        values[index] = item
+    })? {
         return Ok(None);
     }
     drop(turn);
@@ -198,6 +237,7 @@ pub static MAP: TypeDef = TypeDef {
     subclassable: true,
     slots: iterator_slots(map_next),
     new: Some(&MAP_NEW),
+    methods: &[reduce_method(reduce), set_state_method(set_state)],
     ..TypeDef::DEFAULT
 };
 
@@ -238,5 +278,6 @@ pub static FILTER: TypeDef = TypeDef {
     subclassable: true,
     slots: iterator_slots(filter_next),
     new: Some(&FILTER_NEW),
+    methods: &[reduce_method(filter_reduce)],
     ..TypeDef::DEFAULT
 };

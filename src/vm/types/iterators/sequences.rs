@@ -10,8 +10,10 @@ use crate::protocol::{self, binary::binary_op};
 use crate::runtime::Runtime;
 use crate::typedef::{BinaryOp, CompareOp, Layout, TypeDef, trace_nothing};
 use crate::types::bytes::Bytes;
+use crate::types::iterators::pickle::{self, reduce_method, remade, set_state_method};
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
 use crate::types::list::{self as lists, List};
+use crate::types::object_::reduce::builtin;
 use crate::types::str_::{self as texts, Str};
 use crate::types::tuple::Tuple;
 use crate::types::{int, number};
@@ -120,42 +122,66 @@ fn backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 pub static LIST_ITERATOR: TypeDef = TypeDef {
     name: "list_iterator",
     slots: iterator_slots(list_next),
-    methods: &[length_hint_method(forward_hint)],
+    methods: &[
+        length_hint_method(forward_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
     ..ITERATOR
 };
 /// `list_reverseiterator`.
 pub static LIST_REVERSE_ITERATOR: TypeDef = TypeDef {
     name: "list_reverseiterator",
     slots: iterator_slots(list_previous),
-    methods: &[length_hint_method(backward_hint)],
+    methods: &[
+        length_hint_method(backward_hint),
+        reduce_method(pickle::backward),
+        set_state_method(pickle::set_backward),
+    ],
     ..ITERATOR
 };
 /// `tuple_iterator`.
 pub static TUPLE_ITERATOR: TypeDef = TypeDef {
     name: "tuple_iterator",
     slots: iterator_slots(tuple_next),
-    methods: &[length_hint_method(forward_hint)],
+    methods: &[
+        length_hint_method(forward_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
     ..ITERATOR
 };
 /// `str_ascii_iterator`.
 pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {
     name: "str_ascii_iterator",
     slots: iterator_slots(str_next),
-    methods: &[length_hint_method(forward_hint)],
+    methods: &[
+        length_hint_method(forward_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
     ..ITERATOR
 };
 /// `str_iterator`.
 pub static STR_ITERATOR: TypeDef = TypeDef {
     name: "str_iterator",
     slots: iterator_slots(str_next),
-    methods: &[length_hint_method(forward_hint)],
+    methods: &[
+        length_hint_method(forward_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
     ..ITERATOR
 };
 /// `bytes_iterator`.
 pub static BYTES_ITERATOR: TypeDef = TypeDef {
     name: "bytes_iterator",
     slots: iterator_slots(bytes_next),
-    methods: &[length_hint_method(forward_hint)],
+    methods: &[
+        length_hint_method(forward_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
     ..ITERATOR
 };
 
@@ -248,6 +274,29 @@ fn range_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     count(this.count - this.taken.load(Ordering::Acquire))
 }
 
+/// `iter(range(…))` over what is left.
+fn rest_of_range(cx: &Cx, start: Value, stop: Value, step: Value) -> R<Value> {
+    let class = crate::runtime::builtin_type(number::RANGE).value();
+    let range = crate::call::call_values(cx, class, &[start, stop, step])?;
+    remade(cx, builtin(cx, "iter")?, &[range], Some(Value::NONE))
+}
+
+fn range_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = range_iterator(cx, args[0])?;
+    let taken = this.taken.load(Ordering::Acquire);
+    let at = |count: i64| int::from_i64(cx, this.start + count * this.step);
+    rest_of_range(cx, at(taken)?, at(this.count)?, int::from_i64(cx, this.step)?)
+}
+
+/// The state counts from where the iterator is.
+fn range_set_state(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (this, by) = (range_iterator(cx, args[0])?, protocol::index::to_i64(cx, args[1])?.max(0));
+    let moved = |taken: i64| Some(taken.saturating_add(by).min(this.count));
+    // The closure always answers, so the exchange succeeds in the end.
+    let _ = this.taken.fetch_update(Ordering::AcqRel, Ordering::Acquire, moved);
+    Ok(Value::NONE)
+}
+
 fn long_range(cx: &Cx, value: Value) -> R<Obj<LongRangeIterator>> {
     value.cast::<LongRangeIterator>().ok_or_else(|| cx.system_error("range iterator expected"))
 }
@@ -262,8 +311,7 @@ fn long_range_next(cx: &Cx, value: Value) -> R<Option<Value>> {
         let next = binary_op(cx, BinaryOp::Add, taken, Value::small_int_unchecked(1))?;
         if this.taken.compare_exchange(taken.bits(), next.bits()).is_ok() {
             cx.mutator().barrier(this.object(), &this.taken);
-            let offset = binary_op(cx, BinaryOp::Mul, taken, this.step.get())?;
-            return binary_op(cx, BinaryOp::Add, this.start.get(), offset).map(Some);
+            return long_range_at(cx, this, taken).map(Some);
         }
     }
 }
@@ -273,12 +321,47 @@ fn long_range_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     binary_op(cx, BinaryOp::Sub, this.count.get(), this.taken.get())
 }
 
+fn long_range_at(cx: &Cx, this: Obj<LongRangeIterator>, count: Value) -> R<Value> {
+    let offset = binary_op(cx, BinaryOp::Mul, count, this.step.get())?;
+    binary_op(cx, BinaryOp::Add, this.start.get(), offset)
+}
+
+fn long_range_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = long_range(cx, args[0])?;
+    let start = long_range_at(cx, this, this.taken.get())?;
+    rest_of_range(cx, start, long_range_at(cx, this, this.count.get())?, this.step.get())
+}
+
+fn long_range_set_state(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = long_range(cx, args[0])?;
+    if !int::is_int(args[1]) {
+        let shown = cx.type_name(args[1]);
+        return Err(cx.type_error(format!("state must be an int, not {shown}")));
+    }
+    let by =
+        if int::is_negative(args[1]) { Value::small_int_unchecked(0) } else { int::to_exact(cx, args[1])? };
+    loop {
+        let taken = this.taken.get();
+        let wanted = binary_op(cx, BinaryOp::Add, taken, by)?;
+        let beyond = protocol::compare_bool(cx, wanted, this.count.get(), CompareOp::Gt)?;
+        let moved = if beyond { this.count.get() } else { wanted };
+        if this.taken.compare_exchange(taken.bits(), moved.bits()).is_ok() {
+            cx.mutator().barrier(this.object(), &this.taken);
+            return Ok(Value::NONE);
+        }
+    }
+}
+
 /// `range_iterator`.
 pub static RANGE_ITERATOR: TypeDef = TypeDef {
     name: "range_iterator",
     layout: &RANGE_ITERATOR_LAYOUT,
     slots: iterator_slots(range_next),
-    methods: &[length_hint_method(range_hint)],
+    methods: &[
+        length_hint_method(range_hint),
+        reduce_method(range_reduce),
+        set_state_method(range_set_state),
+    ],
     ..TypeDef::DEFAULT
 };
 /// `longrange_iterator`.
@@ -286,6 +369,10 @@ pub static LONG_RANGE_ITERATOR: TypeDef = TypeDef {
     name: "longrange_iterator",
     layout: &LONG_RANGE_ITERATOR_LAYOUT,
     slots: iterator_slots(long_range_next),
-    methods: &[length_hint_method(long_range_hint)],
+    methods: &[
+        length_hint_method(long_range_hint),
+        reduce_method(long_range_reduce),
+        set_state_method(long_range_set_state),
+    ],
     ..TypeDef::DEFAULT
 };

@@ -9,6 +9,7 @@ use crate::exceptions;
 use crate::object::Obj;
 use crate::typedef::TypeDef;
 use crate::types::dict::Dict;
+use crate::types::iterators::pickle::{self, reduce_method};
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
 use crate::types::set::Set;
 use crate::types::{number, tuple};
@@ -167,7 +168,7 @@ macro_rules! dict_iterator {
         pub static $constant: TypeDef = TypeDef {
             name: $name,
             slots: iterator_slots(|cx, value| dict_step(cx, value, Part::$part, $backward)),
-            methods: &[length_hint_method($hint)],
+            methods: &[length_hint_method($hint), reduce_method(pickle::table)],
             ..ITERATOR
         };
     };
@@ -184,6 +185,6 @@ dict_iterator!(DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" Item true d
 pub static SET_ITERATOR: TypeDef = TypeDef {
     name: "set_iterator",
     slots: iterator_slots(set_next),
-    methods: &[length_hint_method(set_hint)],
+    methods: &[length_hint_method(set_hint), reduce_method(pickle::table)],
     ..ITERATOR
 };

@@ -157,8 +157,11 @@ pub fn concat(cx: &Cx, a: Value, b: Value) -> R<Value> {
     Ok(assemble(cx, [one, other].into_iter())?.value())
 }
 
-/// The strings in `values` one after the other; what is no str is skipped.
+/// The strings in `values` one after the other; what is no str is skipped. A single one is given as it is.
 pub fn join(cx: &Cx, values: &[Value]) -> R<Value> {
+    if let [only] = values {
+        return Ok(*only);
+    }
     Ok(assemble(cx, values.iter().filter_map(|value| value.cast::<Str>()))?.value())
 }
 

@@ -302,7 +302,7 @@ pub(super) fn format_self(cx: &Cx, text: Obj<Str>, spec: Value) -> R<Value> {
         return Err(cx.type_error(format!("__format__() argument must be str, not {}", cx.type_name(spec))));
     };
     if spec.is_empty() {
-        return Ok(text.to_exact(cx)?.value());
+        return crate::protocol::str(cx, text.value());
     }
     crate::types::format_spec::format_text(cx, text, spec, &cx.type_name(text.value()))
 }

@@ -6,7 +6,10 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::bytes;
 use crate::types::dict::Dict;
+use crate::types::int::new::checked_class;
 use crate::types::iterators;
+use crate::types::list;
+use crate::types::number;
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::str_::split::{self, Ends};
@@ -39,6 +42,18 @@ fn int(number: usize) -> Value {
 // --- creation and slots -----------------------------------------------------------------------------------------
 
 fn str_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let class = checked_class(cx, args[0], number::STR, "str")?;
+    let made = converted(cx, args)?;
+    match made.cast::<Str>() {
+        Some(plain) if class != crate::runtime::builtin_type(number::STR) => {
+            text(str_::new_instance(cx, class, plain))
+        }
+        _ => Ok(made),
+    }
+}
+
+/// The text that the arguments of `str()` stand for; a result of `__str__` is passed as it is.
+fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
     let (encoding, errors) = (args[2].bound(), args[3].bound());
     let Some(object) = args[1].bound() else { return Ok(str_::empty().value()) };
     if encoding.is_none() && errors.is_none() {
@@ -137,7 +152,13 @@ fn str_mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
 
 fn str_mod(cx: &Cx, left: Value, right: Value) -> R<Value> {
     match left.cast::<Str>() {
-        Some(this) => percent::format(cx, this, right),
+        Some(this) => {
+            let formatted = percent::format(cx, this, right)?;
+            let as_is = !this.is_exact()
+                && !this.is_empty()
+                && this.code_points().all(|point| point != u32::from(b'%'));
+            Ok(if as_is { left } else { formatted })
+        }
         None => Ok(Value::NOT_IMPLEMENTED),
     }
 }
@@ -246,6 +267,13 @@ fn split_method(cx: &Cx, args: &[Value], from_end: bool) -> R<Value> {
     let parts = match (split::separator(cx, args[1])?, from_end) {
         (None, false) => split::split_spaces(cx, text, most)?,
         (None, true) => split::rsplit_spaces(cx, text, most)?,
+        // What cannot contain the separator is given as it is, its class included.
+        (Some(separator), _)
+            if !separator.is_empty()
+                && (text.len() < separator.len() || text.width() < separator.width()) =>
+        {
+            list::from_slice(cx, &[text.value()])?
+        }
         (Some(separator), false) => split::split_at(cx, text, separator, most)?,
         (Some(separator), true) => split::rsplit_at(cx, text, separator, most)?,
     };
@@ -340,7 +368,15 @@ fn join(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn format_method(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(positional) = args[1].cast::<Tuple>() else { return Err(cx.system_error("format arguments")) };
-    format::format(cx, this(cx, args[0])?, format::Source::Arguments(positional, args[2].cast::<Dict>()))
+    let text = this(cx, args[0])?;
+    if !text.is_empty() && !text.is_exact() && text.code_points().all(|point| !is_brace(point)) {
+        return Ok(args[0]);
+    }
+    format::format(cx, text, format::Source::Arguments(positional, args[2].cast::<Dict>()))
+}
+
+fn is_brace(point: u32) -> bool {
+    point == u32::from(b'{') || point == u32::from(b'}')
 }
 
 fn format_map(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -429,7 +465,7 @@ pub static STR: TypeDef = TypeDef {
           that will be decoded using the given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\n\
           or repr(object).\nencoding defaults to 'utf-8'.\nerrors defaults to 'strict'.",
     layout: &LAYOUT,
-    subclassable: false,
+    subclassable: true,
     slots: SlotTable {
         repr: Some(|cx, value| repr::repr(cx, this(cx, value)?)),
         str: Some(|cx, value| text(this(cx, value)?.to_exact(cx))),

@@ -139,8 +139,8 @@ pub(super) fn partition(cx: &Cx, text: Obj<Str>, separator: Obj<Str>, from_end: 
             separator.value(),
             substring(cx, text, at + separator.len(), text.len())?.value(),
         ],
-        None if from_end => [empty, empty, text.to_exact(cx)?.value()],
-        None => [text.to_exact(cx)?.value(), empty, empty],
+        None if from_end => [empty, empty, text.value()],
+        None => [text.value(), empty, empty],
     };
     tuple::from_slice(cx, &parts)
 }

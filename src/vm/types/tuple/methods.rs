@@ -4,7 +4,9 @@ use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
+use crate::types::int::new::checked_class;
 use crate::types::iterators;
+use crate::types::number;
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::str_;
@@ -16,10 +18,15 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Tuple>> {
 }
 
 fn tuple_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    match args[1].bound() {
-        None => Ok(tuple::from_slice(cx, &[])?.value()),
-        Some(iterable) => Ok(tuple::from_iterable(cx, iterable)?.value()),
+    let class = checked_class(cx, args[0], number::TUPLE, "tuple")?;
+    let items = match args[1].bound() {
+        None => tuple::from_slice(cx, &[])?,
+        Some(iterable) => tuple::from_iterable(cx, iterable)?,
+    };
+    if class == crate::runtime::builtin_type(number::TUPLE) {
+        return Ok(items.value());
     }
+    Ok(tuple::new_instance(cx, class, items.values())?.value())
 }
 
 fn tuple_repr(cx: &Cx, value: Value) -> R<Value> {
@@ -87,7 +94,7 @@ fn tuple_getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
         if selection.step == 1 {
             let start = selection.start as usize;
             if selection.count == items.len() {
-                return Ok(value);
+                return Ok(items.to_exact(cx)?.value());
             }
             return Ok(tuple::from_slice(cx, &items.values()[start..start + selection.count])?.value());
         }
@@ -127,10 +134,10 @@ fn tuple_add(cx: &Cx, left: Value, right: Value) -> R<Value> {
             cx.type_error(format!("can only concatenate tuple (not \"{}\") to tuple", cx.type_name(right)))
         );
     };
-    if one.is_empty() {
+    if one.is_empty() && other.is_exact() {
         return Ok(right);
     }
-    if other.is_empty() {
+    if other.is_empty() && one.is_exact() {
         return Ok(left);
     }
     let both = tuple::with_len(cx, one.len() + other.len())?;
@@ -146,7 +153,7 @@ fn tuple_mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
         None => (this(cx, right)?, left),
     };
     let Some(count) = sequence::repeat_count(cx, count)? else { return Ok(Value::NOT_IMPLEMENTED) };
-    if count == 1 {
+    if count == 1 && items.is_exact() {
         return Ok(items.value());
     }
     let total =
@@ -179,7 +186,7 @@ fn index(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn get_new_args(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(tuple::from_slice(cx, &[this(cx, args[0])?.value()])?.value())
+    Ok(tuple::from_slice(cx, &[this(cx, args[0])?.to_exact(cx)?.value()])?.value())
 }
 
 static NEW: MethodDef =
@@ -194,7 +201,7 @@ pub static TUPLE: TypeDef = TypeDef {
           If iterable is specified the tuple is initialized from iterable's items.\n\n\
           If the argument is a tuple, the return value is the same object.",
     layout: &LAYOUT,
-    subclassable: false,
+    subclassable: true,
     slots: SlotTable {
         repr: Some(tuple_repr),
         hash: Some(tuple_hash),

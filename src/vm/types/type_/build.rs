@@ -12,7 +12,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::type_::{NewType, Type, members};
-use crate::types::{class_method, generic_alias, getset, native_function, slot_wrapper};
+use crate::types::{class_method, generic_alias, getset, native_function, slot_wrapper, weakref};
 use crate::value::Value;
 
 /// Fills a builtin type's namespace: slot wrappers, methods, attributes, `__new__`, `__doc__`, `__module__`.
@@ -25,7 +25,7 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
         }
     }
     if let Some(new) = def.new {
-        put("__new__", native_function::new(cx, new, class.value(), Value::NONE)?.value())?;
+        put("__new__", native_function::new_constructor(cx, new, class)?.value())?;
     }
     for method in def.methods {
         let value = match method.binding {
@@ -95,6 +95,10 @@ pub(crate) fn new_class(
         let attribute = getset::new(cx, class, &instance::DICTIONARY)?;
         dict::set(cx, namespace, names::get(names::__DICT__), attribute.value())?;
     }
+    if slots.is_weak && !base_values.iter().any(|base| weak_instances(*base)) {
+        let attribute = getset::new(cx, class, &weakref::REFERENCES)?;
+        dict::set(cx, namespace, cx.intern("__weakref__")?, attribute.value())?;
+    }
     members::define(cx, class, base.members(), slots.names)?;
     if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
         let Some(cell) = cell.cast::<Cell>() else {
@@ -127,6 +131,10 @@ fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R
         ));
     }
     Ok(winner)
+}
+
+fn weak_instances(base: Value) -> bool {
+    base.cast::<Type>().is_some_and(|base| base.instances_can_be_weak())
 }
 
 /// The class in a chain of bases that says last what instances look like.

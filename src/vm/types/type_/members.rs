@@ -12,9 +12,9 @@ use crate::object::{Obj, Payload};
 use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::list::{self, List};
-use crate::types::number;
 use crate::types::str_::{self, Str};
 use crate::types::type_::Type;
+use crate::types::{bytes, int, number, tuple};
 use crate::value::{SlotExt, Value};
 
 /// What a class statement says about its instances' words.
@@ -38,7 +38,8 @@ pub(super) fn declared(
     let is_metaclass = std::ptr::eq(base.layout(), &super::LAYOUT);
     let names = list::new(cx)?;
     let Some(slots) = namespace.get_str(names::get(names::__SLOTS__)) else {
-        return Ok(Declared { names, has_attributes: !is_metaclass, has_dict: true, is_weak: true });
+        let is_weak = !has_items(base) || base.instances_can_be_weak();
+        return Ok(Declared { names, has_attributes: !is_metaclass, has_dict: true, is_weak });
     };
     let any =
         |has: fn(&Type) -> bool| bases.iter().filter_map(|base| base.cast::<Type>()).any(|base| has(&base));
@@ -52,7 +53,7 @@ pub(super) fn declared(
         list::extend(cx, given, slots)?;
     }
     let given = list::to_tuple(cx, given)?;
-    if !given.is_empty() && base.layout().variable_bytes.is_some() {
+    if !given.is_empty() && has_items(base) {
         let shown = base.name_text();
         return Err(cx.type_error(format!("nonempty __slots__ not supported for subtype of '{shown}'")));
     }
@@ -93,6 +94,12 @@ pub(super) fn declared(
     let has_attributes = !is_metaclass
         && (has_dict || !names.is_empty() || base.members() > 0 || base.instances_have_attributes());
     Ok(Declared { names, has_attributes, has_dict, is_weak })
+}
+
+/// Whether instances vary in size in CPython, where they then can have neither members nor weak references.
+pub(crate) fn has_items(class: Obj<Type>) -> bool {
+    let sized = [&int::LAYOUT, &tuple::LAYOUT, &bytes::LAYOUT, &super::LAYOUT];
+    sized.iter().any(|&layout| std::ptr::eq(layout, class.layout()))
 }
 
 /// `__x` is private to its class.

@@ -50,7 +50,7 @@ pub(crate) fn call_new(cx: &Cx, this: Obj<Type>, args: &CallArgs<'_>) -> R<Value
     };
     if let Some(native) = new.cast::<NativeFunction>() {
         // A type without a `__new__` of its own would get its base's, which makes objects of the wrong layout.
-        if this.def().is_some_and(|def| def.new.is_none()) {
+        if !can_be_made(this) {
             return Err(
                 cx.type_error(format!("cannot create '{}' instances", protocol::type_display_name(cx, this)))
             );
@@ -442,4 +442,9 @@ pub(crate) fn uses_object_new(this: Obj<Type>) -> bool {
     let object = crate::runtime::builtin_type(crate::types::number::OBJECT);
     let name = names::get(names::__NEW__);
     Type::lookup(this, name) == object.namespace().get_str(name)
+}
+
+/// Whether calling a class makes instances.
+pub(crate) fn can_be_made(this: Obj<Type>) -> bool {
+    this.def().is_none_or(|def| def.new.is_some())
 }
