@@ -25,7 +25,7 @@ pub(crate) const fn set_state_method(function: NativeFn) -> MethodDef {
 fn of_empty(cx: &Cx, kind: u32) -> R<Value> {
     let empty = match kind {
         number::STR_ITERATOR | number::STR_ASCII_ITERATOR => str_::empty().value(),
-        number::LIST_ITERATOR | number::LIST_REVERSE_ITERATOR => list::new(cx)?.value(),
+        number::LIST_ITERATOR => list::new(cx)?.value(),
         _ => tuple::from_slice(cx, &[])?.value(),
     };
     remade(cx, builtin(cx, "iter")?, &[empty], None)
@@ -58,7 +58,7 @@ pub(super) fn forward(cx: &Cx, args: &[Value]) -> R<Value> {
 pub(super) fn backward(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     match cursor.position() {
-        END => of_empty(cx, number::LIST_ITERATOR),
+        END => remade(cx, builtin(cx, "reversed")?, &[list::new(cx)?.value()], None),
         at => remade(cx, builtin(cx, "reversed")?, &[cursor.source_value()], Some(int::from_i64(cx, at)?)),
     }
 }
@@ -82,18 +82,22 @@ pub(super) fn table(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn wanted(cx: &Cx, value: Value) -> R<i64> {
+    if !int::is_int(value) {
+        return Err(cx.type_error("an integer is required".into()));
+    }
     protocol::index::to_i64(cx, value)
 }
 
-/// Of a cursor that goes forward: beyond the end is exhausted.
+/// Of a cursor that goes forward: beyond the end is exhausted; below the start is the start, but for a list the end.
 pub(super) fn set_forward(cx: &Cx, args: &[Value]) -> R<Value> {
-    let (cursor, at) = (cursor(cx, args[0])?, wanted(cx, args[1])?.max(0));
+    let (cursor, at) = (cursor(cx, args[0])?, wanted(cx, args[1])?);
     if cursor.position() == END {
         return Ok(Value::NONE);
     }
     let at = match kind(args[0]) {
-        number::SEQUENCE_ITERATOR => at,
-        _ => at.min(protocol::len(cx, cursor.source_value())? as i64),
+        number::SEQUENCE_ITERATOR => at.max(0),
+        number::LIST_ITERATOR if at < 0 => END,
+        _ => at.max(0).min(protocol::len(cx, cursor.source_value())? as i64),
     };
     move_to(cursor, at);
     Ok(Value::NONE)
