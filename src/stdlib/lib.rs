@@ -4,6 +4,7 @@
 //! not have yet is absent from it, not faked; README lists what is missing.
 
 pub mod builtins;
+pub mod codecs_;
 pub mod compile;
 pub mod gc;
 pub mod signal_;
@@ -13,6 +14,7 @@ pub mod thread_;
 pub mod time;
 pub mod typhon_;
 pub mod typing_;
+pub mod warn;
 pub mod weakref_;
 
 use typhon_vm::import::ModuleDef;
@@ -20,6 +22,7 @@ use typhon_vm::import::ModuleDef;
 /// Every native module.
 pub static MODULES: &[&ModuleDef] = &[
     &builtins::BUILTINS,
+    &codecs_::CODECS,
     &gc::GC,
     &signal_::SIGNAL,
     &sys::SYS,

@@ -22,6 +22,7 @@ pub mod display;
 pub mod group;
 mod table;
 mod types;
+pub mod unicode;
 pub mod unraisable;
 
 pub use table::*;

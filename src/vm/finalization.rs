@@ -237,3 +237,10 @@ pub fn finish(cx: &Cx, go_on: &dyn Fn() -> bool) {
     cx.at_safepoint(|mutator| mutator.take_finalizable(|all| enqueue(&all)));
     run_due_while(cx, go_on);
 }
+
+/// Has `__del__` called when a new instance of a native type dies; classes derived from the type watch theirs themselves.
+pub fn watch_new(cx: &Cx, object: ObjRef) {
+    if !Shape::of(object).finalizes() {
+        watch(cx, object);
+    }
+}

@@ -8,7 +8,7 @@
 //! | [`types`] | the builtin types, one file or folder each, in one ordered list |
 //! | [`protocol`] | the operations of the language on any object |
 //! | [`interp`] | frames, dispatch, inline caches, unwinding |
-//! | [`call`], [`exceptions`], [`import`] | calls; exceptions; modules |
+//! | [`call`], [`exceptions`], [`import`], [`codecs`] | calls; exceptions; modules; text to bytes and back |
 //! | [`context`], [`threads`], [`signals`] | one Python thread's context; starting threads; interrupting them |
 //! | [`waits`], [`dump`] | what threads wait for; reports on all threads, deadlocks |
 //! | [`weak_table`], [`finalization`], [`payloads`] | what happens when objects die |
@@ -20,6 +20,7 @@
 #![cfg(not(loom))]
 
 pub mod call;
+pub mod codecs;
 pub mod context;
 pub mod dump;
 pub mod dunder;

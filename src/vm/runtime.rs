@@ -80,6 +80,12 @@ roots! {
     NO_DEFAULT no_default set_no_default;
     /// Objects kept for native modules: a list.
     KEPT kept set_kept;
+    /// Search functions of the codec registry: a list.
+    CODEC_SEARCHERS codec_searchers set_codec_searchers;
+    /// Codecs found, by normalised name: a dict.
+    CODEC_CACHE codec_cache set_codec_cache;
+    /// Error handlers by name: a dict.
+    CODEC_ERRORS codec_errors set_codec_errors;
 }
 
 /// The runtime as a namespace for questions asked everywhere.
@@ -231,6 +237,7 @@ pub fn make_types(cx: &Cx) -> R<()> {
     set_no_default(types::type_params::make_no_default(cx)?);
     set_modules(dict::new(cx)?.value());
     set_kept(crate::types::list::new(cx)?.value());
+    crate::codecs::start(cx)?;
     Ok(())
 }
 

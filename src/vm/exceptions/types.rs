@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
-use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, group};
+use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, group, unicode};
 use crate::instance;
 use crate::object::Obj;
 use crate::protocol;
@@ -34,6 +34,12 @@ fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef
         exceptions::NAME_ERROR => (None, Some(name_error_init), &[]),
         exceptions::OS_ERROR => (Some(os_error_str), Some(os_error_init), &[]),
         exceptions::SYNTAX_ERROR => (Some(syntax_error_str), Some(syntax_error_init), &[]),
+        exceptions::UNICODE_ENCODE_ERROR | exceptions::UNICODE_DECODE_ERROR => {
+            (Some(unicode::show), Some(unicode::init), unicode::ATTRIBUTES)
+        }
+        exceptions::UNICODE_TRANSLATE_ERROR => {
+            (Some(unicode::show), Some(unicode::init), unicode::translate_attributes())
+        }
         _ => (None, None, &[]),
     }
 }
@@ -106,7 +112,7 @@ static OS_ERROR_NEW: MethodDef = MethodDef::function(
     os_error_new,
 );
 
-fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+pub(super) fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if args.keyword_count() > 0 {
         return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.type_name(value))));
     }

@@ -7,7 +7,6 @@
 
 mod builder;
 mod case;
-mod codec;
 mod compose;
 mod format;
 mod grow;
@@ -34,7 +33,6 @@ use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 pub use builder::Builder;
-pub use codec::{decode, encode};
 pub use compose::{concat, join, of_point, order, order_prefix, repeat, substring};
 pub use grow::BLOCK_LAYOUT;
 pub use methods::STR;

@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use crate::codecs;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::object::Obj;
@@ -61,10 +62,9 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
             None => Err(cx.type_error("encoding without a string argument".into())),
             Some(_) if encoding.is_none() => Err(cx.type_error("string argument without an encoding".into())),
             Some(source) => {
-                let name = |value: Option<Value>, default: &str| {
-                    value.and_then(str_::to_rust).unwrap_or(default.into())
-                };
-                str_::encode(cx, source, &name(encoding, "utf-8"), &name(errors, "strict"))
+                let encoding = codecs::name_argument(cx, args[2], "bytes", "encoding")?;
+                let errors = codecs::name_argument(cx, args[3], "bytes", "errors")?;
+                codecs::encode(cx, source, &codecs::encoding_text(encoding), errors)
             }
         };
     }
@@ -412,14 +412,9 @@ fn expand_tabs(cx: &Cx, args: &[Value]) -> R<Value> {
 // --- conversions ------------------------------------------------------------------------------------------------
 
 fn decode(cx: &Cx, args: &[Value]) -> R<Value> {
-    let name = |value: Value, default: &str, what: &str| match value.bound() {
-        None => Ok(default.to_string()),
-        Some(value) => str_::to_rust(value).ok_or_else(|| {
-            cx.type_error(format!("decode() argument '{what}' must be str, not {}", cx.type_name(value)))
-        }),
-    };
-    let encoding = name(args[1], "utf-8", "encoding")?;
-    str_::decode(cx, this(cx, args[0])?, &encoding, &name(args[2], "strict", "errors")?)
+    let encoding = codecs::name_argument(cx, args[1], "decode", "encoding")?;
+    let errors = codecs::name_argument(cx, args[2], "decode", "errors")?;
+    codecs::decode(cx, this(cx, args[0])?, &codecs::encoding_text(encoding), errors)
 }
 
 fn hex(cx: &Cx, args: &[Value]) -> R<Value> {

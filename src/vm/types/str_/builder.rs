@@ -53,6 +53,29 @@ impl Builder {
         }
     }
 
+    /// The code points so far.
+    pub fn points(&self) -> impl Iterator<Item = u32> + '_ {
+        self.units().points()
+    }
+
+    /// The units so far.
+    pub fn units(&self) -> Units<'_> {
+        match &self.0 {
+            Buffer::One(units) => Units::One(units),
+            Buffer::Two(units) => Units::Two(units),
+            Buffer::Four(units) => Units::Four(units),
+        }
+    }
+
+    /// Drops all but the first `len` code points.
+    pub fn truncate(&mut self, len: usize) {
+        match &mut self.0 {
+            Buffer::One(units) => units.truncate(len),
+            Buffer::Two(units) => units.truncate(len),
+            Buffer::Four(units) => units.truncate(len),
+        }
+    }
+
     /// Appends a code point.
     #[inline]
     pub fn push_point(&mut self, point: u32) {

@@ -1,5 +1,6 @@
 //! The methods and operators of `str`, and its type. What they do is in the sibling files; here arguments are checked.
 
+use crate::codecs;
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
@@ -15,7 +16,7 @@ use crate::types::slice::{self, Slice};
 use crate::types::str_::split::{self, Ends};
 use crate::types::str_::unicode;
 use crate::types::str_::{
-    self, LAYOUT, Str, case, codec, compose, format, percent, repr, search, substring, translate,
+    self, LAYOUT, Str, case, compose, format, percent, repr, search, substring, translate,
 };
 use crate::types::tuple::{self, Tuple};
 use crate::value::Value;
@@ -59,19 +60,13 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
     if encoding.is_none() && errors.is_none() {
         return protocol::str(cx, object);
     }
-    let name = |value: Option<Value>, default: &str, what: &str| match value {
-        None => Ok(default.to_string()),
-        Some(value) => str_::to_rust(value).ok_or_else(|| {
-            cx.type_error(format!("str() argument '{what}' must be str, not {}", cx.type_name(value)))
-        }),
-    };
-    let encoding = name(encoding, "utf-8", "encoding")?;
-    let errors = name(errors, "strict", "errors")?;
+    let encoding = codecs::name_argument(cx, args[2], "str", "encoding")?;
+    let errors = codecs::name_argument(cx, args[3], "str", "errors")?;
     if object.cast::<Str>().is_some() {
         return Err(cx.type_error("decoding str is not supported".into()));
     }
     match bytes::as_bytes(object) {
-        Some(bytes) => codec::decode(cx, bytes, &encoding, &errors),
+        Some(bytes) => codecs::decode(cx, bytes, &codecs::encoding_text(encoding), errors),
         None => Err(cx.type_error(format!(
             "decoding to str: need a bytes-like object, {} found",
             cx.type_name(object)
@@ -388,14 +383,9 @@ fn format_self(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn encode(cx: &Cx, args: &[Value]) -> R<Value> {
-    let name = |value: Value, default: &str, what: &str| match value.bound() {
-        None => Ok(default.to_string()),
-        Some(value) => str_::to_rust(value).ok_or_else(|| {
-            cx.type_error(format!("encode() argument '{what}' must be str, not {}", cx.type_name(value)))
-        }),
-    };
-    let encoding = name(args[1], "utf-8", "encoding")?;
-    codec::encode(cx, this(cx, args[0])?, &encoding, &name(args[2], "strict", "errors")?)
+    let encoding = codecs::name_argument(cx, args[1], "encode", "encoding")?;
+    let errors = codecs::name_argument(cx, args[2], "encode", "errors")?;
+    codecs::encode(cx, this(cx, args[0])?, &codecs::encoding_text(encoding), errors)
 }
 
 fn make_translation(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -1,0 +1,19 @@
+//! Warnings issued by native code, through the module that Python code uses too.
+
+use typhon_vm::context::{Cx, R};
+use typhon_vm::exceptions::{self, Class};
+use typhon_vm::types::str_;
+use typhon_vm::{Value, call, import, protocol};
+
+/// Issues a warning of a builtin category; raises where the program's filters say so. Without the module `_warnings` nobody is told.
+pub fn warn(cx: &Cx, category: Class, message: &str, stack_level: i64) -> R<()> {
+    let module = match import::import_absolute(cx, "_warnings") {
+        Ok(module) => module,
+        Err(raised) if cx.matches(raised, exceptions::IMPORT_ERROR) => return Ok(()),
+        Err(raised) => return Err(raised),
+    };
+    let function = protocol::attr::get(cx, module, cx.intern("warn")?)?;
+    let level = Value::small_int_unchecked(stack_level);
+    let args = [str_::from_str(cx, message)?, exceptions::class_value(category), level];
+    call::call_values(cx, function, &args).map(|_| ())
+}
