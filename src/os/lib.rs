@@ -12,18 +12,30 @@
 //! | [`time`] | the monotonic and the wall clock in nanoseconds |
 //! | [`signal`] | what happens on signals, and which have come |
 //! | [`thread`] | the calling OS thread's number and name |
+//! | [`path`], [`descriptor`], [`extended`] | files by name and by descriptor; their extended attributes |
+//! | [`process`], [`environment`], [`configuration`] | the process; its environment; the system's limits |
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
 //! | [`output`] | complete writes to a descriptor |
 
+mod call;
+pub mod configuration;
 pub mod cpu;
+pub mod descriptor;
+pub mod environment;
+pub mod extended;
 pub mod file;
 pub mod futex;
 pub mod memory;
 pub mod output;
+pub mod path;
+pub mod process;
 pub mod signal;
 pub mod stack;
 pub mod thread;
 pub mod time;
+
+/// The C library's types and numbers, for whoever has to name them. Its functions are called in this crate only.
+pub use libc;
 
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,15 @@
 pub mod builtins;
 pub mod codecs_;
 pub mod compile;
+mod constants;
+pub mod errno;
 pub mod gc;
+pub mod posix;
 pub mod signal_;
+pub mod stat_;
 pub mod stdio;
 pub mod sys;
+pub mod system;
 pub mod thread_;
 pub mod time;
 pub mod typhon_;
@@ -23,8 +28,11 @@ use typhon_vm::import::ModuleDef;
 pub static MODULES: &[&ModuleDef] = &[
     &builtins::BUILTINS,
     &codecs_::CODECS,
+    &errno::ERRNO,
     &gc::GC,
+    &posix::POSIX,
     &signal_::SIGNAL,
+    &stat_::STAT,
     &sys::SYS,
     &thread_::THREAD,
     &time::TIME,

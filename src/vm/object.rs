@@ -47,6 +47,8 @@ pub mod flag {
     pub const FINALIZED: u16 = 4;
     /// A generator that is closed when it dies: it has been suspended inside `try` or `with`.
     pub const CLOSES: u16 = 8;
+    /// A tuple of fields: one slot behind its items holds the array of those fields that are no items.
+    pub const HIDDEN_FIELDS: u16 = 16;
 }
 
 /// A struct that lies at the start of a heap object.

@@ -253,6 +253,16 @@ impl NativeType {
         NativeType { def, class: AtomicU64::new(0), shape: AtomicU64::new(0) }
     }
 
+    /// What the type is made from.
+    pub fn def(&self) -> &'static TypeDef {
+        self.def
+    }
+
+    /// Whether the class exists already.
+    pub fn is_made(&self) -> bool {
+        self.class.load(Ordering::Acquire) != 0
+    }
+
     /// The class.
     pub fn class(&self, cx: &Cx) -> R<Obj<Type>> {
         if let Some(class) = Value::from_bits(self.class.load(Ordering::Acquire)).cast::<Type>() {

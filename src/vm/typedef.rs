@@ -297,6 +297,7 @@ pub enum Binding {
 }
 
 /// One native function or method.
+#[derive(Clone, Copy)]
 pub struct MethodDef {
     pub name: &'static str,
     /// `"index($self, value, start=0, stop=maxsize, /)"`: the declaration that argument binding derives from.
@@ -377,6 +378,32 @@ impl MethodDef {
     pub fn parsed(&'static self) -> &'static Signature {
         crate::signature::parsed(self)
     }
+}
+
+/// How many functions there are in several tables.
+pub const fn count(tables: &[&[MethodDef]]) -> usize {
+    let (mut total, mut index) = (0, 0);
+    while index < tables.len() {
+        total += tables[index].len();
+        index += 1;
+    }
+    total
+}
+
+/// Several tables of functions as one, for a module of several files; `N` is their [`count`].
+pub const fn join<const N: usize>(tables: &[&[MethodDef]]) -> [MethodDef; N] {
+    let mut all = [tables[0][0]; N];
+    let (mut table, mut to) = (0, 0);
+    while table < tables.len() {
+        let mut from = 0;
+        while from < tables[table].len() {
+            all[to] = tables[table][from];
+            from += 1;
+            to += 1;
+        }
+        table += 1;
+    }
+    all
 }
 
 /// A computed attribute of instances.

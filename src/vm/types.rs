@@ -32,6 +32,7 @@ pub mod singletons;
 pub mod slice;
 pub mod slot_wrapper;
 pub mod str_;
+pub mod struct_sequence;
 pub mod super_;
 pub mod template;
 pub mod traceback;

@@ -5,11 +5,13 @@
 
 mod methods;
 
+use std::sync::atomic::Ordering;
+
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::instance;
-use crate::object::{Obj, Payload};
+use crate::object::{Obj, Payload, flag};
 use crate::typedef::Layout;
 use crate::types::list::{self, List};
 use crate::types::type_::Type;
@@ -139,7 +141,26 @@ pub struct Tuple {
 }
 
 /// Layout of tuples.
-pub static LAYOUT: Layout = Layout::variable("tuple", array_bytes, trace_array);
+pub static LAYOUT: Layout = Layout::variable("tuple", tuple_bytes, trace_tuple);
+
+/// # Safety
+/// `object` is a `Tuple`.
+unsafe fn tuple_bytes(object: ObjRef) -> usize {
+    // SAFETY: as the caller promises.
+    let tuple = unsafe { Obj::<Tuple>::cast_unchecked(object) };
+    (size_of::<Tuple>() + (tuple.len + usize::from(tuple.has_hidden_fields())) * 8).next_multiple_of(16)
+}
+
+/// # Safety
+/// As for `tuple_bytes`.
+unsafe fn trace_tuple(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: as the caller promises.
+    let tuple = unsafe { Obj::<Tuple>::cast_unchecked(object) };
+    tracer.slots(tuple.items());
+    if let Some(slot) = tuple.hidden_slot() {
+        tracer.slot(slot);
+    }
+}
 
 // SAFETY: repr(C), header first; the slots behind it are never written after publication.
 unsafe impl Payload for Tuple {
@@ -174,6 +195,38 @@ impl Tuple {
     pub fn get(&self, index: usize) -> Value {
         self.values()[index]
     }
+
+    fn has_hidden_fields(&self) -> bool {
+        self.header.flags.load(Ordering::Relaxed) & flag::HIDDEN_FIELDS != 0
+    }
+
+    /// The slot behind the items, where there is one.
+    fn hidden_slot(&self) -> Option<&Slot> {
+        // SAFETY: an object with the flag was allocated with one slot more than it has items.
+        self.has_hidden_fields()
+            .then(|| unsafe { &*std::ptr::from_ref(self).add(1).cast::<Slot>().add(self.len) })
+    }
+
+    /// The fields that are no items.
+    pub(crate) fn hidden_fields(&self) -> Option<Obj<Array>> {
+        self.hidden_slot()?.get().cast::<Array>()
+    }
+}
+
+/// An instance of a class of tuples with named fields, which has `shape`; `hidden` are the fields that are no items.
+pub(crate) fn with_fields(cx: &Cx, shape: u32, items: &[Value], hidden: Option<Obj<Array>>) -> R<Obj<Tuple>> {
+    let (flags, extra) = if hidden.is_some() { (flag::HIDDEN_FIELDS, 1) } else { (0, 0) };
+    let head = Tuple { header: Header::new(shape, flags), len: items.len() };
+    cx.alloc_variable(size_of::<Tuple>() + (items.len() + extra) * 8, head, |room| {
+        let room = room.cast::<Value>();
+        // SAFETY: room for the items and `extra` more words was allocated; nobody else sees the tuple yet, and no safepoint has passed.
+        unsafe {
+            std::ptr::copy_nonoverlapping(items.as_ptr(), room, items.len());
+            if let Some(hidden) = hidden {
+                room.add(items.len()).write(hidden.value());
+            }
+        }
+    })
 }
 
 /// A tuple of the given items.

@@ -1,11 +1,11 @@
-//! `__slots__`: what a class declares, and `member_descriptor`, through which a slot's word is reached.
+//! `__slots__`: what a class declares, and `member_descriptor`, through which a slot's word, or a field of a tuple with named fields, is reached.
 //!
 //! A member is one word behind an instance's inline attribute slots, the same in every instance of the class and of those derived from it,
 //! counted from the last inline slot. Thread-safety: one word, loaded and stored atomically; unbound where not set.
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
@@ -13,6 +13,7 @@ use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::list::{self, List};
 use crate::types::str_::{self, Str};
+use crate::types::struct_sequence;
 use crate::types::type_::Type;
 use crate::types::{bytes, int, number, tuple};
 use crate::value::{SlotExt, Value};
@@ -119,7 +120,8 @@ pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<List>) 
             header: Header::new(number::MEMBER, 0),
             name: Slot::of(name),
             class: Slot::of(class.value()),
-            index: first + index,
+            place: Place::Word(first + index),
+            doc: "",
         })?;
         dict::set(cx, class.namespace(), name, member.value())?;
         index += 1;
@@ -127,13 +129,42 @@ pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<List>) 
     Ok(())
 }
 
-/// The attribute of a name in `__slots__`. Immutable.
+/// Puts a descriptor for a field of tuples with named fields into their class's namespace.
+pub(crate) fn define_field(
+    cx: &Cx,
+    class: Obj<Type>,
+    name: &'static str,
+    index: usize,
+    doc: &'static str,
+) -> R<()> {
+    let name = cx.intern(name)?;
+    let member = cx.alloc(Member {
+        header: Header::new(number::MEMBER, 0),
+        name: Slot::of(name),
+        class: Slot::of(class.value()),
+        place: Place::Field(index),
+        doc,
+    })?;
+    dict::set(cx, class.namespace(), name, member.value())
+}
+
+/// Where an instance holds a member's value.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In a word behind its attributes.
+    Word(usize),
+    /// In a tuple with named fields: never changes.
+    Field(usize),
+}
+
+/// The attribute of a name in `__slots__`, or of a field. Immutable.
 #[repr(C)]
 pub(crate) struct Member {
     header: Header,
     name: Slot,
     class: Slot,
-    index: usize,
+    place: Place,
+    doc: &'static str,
 }
 
 /// Layout of members.
@@ -155,27 +186,43 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Member>> {
     value.cast::<Member>().ok_or_else(|| cx.type_error("expected member_descriptor".into()))
 }
 
-/// The instance and the word of the member in it.
-fn word<'a>(cx: &Cx, this: Obj<Member>, instance: Value) -> R<(ObjRef, &'a Slot)> {
+/// The instance, of the member's class.
+fn owner(cx: &Cx, this: Obj<Member>, instance: Value) -> R<ObjRef> {
     let class = this.class.get().cast::<Type>();
     let found = instance
         .as_object()
-        .filter(|_| class.is_some_and(|class| cx.type_of(instance).is_subclass_of(class)))
-        .and_then(|object| Some((object, instance::member(object, this.index)?)));
-    found.ok_or_else(|| {
-        let (name, owner) =
-            (str_::to_rust(this.name.get()).unwrap_or_default(), class.map(|class| class.name_text()));
-        let (owner, shown) = (owner.unwrap_or_default(), cx.type_name(instance));
-        cx.type_error(format!(
-            "descriptor '{name}' for '{owner}' objects doesn't apply to a '{shown}' object"
-        ))
-    })
+        .filter(|_| class.is_some_and(|class| cx.type_of(instance).is_subclass_of(class)));
+    found.ok_or_else(|| foreign(cx, this, instance))
+}
+
+#[cold]
+fn foreign(cx: &Cx, this: Obj<Member>, instance: Value) -> Raised {
+    let class = this.class.get().cast::<Type>().map(|class| class.name_text());
+    let name = str_::to_rust(this.name.get()).unwrap_or_default();
+    let (owner, shown) = (class.unwrap_or_default(), cx.type_name(instance));
+    cx.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{shown}' object"))
+}
+
+/// The instance and the word of the member in it.
+fn word<'a>(cx: &Cx, this: Obj<Member>, instance: Value, index: usize) -> R<(ObjRef, &'a Slot)> {
+    let object = owner(cx, this, instance)?;
+    match instance::member(object, index) {
+        Some(slot) => Ok((object, slot)),
+        None => Err(foreign(cx, this, instance)),
+    }
 }
 
 fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
     let Some(instance) = instance else { return Ok(value) };
     let this = this(cx, value)?;
-    let (_, slot) = word(cx, this, instance)?;
+    let index = match this.place {
+        Place::Word(index) => index,
+        Place::Field(index) => {
+            owner(cx, this, instance)?;
+            return struct_sequence::field(instance, index).ok_or_else(|| foreign(cx, this, instance));
+        }
+    };
+    let (_, slot) = word(cx, this, instance, index)?;
     match slot.get().bound() {
         Some(found) => Ok(found),
         None => Err(crate::protocol::attr::missing(cx, instance, this.name.get())),
@@ -184,7 +231,11 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
 
 fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
     let this = this(cx, value)?;
-    let (object, slot) = word(cx, this, instance)?;
+    let Place::Word(index) = this.place else {
+        owner(cx, this, instance)?;
+        return Err(cx.error(crate::exceptions::ATTRIBUTE_ERROR, "readonly attribute".into()));
+    };
+    let (object, slot) = word(cx, this, instance, index)?;
     if new.is_none() && slot.get().is_unbound() {
         return Err(cx.error_value(crate::exceptions::ATTRIBUTE_ERROR, this.name.get()));
     }
@@ -194,7 +245,10 @@ fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
 
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
-    let class = this.class.get().cast::<Type>().map_or_else(String::new, |class| class.name_text());
+    let class = this.class.get().cast::<Type>().map_or_else(String::new, |class| match class.def() {
+        Some(_) => crate::protocol::type_display_name(cx, class),
+        None => class.name_text(),
+    });
     let name = str_::to_rust(this.name.get()).unwrap_or_default();
     str_::from_string(cx, format!("<member '{name}' of '{class}' objects>"))
 }
@@ -219,7 +273,15 @@ pub static MEMBER: TypeDef = TypeDef {
             },
             set: None,
         },
-        GetSetDef { name: "__doc__", doc: "", get: |_, _| Ok(Value::NONE), set: None },
+        GetSetDef {
+            name: "__doc__",
+            doc: "",
+            get: |cx, v| match this(cx, v)?.doc {
+                "" => Ok(Value::NONE),
+                doc => str_::from_str(cx, doc),
+            },
+            set: None,
+        },
     ],
     ..TypeDef::DEFAULT
 };

@@ -1,0 +1,149 @@
+//! What is done with open files. Descriptors are plain numbers, as Python code has them; whether a call may block depends on the file.
+
+use std::io;
+
+use crate::call::{calls, checked};
+
+calls! {
+    /// Closes a descriptor.
+    close(descriptor: i32) as close;
+    /// Goes to a place in the file.
+    seek(descriptor: i32, offset: i64, whence: i32) as lseek;
+    /// Changes the file's length.
+    truncate(descriptor: i32, length: i64) as ftruncate;
+    /// Writes the file's contents and metadata to its device.
+    sync(descriptor: i32) as fsync;
+    /// Writes the file's contents to its device.
+    sync_data(descriptor: i32) as fdatasync;
+    /// Changes the current directory.
+    change_directory(descriptor: i32) as fchdir;
+    /// Changes permissions.
+    change_mode(descriptor: i32, mode: u32) as fchmod;
+    /// Changes the owner.
+    change_owner(descriptor: i32, user: u32, group: u32) as fchown;
+    /// Another number for the same open file, closed when another program is executed.
+    duplicate_least(descriptor: i32, command: i32, least: i32) as fcntl;
+    /// Makes `to` another number for the same open file.
+    duplicate_to(descriptor: i32, to: i32, flags: i32) as dup3;
+    /// Makes `to` another number for the same open file, inherited by programs that are executed.
+    duplicate_to_inherited(descriptor: i32, to: i32) as dup2;
+    /// A limit of the file.
+    limit(descriptor: i32, name: i32) as fpathconf;
+    /// Locks a part of the file.
+    lock(descriptor: i32, command: i32, length: i64) as lockf;
+    /// A control with a number.
+    control(descriptor: i32, command: i32, argument: i32) as fcntl;
+    /// The group of processes that a terminal belongs to.
+    terminal_group(descriptor: i32) as tcgetpgrp;
+    /// Gives a terminal to a group of processes.
+    set_terminal_group(descriptor: i32, group: i32) as tcsetpgrp;
+    /// Whether it is a terminal.
+    is_terminal(descriptor: i32) as isatty;
+}
+
+/// Reads at most as much as there is room for.
+pub fn read(descriptor: i32, room: &mut [u8]) -> io::Result<usize> {
+    // SAFETY: the room is writable for its length.
+    let count = unsafe { libc::read(descriptor, room.as_mut_ptr().cast(), room.len()) };
+    checked(count as i64).map(|count| count as usize)
+}
+
+/// Writes at most all.
+pub fn write(descriptor: i32, data: &[u8]) -> io::Result<usize> {
+    // SAFETY: the data are readable for their length.
+    let count = unsafe { libc::write(descriptor, data.as_ptr().cast(), data.len()) };
+    checked(count as i64).map(|count| count as usize)
+}
+
+/// Asks about an open file.
+pub fn stat(descriptor: i32) -> io::Result<libc::stat> {
+    // SAFETY: all zero is a valid `stat`.
+    unsafe {
+        let mut answer: libc::stat = std::mem::zeroed();
+        match libc::fstat(descriptor, &mut answer) {
+            0 => Ok(answer),
+            _ => Err(io::Error::last_os_error()),
+        }
+    }
+}
+
+/// Asks about the file system of an open file.
+pub fn stat_file_system(descriptor: i32) -> io::Result<libc::statvfs> {
+    // SAFETY: all zero is a valid `statvfs`.
+    unsafe {
+        let mut answer: libc::statvfs = std::mem::zeroed();
+        match libc::fstatvfs(descriptor, &mut answer) {
+            0 => Ok(answer),
+            _ => Err(io::Error::last_os_error()),
+        }
+    }
+}
+
+/// A pipe: the end to read from and the end to write to.
+pub fn pipe(flags: i32) -> io::Result<[i32; 2]> {
+    let mut ends = [0; 2];
+    // SAFETY: room for two numbers.
+    checked(unsafe { libc::pipe2(ends.as_mut_ptr(), flags) }.into()).map(|_| ends)
+}
+
+/// Columns and lines of a terminal.
+pub fn terminal_size(descriptor: i32) -> io::Result<(u16, u16)> {
+    // SAFETY: all zero is a valid `winsize`, and a place for the answer.
+    unsafe {
+        let mut size: libc::winsize = std::mem::zeroed();
+        checked(libc::ioctl(descriptor, libc::TIOCGWINSZ, &mut size).into())?;
+        Ok((size.ws_col, size.ws_row))
+    }
+}
+
+/// Whether the descriptor stays open in programs that are executed.
+pub fn is_inheritable(descriptor: i32) -> io::Result<bool> {
+    Ok(control(descriptor, libc::F_GETFD, 0)? as i32 & libc::FD_CLOEXEC == 0)
+}
+
+/// Sets whether the descriptor stays open in programs that are executed.
+pub fn set_inheritable(descriptor: i32, inheritable: bool) -> io::Result<()> {
+    let flags = control(descriptor, libc::F_GETFD, 0)? as i32;
+    let new = if inheritable { flags & !libc::FD_CLOEXEC } else { flags | libc::FD_CLOEXEC };
+    if new != flags {
+        control(descriptor, libc::F_SETFD, new)?;
+    }
+    Ok(())
+}
+
+/// Whether operations on the open file wait.
+pub fn is_blocking(descriptor: i32) -> io::Result<bool> {
+    Ok(control(descriptor, libc::F_GETFL, 0)? as i32 & libc::O_NONBLOCK == 0)
+}
+
+/// Sets whether operations on the open file wait.
+pub fn set_blocking(descriptor: i32, blocking: bool) -> io::Result<()> {
+    let flags = control(descriptor, libc::F_GETFL, 0)? as i32;
+    let new = if blocking { flags & !libc::O_NONBLOCK } else { flags | libc::O_NONBLOCK };
+    if new != flags {
+        control(descriptor, libc::F_SETFL, new)?;
+    }
+    Ok(())
+}
+
+/// Fills the room with random bytes.
+pub fn random(room: &mut [u8], flags: u32) -> io::Result<usize> {
+    // SAFETY: the room is writable for its length.
+    let count = unsafe { libc::getrandom(room.as_mut_ptr().cast(), room.len(), flags) };
+    checked(count as i64).map(|count| count as usize)
+}
+
+/// Closes all descriptors from `low` to below `high`, whatever they are.
+pub fn close_range(low: i32, high: i32) {
+    if high <= low.max(0) {
+        return;
+    }
+    let (first, last) = (low.max(0) as u32, (high - 1) as u32);
+    // SAFETY: numbers only.
+    if unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) } != 0 {
+        for descriptor in first..=last {
+            // SAFETY: a number only; what is not open is an error that is nobody's business.
+            unsafe { libc::close(descriptor as i32) };
+        }
+    }
+}
