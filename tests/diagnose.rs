@@ -38,6 +38,7 @@ fn outcome(mode: &str, source: &str) -> (Value, Value) {
                 ErrorKind::Syntax => "SyntaxError",
                 ErrorKind::Indentation => "IndentationError",
                 ErrorKind::Tab => "TabError",
+                ErrorKind::Incomplete => "_IncompleteInputError",
                 ErrorKind::Recursion => "RecursionError",
                 ErrorKind::TooLarge => "OverflowError",
                 ErrorKind::Unsupported => "unsupported",

@@ -111,6 +111,26 @@ pub(crate) fn jump_target(insn: Insn, op: Op, offset: usize) -> Option<u32> {
     u32::try_from(target).ok()
 }
 
+/// The first instruction at or after a word offset that may go on in two places: its offset, that of the next one, the jump's.
+pub fn branch_targets(code: &Code, from: u32) -> Option<[u32; 3]> {
+    let mut offset = from as usize;
+    while offset < code.words.len() {
+        let insn = Insn(code.words[offset]);
+        let Some(op) = insn.op() else {
+            offset += 1;
+            continue;
+        };
+        let next = offset + op.words();
+        if op != Op::Jump
+            && let Some(target) = jump_target(insn, op, offset)
+        {
+            return Some([offset as u32, next as u32, target]);
+        }
+        offset = next;
+    }
+    None
+}
+
 /// Number of registers in a run.
 pub(crate) fn run_length(insn: Insn, length: Len) -> u32 {
     match length {

@@ -9,6 +9,7 @@
 //! | [`liveness`] | which temporaries a frame still needs, for the collector |
 //! | [`verify`] | proves that code from outside is safe to run |
 //! | [`pyc`] | `.pyc` files: headers, encoded code objects |
+//! | [`tables`] | the tables of CPython's code objects, and when two code objects are equal |
 //! | [`text`] | [`Text`]: Python text as WTF-8, because literals may hold lone surrogates |
 //!
 //! Nothing here knows a Python value, the heap or an interpreter: constants are plain data, so the same
@@ -21,6 +22,7 @@ pub mod insn;
 pub mod liveness;
 pub mod ops;
 pub mod pyc;
+pub mod tables;
 pub mod text;
 pub mod verify;
 

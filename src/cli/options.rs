@@ -227,6 +227,7 @@ fn help() -> String {
          -B     : don't write .pyc files; also PYTHONDONTWRITEBYTECODE\n\
          -c cmd : run the code that follows\n\
          -h     : print this help; also --help\n\
+         -O     : no assert, __debug__ is false; -OO: no docstrings either; also PYTHONOPTIMIZE\n\
          -V     : print the version; also --version\n\
          -X opt : set an option of Typhon:\n",
     );
@@ -253,6 +254,15 @@ fn extend(options: &mut Options, text: &str) -> Result<(), String> {
     }
 }
 
+/// The level that an environment variable sets: 1 where it says something that is no number.
+fn number_of(variable: &str) -> u8 {
+    match std::env::var(variable) {
+        Ok(text) if text.is_empty() => 0,
+        Ok(text) => text.parse().unwrap_or(1).min(2),
+        Err(_) => 0,
+    }
+}
+
 /// Parses a command line; the first argument is the program's own name.
 pub(crate) fn parse(arguments: &[String]) -> Result<Outcome, String> {
     let workers = typhon_os::cpu::available();
@@ -272,6 +282,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Outcome, String> {
             exploration: None,
             deadlock: Deadlock::Wait,
             dump_on_quit: false,
+            optimize: number_of("PYTHONOPTIMIZE"),
         },
     };
     for extension in EXTENSIONS {
@@ -286,6 +297,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Outcome, String> {
         match argument.as_str() {
             "-h" | "--help" | "-?" => return Ok(Outcome::Print(help())),
             "-V" | "--version" => return Ok(Outcome::Print(version())),
+            "-O" => options.runtime.optimize = (options.runtime.optimize + 1).min(2),
+            "-OO" => options.runtime.optimize = 2,
             "-B" => options.dont_write_bytecode = true,
             "-c" => {
                 let Some((code, arguments)) = after.split_first() else {

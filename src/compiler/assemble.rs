@@ -10,9 +10,6 @@ use crate::source::Source;
 use crate::unit::Unit;
 use crate::{bound, clean};
 
-/// `CO_FUTURE_ANNOTATIONS`.
-pub(crate) const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
-
 /// What a code object says about itself beside its body.
 pub(crate) struct Frame {
     pub(crate) filename: Text,

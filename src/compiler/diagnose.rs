@@ -16,6 +16,7 @@ use ruff_python_ast::{self as ast, Stmt};
 
 use crate::Mode;
 use crate::error::{CompileError, Fault, Result};
+use crate::flags;
 use crate::source::Source;
 
 mod actions;
@@ -29,7 +30,7 @@ mod tree;
 
 /// The error of a source that CPython's grammar refuses; `None` where it refuses nothing, or where the source is built so
 /// that nothing can be said in reasonable time.
-pub(crate) fn syntax_error(source: &Source, mode: Mode) -> Option<Box<CompileError>> {
+pub(crate) fn syntax_error(source: &Source, mode: Mode, flags: u32) -> Option<Box<CompileError>> {
     let start = match mode {
         Mode::Exec => "file",
         Mode::Single => "interactive",
@@ -39,7 +40,7 @@ pub(crate) fn syntax_error(source: &Source, mode: Mode) -> Option<Box<CompileErr
     if mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    let error = engine::Engine::new(&text).run(start)?;
+    let error = engine::Engine::new(&text).run(start, flags)?;
     Some(Box::new(CompileError {
         kind: error.kind,
         message: error.message,
@@ -51,25 +52,25 @@ pub(crate) fn syntax_error(source: &Source, mode: Mode) -> Option<Box<CompileErr
     }))
 }
 
-/// Features of `__future__`; all but the last have long been the language.
-const FEATURES: [&str; 10] = [
-    "nested_scopes",
-    "generators",
-    "division",
-    "absolute_import",
-    "with_statement",
-    "print_function",
-    "unicode_literals",
-    "barry_as_FLUFL",
-    "generator_stop",
-    "annotations",
+/// Features of `__future__`, with the flags they set; all but the last have long been the language.
+const FEATURES: [(&str, u32); 10] = [
+    ("nested_scopes", 0),
+    ("generators", 0),
+    ("division", 0),
+    ("absolute_import", 0),
+    ("with_statement", 0),
+    ("print_function", 0),
+    ("unicode_literals", 0),
+    ("barry_as_FLUFL", flags::BARRY_AS_BDFL),
+    ("generator_stop", 0),
+    ("annotations", flags::ANNOTATIONS),
 ];
 
 /// The `__future__` imports at the beginning of a module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Future {
-    /// Annotations are to be kept as text.
-    pub(crate) annotations: bool,
+    /// Their flags.
+    pub(crate) features: u32,
     /// Line of the last of the imports, 0 without one.
     pub(crate) last_line: u32,
 }
@@ -84,11 +85,13 @@ pub(crate) fn future_imports(source: &Source, body: &[Stmt]) -> Result<Future> {
                 for alias in &import.names {
                     match alias.name.as_str() {
                         "braces" => return Err(Fault::syntax(alias.range, "not a chance")),
-                        name if !FEATURES.contains(&name) => {
-                            let message = format!("future feature {name} is not defined");
-                            return Err(Fault::syntax(alias.range, message));
-                        }
-                        name => future.annotations |= name == "annotations",
+                        name => match FEATURES.iter().find(|(feature, _)| *feature == name) {
+                            Some((_, flag)) => future.features |= flag,
+                            None => {
+                                let message = format!("future feature {name} is not defined");
+                                return Err(Fault::syntax(alias.range, message));
+                            }
+                        },
                     }
                 }
             }

@@ -10,6 +10,8 @@ pub enum ErrorKind {
     Syntax,
     Indentation,
     Tab,
+    /// The source may be the beginning of one: `_IncompleteInputError`.
+    Incomplete,
     /// The nesting of the source exceeds what the compiler's stack bears: `RecursionError`.
     Recursion,
     /// The compiled form exceeds the bytecode format: `OverflowError`.

@@ -32,6 +32,7 @@ impl Folder<'_> {
             Expr::BooleanLiteral(e) => Some(Constant::Bool(e.value)),
             Expr::NoneLiteral(_) => Some(Constant::None),
             Expr::EllipsisLiteral(_) => Some(Constant::Ellipsis),
+            Expr::IpyEscapeCommand(e) => self.source.constant(e.range).cloned(),
             Expr::Name(e) if e.id == "__debug__" => Some(Constant::Bool(self.debug)),
             Expr::Tuple(e) => self.all(&e.elts).map(Constant::Tuple),
             Expr::UnaryOp(e) => unary(e.op, self.constant(&e.operand)?),

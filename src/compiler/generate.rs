@@ -18,6 +18,7 @@ use typhon_bytecode::{Code, CodeFlags, Constant, Op, Text};
 use crate::Options;
 use crate::assemble;
 use crate::error::{ErrorKind, Fault, Result};
+use crate::flags;
 use crate::fold::Folder;
 use crate::graph::Reg;
 use crate::names::{NameId, Names};
@@ -58,6 +59,8 @@ pub(crate) struct Generator<'a> {
     pub(crate) names: &'a mut Names,
     pub(crate) options: &'a Options,
     pub(crate) filename: Text,
+    /// Flags of `__future__` that hold.
+    pub(crate) features: u32,
     pub(crate) future_annotations: bool,
     unit: Unit<'a>,
     /// Number of code objects around the unit.
@@ -84,7 +87,7 @@ impl<'a> Generator<'a> {
         names: &'a mut Names,
         options: &'a Options,
         filename: Text,
-        future_annotations: bool,
+        features: u32,
     ) -> Generator<'a> {
         let locals = named_registers(scopes, ScopeId::MODULE, names);
         let unit = Unit::new(ScopeId::MODULE, Text::from("<module>"), "<module>".to_owned(), 1, locals);
@@ -95,7 +98,8 @@ impl<'a> Generator<'a> {
             names,
             options,
             filename,
-            future_annotations,
+            features,
+            future_annotations: features & flags::ANNOTATIONS != 0,
             unit,
             nesting: 0,
             interactive: false,
@@ -245,9 +249,7 @@ impl<'a> Generator<'a> {
         if scope.is_function_like() {
             flags |= CodeFlags::OPTIMIZED | CodeFlags::NEWLOCALS;
         }
-        if self.future_annotations {
-            flags |= assemble::FUTURE_ANNOTATIONS;
-        }
+        flags |= self.features;
         let frame = assemble::Frame {
             filename: self.filename.clone(),
             flags: CodeFlags(flags),

@@ -5,6 +5,7 @@
 //! | [`source`], [`encoding`] | decode bytes to text, lines and columns |
 //! | [`nesting`] | bounds the nesting of the source before anything recurses over it |
 //! | [`names`] | interned identifiers |
+//! | [`mod@tree`] | the tree that module `ast` shows |
 //! | [`scope`] | symbol tables: scopes, places of names, named registers |
 //! | [`literal`], [`fold`] | values of literals and of constant expressions |
 //! | [`generate`] | tree to graph, one file per family of constructs |
@@ -28,7 +29,9 @@ use crate::diagnose::meaning::{self, Facts, Findings};
 use crate::error::Fault;
 use crate::generate::Generator;
 use crate::names::Names;
+use crate::scope::build::Manner;
 use crate::source::Source;
+use crate::tree::Node;
 
 mod assemble;
 mod bare_raise;
@@ -37,6 +40,7 @@ mod clean;
 mod diagnose;
 mod encoding;
 mod error;
+pub mod flags;
 mod fold;
 mod generate;
 mod graph;
@@ -45,6 +49,7 @@ mod names;
 mod nesting;
 mod scope;
 mod source;
+pub mod tree;
 mod unit;
 
 pub use error::{CompileError, ErrorKind, NOWHERE, Warning};
@@ -67,8 +72,8 @@ pub struct Options {
     pub optimize: u8,
     /// The bytes are UTF-8 whatever an encoding declaration in them says (the source was a `str`).
     pub ignore_cookie: bool,
-    /// `from __future__ import annotations` holds already (inherited by `compile`).
-    pub future_annotations: bool,
+    /// Features of `__future__` that hold already and what else [`flags`] has.
+    pub flags: u32,
 }
 
 /// Compiles a source text, and says what in it is valid but hardly meant.
@@ -86,24 +91,78 @@ pub fn compile_with_warnings(
     warnings: &mut Vec<Warning>,
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
-    let (tree, facts) = parse(&source, mode, warnings)?;
+    let (tree, facts) = parse(&source, mode, options, warnings)?;
     let future = match &tree {
         Mod::Module(module) => diagnose::future_imports(&source, &module.body),
         Mod::Expression(_) => Ok(Future::default()),
     };
     let last_future = future.as_ref().map_or(0, |future| future.last_line);
-    let (doubts, findings) = meaning::check(&source, &tree, facts, last_future);
-    // What an interactive statement is the parser crate does not know, nor that an expression is not indented.
-    let ends_indented = || source.text().ends_with([' ', '\t']);
-    if (doubts || mode == Mode::Single || (mode == Mode::Eval && ends_indented()))
-        && let Some(error) = diagnose::syntax_error(&source, mode)
-    {
-        return Err(error);
-    }
+    let (doubts, findings) = meaning::check(&source, &tree, facts, last_future, options.flags);
+    refuse_doubtful(&source, doubts, mode, options)?;
     let found = future.and_then(|future| Ok((future, findings?)));
     translate(&source, &tree, found, filename, (mode, options), warnings)
         .map(Arc::new)
         .map_err(|fault| Box::new(fault.locate(&source)))
+}
+
+/// The tree of a source text, as module `ast` shows it. Errors of meaning are none here.
+///
+/// # Errors
+/// As [`compile_with_warnings`].
+pub fn parse_with_warnings(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Node, Box<CompileError>> {
+    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    let (tree, facts) = parse(&source, mode, options, warnings)?;
+    let (doubts, _) = meaning::check(&source, &tree, facts, u32::MAX, options.flags);
+    refuse_doubtful(&source, doubts, mode, options)?;
+    Ok(tree::export(&source, &tree, mode))
+}
+
+/// Compiles a tree that came from Python code; as [`compile_with_warnings`] otherwise.
+///
+/// # Errors
+/// The same; the tree itself has been [validated](tree::validate).
+pub fn compile_tree(
+    root: &Node,
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Arc<Code>, Box<CompileError>> {
+    let (tree, source) = tree::import(root);
+    let future = match &tree {
+        Mod::Module(module) => diagnose::future_imports(&source, &module.body),
+        Mod::Expression(_) => Ok(Future::default()),
+    };
+    let last_future = future.as_ref().map_or(0, |future| future.last_line);
+    let facts = Facts { declares: true, names_values: true };
+    let (_, findings) = meaning::check(&source, &tree, facts, last_future, options.flags);
+    let found = future.and_then(|future| Ok((future, findings?)));
+    translate(&source, &tree, found, filename, (mode, options), warnings)
+        .map(Arc::new)
+        .map_err(|fault| Box::new(fault.locate(&source)))
+}
+
+/// Asks the grammar where something was seen that the parser crate accepts and the grammar may refuse.
+fn refuse_doubtful(
+    source: &Source,
+    doubts: bool,
+    mode: Mode,
+    options: &Options,
+) -> Result<(), Box<CompileError>> {
+    // What an interactive statement is the parser crate does not know, nor that an expression is not indented.
+    let ends_indented = || source.text().ends_with([' ', '\t']);
+    if (doubts || mode == Mode::Single || (mode == Mode::Eval && ends_indented()))
+        && let Some(error) = diagnose::syntax_error(source, mode, options.flags)
+    {
+        return Err(error);
+    }
+    Ok(())
 }
 
 /// [`compile_with_warnings`] for callers whom nobody asks about warnings.
@@ -123,12 +182,13 @@ pub fn compile(
 fn parse(
     source: &Source,
     mode: Mode,
+    options: &Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<(Mod, Facts), Box<CompileError>> {
     let facts = match nesting::check(source, warnings) {
         nesting::Verdict::Fine(facts) => facts,
         nesting::Verdict::Malformed => {
-            if let Some(error) = diagnose::syntax_error(source, mode) {
+            if let Some(error) = diagnose::syntax_error(source, mode, options.flags) {
                 return Err(error);
             }
             Facts { declares: true, names_values: true }
@@ -142,7 +202,7 @@ fn parse(
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
     let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options.clone());
     let Some((range, message)) = refusal(&parsed) else { return Ok((parsed.into_syntax(), facts)) };
-    if let Some(error) = diagnose::syntax_error(source, mode) {
+    if let Some(error) = diagnose::syntax_error(source, mode, options.flags) {
         return Err(error);
     }
     if let Some((text, places)) = bare_raise::hidden(source.text()) {
@@ -176,12 +236,16 @@ fn translate(
     warnings: &mut Vec<Warning>,
 ) -> error::Result<Code> {
     let (future, mut findings) = found?;
-    let future = future.annotations || options.future_annotations;
+    let future = future.features | options.flags & flags::FEATURES;
     warnings.append(&mut findings.warnings);
+    let manner = Manner {
+        future_annotations: future & flags::ANNOTATIONS != 0,
+        top_level_await: options.flags & flags::ALLOW_TOP_LEVEL_AWAIT != 0,
+    };
     let mut names = Names::default();
     let scopes = match tree {
-        Mod::Module(module) => scope::build::module(&module.body, &mut names, future),
-        Mod::Expression(expression) => scope::build::expression(&expression.body, &mut names, future),
+        Mod::Module(module) => scope::build::module(&module.body, &mut names, manner),
+        Mod::Expression(expression) => scope::build::expression(&expression.body, &mut names, manner),
     };
     let scopes = scopes.and_then(|mut scopes| {
         scope::resolve::resolve(&mut scopes, &mut names)?;

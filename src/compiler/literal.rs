@@ -78,6 +78,9 @@ fn decode(value: &str, raw: &str, is_raw: bool, doubled: bool, out: &mut Vec<u8>
 
 /// Appends a plain string literal part.
 pub(crate) fn push_string(source: &Source, part: &ast::StringLiteral, out: &mut Vec<u8>) {
+    if let Some(Constant::Str(text)) = source.constant(part.range) {
+        return out.extend_from_slice(text.as_bytes());
+    }
     let raw = source.slice(part.content_range());
     decode(&part.value, raw, part.flags.prefix().is_raw(), false, out);
 }
@@ -89,6 +92,9 @@ pub(crate) fn push_piece(
     is_raw: bool,
     out: &mut Vec<u8>,
 ) {
+    if let Some(Constant::Str(text)) = source.constant(piece.range) {
+        return out.extend_from_slice(text.as_bytes());
+    }
     decode(&piece.value, source.slice(piece.range()), is_raw, true, out);
 }
 
@@ -200,4 +206,22 @@ pub(crate) fn magnitude_constant(negative: bool, magnitude: &[u8]) -> Constant {
         }
     }
     Constant::BigInt { negative, magnitude: magnitude.into() }
+}
+
+/// The text of an interpolation's expression as it stands between `{` and what ends it.
+pub(crate) fn expression_text(source: &Source, element: &ast::InterpolatedElement) -> String {
+    if let Some(Constant::Str(text)) = source.constant(element.range) {
+        return text.to_string_lossy();
+    }
+    let start = element.range.start();
+    let inner = element.expression.range();
+    let before = source.slice(TextRange::new(start, inner.start()));
+    let after = source.slice(TextRange::new(inner.end(), element.range.end()));
+    let leading = before.strip_prefix('{').unwrap_or(before);
+    // Blanks, and brackets around the expression, up to `=`, `!`, `:` or `}`.
+    let length = after
+        .char_indices()
+        .find(|&(_, c)| matches!(c, '=' | '!' | ':' | '}'))
+        .map_or(after.len(), |(index, _)| index);
+    format!("{leading}{}{}", source.slice(inner), &after[..length])
 }

@@ -4,8 +4,10 @@
 
 use std::borrow::Cow;
 
+use ruff_python_ast::Decorator;
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use typhon_bytecode::Position;
+use rustc_hash::FxHashMap;
+use typhon_bytecode::{Constant, Position};
 
 use crate::encoding;
 use crate::error::{CompileError, ErrorKind, NOWHERE};
@@ -14,6 +16,15 @@ use crate::error::{CompileError, ErrorKind, NOWHERE};
 pub(crate) struct Source {
     text: String,
     line_starts: Vec<u32>,
+    made_up: Option<MadeUp>,
+}
+
+/// What stands for a text where the tree came from Python code: offsets are numbers of points.
+struct MadeUp {
+    /// Line and column of each point.
+    points: Vec<(i32, i32)>,
+    /// Values of constants by the point that their range begins with.
+    constants: FxHashMap<u32, Constant>,
 }
 
 impl Source {
@@ -59,7 +70,24 @@ impl Source {
         line_starts.push(0);
         line_starts
             .extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1));
-        Source { text, line_starts }
+        Source { text, line_starts, made_up: None }
+    }
+
+    /// A source without text.
+    pub(crate) fn made_up(points: Vec<(i32, i32)>, constants: FxHashMap<u32, Constant>) -> Source {
+        let made_up = Some(MadeUp { points, constants });
+        Source { text: String::new(), line_starts: vec![0], made_up }
+    }
+
+    /// The value that a range stands for, if the tree came from Python code.
+    pub(crate) fn constant(&self, range: TextRange) -> Option<&Constant> {
+        self.made_up.as_ref()?.constants.get(&range.start().to_u32())
+    }
+
+    /// Line and column of a point.
+    fn point(&self, offset: TextSize) -> Option<(u32, u32)> {
+        let (line, column) = *self.made_up.as_ref()?.points.get(offset.to_usize())?;
+        Some((line.max(0) as u32, column.max(0) as u32))
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -78,12 +106,20 @@ impl Source {
 
     /// 1-based line of an offset.
     pub(crate) fn line(&self, offset: TextSize) -> u32 {
-        self.line_index(offset.to_u32()) as u32 + 1
+        match self.point(offset) {
+            Some((line, _)) => line,
+            None => self.line_index(offset.to_u32()) as u32 + 1,
+        }
     }
 
     /// Lines and byte columns of a node. `hint` is the 0-based line of the previous answer: instructions come mostly in
     /// source order, which makes the search a look at one or two entries.
     pub(crate) fn position(&self, range: TextRange, hint: &mut usize) -> Position {
+        if let (Some((line, column)), Some((end_line, end_column))) =
+            (self.point(range.start()), self.point(range.end()))
+        {
+            return Position { line, end_line, column, end_column };
+        }
         let (start, end) = (range.start().to_u32(), range.end().to_u32());
         let first = self.line_near(start, *hint);
         let last = self.line_near(end, first);
@@ -110,6 +146,9 @@ impl Source {
 
     /// 1-based line and 1-based column in bytes.
     pub(crate) fn byte_position(&self, offset: TextSize) -> (u32, i32) {
+        if let Some((line, column)) = self.point(offset) {
+            return (line, column as i32 + 1);
+        }
         let offset = offset.to_u32().min(self.text.len() as u32);
         let line = self.line_index(offset);
         (line as u32 + 1, (offset - self.line_starts[line]) as i32 + 1)
@@ -117,10 +156,32 @@ impl Source {
 
     /// Text of a 1-based line, its newline included.
     pub(crate) fn line_text(&self, line: u32) -> Option<&str> {
+        if self.made_up.is_some() {
+            return None;
+        }
         let index = (line as usize).checked_sub(1)?;
         let start = *self.line_starts.get(index)? as usize;
         let end = self.line_starts.get(index + 1).map_or(self.text.len(), |&end| end as usize);
         (start < end).then(|| &self.text[start..end])
+    }
+
+    /// The range of a definition from its keyword on, which is where CPython says it is. The parser crate's begins with the decorators.
+    pub(crate) fn definition(&self, range: TextRange, decorators: &[Decorator]) -> TextRange {
+        let Some(last) = decorators.last() else { return range };
+        if self.made_up.is_some() {
+            return TextRange::new(last.end() + TextSize::from(1), range.end());
+        }
+        let text = self.slice(TextRange::new(last.end(), range.end()));
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let content = line.trim_start();
+            if at > 0 && !content.is_empty() && !content.starts_with(['#', '\\']) {
+                let start = last.end() + TextSize::from((at + line.len() - content.len()) as u32);
+                return TextRange::new(start, range.end());
+            }
+            at += line.len();
+        }
+        range
     }
 
     /// The text of a node.

@@ -1,5 +1,6 @@
 //! `builtins`: the functions and types every module sees.
 
+mod compile_;
 mod functions;
 mod objects;
 
@@ -53,7 +54,7 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     }
     put("NotImplemented", Value::NOT_IMPLEMENTED)?;
     put("Ellipsis", Value::ELLIPSIS)?;
-    put("__debug__", Value::TRUE)
+    put("__debug__", Value::from_bool(typhon_vm::runtime::optimize() == 0))
 }
 
 /// The module.

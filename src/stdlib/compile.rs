@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use typhon_bytecode::Code;
 use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Warning};
-pub use typhon_compiler::{Mode, Options};
+pub use typhon_compiler::{Mode, Options, flags};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::types::{str_, tuple};
-use typhon_vm::{Value, call};
+use typhon_vm::{Value, call, runtime};
 
 /// Native stack of a compilation: parser and compiler recurse over the source.
 const STACK_BYTES: usize = 64 << 20;
 
 /// Compiles source text on a stack of its own, in a section for which collections do not wait.
 pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code>> {
-    compile_with(cx, source, filename, mode, &Options::default())
+    let options = Options { optimize: runtime::optimize(), ..Options::default() };
+    compile_with(cx, source, filename, mode, &options)
 }
 
 /// As [`compile`], with options.
@@ -75,6 +76,7 @@ fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
         ErrorKind::Syntax => exceptions::SYNTAX_ERROR,
         ErrorKind::Indentation => exceptions::INDENTATION_ERROR,
         ErrorKind::Tab => exceptions::TAB_ERROR,
+        ErrorKind::Incomplete => exceptions::INCOMPLETE_INPUT_ERROR,
         ErrorKind::Recursion => return cx.error(exceptions::RECURSION_ERROR, error.message.clone()),
         ErrorKind::TooLarge => return cx.error(exceptions::OVERFLOW_ERROR, error.message.clone()),
         ErrorKind::Unsupported => {

@@ -257,10 +257,14 @@ fn load_source(cx: &Cx, name: &str, key: Value, file: &Path, package: Option<&Pa
     }
 }
 
-/// `__pycache__/name.typhon-314.pyc` beside a source file.
+/// `__pycache__/name.typhon-314.pyc` beside a source file; with `-O` and `-OO` `.opt-1.pyc` and `.opt-2.pyc` (PEP 488).
 pub fn cache_path(file: &Path) -> PathBuf {
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    file.with_file_name("__pycache__").join(format!("{stem}.{CACHE_TAG}.pyc"))
+    let level = match runtime::optimize() {
+        0 => String::new(),
+        level => format!(".opt-{level}"),
+    };
+    file.with_file_name("__pycache__").join(format!("{stem}.{CACHE_TAG}{level}.pyc"))
 }
 
 /// `sys.implementation.cache_tag`.

@@ -4,7 +4,7 @@
 //! and is reported by [`for_each_root`].
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use typhon_gc::{CollectionKind, Config as HeapConfig, Heap, Inspector};
@@ -39,6 +39,8 @@ pub struct Options {
     pub deadlock: Deadlock,
     /// `SIGQUIT` prints all threads.
     pub dump_on_quit: bool,
+    /// What `-O` says: 0, 1 or 2.
+    pub optimize: u8,
 }
 
 /// Where the heap of a deterministic run lies: far from what the system maps by itself.
@@ -48,6 +50,7 @@ static HEAP: OnceLock<Heap> = OnceLock::new();
 static SHARED: AtomicBool = AtomicBool::new(false);
 static TYPES: [AtomicU64; FIRST_DYNAMIC_ID as usize] =
     [const { AtomicU64::new(0) }; FIRST_DYNAMIC_ID as usize];
+static OPTIMIZE: AtomicU8 = AtomicU8::new(0);
 static RECURSION_LIMIT: AtomicUsize = AtomicUsize::new(1000);
 
 macro_rules! roots {
@@ -107,6 +110,11 @@ impl Runtime {
     pub fn heap() -> &'static Heap {
         HEAP.get().expect("the heap is made before any Python thread")
     }
+}
+
+/// What `-O` says: the level at which sources are compiled, `sys.flags.optimize`.
+pub fn optimize() -> u8 {
+    OPTIMIZE.load(Ordering::Relaxed)
 }
 
 /// The recursion limit that new threads start with.
@@ -324,6 +332,7 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
         exploration: options.exploration.clone(),
     };
     dump::set_deadlock(options.deadlock);
+    OPTIMIZE.store(options.optimize, Ordering::Relaxed);
     let mut code = 1;
     let result = &mut code;
     Scheduler::run(&config, std::sync::Arc::new(VmHooks), move |fiber: &Fiber| {

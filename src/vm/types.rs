@@ -156,6 +156,8 @@ builtin_types! {
     TYPE_ALIAS => type_alias::TYPE_ALIAS;
     MEMBER => type_::MEMBER;
     LOCALS_PROXY => frame_::LOCALS_PROXY;
+    LINE_ITERATOR => code::LINE_ITERATOR;
+    POSITIONS_ITERATOR => code::POSITIONS_ITERATOR;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

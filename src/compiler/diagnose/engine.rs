@@ -6,6 +6,7 @@
 //! Parser/pegen.c, which decides which of several errors is shown.
 
 use crate::error::ErrorKind;
+use crate::flags;
 
 use super::lexer::{Done, Lexer, Token, TokenKind};
 use super::located::{Located, Position};
@@ -51,6 +52,8 @@ pub(super) struct Engine<'s> {
     steps: u64,
     /// The source is one interactive statement: its end is a newline, once something has been read.
     interactive: bool,
+    /// Of an interactive statement only what its lines say ends its blocks.
+    keeps_blocks: bool,
     started: bool,
 }
 
@@ -71,18 +74,23 @@ impl<'s> Engine<'s> {
             depth: 0,
             steps: 0,
             interactive: false,
+            keeps_blocks: false,
             started: false,
         }
     }
 
-    /// Whether the grammar refuses the source, and with which error.
-    pub(super) fn run(mut self, start: &str) -> Option<Located> {
+    /// Whether the grammar refuses the source, and with which error. `flags` are `compile`'s.
+    pub(super) fn run(mut self, start: &str, flags: u32) -> Option<Located> {
+        self.keeps_blocks = flags & flags::DONT_IMPLY_DEDENT != 0;
         let rule = self.grammar.rule(start)?;
         self.interactive = start == "interactive";
         if self.rule(rule).is_some() && self.stop.is_none() {
             let more = self.interactive && self.lexer.has_more();
             let message = "multiple statements found while compiling a single statement";
             return more.then(|| self.error_at_last(ErrorKind::Syntax, message));
+        }
+        if flags & flags::ALLOW_INCOMPLETE_INPUT != 0 && self.is_at_end() {
+            return Some(self.incomplete());
         }
         let last = self.tokens.len().checked_sub(1)?;
         if self.stop.is_none() {
@@ -104,6 +112,34 @@ impl<'s> Engine<'s> {
                 let line = self.tokens.last().map_or(0, |fetched| fetched.token.from.line);
                 Some(self.lexical_error_below(line).unwrap_or(error))
             }
+        }
+    }
+
+    /// Whether the tokenizer has met the end of the source, be it in a string.
+    fn is_at_end(&self) -> bool {
+        match self.lexer.done {
+            Done::End => true,
+            Done::Failed => {
+                let message = self.lexer.error.as_ref().map_or("", |error| &error.message);
+                let start = self.tokens.last().map_or(0, |fetched| fetched.token.start);
+                let rest = self.source.get(start..).unwrap_or_default();
+                message.starts_with("unterminated")
+                    && (message.contains("triple-quoted") || !rest.contains('\n'))
+            }
+            _ => false,
+        }
+    }
+
+    /// The error of a source that may be the beginning of one.
+    fn incomplete(&self) -> Located {
+        let message = "incomplete input".to_owned();
+        match self.tokens.len() {
+            0 => {
+                let nowhere = Position { line: 0, column: 0 };
+                let to = Position { line: 0, column: -1 };
+                Located { kind: ErrorKind::Incomplete, message, from: nowhere, to }
+            }
+            count => self.at_token(ErrorKind::Incomplete, count - 1, message),
         }
     }
 
@@ -165,7 +201,9 @@ impl<'s> Engine<'s> {
         if self.interactive && self.started && token.kind == TokenKind::End {
             token.kind = TokenKind::Newline;
             self.started = false;
-            self.lexer.close_blocks();
+            if !self.keeps_blocks {
+                self.lexer.close_blocks();
+            }
         } else {
             self.started = true;
         }
@@ -237,6 +275,10 @@ impl<'s> Engine<'s> {
         {
             return self.unclosed(open);
         }
+        self.at_token(kind, index, message.to_owned())
+    }
+
+    fn at_token(&self, kind: ErrorKind, index: usize, message: String) -> Located {
         let token = self.tokens[index].token;
         let column = match token.from.column {
             -1 if self.lexer.cur == self.lexer.buf => 0,
@@ -246,7 +288,7 @@ impl<'s> Engine<'s> {
         let end_column = if token.to.column == -1 { -1 } else { token.to.column + 1 };
         let from = Position { line: token.from.line, column };
         let to = Position { line: token.to.line, column: end_column };
-        self.in_characters(kind, from, to, message.to_owned())
+        self.in_characters(kind, from, to, message)
     }
 
     /// An error between two places in bytes from 0.

@@ -12,10 +12,11 @@
 //! (`nonlocal` without a binding) are `scope`'s, errors that fall out of emitting code (stars, nested blocks) `generate`'s.
 
 use ruff_python_ast::{self as ast, Expr, Mod};
-use ruff_text_size::{Ranged, TextRange, TextSize};
+use ruff_text_size::TextRange;
 use rustc_hash::FxHashMap;
 
 use crate::error::{Fault, Result, Warning};
+use crate::flags;
 use crate::source::Source;
 
 mod expressions;
@@ -46,7 +47,13 @@ pub(crate) struct Findings {
 ///
 /// # Errors
 /// The first error of names.
-pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts, last_future: u32) -> (bool, Result<Findings>) {
+pub(crate) fn check(
+    source: &Source,
+    tree: &Mod,
+    facts: Facts,
+    last_future: u32,
+    flags: u32,
+) -> (bool, Result<Findings>) {
     let mut walk = Walk {
         source,
         facts,
@@ -58,6 +65,7 @@ pub(crate) fn check(source: &Source, tree: &Mod, facts: Facts, last_future: u32)
         finally: Vec::new(),
         doubts: false,
         last_future,
+        top_level_await: flags & flags::ALLOW_TOP_LEVEL_AWAIT != 0,
         classes: Vec::new(),
     };
     let result = match tree {
@@ -161,6 +169,8 @@ struct Walk<'a> {
     finally: Vec<Exit>,
     doubts: bool,
     last_future: u32,
+    /// The module may be a coroutine.
+    top_level_await: bool,
     /// Names of the classes around the current place, whose private names are theirs.
     classes: Vec<&'a str>,
 }
@@ -176,6 +186,11 @@ impl<'a> Walk<'a> {
 
     fn block(&self) -> Block {
         self.scopes.last().map_or(Block::Module, |scope| scope.block)
+    }
+
+    /// Whether the current scope is a module that may be a coroutine.
+    fn is_coroutine_module(&self) -> bool {
+        self.top_level_await && self.block() == Block::Module
     }
 
     /// Runs in a new scope.
@@ -306,18 +321,7 @@ impl<'a> Walk<'a> {
 
     /// The range of a definition without its decorators.
     fn definition(&self, range: TextRange, decorators: &[ast::Decorator]) -> TextRange {
-        let Some(last) = decorators.last() else { return range };
-        let text = self.source.slice(TextRange::new(last.end(), range.end()));
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let content = line.trim_start();
-            if at > 0 && !content.is_empty() && !content.starts_with(['#', '\\']) {
-                let start = last.end() + TextSize::from((at + line.len() - content.len()) as u32);
-                return TextRange::new(start, range.end());
-            }
-            at += line.len();
-        }
-        range
+        self.source.definition(range, decorators)
     }
 }
 

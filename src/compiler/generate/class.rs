@@ -1,7 +1,7 @@
 //! Class definitions and what module and class bodies define of themselves.
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
-use ruff_text_size::{Ranged, TextRange, TextSize};
+use ruff_text_size::{Ranged, TextRange};
 use typhon_bytecode::{Constant, Op, Text};
 
 use crate::error::Result;
@@ -16,7 +16,7 @@ impl<'a> Generator<'a> {
         let decorators = self.decorators(&def.decorator_list)?;
         let first_line = def.decorator_list.first().map_or(def.range, |decorator| decorator.range);
         let whole = TextRange::new(first_line.start(), def.range.end());
-        let range = self.without_decorators(def.range, def.name.range, "class");
+        let range = self.source.definition(def.range, &def.decorator_list);
 
         let name = self.name(&def.name);
         let qualname = self.qualname_of(name, &def.name);
@@ -102,18 +102,9 @@ impl<'a> Generator<'a> {
         Ok(made)
     }
 
-    /// The range of a definition from its keyword on, which is where CPython says it is.
-    pub(super) fn without_decorators(&self, whole: TextRange, name: TextRange, keyword: &str) -> TextRange {
-        let before = self.source.slice(TextRange::new(whole.start(), name.start())).trim_end();
-        match before.strip_suffix(keyword) {
-            Some(decorators) => TextRange::new(whole.start() + TextSize::of(decorators), whole.end()),
-            None => whole,
-        }
-    }
-
     fn class_body(&mut self, def: &'a ast::StmtClassDef, whole: TextRange, first_line: u32) -> Result<Shape> {
         self.prologue();
-        let range = self.without_decorators(whole, def.name.range, "class");
+        let range = self.source.definition(whole, &def.decorator_list);
         let value = self.unit.push();
         let module = self.names.intern("__name__");
         let index = self.unit.name_index(module);

@@ -22,7 +22,7 @@ impl<'a> Generator<'a> {
         let first_line = def.decorator_list.first().map_or(def.range, |decorator| decorator.range);
         let whole = TextRange::new(first_line.start(), def.range.end());
 
-        self.here = self.without_decorators(def.range, def.name.range, "def");
+        self.here = self.source.definition(def.range, &def.decorator_list);
         let range = self.here;
         let function = self.unit.top();
         self.unit.push();

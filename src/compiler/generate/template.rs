@@ -1,7 +1,6 @@
 //! t-strings (PEP 750): a tuple of literal pieces and one of interpolations, which a template keeps side by side.
 
 use ruff_python_ast::{self as ast, ConversionFlag, InterpolatedElement, InterpolatedStringElement};
-use ruff_text_size::{Ranged, TextRange};
 use typhon_bytecode::{Constant, Op, Text};
 
 use crate::error::Result;
@@ -49,7 +48,7 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         let value = self.next(&element.expression)?;
         let expression = self.unit.push();
-        let text = self.expression_text(element);
+        let text = literal::expression_text(self.source, element);
         self.load_constant(element.range, Constant::Str(Text::from(text)), expression);
         let specification = self.unit.push();
         let mut flags = match element.conversion {
@@ -72,20 +71,5 @@ impl<'a> Generator<'a> {
         self.unit.op(element.range, Op::BuildInterpolation, value, value, 0, flags);
         self.unit.depth = depth;
         Ok(())
-    }
-
-    /// The text of an interpolation's expression as it stands between `{` and what ends it.
-    fn expression_text(&self, element: &InterpolatedElement) -> String {
-        let start = element.range.start();
-        let inner = element.expression.range();
-        let before = self.source.slice(TextRange::new(start, inner.start()));
-        let after = self.source.slice(TextRange::new(inner.end(), element.range.end()));
-        let leading = before.strip_prefix('{').unwrap_or(before);
-        // Blanks, and brackets around the expression, up to `=`, `!`, `:` or `}`.
-        let length = after
-            .char_indices()
-            .find(|&(_, c)| matches!(c, '=' | '!' | ':' | '}'))
-            .map_or(after.len(), |(index, _)| index);
-        format!("{leading}{}{}", self.source.slice(inner), &after[..length])
     }
 }

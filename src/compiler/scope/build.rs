@@ -9,16 +9,25 @@ use crate::error::{Fault, Result};
 use crate::names::{NameId, Names};
 use crate::scope::{ScopeId, ScopeKind, Scopes, Uses};
 
+/// What bears on scopes beside the tree.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner {
+    /// Annotations are kept as text.
+    pub(crate) future_annotations: bool,
+    /// A module may be a coroutine.
+    pub(crate) top_level_await: bool,
+}
+
 /// Builds the scopes of a module body. The tree's nodes remember their scopes.
-pub(crate) fn module(body: &[Stmt], names: &mut Names, future_annotations: bool) -> Result<Scopes> {
-    let mut builder = Builder::new(names, future_annotations);
+pub(crate) fn module(body: &[Stmt], names: &mut Names, manner: Manner) -> Result<Scopes> {
+    let mut builder = Builder::new(names, manner);
     builder.statements(body)?;
     Ok(builder.scopes)
 }
 
 /// Builds the scopes of a lone expression.
-pub(crate) fn expression(body: &Expr, names: &mut Names, future_annotations: bool) -> Result<Scopes> {
-    let mut builder = Builder::new(names, future_annotations);
+pub(crate) fn expression(body: &Expr, names: &mut Names, manner: Manner) -> Result<Scopes> {
+    let mut builder = Builder::new(names, manner);
     builder.expr(body)?;
     Ok(builder.scopes)
 }
@@ -27,16 +36,16 @@ struct Builder<'n> {
     names: &'n mut Names,
     scopes: Scopes,
     current: ScopeId,
-    future_annotations: bool,
+    manner: Manner,
     /// Depth of conditional blocks around the current statement of a module or class.
     conditions: u32,
 }
 
 impl<'n> Builder<'n> {
-    fn new(names: &'n mut Names, future_annotations: bool) -> Builder<'n> {
+    fn new(names: &'n mut Names, manner: Manner) -> Builder<'n> {
         let mut scopes = Scopes::default();
         let current = scopes.push(ScopeKind::Module, None, None);
-        Builder { names, scopes, current, future_annotations, conditions: 0 }
+        Builder { names, scopes, current, manner, conditions: 0 }
     }
 
     fn mangle(&mut self, identifier: &str) -> NameId {
@@ -258,7 +267,7 @@ impl<'n> Builder<'n> {
         }
         self.optional(assign.value.as_deref())?;
         let body = &self.scopes[self.current];
-        if body.is_function_like() || self.future_annotations || !assign.simple {
+        if body.is_function_like() || self.manner.future_annotations || !assign.simple {
             // Never evaluated, or kept as text.
             return Ok(());
         }
@@ -372,7 +381,7 @@ impl<'n> Builder<'n> {
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::Annotations, class);
         self.format_parameter();
-        let kept_as_text = self.future_annotations;
+        let kept_as_text = self.manner.future_annotations;
         for annotation in annotations.filter(|_| !kept_as_text) {
             match annotation {
                 // `*args: *Ts` unpacks to exactly one value.
@@ -690,6 +699,7 @@ impl<'n> Builder<'n> {
     fn asynchronous(&mut self) {
         let host = self.scopes.host(self.current);
         let host = &mut self.scopes[host];
-        host.is_async |= host.kind == ScopeKind::Generator;
+        host.is_async |= host.kind == ScopeKind::Generator
+            || (host.kind == ScopeKind::Module && self.manner.top_level_await);
     }
 }

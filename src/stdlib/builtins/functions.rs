@@ -14,7 +14,7 @@ use typhon_vm::types::type_::Type;
 use typhon_vm::types::{async_generator, generator, generic_alias, list, union_};
 use typhon_vm::types::{bytes, int, iterators};
 
-use super::objects;
+use super::{compile_, objects};
 use crate::stdio;
 
 fn print(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -582,7 +582,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::function(
         "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
         "A code object of source text.",
-        objects::compile_source,
+        compile_::compile_source,
     ),
     MethodDef::function(
         "eval(source, /, globals=None, locals=None)",

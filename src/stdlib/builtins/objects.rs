@@ -1,4 +1,4 @@
-//! The builtins that work with code and classes: `exec`, `eval`, `locals`, `__build_class__`.
+//! The builtins that work with code and classes: `exec`, `eval`, `locals`, `__build_class__`. `compile` has [a file](super::compile_) of its own.
 
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
@@ -17,7 +17,7 @@ use typhon_vm::types::type_::Type;
 use typhon_vm::types::{bytes, list, number};
 use typhon_vm::{Value, runtime};
 
-use crate::compile::{self, Mode, Options};
+use crate::compile::{self, Mode, Options, flags};
 
 /// `locals()` of the calling frame.
 pub(super) fn locals(cx: &Cx, _: &[Value]) -> R<Value> {
@@ -25,7 +25,7 @@ pub(super) fn locals(cx: &Cx, _: &[Value]) -> R<Value> {
 }
 
 /// Source text of `exec` and `eval`.
-fn source_bytes(cx: &Cx, function: &str, source: Value) -> R<Vec<u8>> {
+pub(super) fn source_bytes(cx: &Cx, function: &str, source: Value, wanted: &str) -> R<Vec<u8>> {
     if let Some(text) = source.cast::<Str>() {
         let mut bytes = Vec::new();
         crate::stdio::encode(cx, &mut bytes, text)?;
@@ -33,7 +33,7 @@ fn source_bytes(cx: &Cx, function: &str, source: Value) -> R<Vec<u8>> {
     }
     match source.cast::<bytes::Bytes>() {
         Some(content) => Ok(content.as_slice().to_vec()),
-        None => Err(cx.type_error(format!("{function}() arg 1 must be a string, bytes or code object"))),
+        None => Err(cx.type_error(format!("{function}() arg 1 must be a {wanted}"))),
     }
 }
 
@@ -73,15 +73,15 @@ fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
     let code = match args[0].cast::<PyCode>() {
         Some(code) => code,
         None => {
-            let mut bytes = source_bytes(cx, function, args[0])?;
+            let mut bytes = source_bytes(cx, function, args[0], "string, bytes or code object")?;
             if mode == Mode::Eval {
                 let blanks = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                 bytes.drain(..blanks);
             }
             let options = Options {
                 ignore_cookie: args[0].cast::<Str>().is_some(),
-                future_annotations: interp::frame::current_flags(cx) & FUTURE_ANNOTATIONS != 0,
-                ..Options::default()
+                flags: interp::frame::current_flags(cx) & flags::FEATURES,
+                optimize: runtime::optimize(),
             };
             code::new(cx, &compile::compile_with(cx, &bytes, "<string>", mode, &options)?)?
         }
@@ -96,70 +96,6 @@ pub(super) fn exec(cx: &Cx, args: &[Value]) -> R<Value> {
 
 pub(super) fn eval(cx: &Cx, args: &[Value]) -> R<Value> {
     run(cx, "eval", Mode::Eval, args)
-}
-
-/// `CO_FUTURE_ANNOTATIONS`, in `co_flags` and in `compile`'s flags.
-const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
-/// All flags of the future that have long been the language, and `PyCF_DONT_IMPLY_DEDENT`, `PyCF_TYPE_COMMENTS`, which change nothing here.
-const WITHOUT_EFFECT: u32 =
-    0x2_0000 | 0x4_0000 | 0x8_0000 | 0x10_0000 | 0x20_0000 | 0x80_0000 | 0x200 | 0x1000;
-
-/// `compile(source, filename, mode, flags, dont_inherit, optimize)`.
-pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
-    let &[source, filename, mode, flags, dont_inherit, optimize, _] = args else {
-        return Err(cx.system_error("compile arguments"));
-    };
-    let filename = match (filename.cast::<Str>(), filename.cast::<bytes::Bytes>()) {
-        (Some(text), _) => text.to_string_lossy(),
-        (_, Some(bytes)) => String::from_utf8_lossy(bytes.as_slice()).into_owned(),
-        _ => {
-            let shown = cx.type_name(filename);
-            return Err(cx.type_error(format!("expected str, bytes or os.PathLike object, not {shown}")));
-        }
-    };
-    let Some(mode) = mode.cast::<Str>() else {
-        let shown = cx.type_name(mode);
-        return Err(cx.type_error(format!("compile() argument 'mode' must be str, not {shown}")));
-    };
-    let mode = match mode.to_string_lossy().as_str() {
-        "exec" => Mode::Exec,
-        "eval" => Mode::Eval,
-        "single" => Mode::Single,
-        _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
-    };
-    let number = |value: Value, absent: i64| match value.bound() {
-        Some(value) => protocol::index::to_i64(cx, value),
-        None => Ok(absent),
-    };
-    let flags = number(flags, 0)?;
-    if flags & !i64::from(FUTURE_ANNOTATIONS | WITHOUT_EFFECT) != 0 {
-        return Err(cx.value_error("compile(): unrecognised flags"));
-    }
-    let optimize = match number(optimize, -1)? {
-        -1 => 0,
-        level @ 0..=2 => level as u8,
-        _ => return Err(cx.value_error("compile(): invalid optimize value")),
-    };
-    let inherits = match dont_inherit.bound() {
-        Some(value) => !protocol::is_true(cx, value)?,
-        None => true,
-    };
-    let inherited = if inherits { interp::frame::current_flags(cx) } else { 0 };
-    let options = Options {
-        optimize,
-        ignore_cookie: source.cast::<Str>().is_some(),
-        future_annotations: (flags as u32 | inherited) & FUTURE_ANNOTATIONS != 0,
-    };
-    if source.cast::<PyCode>().is_some() {
-        return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object".into()));
-    }
-    let bytes = match source_bytes(cx, "compile", source) {
-        Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => {
-            return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object".into()));
-        }
-        bytes => bytes?,
-    };
-    Ok(code::new(cx, &compile::compile_with(cx, &bytes, &filename, mode, &options)?)?.value())
 }
 
 /// Replaces bases that are not classes by what their `__mro_entries__` says (PEP 560).

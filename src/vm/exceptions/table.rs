@@ -74,6 +74,7 @@ exceptions! {
     SYNTAX_ERROR = "SyntaxError" (EXCEPTION) "The source text is not Python.";
     INDENTATION_ERROR = "IndentationError" (SYNTAX_ERROR) "The indentation is wrong.";
     TAB_ERROR = "TabError" (INDENTATION_ERROR) "Tabs and spaces are mixed.";
+    INCOMPLETE_INPUT_ERROR = "_IncompleteInputError" (SYNTAX_ERROR) "The source text is only the beginning of some.";
     SYSTEM_ERROR = "SystemError" (EXCEPTION) "An invariant of the interpreter is broken.";
     TYPE_ERROR = "TypeError" (EXCEPTION) "A value is of the wrong type.";
     VALUE_ERROR = "ValueError" (EXCEPTION) "A value of the right type is not acceptable.";

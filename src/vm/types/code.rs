@@ -3,23 +3,31 @@
 //! The plain data (`bytecode::Code`) is shared with the code objects of nested functions, lies outside the heap, and is freed when the last of them
 //! has died.
 
+mod edit;
+mod iterate;
+
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use typhon_bytecode::liveness::Liveness;
-use typhon_bytecode::{Code, Constant, Insn, Op};
+use typhon_bytecode::{Code, Constant, Insn, Local, Op, Text, tables};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::intern;
 use crate::interp::executable::Executable;
 use crate::object::{Obj, Payload, lock_object};
 use crate::payloads::{self, Taken};
 use crate::protocol;
-use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::Dict;
 use crate::types::tuple::{self, Array};
 use crate::types::{bytes, complex, int, number, set, slice, str_};
 use crate::value::{SlotExt, Value};
+
+pub use edit::constant;
+pub use iterate::{LINE_ITERATOR, POSITIONS_ITERATOR};
 
 /// Bytes outside the heap for each instruction word: the word, its position, its share of names and constants.
 const WORD_COST: usize = 32;
@@ -229,24 +237,81 @@ fn code_repr(cx: &Cx, value: Value) -> R<Value> {
     )
 }
 
-fn code_hash(_: &Cx, value: Value) -> R<i64> {
-    Ok(protocol::identity_hash(value))
+fn code_hash(cx: &Cx, value: Value) -> R<i64> {
+    let code = data(cx, value)?;
+    let mut hasher = std::hash::DefaultHasher::new();
+    (&code.name, code.first_line, code.flags.0, &code.words, &code.names).hash(&mut hasher);
+    (code.arg_count, code.positional_only, code.keyword_only, code.constants.len()).hash(&mut hasher);
+    Ok(int::avoid_minus_one(hasher.finish() as i64))
 }
 
-fn names_where(cx: &Cx, value: Value, wanted: fn(&typhon_bytecode::Local) -> bool) -> R<Value> {
-    let code = data(cx, value)?;
-    let locals: Vec<_> = code.locals.iter().filter(|local| wanted(local)).collect();
-    let tuple = tuple::with_len(cx, locals.len())?;
-    for (slot, local) in tuple.items().iter().zip(locals) {
-        let name = intern::intern(str_::from_text(cx, &local.name)?);
+fn code_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let wanted = match op {
+        CompareOp::Eq => true,
+        CompareOp::Ne => false,
+        _ => return Ok(Value::NOT_IMPLEMENTED),
+    };
+    match (left.cast::<PyCode>(), right.cast::<PyCode>()) {
+        (Some(one), Some(other)) => {
+            let equal = one == other || tables::equal(one.data(), other.data());
+            Ok(Value::from_bool(equal == wanted))
+        }
+        _ => {
+            let _ = cx;
+            Ok(Value::NOT_IMPLEMENTED)
+        }
+    }
+}
+
+/// What `co_varnames` lists: parameters and locals that are no cells.
+fn is_variable(local: &Local) -> bool {
+    !local.is_free && (!local.is_cell || local.is_parameter)
+}
+
+fn is_cell(local: &Local) -> bool {
+    local.is_cell && !local.is_free
+}
+
+fn is_free(local: &Local) -> bool {
+    local.is_free
+}
+
+fn names_where(code: &Code, wanted: fn(&Local) -> bool) -> Vec<Text> {
+    code.locals.iter().filter(|local| wanted(local)).map(|local| local.name.clone()).collect()
+}
+
+fn names_tuple(cx: &Cx, value: Value, wanted: fn(&Local) -> bool) -> R<Value> {
+    let names = names_where(&*data(cx, value)?, wanted);
+    let tuple = tuple::with_len(cx, names.len())?;
+    for (slot, name) in tuple.items().iter().zip(names) {
+        let name = intern::intern(str_::from_text(cx, &name)?);
         cx.store(tuple.object(), slot, name.value());
     }
     Ok(tuple.value())
 }
 
+fn code_bytes(cx: &Cx, value: Value) -> R<Value> {
+    let words: Vec<u8> = data(cx, value)?.words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    bytes::from_slice(cx, &words)
+}
+
+fn varname_from_oparg(cx: &Cx, args: &[Value]) -> R<Value> {
+    let index = protocol::index::to_i64(cx, args[1])?;
+    match usize::try_from(index).ok().and_then(|index| data(cx, args[0]).ok()?.locals.get(index).cloned()) {
+        Some(local) => Ok(intern::intern(str_::from_text(cx, &local.name)?).value()),
+        None => Err(cx.error(exceptions::INDEX_ERROR, "tuple index out of range".into())),
+    }
+}
+
 fn number_of(count: u32) -> Value {
     Value::small_int_unchecked(count.into())
 }
+
+static NEW: MethodDef = MethodDef::function(
+    "code($type, argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)",
+    "Create a code object.",
+    edit::code_new,
+);
 
 macro_rules! getters {
     ($($name:literal $doc:literal $get:expr;)*) => { &[$(GetSetDef { name: $name, doc: $doc, get: $get, set: None },)*] };
@@ -255,10 +320,44 @@ macro_rules! getters {
 /// The type.
 pub static CODE: TypeDef = TypeDef {
     name: "code",
-    doc: "A compiled body.",
+    doc: "A compiled body: what a module, class or function runs. To be made by compile().",
+    new: Some(&NEW),
+    methods: &[
+        MethodDef::new(
+            "co_lines($self, /)",
+            "(start, end, line) of each stretch of instructions.",
+            iterate::lines,
+        ),
+        MethodDef::new(
+            "co_positions($self, /)",
+            "Lines and columns of every two bytes of co_code.",
+            iterate::positions,
+        ),
+        MethodDef::new(
+            "co_branches($self, /)",
+            "(branch, next, target) of each conditional jump.",
+            iterate::branches,
+        ),
+        MethodDef::new(
+            "replace($self, /, **changes)",
+            "Return a copy of the code object with new values for the specified fields.",
+            edit::replace,
+        ),
+        MethodDef::new("__replace__($self, /, **changes)", "The same as replace().", edit::replace),
+        MethodDef::new(
+            "_varname_from_oparg($self, /, oparg)",
+            "(internal-only) Return the local variable name for the given oparg.",
+            varname_from_oparg,
+        ),
+    ],
     layout: &LAYOUT,
     weak: true,
-    slots: SlotTable { repr: Some(code_repr), hash: Some(code_hash), ..SlotTable::NONE },
+    slots: SlotTable {
+        repr: Some(code_repr),
+        hash: Some(code_hash),
+        compare: Some(code_compare),
+        ..SlotTable::NONE
+    },
     getset: getters! {
         "co_name" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.name)?.value());
         "co_qualname" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.qualname)?.value());
@@ -268,10 +367,19 @@ pub static CODE: TypeDef = TypeDef {
         "co_posonlyargcount" "" |cx, value| Ok(number_of(data(cx, value)?.positional_only));
         "co_kwonlyargcount" "" |cx, value| Ok(number_of(data(cx, value)?.keyword_only));
         "co_flags" "" |cx, value| Ok(number_of(data(cx, value)?.flags.0));
-        "co_nlocals" "" |cx, value| Ok(number_of(data(cx, value)?.locals.iter().filter(|l| !l.is_free && (!l.is_cell || l.is_parameter)).count() as u32));
-        "co_varnames" "" |cx, value| names_where(cx, value, |l| !l.is_free && (!l.is_cell || l.is_parameter));
-        "co_cellvars" "" |cx, value| names_where(cx, value, |l| l.is_cell);
-        "co_freevars" "" |cx, value| names_where(cx, value, |l| l.is_free);
+        "co_nlocals" "" |cx, value| Ok(number_of(data(cx, value)?.locals.iter().filter(|local| is_variable(local)).count() as u32));
+        "co_stacksize" "" |cx, value| {
+            let code = data(cx, value)?;
+            Ok(number_of(code.registers - code.locals.len() as u32))
+        };
+        "co_varnames" "" |cx, value| names_tuple(cx, value, is_variable);
+        "co_cellvars" "" |cx, value| names_tuple(cx, value, is_cell);
+        "co_freevars" "" |cx, value| names_tuple(cx, value, is_free);
+        "co_code" "" code_bytes;
+        "_co_code_adaptive" "" code_bytes;
+        "co_linetable" "" |cx, value| bytes::from_slice(cx, &tables::line_table(&*data(cx, value)?));
+        "co_exceptiontable" "" |cx, value| bytes::from_slice(cx, &tables::exception_table(&*data(cx, value)?));
+        "co_lnotab" "" |cx, value| bytes::from_slice(cx, &iterate::line_differences(&*data(cx, value)?));
         "co_consts" "" |cx, value| {
             let Some(code) = value.cast::<PyCode>() else { return Ok(Value::NONE) };
             let constants = code.constants();

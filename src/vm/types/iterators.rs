@@ -94,6 +94,11 @@ impl Cursor {
         self.source.get().cast::<T>()
     }
 
+    /// What the cursor was made with besides.
+    pub(crate) fn expected(&self) -> usize {
+        self.expected
+    }
+
     pub(crate) fn source_value(&self) -> Value {
         self.source.get()
     }

@@ -311,6 +311,7 @@ impl<'a> Walk<'a> {
         self.forbid_here("await expression", e.range)?;
         match self.block() {
             Block::Function { is_async: true } => {}
+            Block::Module if self.top_level_await => {}
             Block::Comprehension(_) => self.scope().is_async = true,
             Block::Function { .. } | Block::Lambda => {
                 return Err(Fault::syntax(e.range, "'await' outside async function"));
@@ -347,6 +348,7 @@ impl<'a> Walk<'a> {
         match self.block() {
             Block::Comprehension(_) => self.scope().is_async = true,
             Block::Function { is_async: true } => {}
+            Block::Module if self.top_level_await => {}
             _ => {
                 let message = "asynchronous comprehension outside of an asynchronous function";
                 return Err(Fault::syntax(range, message));

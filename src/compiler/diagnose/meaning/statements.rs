@@ -105,6 +105,7 @@ impl<'a> Walk<'a> {
     fn check_async(&self, is_async: bool, range: TextRange, message: &str) -> Result<()> {
         match self.block() {
             Block::Function { is_async: true } => Ok(()),
+            _ if self.is_coroutine_module() => Ok(()),
             _ if is_async => Err(Fault::syntax(range, message)),
             _ => Ok(()),
         }

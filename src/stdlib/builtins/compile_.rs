@@ -1,0 +1,65 @@
+//! `compile`: source text to code objects.
+
+use typhon_vm::context::{Cx, R};
+use typhon_vm::interp;
+use typhon_vm::protocol;
+use typhon_vm::types::bytes::Bytes;
+use typhon_vm::types::code;
+use typhon_vm::types::str_::Str;
+use typhon_vm::{Value, runtime};
+
+use super::objects::source_bytes;
+use crate::compile::{self, Mode, Options, flags};
+
+/// `compile(source, filename, mode, flags, dont_inherit, optimize)`.
+pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
+    let &[source, filename, mode, flags, dont_inherit, optimize, _] = args else {
+        return Err(cx.system_error("compile arguments"));
+    };
+    let filename = match (filename.cast::<Str>(), filename.cast::<Bytes>()) {
+        (Some(text), _) => text.to_string_lossy(),
+        (_, Some(bytes)) => String::from_utf8_lossy(bytes.as_slice()).into_owned(),
+        _ => {
+            let shown = cx.type_name(filename);
+            return Err(cx.type_error(format!("expected str, bytes or os.PathLike object, not {shown}")));
+        }
+    };
+    let Some(mode) = mode.cast::<Str>() else {
+        let shown = cx.type_name(mode);
+        return Err(cx.type_error(format!("compile() argument 'mode' must be str, not {shown}")));
+    };
+    let number = |value: Value, absent: i64| match value.bound() {
+        Some(value) => protocol::index::to_i64(cx, value),
+        None => Ok(absent),
+    };
+    let given = number(flags, 0)?;
+    if given & !i64::from(flags::KNOWN) != 0 {
+        return Err(cx.value_error("compile(): unrecognised flags"));
+    }
+    let optimize = match number(optimize, -1)? {
+        -1 => runtime::optimize(),
+        level @ 0..=2 => level as u8,
+        _ => return Err(cx.value_error("compile(): invalid optimize value")),
+    };
+    let inherits = match dont_inherit.bound() {
+        Some(value) => !protocol::is_true(cx, value)?,
+        None => true,
+    };
+    let inherited = if inherits { interp::frame::current_flags(cx) & flags::FEATURES } else { 0 };
+    let flags = given as u32 | inherited;
+    let mode = match mode.to_string_lossy().as_str() {
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        "func_type" if flags & flags::ONLY_AST == 0 => {
+            return Err(cx.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+        }
+        _ if flags & flags::ONLY_AST != 0 => {
+            return Err(cx.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'"));
+        }
+        _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
+    };
+    let options = Options { optimize, ignore_cookie: source.cast::<Str>().is_some(), flags };
+    let bytes = source_bytes(cx, "compile", source, "string, bytes or AST object")?;
+    Ok(code::new(cx, &compile::compile_with(cx, &bytes, &filename, mode, &options)?)?.value())
+}
