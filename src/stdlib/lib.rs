@@ -3,20 +3,32 @@
 //! A module is one [`ModuleDef`](typhon_vm::import::ModuleDef) at the end of its file and one line in [`MODULES`]. What a module does
 //! not have yet is absent from it, not faked; README lists what is missing.
 
+pub mod abc_;
+pub mod bisect_;
 pub mod builtins;
 pub mod codecs_;
+pub mod collections_;
 pub mod compile;
 mod constants;
 pub mod errno;
 pub mod gc;
 pub mod posix;
+pub mod contextvars_;
+pub mod functools_;
+pub mod gc;
+pub mod heapq_;
+pub mod itertools;
+pub mod operator_;
+pub mod queue_;
 pub mod signal_;
 pub mod stat_;
 pub mod stdio;
+pub mod string_;
 pub mod sys;
 pub mod system;
 pub mod thread_;
 pub mod time;
+pub mod types_;
 pub mod typhon_;
 pub mod typing_;
 pub mod warn;
@@ -26,6 +38,8 @@ use typhon_vm::import::ModuleDef;
 
 /// Every native module.
 pub static MODULES: &[&ModuleDef] = &[
+    &abc_::ABC,
+    &bisect_::BISECT,
     &builtins::BUILTINS,
     &codecs_::CODECS,
     &errno::ERRNO,
@@ -33,9 +47,20 @@ pub static MODULES: &[&ModuleDef] = &[
     &posix::POSIX,
     &signal_::SIGNAL,
     &stat_::STAT,
+    &collections_::COLLECTIONS,
+    &contextvars_::CONTEXTVARS,
+    &functools_::FUNCTOOLS,
+    &gc::GC,
+    &heapq_::HEAPQ,
+    &itertools::ITERTOOLS,
+    &operator_::OPERATOR,
+    &queue_::QUEUE,
+    &signal_::SIGNAL,
+    &string_::STRING,
     &sys::SYS,
     &thread_::THREAD,
     &time::TIME,
+    &types_::TYPES,
     &typhon_::TYPHON,
     &typing_::TYPING,
     &weakref_::WEAKREF,

@@ -15,7 +15,7 @@ mod hook;
 mod local;
 mod lock;
 mod rlock;
-mod timeout;
+pub(crate) mod timeout;
 
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::import::ModuleDef;

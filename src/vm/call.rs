@@ -7,6 +7,7 @@ use crate::object::Obj;
 use crate::signature::arity_text;
 use crate::typedef::{Binding, MethodDef};
 use crate::types;
+use crate::types::dict::Dict;
 use crate::types::function::Function;
 use crate::types::method::BoundMethod;
 use crate::types::native_function::{NativeFunction, NativeMethod};
@@ -170,6 +171,21 @@ pub fn call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
 /// Calls with positional arguments.
 pub fn call_values(cx: &Cx, callee: Value, values: &[Value]) -> R<Value> {
     call(cx, callee, &CallArgs::new(values))
+}
+
+/// Calls with positional arguments and a dict of keyword arguments; anything but a dict means none.
+pub fn call_with_dict(cx: &Cx, callee: Value, positional: &[Value], keywords: Value) -> R<Value> {
+    let Some(keywords) = keywords.cast::<Dict>().filter(|keywords| !keywords.is_empty()) else {
+        return call_values(cx, callee, positional);
+    };
+    let names = types::tuple::from_iterable(cx, keywords.value())?;
+    let mut room = cx.scratch(positional.len() + names.len())?;
+    let values = room.as_mut_slice();
+    values[..positional.len()].copy_from_slice(positional);
+    for (value, &name) in values[positional.len()..].iter_mut().zip(names.values()) {
+        *value = keywords.get_str(name).unwrap_or(Value::NONE);
+    }
+    call(cx, callee, &CallArgs::with_keywords(room.as_slice(), Some(names)))
 }
 
 /// Puts one more positional argument in front.

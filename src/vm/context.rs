@@ -77,6 +77,8 @@ pub struct Cx {
     /// `sys.set_asyncgen_hooks`: called at an asynchronous generator's first use, and when it becomes garbage; `None` where not set.
     pub async_first_iteration: Cell<Value>,
     pub async_finalizer: Cell<Value>,
+    /// The current `contextvars.Context`; unbound until one is asked for.
+    pub context: Cell<Value>,
     /// Set by `Reraise` for the unwinding that follows at once.
     pub(crate) reraising: Cell<bool>,
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
@@ -124,6 +126,7 @@ impl Cx {
             left: Cell::new(Departure::Returned),
             async_first_iteration: Cell::new(Value::NONE),
             async_finalizer: Cell::new(Value::NONE),
+            context: Cell::new(Value::UNBOUND),
             reraising: Cell::new(false),
             repr_chain: Cell::new(std::ptr::null()),
             ident: fiber.id(),

@@ -279,7 +279,7 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
         unsafe { roots.range(sp, fiber.stack_base()) };
     }
     let Some(cx) = context_of(fiber) else { return };
-    for value in [&cx.handled, &cx.async_first_iteration, &cx.async_finalizer] {
+    for value in [&cx.handled, &cx.context, &cx.async_first_iteration, &cx.async_finalizer] {
         roots.word(value.get().bits());
     }
     for value in &cx.start {

@@ -258,6 +258,11 @@ pub(crate) fn member<'a>(object: ObjRef, index: usize) -> Option<&'a Slot> {
     words.0.get(ATTRIBUTE_WORDS + words.1 + index)
 }
 
+/// A word that a builtin type declared besides its layout ([`crate::typedef::TypeDef::hidden_words`]), by number.
+pub fn hidden<'a>(object: ObjRef, index: usize) -> Option<&'a Slot> {
+    member(object, index)
+}
+
 /// `object.__dict__`: a dict that works on the object's own storage, the same one each time. The object goes to dictionary mode.
 pub fn dictionary(cx: &Cx, value: Value) -> R<Value> {
     let Some(object) = value.as_object().filter(|&object| Shape::of(object).has_attributes()) else {

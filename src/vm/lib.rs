@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`value`] | the value word |
 //! | [`object`], [`shape`], [`instance`] | typed references and the object lock; shapes; attributes of instances |
-//! | [`typedef`], [`signature`], [`dunder`], [`names`] | how types are declared; parameters; special methods; interned names |
+//! | [`typedef`], [`declare`], [`signature`], [`dunder`], [`names`] | how types are declared; parameters; special methods; interned names |
 //! | [`types`] | the builtin types, one file or folder each, in one ordered list |
 //! | [`protocol`] | the operations of the language on any object |
 //! | [`interp`] | frames, dispatch, inline caches, unwinding |
@@ -22,6 +22,7 @@
 pub mod call;
 pub mod codecs;
 pub mod context;
+pub mod declare;
 pub mod dump;
 pub mod dunder;
 pub mod exceptions;

@@ -329,6 +329,14 @@ pub fn is_instance_by_hook(cx: &Cx, value: Value, class: Obj<Type>) -> R<bool> {
     Ok(declared.is_some_and(|declared| declared.is_subclass_of(class)))
 }
 
+/// `issubclass(derived, class)` for two classes, with `__subclasscheck__`.
+pub fn is_subclass(cx: &Cx, derived: Value, class: Value) -> R<bool> {
+    if let Some(answer) = class_hook(cx, class, "__subclasscheck__", derived)? {
+        return Ok(answer);
+    }
+    Ok(derived.cast::<Type>().zip(class.cast::<Type>()).is_some_and(|(one, other)| one.is_subclass_of(other)))
+}
+
 /// Whether a value is an instance of a class (no `__instancecheck__`).
 pub fn is_instance(cx: &Cx, value: Value, class: Obj<Type>) -> bool {
     cx.type_of(value).is_subclass_of(class)

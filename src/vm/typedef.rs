@@ -433,6 +433,10 @@ pub struct TypeDef {
     pub second_base: Option<&'static TypeDef>,
     pub doc: &'static str,
     pub layout: &'static Layout,
+    /// Words of instances besides the layout's, which only the type's own file reaches, by number ([`crate::instance::hidden`]).
+    pub hidden_words: usize,
+    /// Instances have a `__dict__` although the layout's own type has none.
+    pub adds_dict: bool,
     /// Whether Python classes may derive from it.
     pub subclassable: bool,
     /// Whether instances of the type itself can be referred to weakly.
@@ -460,6 +464,8 @@ impl TypeDef {
         second_base: None,
         doc: "",
         layout: &crate::types::object_::LAYOUT,
+        hidden_words: 0,
+        adds_dict: false,
         subclassable: false,
         weak: false,
         collection: None,

@@ -63,6 +63,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/stdlib/thread_/lock.rs", "a lock's layout"),
     ("src/stdlib/thread_/rlock.rs", "a lock's layout"),
     ("src/vm/context.rs", "a thread's context lies in its fiber's area"),
+    ("src/vm/declare.rs", "what objects own outside the heap"),
     ("src/vm/dump.rs", "frame records of threads that stand still"),
     ("src/vm/finalization.rs", "the finalizing fiber's context"),
     ("src/vm/host.rs", "the collector's and scheduler's upcalls"),

@@ -190,14 +190,14 @@ fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn is_subclass(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(derived) = args[0].cast::<Type>() else {
+    if args[0].cast::<Type>().is_none() {
         return Err(cx.type_error("issubclass() arg 1 must be a class".into()));
-    };
+    }
     let found = any_class(cx, args[1], "issubclass", &mut |class| {
-        if let Some(answer) = protocol::class_hook(cx, class, "__subclasscheck__", args[0])? {
-            return Ok(Some(answer));
+        if class.cast::<Type>().is_some() {
+            return protocol::is_subclass(cx, args[0], class).map(Some);
         }
-        Ok(class.cast::<Type>().map(|class| derived.is_subclass_of(class)))
+        protocol::class_hook(cx, class, "__subclasscheck__", args[0])
     })?;
     Ok(Value::from_bool(found))
 }

@@ -6,11 +6,11 @@ use typhon_vm::types::{float, int};
 use typhon_vm::{Value, exceptions};
 
 /// Longest wait that can be asked for, in seconds.
-pub(super) const MAX_SECONDS: f64 = 9_223_372_036.0;
+pub(crate) const MAX_SECONDS: f64 = 9_223_372_036.0;
 
 /// How long to wait.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Limit {
+pub(crate) enum Limit {
     Forever,
     /// Not at all.
     Try,
@@ -20,7 +20,7 @@ pub(super) enum Limit {
 
 impl Limit {
     /// The deadline of a wait that begins now; nothing: none.
-    pub(super) fn deadline(self, cx: &Cx) -> Option<u64> {
+    pub(crate) fn deadline(self, cx: &Cx) -> Option<u64> {
         match self {
             Limit::Forever => None,
             Limit::Try => Some(0),
@@ -30,7 +30,7 @@ impl Limit {
 }
 
 /// A number of seconds. Raises for what is no number, NaN, and what no clock counts.
-pub(super) fn seconds(cx: &Cx, value: Value) -> R<f64> {
+pub(crate) fn seconds(cx: &Cx, value: Value) -> R<f64> {
     let seconds = match (int::to_i64(value), value.as_float()) {
         (Some(seconds), _) => seconds as f64,
         (None, Some(seconds)) => seconds,
@@ -55,7 +55,7 @@ pub(super) fn seconds(cx: &Cx, value: Value) -> R<f64> {
 }
 
 /// The arguments `blocking` and `timeout` of a lock's `acquire`.
-pub(super) fn of_acquire(cx: &Cx, blocking: Value, timeout: Value) -> R<Limit> {
+pub(crate) fn of_acquire(cx: &Cx, blocking: Value, timeout: Value) -> R<Limit> {
     let blocking = match blocking.bound() {
         Some(blocking) => protocol::is_true(cx, blocking)?,
         None => true,
@@ -82,7 +82,7 @@ pub(super) fn of_acquire(cx: &Cx, blocking: Value, timeout: Value) -> R<Limit> {
 }
 
 /// The argument of a `join`: `None` and negative numbers mean for ever.
-pub(super) fn of_join(cx: &Cx, timeout: Value) -> R<Limit> {
+pub(crate) fn of_join(cx: &Cx, timeout: Value) -> R<Limit> {
     match timeout.bound().filter(|timeout| !timeout.is_none()) {
         None => Ok(Limit::Forever),
         Some(timeout) => Ok(match seconds(cx, timeout)? {

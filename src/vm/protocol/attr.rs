@@ -21,16 +21,17 @@ pub fn get(cx: &Cx, object: Value, name: Value) -> R<Value> {
 /// `getattr(object, name, nothing)`.
 pub fn get_optional(cx: &Cx, object: Value, name: Value) -> R<Option<Value>> {
     let class = cx.type_of(object);
-    if class.slots().getattr.is_none_or(is_generic) {
-        return generic_get_optional(cx, object, name);
-    }
-    if let Some(class) = object.cast::<Type>()
+    let found = if class.slots().getattr.is_none_or(is_generic) {
+        generic_get_optional(cx, object, name)
+    } else if let Some(class) = object.cast::<Type>()
         && !cx.type_of(object).is_heap()
     {
-        return crate::types::type_::getattr_optional(cx, class, name);
-    }
-    match get(cx, object, name) {
-        Ok(value) => Ok(Some(value)),
+        crate::types::type_::getattr_optional(cx, class, name)
+    } else {
+        get(cx, object, name).map(Some)
+    };
+    match found {
+        Ok(found) => Ok(found),
         Err(raised) if cx.matches(raised, exceptions::ATTRIBUTE_ERROR) => Ok(None),
         Err(raised) => Err(raised),
     }

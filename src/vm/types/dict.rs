@@ -283,7 +283,7 @@ pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
 }
 
 /// An empty dict of a class derived from `dict`, or of `dict` itself.
-fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
+pub fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
     let (shape, header) = list::instance_header(class);
     cx.alloc_instance(shape, Dict { header, table: Slot::of(table.value()), live: AtomicUsize::new(0) })
@@ -398,7 +398,8 @@ pub(crate) fn hash_key(cx: &Cx, key: Value, role: &str) -> R<i64> {
     }
 }
 
-fn hash_of(cx: &Cx, key: Value) -> R<i64> {
+/// The hash of a dict key.
+pub fn hash_of(cx: &Cx, key: Value) -> R<i64> {
     hash_key(cx, key, "a dict key")
 }
 
@@ -445,6 +446,8 @@ enum Change<'a> {
     /// Sets only where the key is absent.
     SetDefault(Value),
     Remove,
+    /// Sets only where the value is the first one.
+    Swap(Value, Value),
     /// Removes only where the value is one that this answers for. It runs under the lock: no Python code, no allocation.
     RemoveIf(&'a dyn Fn(Value) -> bool),
 }
@@ -467,6 +470,22 @@ pub fn set_default(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<Valu
     Ok(change(cx, dict, key, hash, Change::SetDefault(value))?.unwrap_or(value))
 }
 
+/// Sets a key if its value is `expected` (`None`: if it is absent), in one step; whether it did.
+pub fn compare_and_set(
+    cx: &Cx,
+    dict: Obj<Dict>,
+    key: Value,
+    hash: i64,
+    expected: Option<Value>,
+    new: Value,
+) -> R<bool> {
+    let step = match expected {
+        None => Change::SetDefault(new),
+        Some(expected) => Change::Swap(expected, new),
+    };
+    Ok(change(cx, dict, key, hash, step)? == expected)
+}
+
 /// Removes a key; the value it had.
 pub fn remove(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
     let hash = hash_of(cx, key)?;
@@ -476,6 +495,17 @@ pub fn remove(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
 /// Removes a key if its value is one that `unwanted` answers for, without running Python code in between; the value it had.
 pub fn remove_if(cx: &Cx, dict: Obj<Dict>, key: Value, unwanted: impl Fn(Value) -> bool) -> R<Option<Value>> {
     let hash = hash_of(cx, key)?;
+    change(cx, dict, key, hash, Change::RemoveIf(&unwanted))
+}
+
+/// As [`remove_if`], for a key whose hash is known.
+pub fn remove_if_hashed(
+    cx: &Cx,
+    dict: Obj<Dict>,
+    key: Value,
+    hash: i64,
+    unwanted: impl Fn(Value) -> bool,
+) -> R<Option<Value>> {
     change(cx, dict, key, hash, Change::RemoveIf(&unwanted))
 }
 
@@ -565,6 +595,8 @@ fn change_found(
         Change::Set(value) => store_value(cx, table, index, value),
         Change::SetDefault(value) if old.is_none() => store_value(cx, table, index, value),
         Change::SetDefault(_) => {}
+        Change::Swap(expected, value) if old == Some(expected) => store_value(cx, table, index, value),
+        Change::Swap(..) => {}
         _ if !removes => {}
         _ if table.cells => store_value(cx, table, index, Value::UNBOUND),
         _ => {

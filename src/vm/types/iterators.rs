@@ -13,6 +13,7 @@ pub mod adapters;
 pub mod combine;
 mod pickle;
 mod sequences;
+pub mod stateful;
 mod tables;
 mod turn;
 
@@ -39,6 +40,7 @@ pub use tables::{
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed,
     dict_keys, dict_keys_reversed, dict_values, dict_values_reversed, set,
 };
+pub use turn::{Turn, TurnGuard};
 
 /// A source and a position in it.
 #[repr(C)]
@@ -126,7 +128,7 @@ pub(crate) fn cursor(cx: &Cx, value: Value) -> R<Obj<Cursor>> {
 }
 
 /// `iter(iterator)` is the iterator.
-pub(crate) fn iter_self(_: &Cx, value: Value) -> R<Value> {
+pub fn iter_self(_: &Cx, value: Value) -> R<Value> {
     Ok(value)
 }
 
@@ -138,12 +140,12 @@ pub(crate) const ITERATOR: TypeDef = TypeDef {
 };
 
 /// The slots of an iterator type.
-pub(crate) const fn iterator_slots(next: crate::typedef::NextFn) -> SlotTable {
+pub const fn iterator_slots(next: crate::typedef::NextFn) -> SlotTable {
     SlotTable { iter: Some(iter_self), next: Some(next), ..SlotTable::NONE }
 }
 
 /// `__length_hint__` of an iterator type.
-pub(crate) const fn length_hint_method(function: crate::typedef::NativeFn) -> MethodDef {
+pub const fn length_hint_method(function: crate::typedef::NativeFn) -> MethodDef {
     MethodDef::new(
         "__length_hint__($self, /)",
         "Private method returning an estimate of len(list(it)).",

@@ -64,6 +64,9 @@ fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
             return Err(cx.type_error(format!("{}() takes no arguments", class.name_text())));
         }
     }
+    if class.is_abstract() {
+        return Err(crate::types::type_::abstract_error(cx, class)?);
+    }
     if !std::ptr::eq(class.layout(), &LAYOUT) {
         let name = class.name_text();
         return Err(cx.type_error(format!("cannot create '{name}' instances")));
@@ -192,6 +195,8 @@ pub static OBJECT: TypeDef = TypeDef {
     second_base: None,
     doc: "The base of the class hierarchy; an instance has no attributes of its own.",
     layout: &LAYOUT,
+    hidden_words: 0,
+    adds_dict: false,
     subclassable: true,
     weak: false,
     collection: None,
@@ -227,6 +232,11 @@ pub static OBJECT: TypeDef = TypeDef {
         MethodDef::class(
             "__subclasshook__($type, object, /)",
             "Override to tell whether a class counts as derived from an abstract class.",
+            |_, _| Ok(Value::NOT_IMPLEMENTED),
+        ),
+        MethodDef::class(
+            "__subclasshook__($type, object, /)",
+            "Asked by abstract classes whether another class counts as derived.",
             |_, _| Ok(Value::NOT_IMPLEMENTED),
         ),
         MethodDef::class(

@@ -237,8 +237,14 @@ fn pop(cx: &Cx, set: Obj<Set>) -> Option<Value> {
     Some(key)
 }
 
+/// Removes an element if it is there.
+pub fn discard(cx: &Cx, set: Obj<Set>, key: Value) -> R<bool> {
+    let hash = hash_key(cx, key)?;
+    remove_hashed(cx, set, key, hash)
+}
+
 /// Removes every element.
-fn clear(cx: &Cx, set: Obj<Set>) -> R<()> {
+pub fn clear(cx: &Cx, set: Obj<Set>) -> R<()> {
     let table = Table::with_room(cx, 0)?;
     let _guard = lock_object(cx, set.object());
     replace_locked(cx, set, table, 0);

@@ -8,7 +8,7 @@
 mod builder;
 mod case;
 mod compose;
-mod format;
+pub mod format;
 mod grow;
 mod methods;
 mod percent;

@@ -31,7 +31,7 @@ use crate::value::{SlotExt, Value};
 pub use members::MEMBER;
 pub(crate) use members::has_items;
 pub use methods::TYPE;
-pub(crate) use methods::{can_be_made, getattr_optional, uses_object_new};
+pub(crate) use methods::{abstract_error, can_be_made, getattr_optional, uses_object_new};
 
 /// A Python class.
 #[repr(C)]
@@ -133,6 +133,8 @@ const WEAK: u32 = 16;
 const NO_DICT: u32 = 64;
 /// Some class in the order defines, or once defined, `__del__`.
 const FINALIZES: u32 = 32;
+/// A heap class with abstract methods: it has no instances.
+const ABSTRACT: u32 = 128;
 
 /// The version of a class that is being changed.
 pub const CHANGING: u64 = 0;
@@ -208,6 +210,17 @@ impl Type {
     /// Whether instances are finalized.
     pub fn finalizes(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & FINALIZES != 0
+    }
+    /// Whether the class has abstract methods, and so no instances.
+    pub fn is_abstract(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & ABSTRACT != 0
+    }
+    fn set_abstract(&self, is_abstract: bool) {
+        if is_abstract {
+            self.flags.fetch_or(ABSTRACT, Ordering::Relaxed);
+        } else {
+            self.flags.fetch_and(!ABSTRACT, Ordering::Relaxed);
+        }
     }
     /// Whether attribute access on instances goes through Python hooks.
     #[inline(always)]
@@ -294,7 +307,11 @@ impl Type {
         };
         let flags = counts_as
             | if def.subclassable { SUBCLASSABLE } else { 0 }
-            | if def.layout.attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 }
+            | match (def.layout.attributes || def.adds_dict, def.hidden_words) {
+                (true, _) => INSTANCES_HAVE_ATTRIBUTES,
+                (false, 0) => 0,
+                (false, _) => INSTANCES_HAVE_ATTRIBUTES | NO_DICT,
+            }
             | if def.weak { WEAK } else { 0 };
         cx.alloc(Type {
             header: Header::new(crate::types::number::TYPE, 0),
@@ -302,7 +319,7 @@ impl Type {
             layout: def.layout,
             version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
             flags: AtomicU32::new(flags),
-            members: 0,
+            members: def.hidden_words as u32,
             capacity: AtomicU32::new(0),
             name: Slot::of(Value::NONE),
             bases: Slot::of(Value::NONE),

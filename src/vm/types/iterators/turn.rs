@@ -18,23 +18,28 @@ use crate::types::number;
 use crate::value::Value;
 
 /// The lock, and whether turns are taken at all.
-pub(crate) struct Turn {
+pub struct Turn {
     lock: RawLock,
     exclusive: bool,
 }
 
 /// The turn of one thread; over when dropped.
-pub(crate) struct TurnGuard<'a>(Option<&'a RawLock>);
+pub struct TurnGuard<'a>(Option<&'a RawLock>);
 
 impl Turn {
     /// For an iterator with these sources.
-    pub(crate) fn of(sources: &[Value]) -> Turn {
+    pub fn of(sources: &[Value]) -> Turn {
         Turn { lock: RawLock::new(), exclusive: sources.iter().all(|&source| runs_no_python(source)) }
+    }
+
+    /// Whether turns are taken.
+    pub fn is_exclusive(&self) -> bool {
+        self.exclusive
     }
 
     /// Waits for the calling thread's turn, if turns are taken.
     #[inline]
-    pub(crate) fn take(&self, cx: &Cx) -> TurnGuard<'_> {
+    pub fn take(&self, cx: &Cx) -> TurnGuard<'_> {
         if !self.exclusive || !Runtime::is_shared() {
             return TurnGuard(None);
         }
@@ -59,7 +64,7 @@ fn runs_no_python(source: Value) -> bool {
         number::ENUMERATE => {
             source.cast::<super::adapters::Enumerate>().is_some_and(|this| this.turn.exclusive)
         }
-        _ => false,
+        _ => source.cast::<super::stateful::Stateful>().is_some_and(|this| this.turn.exclusive),
     }
 }
 

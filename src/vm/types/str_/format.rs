@@ -46,6 +46,20 @@ struct Field {
     nested: bool,
 }
 
+/// Where a part of a field's name lies, whether it is an attribute, and the place behind it.
+type Part = ((usize, usize), bool, usize);
+
+fn is_end_of_name(point: u32) -> bool {
+    point == '.' as u32 || point == '[' as u32
+}
+
+/// Literal text and the field behind it, by positions in the format.
+struct Piece {
+    literal: (usize, usize),
+    field: Option<Field>,
+    next: usize,
+}
+
 /// Formats `text`.
 pub(super) fn format(cx: &Cx, text: Obj<Str>, source: Source) -> R<Value> {
     let mut formatter = Formatter { cx, source, numbering: Numbering::Undecided };
@@ -66,37 +80,44 @@ impl Formatter<'_> {
         if depth == 0 {
             return self.fail("Max string recursion exceeded");
         }
-        let len = text.len();
         let mut at = 0;
-        while at < len {
-            let start = at;
-            while at < len && text.at(at) != OPEN && text.at(at) != CLOSE {
-                at += 1;
+        while let Some(piece) = self.next_piece(text, at)? {
+            at = piece.next;
+            result.push_units(text.part(piece.literal.0, piece.literal.1));
+            if let Some(field) = piece.field {
+                self.render(text, &field, depth, result)?;
             }
-            if at == len {
-                result.push_units(text.part(start, len));
-                return Ok(());
-            }
-            let brace = text.at(at);
-            at += 1;
-            let doubled = at < len && text.at(at) == brace;
-            if brace == CLOSE && !doubled {
-                return self.fail("Single '}' encountered in format string");
-            }
-            if brace == OPEN && at == len {
-                return self.fail("Single '{' encountered in format string");
-            }
-            if doubled {
-                result.push_units(text.part(start, at));
-                at += 1;
-                continue;
-            }
-            result.push_units(text.part(start, at - 1));
-            let (field, next) = self.parse_field(text, at)?;
-            at = next;
-            self.render(text, &field, depth, result)?;
         }
         Ok(())
+    }
+
+    /// What begins at `at`: literal text, to the next field or doubled brace, with that field.
+    fn next_piece(&self, text: Units<'_>, start: usize) -> R<Option<Piece>> {
+        let len = text.len();
+        if start >= len {
+            return Ok(None);
+        }
+        let mut at = start;
+        while at < len && text.at(at) != OPEN && text.at(at) != CLOSE {
+            at += 1;
+        }
+        if at == len {
+            return Ok(Some(Piece { literal: (start, len), field: None, next: len }));
+        }
+        let brace = text.at(at);
+        at += 1;
+        let doubled = at < len && text.at(at) == brace;
+        if brace == CLOSE && !doubled {
+            return self.fail("Single '}' encountered in format string");
+        }
+        if brace == OPEN && at == len {
+            return self.fail("Single '{' encountered in format string");
+        }
+        if doubled {
+            return Ok(Some(Piece { literal: (start, at), field: None, next: at + 1 }));
+        }
+        let (field, next) = self.parse_field(text, at)?;
+        Ok(Some(Piece { literal: (start, at - 1), field: Some(field), next }))
     }
 
     /// The field whose text begins at `at`, and the place behind its brace.
@@ -199,42 +220,48 @@ impl Formatter<'_> {
     fn field_value(&mut self, name: Units<'_>) -> R<Value> {
         let cx = self.cx;
         let len = name.len();
-        let is_end_of_name = |point| point == '.' as u32 || point == '[' as u32;
         let mut at = (0..len).find(|&at| is_end_of_name(name.at(at))).unwrap_or(len);
         let first = name.part(0, at);
         let mut value = self.first_value(first)?;
-        while at < len {
-            let attribute = match char::from_u32(name.at(at)) {
-                Some('.') => true,
-                Some('[') => false,
-                _ => return self.fail("Only '.' or '[' may follow ']' in format field specifier"),
-            };
-            at += 1;
-            let start = at;
-            if attribute {
-                at = (at..len).find(|&at| is_end_of_name(name.at(at))).unwrap_or(len);
-            } else {
-                at = match (at..len).find(|&at| name.at(at) == ']' as u32) {
-                    Some(at) => at,
-                    None => return self.fail("Missing ']' in format string"),
-                };
-            }
-            let part = name.part(start, at);
-            if part.is_empty() {
-                return self.fail("Empty attribute in format string");
-            }
-            value = if attribute {
+        while let Some((part, is_attribute, next)) = self.next_part(name, at)? {
+            at = next;
+            let part = name.part(part.0, part.1);
+            value = if is_attribute {
                 protocol::attr::get(cx, value, intern::intern_value(part.to_text(cx)?.value()))?
             } else {
-                at += 1;
-                let key = match self.integer(part)? {
-                    Some(index) => Value::small_int_unchecked(index),
-                    None => part.to_text(cx)?.value(),
-                };
-                protocol::item::get(cx, value, key)?
+                protocol::item::get(cx, value, self.key(part)?)?
             };
         }
         Ok(value)
+    }
+
+    /// The attribute or index at `at` in a field's name: where its text lies, whether it is an attribute, and the place behind it.
+    fn next_part(&self, name: Units<'_>, at: usize) -> R<Option<Part>> {
+        let len = name.len();
+        if at >= len {
+            return Ok(None);
+        }
+        let start = at + 1;
+        let (is_attribute, end) = match char::from_u32(name.at(at)) {
+            Some('.') => (true, (start..len).find(|&at| is_end_of_name(name.at(at))).unwrap_or(len)),
+            Some('[') => match (start..len).find(|&at| name.at(at) == ']' as u32) {
+                Some(end) => (false, end),
+                None => return self.fail("Missing ']' in format string"),
+            },
+            _ => return self.fail("Only '.' or '[' may follow ']' in format field specifier"),
+        };
+        if start == end {
+            return self.fail("Empty attribute in format string");
+        }
+        Ok(Some(((start, end), is_attribute, if is_attribute { end } else { end + 1 })))
+    }
+
+    /// An index: a number where it is one, else text.
+    fn key(&self, part: Units<'_>) -> R<Value> {
+        Ok(match self.integer(part)? {
+            Some(index) => Value::small_int_unchecked(index),
+            None => part.to_text(self.cx)?.value(),
+        })
     }
 
     /// A field name's number, where it is one.
@@ -305,4 +332,44 @@ pub(super) fn format_self(cx: &Cx, text: Obj<Str>, spec: Value) -> R<Value> {
         return crate::protocol::str(cx, text.value());
     }
     crate::types::format_spec::format_text(cx, text, spec, &cx.type_name(text.value()))
+}
+
+fn walker(cx: &Cx) -> Formatter<'_> {
+    Formatter { cx, source: Source::Mapping(Value::NONE), numbering: Numbering::Undecided }
+}
+
+/// `(literal, field_name, format_spec, conversion)` of what begins at a place in a format, and the place behind it; for `string.Formatter`.
+pub fn parse_next(cx: &Cx, text: Obj<Str>, at: usize) -> R<Option<(Value, usize)>> {
+    let units = text.units();
+    let Some(piece) = walker(cx).next_piece(units, at)? else { return Ok(None) };
+    let part = |(start, end)| -> R<Value> { Ok(units.part(start, end).to_text(cx)?.value()) };
+    let (name, spec, conversion) = match piece.field {
+        None => (Value::NONE, Value::NONE, Value::NONE),
+        Some(field) => {
+            let conversion = match field.conversion {
+                Some(point) => crate::types::str_::of_point(cx, point)?,
+                None => Value::NONE,
+            };
+            (part(field.name)?, part(field.spec)?, conversion)
+        }
+    };
+    let row = crate::types::tuple::from_slice(cx, &[part(piece.literal)?, name, spec, conversion])?;
+    Ok(Some((row.value(), piece.next)))
+}
+
+/// The first part of a field's name, a number or a str, and the place behind it; for `string.Formatter`.
+pub fn first_part(cx: &Cx, name: Obj<Str>) -> R<(Value, usize)> {
+    let units = name.units();
+    let at = (0..units.len()).find(|&at| is_end_of_name(units.at(at))).unwrap_or(units.len());
+    Ok((walker(cx).key(units.part(0, at))?, at))
+}
+
+/// `(is_attribute, name)` of what stands at a place in a field's name, and the place behind it; for `string.Formatter`.
+pub fn next_part(cx: &Cx, name: Obj<Str>, at: usize) -> R<Option<(Value, usize)>> {
+    let (units, walker) = (name.units(), walker(cx));
+    let Some(((start, end), is_attribute, next)) = walker.next_part(units, at)? else { return Ok(None) };
+    let part = units.part(start, end);
+    let part = if is_attribute { part.to_text(cx)?.value() } else { walker.key(part)? };
+    let row = crate::types::tuple::from_slice(cx, &[Value::from_bool(is_attribute), part])?;
+    Ok(Some((row.value(), next)))
 }

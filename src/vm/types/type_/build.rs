@@ -49,7 +49,9 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
         put(attribute.name, getset::new(cx, class, attribute)?.value())?;
     }
     // Where the base has it already it is inherited.
-    if def.layout.attributes && def.base.is_none_or(|base| !base.layout.attributes) {
+    if (def.layout.attributes || def.adds_dict)
+        && def.base.is_none_or(|base| !base.layout.attributes && !base.adds_dict)
+    {
         put("__dict__", getset::new(cx, class, &instance::DICTIONARY)?.value())?;
     }
     if def.unhashable {

@@ -1,7 +1,7 @@
 //! What classes do as objects: being called, attribute access, `type`'s own attributes.
 
 use crate::call::{self, CallArgs};
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
@@ -425,6 +425,12 @@ pub static TYPE: TypeDef = TypeDef {
             get: |cx, value| crate::types::mapping_proxy::new(cx, class(cx, value)?.namespace().value()),
             set: None,
         },
+        GetSetDef {
+            name: "__abstractmethods__",
+            doc: "",
+            get: get_abstract_methods,
+            set: Some(set_abstract_methods),
+        },
         GetSetDef { name: "__bases__", doc: "", get: |cx, value| Ok(class(cx, value)?.bases()), set: None },
         GetSetDef { name: "__mro__", doc: "", get: |cx, value| Ok(class(cx, value)?.mro_value()), set: None },
         GetSetDef {
@@ -437,11 +443,48 @@ pub static TYPE: TypeDef = TypeDef {
     ..TypeDef::DEFAULT
 };
 
+/// Only a class's own; `type` shows none.
+fn get_abstract_methods(cx: &Cx, value: Value) -> R<Value> {
+    let this = class(cx, value)?;
+    let name = cx.intern(ABSTRACT_METHODS)?;
+    let own = this.namespace().get_str(name).filter(|_| this.is_heap());
+    own.ok_or_else(|| cx.error_value(crate::exceptions::ATTRIBUTE_ERROR, name))
+}
+
+fn set_abstract_methods(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
+    let this = class(cx, value)?;
+    let name = cx.intern(ABSTRACT_METHODS)?;
+    let is_abstract = new.map_or(Ok(false), |methods| protocol::is_true(cx, methods))?;
+    if !Type::change(this, cx, name, new)? {
+        return Err(cx.error_value(crate::exceptions::ATTRIBUTE_ERROR, name));
+    }
+    this.set_abstract(is_abstract);
+    Ok(())
+}
+
+const ABSTRACT_METHODS: &str = "__abstractmethods__";
+
+/// `TypeError` for an instance of a class with abstract methods.
+#[cold]
+pub(crate) fn abstract_error(cx: &Cx, this: Obj<Type>) -> R<Raised> {
+    let methods = list::from_iterable(cx, get_abstract_methods(cx, this.value())?)?;
+    list::sort(cx, methods, Value::NONE, false)?;
+    let names = list::to_tuple(cx, methods)?;
+    let names: Vec<String> =
+        names.values().iter().map(|&name| str_::to_rust(name).unwrap_or_default()).collect();
+    let plural = if names.len() == 1 { "" } else { "s" };
+    Ok(cx.type_error(format!(
+        "Can't instantiate abstract class {} without an implementation for abstract method{plural} '{}'",
+        this.name_text(),
+        names.join("', '")
+    )))
+}
+
 /// Whether instances of a class are created by `object.__new__` alone.
 pub(crate) fn uses_object_new(this: Obj<Type>) -> bool {
     let object = crate::runtime::builtin_type(crate::types::number::OBJECT);
     let name = names::get(names::__NEW__);
-    Type::lookup(this, name) == object.namespace().get_str(name)
+    !this.is_abstract() && Type::lookup(this, name) == object.namespace().get_str(name)
 }
 
 /// Whether calling a class makes instances.
