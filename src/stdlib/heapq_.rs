@@ -28,10 +28,14 @@ impl Order {
     }
 }
 
-fn heap(cx: &Cx, value: Value) -> R<Obj<List>> {
-    value
-        .cast::<List>()
-        .ok_or_else(|| cx.type_error(format!("heap argument must be a list, not {}", cx.type_name(value))))
+/// The first of an operation's arguments; `name` is the operation's.
+fn heap(cx: &Cx, args: &[Value], order: Order, name: &str) -> R<Obj<List>> {
+    args[0].cast::<List>().ok_or_else(|| {
+        let suffix = if let Order::Largest = order { "_max" } else { "" };
+        let number = if args.len() > 1 { " 1" } else { "" };
+        let shown = cx.type_name(args[0]);
+        cx.type_error(format!("{name}{suffix}() argument{number} must be list, not {shown}"))
+    })
 }
 
 fn changed(cx: &Cx) -> Raised {
