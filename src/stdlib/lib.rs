@@ -14,7 +14,6 @@ pub mod contextvars_;
 pub mod errno;
 pub mod functools_;
 pub mod gc;
-pub mod gc;
 pub mod heapq_;
 pub mod itertools;
 pub mod operator_;
@@ -42,20 +41,18 @@ pub static MODULES: &[&ModuleDef] = &[
     &bisect_::BISECT,
     &builtins::BUILTINS,
     &codecs_::CODECS,
-    &errno::ERRNO,
-    &gc::GC,
-    &posix::POSIX,
-    &signal_::SIGNAL,
-    &stat_::STAT,
     &collections_::COLLECTIONS,
     &contextvars_::CONTEXTVARS,
+    &errno::ERRNO,
     &functools_::FUNCTOOLS,
     &gc::GC,
     &heapq_::HEAPQ,
     &itertools::ITERTOOLS,
     &operator_::OPERATOR,
+    &posix::POSIX,
     &queue_::QUEUE,
     &signal_::SIGNAL,
+    &stat_::STAT,
     &string_::STRING,
     &sys::SYS,
     &thread_::THREAD,
