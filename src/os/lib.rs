@@ -15,6 +15,8 @@
 //! | [`path`], [`descriptor`], [`extended`] | files by name and by descriptor; their extended attributes |
 //! | [`process`], [`environment`], [`configuration`] | the process; its environment; the system's limits |
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
+//! | [`stream`] | the calls that file objects make on a descriptor |
+//! | [`locale`] | the C library's locale |
 //! | [`output`] | complete writes to a descriptor |
 
 mod call;
@@ -25,12 +27,14 @@ pub mod environment;
 pub mod extended;
 pub mod file;
 pub mod futex;
+pub mod locale;
 pub mod memory;
 pub mod output;
 pub mod path;
 pub mod process;
 pub mod signal;
 pub mod stack;
+pub mod stream;
 pub mod thread;
 pub mod time;
 

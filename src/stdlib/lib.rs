@@ -15,7 +15,9 @@ pub mod errno;
 pub mod functools_;
 pub mod gc;
 pub mod heapq_;
+pub mod io_;
 pub mod itertools;
+pub mod locale_;
 pub mod operator_;
 pub mod posix;
 pub mod queue_;
@@ -51,6 +53,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &operator_::OPERATOR,
     &posix::POSIX,
     &queue_::QUEUE,
+    &io_::IO,
+    &locale_::LOCALE,
     &signal_::SIGNAL,
     &stat_::STAT,
     &string_::STRING,

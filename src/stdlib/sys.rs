@@ -13,7 +13,7 @@ use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::{int, list, tuple};
 use typhon_vm::{Value, exceptions, intern, interp, runtime};
 
-use crate::stdio;
+use crate::io_::standard;
 
 /// The Python version that is implemented.
 pub const VERSION: (i64, i64, i64) = (3, 14, 0);
@@ -190,8 +190,8 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
         None => native_list,
     };
     put("builtin_module_names", native_tuple)?;
-    for (name, descriptor) in [("stdout", 1), ("stderr", 2)] {
-        let stream = stdio::stream(cx, descriptor)?;
+    for (name, descriptor) in [("stdin", 0), ("stdout", 1), ("stderr", 2)] {
+        let stream = standard::stream(cx, descriptor)?;
         put(name, stream)?;
         put(&format!("__{name}__"), stream)?;
     }

@@ -211,15 +211,16 @@ pub fn decode_object(cx: &Cx, object: Value, name: &str, errors: Option<Value>) 
 }
 
 /// A codec that converts between text and bytes; `LookupError` for one that says it does not.
-pub fn lookup_text(cx: &Cx, name: &str, alternative: &str) -> R<Obj<Tuple>> {
+pub fn lookup_text(cx: &Cx, name: &str, alternative: Option<&str>) -> R<Obj<Tuple>> {
     let codec = lookup(cx, name)?;
     if cx.type_of(codec.value()) != runtime::builtin_type(crate::types::number::TUPLE)
         && let Some(is_text) =
             protocol::attr::get_optional(cx, codec.value(), cx.intern("_is_text_encoding")?)?
         && !protocol::is_true(cx, is_text)?
     {
-        let message =
-            format!("'{name}' is not a text encoding; use {alternative} to handle arbitrary codecs");
+        let rest = alternative
+            .map_or(String::new(), |alternative| format!("; use {alternative} to handle arbitrary codecs"));
+        let message = format!("'{name}' is not a text encoding{rest}");
         return Err(cx.error(exceptions::LOOKUP_ERROR, message));
     }
     Ok(codec)
@@ -271,7 +272,7 @@ impl Native {
 pub fn encode(cx: &Cx, text: Obj<Str>, encoding: &str, errors: Option<Value>) -> R<Value> {
     let native = match Native::named(encoding) {
         Some(native) => native,
-        None => match lookup_text(cx, encoding, "codecs.encode()") {
+        None => match lookup_text(cx, encoding, Some("codecs.encode()")) {
             Ok(codec) => return encode_by(cx, codec, text, encoding, errors),
             Err(raised) => match Native::alias(encoding) {
                 Some(native) if cx.matches(raised, exceptions::LOOKUP_ERROR) => native,
@@ -316,7 +317,7 @@ fn encode_by(cx: &Cx, codec: Obj<Tuple>, text: Obj<Str>, name: &str, errors: Opt
 pub fn decode(cx: &Cx, source: Obj<Bytes>, encoding: &str, errors: Option<Value>) -> R<Value> {
     let native = match Native::named(encoding) {
         Some(native) => native,
-        None => match lookup_text(cx, encoding, "codecs.decode()") {
+        None => match lookup_text(cx, encoding, Some("codecs.decode()")) {
             Ok(codec) => return decode_by(cx, codec, source, encoding, errors),
             Err(raised) => match Native::alias(encoding) {
                 Some(native) if cx.matches(raised, exceptions::LOOKUP_ERROR) => native,

@@ -179,6 +179,15 @@ impl Cx {
         }
     }
 
+    /// Makes one exception the context of another.
+    pub fn annotate_context(&self, raised: Raised, context: Raised) {
+        if raised.0 != context.0
+            && let Some(this) = raised.0.cast::<Exception>()
+        {
+            self.store(this.object(), &this.context, context.0);
+        }
+    }
+
     /// `OSError`, or its subclass for the error's number, with the file it is about.
     #[cold]
     pub fn os_error(&self, error: &std::io::Error, file: Option<&str>) -> Raised {

@@ -249,7 +249,15 @@ pub fn make_types(cx: &Cx) -> R<()> {
     Ok(())
 }
 
-/// A type of a native module, made on first use and kept for ever.
+/// The class of a native module's type, if it is made.
+fn native_class(def: &'static TypeDef) -> Option<Obj<Type>> {
+    let kept = kept().cast::<crate::types::list::List>()?;
+    (0..kept.len())
+        .filter_map(|index| crate::types::list::get(kept, index)?.cast::<Type>())
+        .find(|class| class.def().is_some_and(|known| std::ptr::eq(known, def)))
+}
+
+/// A type of a native module, made on first use and kept for ever. A base that is one too must be made before.
 pub struct NativeType {
     def: &'static TypeDef,
     class: AtomicU64,
@@ -279,8 +287,12 @@ impl NativeType {
         let defs = all_defs();
         let class = Type::create_builtin(cx, self.def, dict::new(cx)?)?;
         let shape = Shape::new_root(cx, class, self.def.layout, 0, false)?;
-        let base: Vec<_> =
-            self.def.base.and_then(|base| number_of(&defs, base)).map(builtin_type).into_iter().collect();
+        let base: Vec<_> = self
+            .def
+            .base
+            .and_then(|base| number_of(&defs, base).map(builtin_type).or_else(|| native_class(base)))
+            .into_iter()
+            .collect();
         Type::complete_builtin(class, cx, shape, cx.intern(self.def.name)?, &base)?;
         build::fill_builtin(cx, class, self.def)?;
         if let Some(kept) = kept().cast::<crate::types::list::List>() {

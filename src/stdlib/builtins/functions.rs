@@ -15,7 +15,7 @@ use typhon_vm::types::{async_generator, generator, generic_alias, list, union_};
 use typhon_vm::types::{bytes, int, iterators};
 
 use super::{compile_, objects};
-use crate::stdio;
+use crate::io_::standard;
 
 fn print(cx: &Cx, args: &[Value]) -> R<Value> {
     let &[values, separator, end, file, flush] = args else { return Err(cx.system_error("print arguments")) };
@@ -39,45 +39,73 @@ fn print(cx: &Cx, args: &[Value]) -> R<Value> {
         },
     };
     let Some(values) = values.cast::<Tuple>() else { return Err(cx.system_error("print values")) };
-    let descriptor = stdio::descriptor_of(file);
-    let mut bytes = Vec::new();
-    for (index, &value) in values.values().iter().enumerate() {
-        let text = protocol::str(cx, value)?;
-        for part in [(index > 0).then_some(separator), Some(text)].into_iter().flatten() {
-            emit(cx, &mut bytes, file, descriptor, part)?;
-        }
-    }
-    emit(cx, &mut bytes, file, descriptor, end)?;
     let flush = match flush.bound() {
         Some(flush) => protocol::is_true(cx, flush)?,
         None => false,
     };
-    match descriptor {
-        Some(descriptor) => {
-            stdio::write(cx, descriptor, &bytes)?;
-            if flush {
-                stdio::flush(cx, descriptor)?;
+    if standard::is_plain(cx, file) {
+        // One write, so that what another thread prints does not come between.
+        let mut line = str_::Builder::new();
+        for (index, &value) in values.values().iter().enumerate() {
+            if index > 0 {
+                line.push_value(separator);
             }
+            line.push_value(protocol::str(cx, value)?);
         }
-        None if flush => {
-            let method = attr::get(cx, file, names::get(names::FLUSH))?;
-            call::call_values(cx, method, &[])?;
+        line.push_value(end);
+        standard::write(cx, file, line)?;
+    } else {
+        let write = |text: Value| {
+            let method = attr::get(cx, file, names::get(names::WRITE))?;
+            call::call_values(cx, method, &[text]).map(|_| ())
+        };
+        for (index, &value) in values.values().iter().enumerate() {
+            if index > 0 {
+                write(separator)?;
+            }
+            write(protocol::str(cx, value)?)?;
         }
-        None => {}
+        write(end)?;
+    }
+    if flush {
+        let method = attr::get(cx, file, names::get(names::FLUSH))?;
+        call::call_values(cx, method, &[])?;
     }
     Ok(Value::NONE)
 }
 
-/// One piece of `print`'s output: collected for our own streams, written at once to others.
-fn emit(cx: &Cx, bytes: &mut Vec<u8>, file: Value, descriptor: Option<i32>, text: Value) -> R<()> {
-    if descriptor.is_some() {
-        return match text.cast::<Str>() {
-            Some(text) => stdio::encode(cx, bytes, text),
-            None => Ok(()),
-        };
+/// A standard stream of the program, which `input` needs.
+fn needed_stream(cx: &Cx, name: &str) -> R<Value> {
+    match crate::sys::attribute(cx, name)? {
+        Some(stream) if !stream.is_none() => Ok(stream),
+        _ => Err(cx.error(exceptions::RUNTIME_ERROR, format!("lost sys.{name}"))),
     }
-    let method = attr::get(cx, file, names::get(names::WRITE))?;
-    call::call_values(cx, method, &[text]).map(|_| ())
+}
+
+fn input(cx: &Cx, args: &[Value]) -> R<Value> {
+    let (stdin, stdout) = (needed_stream(cx, "stdin")?, needed_stream(cx, "stdout")?);
+    let stderr = needed_stream(cx, "stderr")?;
+    let call_method = |object: Value, name: &str, values: &[Value]| {
+        let method = attr::get(cx, object, cx.intern(name)?)?;
+        call::call_values(cx, method, values)
+    };
+    // What cannot be flushed is no reason not to ask.
+    let _ = call_method(stderr, "flush", &[]);
+    if let Some(prompt) = args[0].bound() {
+        let prompt = protocol::str(cx, prompt)?;
+        call_method(stdout, "write", &[prompt])?;
+    }
+    let _ = call_method(stdout, "flush", &[]);
+    let line = call_method(stdin, "readline", &[])?;
+    let Some(line) = line.cast::<Str>() else {
+        return Err(cx.type_error("object.readline() returned non-string".into()));
+    };
+    let units = line.units();
+    match units.len() {
+        0 => Err(cx.error(exceptions::EOF_ERROR, "EOF when reading a line".into())),
+        len if units.at(len - 1) == 10 => units.part(0, len - 1).to_text(cx).map(typhon_vm::Obj::value),
+        _ => Ok(line.value()),
+    }
 }
 
 fn len(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -517,6 +545,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         "Write values to a stream as text.",
         print,
     ),
+    MethodDef::function("input(prompt='', /)", "Read a line from standard input.", input),
     MethodDef::function("len(obj, /)", "Number of items in a container.", len),
     MethodDef::function("repr(obj, /)", "The object as text for programmers.", repr),
     MethodDef::function("ascii(obj, /)", "repr() with what is not ASCII escaped.", ascii),

@@ -97,7 +97,7 @@ pub(super) fn excepthook(cx: &Cx, args: &[Value]) -> R<Value> {
 pub(super) fn print_error(cx: &Cx, text: &str) -> R<()> {
     match sys::attribute(cx, "stderr")? {
         Some(stream) if stream.is_none() => Ok(()),
-        Some(stream) if stdio::descriptor_of(stream).is_none() => {
+        Some(stream) => {
             let write = protocol::attr::get(cx, stream, cx.intern("write")?)?;
             call::call_values(cx, write, &[str_::from_str(cx, text)?])?;
             if let Some(flush) = protocol::attr::get_optional(cx, stream, cx.intern("flush")?)? {
@@ -105,7 +105,7 @@ pub(super) fn print_error(cx: &Cx, text: &str) -> R<()> {
             }
             Ok(())
         }
-        _ => stdio::write(cx, 2, text.as_bytes()),
+        None => stdio::write(cx, 2, text.as_bytes()),
     }
 }
 

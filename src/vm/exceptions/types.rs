@@ -273,6 +273,16 @@ fn os_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     let pick = |index: usize| if counted { given(index) } else { Value::NONE };
     set_attribute(cx, value, "errno", pick(0))?;
     set_attribute(cx, value, "strerror", pick(1))?;
+    let blocking = crate::runtime::builtin_type(exceptions::BLOCKING_IO_ERROR.0);
+    if positional.len() == 3
+        && crate::types::int::is_int(positional[2])
+        && cx.type_of(value).is_subclass_of(blocking)
+    {
+        // The third argument says how much was written before the operation would have had to wait.
+        set_args(cx, value, positional)?;
+        set_attribute(cx, value, "filename", Value::NONE)?;
+        return set_attribute(cx, value, "characters_written", positional[2]);
+    }
     set_attribute(cx, value, "filename", pick(2))?;
     set_attribute(cx, value, "filename2", pick(4))
 }

@@ -67,6 +67,29 @@ impl Builder {
         }
     }
 
+    /// Writes units over what stands from `at` on, zeros before it where that lies beyond the end.
+    pub fn overwrite(&mut self, at: usize, units: Units<'_>) {
+        if at > self.len() {
+            self.push_repeated(0, at - self.len());
+        }
+        let overlap = (self.len() - at).min(units.len());
+        let (over, rest) = (units.part(0, overlap), units.part(overlap, units.len()));
+        self.widen(over.points().max().unwrap_or(0));
+        match (&mut self.0, over) {
+            (Buffer::One(to), Units::One(from)) => to[at..at + overlap].copy_from_slice(from),
+            (Buffer::One(to), from) => {
+                to[at..].iter_mut().zip(from.points()).for_each(|(to, point)| *to = point as u8);
+            }
+            (Buffer::Two(to), from) => {
+                to[at..].iter_mut().zip(from.points()).for_each(|(to, point)| *to = point as u16);
+            }
+            (Buffer::Four(to), from) => {
+                to[at..].iter_mut().zip(from.points()).for_each(|(to, point)| *to = point);
+            }
+        }
+        self.push_units(rest);
+    }
+
     /// Drops all but the first `len` code points.
     pub fn truncate(&mut self, len: usize) {
         match &mut self.0 {
