@@ -11,6 +11,7 @@ pub mod collections_;
 pub mod compile;
 mod constants;
 pub mod contextvars_;
+pub mod csv_;
 pub mod errno;
 pub mod functools_;
 pub mod gc;
@@ -18,10 +19,12 @@ pub mod heapq_;
 pub mod io_;
 pub mod itertools;
 pub mod locale_;
+pub mod json_;
 pub mod operator_;
 pub mod posix;
 pub mod queue_;
 pub mod signal_;
+pub mod sre_;
 pub mod stat_;
 pub mod stdio;
 pub mod string_;
@@ -32,6 +35,7 @@ pub mod time;
 pub mod types_;
 pub mod typhon_;
 pub mod typing_;
+pub mod unicodedata;
 pub mod warn;
 pub mod weakref_;
 
@@ -45,17 +49,20 @@ pub static MODULES: &[&ModuleDef] = &[
     &codecs_::CODECS,
     &collections_::COLLECTIONS,
     &contextvars_::CONTEXTVARS,
+    &csv_::CSV,
     &errno::ERRNO,
     &functools_::FUNCTOOLS,
     &gc::GC,
     &heapq_::HEAPQ,
     &itertools::ITERTOOLS,
+    &json_::JSON,
     &operator_::OPERATOR,
     &posix::POSIX,
     &queue_::QUEUE,
     &io_::IO,
     &locale_::LOCALE,
     &signal_::SIGNAL,
+    &sre_::SRE,
     &stat_::STAT,
     &string_::STRING,
     &sys::SYS,
@@ -64,5 +71,6 @@ pub static MODULES: &[&ModuleDef] = &[
     &types_::TYPES,
     &typhon_::TYPHON,
     &typing_::TYPING,
+    &unicodedata::UNICODEDATA,
     &weakref_::WEAKREF,
 ];

@@ -6,7 +6,7 @@ use typhon_vm::call;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::binary::binary_op;
-use typhon_vm::protocol::{attr, item, iter};
+use typhon_vm::protocol::{self, attr, item, iter};
 use typhon_vm::runtime;
 use typhon_vm::typedef::BinaryOp;
 use typhon_vm::types::dict::{self, Dict};
@@ -25,7 +25,7 @@ fn plain(cx: &Cx, mapping: Value) -> R<Option<Obj<Dict>>> {
 }
 
 fn raise(cx: &Cx, counts: Obj<Dict>, key: Value) -> R<()> {
-    let hash = dict::hash_of(cx, key)?;
+    let hash = protocol::hash(cx, key)?;
     loop {
         let old = dict::get_hashed(cx, counts, key, hash)?;
         let new = match old {

@@ -398,8 +398,7 @@ pub(crate) fn hash_key(cx: &Cx, key: Value, role: &str) -> R<i64> {
     }
 }
 
-/// The hash of a dict key.
-pub fn hash_of(cx: &Cx, key: Value) -> R<i64> {
+fn hash_of(cx: &Cx, key: Value) -> R<i64> {
     hash_key(cx, key, "a dict key")
 }
 

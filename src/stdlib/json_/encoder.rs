@@ -1,0 +1,394 @@
+//! `make_encoder`: writes a value as text in one piece. Immutable; what is being written is remembered in the caller's `markers`.
+
+use typhon_vm::call::{self, CallArgs};
+use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::declare::{instance_of, receiver};
+use typhon_vm::gc::Slot;
+use typhon_vm::object::{Obj, Payload};
+use typhon_vm::protocol::{self, attr, index};
+use typhon_vm::runtime::{self, NativeType};
+use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
+use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::list::{self, List};
+use typhon_vm::types::native_function::NativeFunction;
+use typhon_vm::types::str_::{self, Builder, Str};
+use typhon_vm::types::tuple::{self, Tuple};
+use typhon_vm::types::{float, int, number};
+use typhon_vm::value::SlotExt;
+use typhon_vm::{Value, object_struct};
+
+use super::strings;
+
+object_struct! {
+    /// How values are written.
+    struct Encoder: "_json.Encoder", fixed {
+        slots {
+            /// Dict of what is being written, by identity, or `None`.
+            markers,
+            default,
+            encoder,
+            indent,
+            key_separator,
+            item_separator,
+        }
+        fields {
+            sort_keys: bool,
+            skip_keys: bool,
+            allow_nan: bool,
+            /// How strings are written: by this module, as ASCII or not, or by calling `encoder`.
+            quoting: Quoting,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    Ascii,
+    Unicode,
+    Call,
+}
+
+/// One call's work.
+struct Writer<'a> {
+    cx: &'a Cx,
+    this: Obj<Encoder>,
+    out: Builder,
+    /// The indentation's text, where there is one.
+    indent: Option<Obj<Str>>,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, text: Value) {
+        if let Some(text) = text.cast::<Str>() {
+            self.out.push_text(text);
+        }
+    }
+
+    fn string(&mut self, value: Value) -> R<()> {
+        match self.this.quoting {
+            Quoting::Call => {
+                let text = call::call_values(self.cx, self.this.encoder.get(), &[value])?;
+                if text.cast::<Str>().is_none() {
+                    let shown = self.cx.type_name(text);
+                    return Err(self.cx.type_error(format!("encoder() must return a string, not {shown}")));
+                }
+                self.push(text);
+            }
+            quoting => {
+                if let Some(text) = value.cast::<Str>() {
+                    strings::push_quoted(&mut self.out, text, quoting == Quoting::Ascii);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of a number, `None` for other values. Subclasses may show themselves otherwise; JSON shows the number.
+    fn number(&self, value: Value) -> R<Option<String>> {
+        let cx = self.cx;
+        if int::is_int(value) {
+            let exact = int::to_exact(cx, value)?;
+            return protocol::repr_string(cx, exact).map(Some);
+        }
+        if !cx.type_of(value).is_subclass_of(runtime::builtin_type(number::FLOAT)) {
+            return Ok(None);
+        }
+        let number = float::to_f64(cx, value)?;
+        if number.is_finite() {
+            return protocol::repr_string(cx, Value::from_float(number)).map(Some);
+        }
+        let text = if number.is_nan() {
+            "NaN"
+        } else if number > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        };
+        if !self.this.allow_nan {
+            let shown = protocol::repr_string(cx, value)?;
+            let text = format!("Out of range float values are not JSON compliant: {shown}");
+            return Err(cx.value_error(&text));
+        }
+        Ok(Some(text.into()))
+    }
+
+    fn value(&mut self, value: Value, level: usize) -> R<()> {
+        if value.is_none() {
+            self.out.push_str("null");
+        } else if value == Value::TRUE {
+            self.out.push_str("true");
+        } else if value == Value::FALSE {
+            self.out.push_str("false");
+        } else if value.cast::<Str>().is_some() {
+            self.string(value)?;
+        } else if let Some(text) = self.number(value)? {
+            self.out.push_str(&text);
+        } else if value.cast::<List>().is_some() || value.cast::<Tuple>().is_some() {
+            self.guarded(value, |writer| writer.list(value, level))?;
+        } else if value.cast::<Dict>().is_some() {
+            self.guarded(value, |writer| writer.dict(value, level))?;
+        } else {
+            self.guarded(value, |writer| {
+                let other = call::call_values(writer.cx, writer.this.default.get(), &[value])?;
+                writer.value(other, level).map_err(|raised| {
+                    let name = writer.cx.type_name(value);
+                    writer.noted(raised, &format!("when serializing {name} object"))
+                })
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Runs `body` with the value among those being written.
+    fn guarded(&mut self, value: Value, body: impl FnOnce(&mut Self) -> R<()>) -> R<()> {
+        let cx = self.cx;
+        cx.check_stack().map_err(|_| {
+            let text = "maximum recursion depth exceeded while encoding a JSON object";
+            cx.error(typhon_vm::exceptions::RECURSION_ERROR, text.into())
+        })?;
+        let Some(markers) = self.this.markers.get().cast::<Dict>() else { return body(self) };
+        let id = int::from_i64(cx, value.bits() as i64)?;
+        if dict::get(cx, markers, id)?.is_some() {
+            return Err(cx.value_error("Circular reference detected"));
+        }
+        dict::set(cx, markers, id, value)?;
+        body(self)?;
+        dict::remove(cx, markers, id)?;
+        Ok(())
+    }
+
+    /// The exception with a note on where it happened.
+    fn noted(&self, raised: Raised, note: &str) -> Raised {
+        let cx = self.cx;
+        let add = || {
+            let method = attr::get(cx, raised.0, cx.intern("add_note")?)?;
+            call::call_values(cx, method, &[str_::from_str(cx, note)?])
+        };
+        match add() {
+            Ok(_) => raised,
+            Err(other) => other,
+        }
+    }
+
+    fn new_line(&mut self, level: usize) {
+        if let Some(indent) = self.indent {
+            self.out.push_point('\n' as u32);
+            for _ in 0..level {
+                self.out.push_text(indent);
+            }
+        }
+    }
+
+    fn list(&mut self, value: Value, level: usize) -> R<()> {
+        let items = tuple::from_iterable(self.cx, value)?;
+        if items.is_empty() {
+            self.out.push_str("[]");
+            return Ok(());
+        }
+        self.out.push_str("[");
+        for (index, &item) in items.values().iter().enumerate() {
+            if index > 0 {
+                self.push(self.this.item_separator.get());
+            }
+            self.new_line(level + 1);
+            self.value(item, level + 1).map_err(|raised| {
+                let name = self.cx.type_name(value);
+                self.noted(raised, &format!("when serializing {name} item {index}"))
+            })?;
+            self.cx.poll()?;
+        }
+        self.new_line(level);
+        self.out.push_str("]");
+        Ok(())
+    }
+
+    fn key(&mut self, key: Value) -> R<bool> {
+        if key.cast::<Str>().is_some() {
+            self.string(key)?;
+            return Ok(true);
+        }
+        let text = if key.is_none() {
+            Some("null".to_string())
+        } else if key.is_bool() {
+            Some(if key == Value::TRUE { "true" } else { "false" }.to_string())
+        } else {
+            self.number(key)?
+        };
+        match text {
+            Some(text) => {
+                let text = str_::from_str(self.cx, &text)?;
+                self.string(text)?;
+                Ok(true)
+            }
+            None => Ok(false),
+        }
+    }
+
+    fn is_key(&self, key: Value) -> bool {
+        let class = self.cx.type_of(key);
+        key.is_none()
+            || key.cast::<Str>().is_some()
+            || int::is_int(key)
+            || class.is_subclass_of(runtime::builtin_type(number::FLOAT))
+    }
+
+    fn dict(&mut self, value: Value, level: usize) -> R<()> {
+        let cx = self.cx;
+        if protocol::len(cx, value)? == 0 {
+            self.out.push_str("{}");
+            return Ok(());
+        }
+        let items = call::call_values(cx, attr::get(cx, value, cx.intern("items")?)?, &[])?;
+        let items = list::from_iterable(cx, items)?;
+        if self.this.sort_keys {
+            list::sort(cx, items, Value::NONE, false)?;
+        }
+        self.out.push_str("{");
+        let mut first = true;
+        for &item in list::to_tuple(cx, items)?.values() {
+            let pair = item.cast::<Tuple>().filter(|pair| pair.len() == 2);
+            let pair = pair.ok_or_else(|| cx.value_error("items must return 2-tuples"))?;
+            let (key, item) = (pair.get(0), pair.get(1));
+            if !self.is_key(key) {
+                if self.this.skip_keys {
+                    continue;
+                }
+                let shown = cx.type_name(key);
+                return Err(cx.type_error(format!("keys must be str, int, float, bool or None, not {shown}")));
+            }
+            if !first {
+                self.push(self.this.item_separator.get());
+            }
+            first = false;
+            self.new_line(level + 1);
+            self.key(key)?;
+            self.push(self.this.key_separator.get());
+            if let Err(raised) = self.value(item, level + 1) {
+                let shown = protocol::repr_string(cx, key)?;
+                let name = cx.type_name(value);
+                return Err(self.noted(raised, &format!("when serializing {name} item {shown}")));
+            }
+            cx.poll()?;
+        }
+        if !first {
+            self.new_line(level);
+        }
+        self.out.push_str("}");
+        Ok(())
+    }
+}
+
+static CALL: MethodDef = MethodDef::new("_iterencode($self, obj, _current_indent_level)", "", |cx, args| {
+    let this = receiver::<Encoder>(cx, args[0])?;
+    let level = usize::try_from(index::to_i64(cx, args[2])?).unwrap_or(0);
+    let indent = this.indent.get().cast::<Str>();
+    let mut writer = Writer { cx, this, out: Builder::new(), indent };
+    writer.value(args[1], level)?;
+    let text = writer.out.finish(cx)?;
+    Ok(tuple::from_slice(cx, &[text])?.value())
+});
+
+fn call_encoder(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<Value> {
+    call::with_first(cx, this, args, |args| call::call_native(cx, &CALL, args))
+}
+
+/// Whether an encoder is one of this module's functions.
+fn quoting(encoder: Value) -> Quoting {
+    match encoder.cast::<NativeFunction>().map(|function| function.def()) {
+        Some(def) if std::ptr::eq(def, &raw const super::JSON.functions[0]) => Quoting::Ascii,
+        Some(def) if std::ptr::eq(def, &raw const super::JSON.functions[1]) => Quoting::Unicode,
+        _ => Quoting::Call,
+    }
+}
+
+fn new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let &[
+        class,
+        markers,
+        default,
+        encoder,
+        indent,
+        key_separator,
+        item_separator,
+        sort_keys,
+        skip_keys,
+        allow_nan,
+    ] = args
+    else {
+        return Err(cx.system_error("make_encoder arguments"));
+    };
+    if !markers.is_none() && markers.cast::<Dict>().is_none() {
+        let shown = cx.type_name(markers);
+        return Err(cx.type_error(format!("make_encoder() argument 1 must be dict or None, not {shown}")));
+    }
+    for (number, text) in [(5, key_separator), (6, item_separator)] {
+        if text.cast::<Str>().is_none() {
+            let shown = cx.type_name(text);
+            return Err(cx.type_error(format!("make_encoder() argument {number} must be str, not {shown}")));
+        }
+    }
+    let (sort_keys, skip_keys) = (protocol::is_true(cx, sort_keys)?, protocol::is_true(cx, skip_keys)?);
+    let allow_nan = protocol::is_true(cx, allow_nan)?;
+    let made = instance_of(cx, class, |header| Encoder {
+        header,
+        markers: Slot::of(markers),
+        default: Slot::of(default),
+        encoder: Slot::of(encoder),
+        indent: Slot::of(indent),
+        key_separator: Slot::of(key_separator),
+        item_separator: Slot::of(item_separator),
+        sort_keys,
+        skip_keys,
+        allow_nan,
+        quoting: quoting(encoder),
+    })?;
+    Ok(made.value())
+}
+
+/// An attribute that shows one of the parts.
+macro_rules! part {
+    ($name:literal $slot:ident) => {
+        GetSetDef {
+            name: $name,
+            doc: $name,
+            get: |cx, value| Ok(receiver::<Encoder>(cx, value)?.$slot.get()),
+            set: None,
+        }
+    };
+    ($name:literal flag $flag:ident) => {
+        GetSetDef {
+            name: $name,
+            doc: $name,
+            get: |cx, value| Ok(Value::from_bool(receiver::<Encoder>(cx, value)?.$flag)),
+            set: None,
+        }
+    };
+}
+
+static NEW: MethodDef = MethodDef::function(
+    "make_encoder($type, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
+    "",
+    new,
+);
+
+static ENCODER: TypeDef = TypeDef {
+    name: "Encoder",
+    module: "_json",
+    doc: "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
+    layout: Encoder::LAYOUT,
+    slots: SlotTable { call: Some(call_encoder), ..SlotTable::NONE },
+    new: Some(&NEW),
+    getset: &[
+        part!("markers" markers),
+        part!("default" default),
+        part!("encoder" encoder),
+        part!("indent" indent),
+        part!("key_separator" key_separator),
+        part!("item_separator" item_separator),
+        part!("sort_keys" flag sort_keys),
+        part!("skipkeys" flag skip_keys),
+    ],
+    ..TypeDef::DEFAULT
+};
+
+pub(super) static ENCODER_TYPE: NativeType = NativeType::new(&ENCODER);

@@ -1,0 +1,769 @@
+//! Matching: a backtracking machine over code units of any width, with its own stack, so that patterns and texts of any size need no native one.
+//!
+//! The stack holds, in order of time, *choices* (where to go on after a failure) and *undo* records (what was changed since the choice below
+//! them). A failure pops: undo records are applied, the first choice is taken. So whatever has been tried in vain has left no trace.
+//!
+//! A *barrier* marks where an assertion, an atomic group or a round of a possessive repeat began. When its sequence succeeds, the choices above
+//! the barrier are dropped (it matches in one way only) and the undo records kept, for what lies below; a failure that reaches the
+//! barrier is the sequence's. A negative assertion that succeeds undoes all of it and fails.
+//!
+//! Repeats of more than one character keep a counter each, in order of their beginning; the current one is that of the innermost
+//! repeat around the position in the pattern. Counters change under undo records like everything else.
+//!
+//! Long matches pass safepoints: the stack holds numbers only, and the text is kept alive by the caller's frame.
+
+use typhon_vm::context::{Cx, R};
+
+use super::chars::{Fold, is_in_category, is_word, lower_ascii, lower_unicode, upper_ascii};
+use super::opcodes::{MAX_REPEAT, at, op};
+use super::program::Program;
+
+/// A code unit.
+pub(super) trait Unit: Copy + Eq + Into<u32> + 'static {
+    /// The character as a unit; `None` where it needs a wider one.
+    fn of(point: u32) -> Option<Self>;
+    /// The first place of a unit.
+    fn find(text: &[Self], unit: Self) -> Option<usize> {
+        text.iter().position(|&found| found == unit)
+    }
+    /// The first place of a run of units.
+    fn find_run(text: &[Self], run: &[Self]) -> Option<usize> {
+        let (&first, rest) = run.split_first()?;
+        let mut at = 0;
+        loop {
+            at += Self::find(&text[at..], first)?;
+            if text[at + 1..].starts_with(rest) {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+}
+
+impl Unit for u8 {
+    fn of(point: u32) -> Option<u8> {
+        u8::try_from(point).ok()
+    }
+    fn find(text: &[u8], unit: u8) -> Option<usize> {
+        memchr::memchr(unit, text)
+    }
+    fn find_run(text: &[u8], run: &[u8]) -> Option<usize> {
+        memchr::memmem::find(text, run)
+    }
+}
+
+impl Unit for u16 {
+    fn of(point: u32) -> Option<u16> {
+        u16::try_from(point).ok()
+    }
+}
+
+impl Unit for u32 {
+    fn of(point: u32) -> Option<u32> {
+        Some(point)
+    }
+}
+
+/// Place of a mark or position that is not there.
+pub(super) const NONE: usize = usize::MAX;
+const NO_COUNTER: u32 = u32::MAX;
+
+/// What a barrier stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sequence {
+    Assert,
+    AssertNot,
+    Atomic,
+    /// A round of a possessive repeat, the so many-th.
+    Round(u32),
+}
+
+#[derive(Clone, Copy)]
+enum Record {
+    // Choices.
+    /// The alternative whose skip word is at `pc`.
+    Branch {
+        pc: u32,
+        position: usize,
+    },
+    /// A greedy repeat of single characters at `pc` (its skip word) that has taken up to `position`.
+    Greedy {
+        pc: u32,
+        position: usize,
+        least: usize,
+    },
+    /// A lazy one that has taken `count`.
+    Lazy {
+        pc: u32,
+        position: usize,
+        count: u32,
+    },
+    /// What follows a greedy repeat whose `UNTIL` is in front of `pc`.
+    Tail {
+        pc: u32,
+        position: usize,
+        counter: u32,
+    },
+    /// One more round of a lazy repeat.
+    More {
+        position: usize,
+        counter: u32,
+    },
+    /// A sequence began at `position`; `pc` is the skip word of its operation, `outer` the barrier around it.
+    Barrier {
+        sequence: Sequence,
+        pc: u32,
+        position: usize,
+        outer: u32,
+    },
+    // Undo records.
+    Mark {
+        index: u32,
+        last_index: u32,
+        place: usize,
+    },
+    Current {
+        counter: u32,
+        count: u32,
+    },
+    Counter {
+        counter: u32,
+        count: u32,
+        last: usize,
+    },
+}
+
+impl Record {
+    fn is_undo(self) -> bool {
+        matches!(self, Record::Mark { .. } | Record::Current { .. } | Record::Counter { .. })
+    }
+}
+
+/// How often a repeat has matched, and where its last round began.
+#[derive(Clone, Copy)]
+struct Counter {
+    /// Place of the repeat's skip word.
+    pc: u32,
+    outer: u32,
+    /// Rounds begun; the one that enters the repeat makes it 0.
+    count: u32,
+    last: usize,
+}
+
+/// One text with the state of a match in it.
+pub(super) struct Matcher<'a, U> {
+    program: &'a Program,
+    text: &'a [U],
+    stack: Vec<Record>,
+    counters: Vec<Counter>,
+    /// The counter of the innermost repeat.
+    current: u32,
+    /// Index plus one of the innermost barrier; 0: none.
+    barrier: u32,
+    /// Start and end of each group.
+    pub(super) marks: Vec<usize>,
+    /// The group that was closed last, plus one would be ambiguous: 0 is none.
+    pub(super) last_index: u32,
+    /// The match must end where the text does.
+    pub(super) whole: bool,
+    /// The match must not be empty.
+    pub(super) not_empty: bool,
+    fuel: u32,
+}
+
+/// Steps between two polls.
+const FUEL: u32 = 1 << 13;
+/// Most records: 3 GiB of them.
+const MAX_RECORDS: usize = 1 << 27;
+
+impl<'a, U: Unit> Matcher<'a, U> {
+    /// `text` ends where the match must.
+    pub(super) fn new(program: &'a Program, text: &'a [U]) -> Matcher<'a, U> {
+        Matcher {
+            program,
+            text,
+            stack: Vec::new(),
+            counters: Vec::new(),
+            current: NO_COUNTER,
+            barrier: 0,
+            marks: vec![NONE; program.groups * 2],
+            last_index: 0,
+            whole: false,
+            not_empty: false,
+            fuel: FUEL,
+        }
+    }
+
+    fn reset(&mut self) {
+        self.stack.clear();
+        self.counters.clear();
+        (self.current, self.barrier, self.last_index) = (NO_COUNTER, 0, 0);
+        self.marks.fill(NONE);
+    }
+
+    #[inline(always)]
+    fn word(&self, pc: usize) -> u32 {
+        self.program.code[pc]
+    }
+
+    #[inline(always)]
+    fn point(&self, position: usize) -> Option<u32> {
+        self.text.get(position).map(|&unit| unit.into())
+    }
+
+    // --- searching -------------------------------------------------------------------------------------------------
+
+    /// The first match that begins at `start` or behind: its start and end.
+    pub(super) fn search(&mut self, cx: &Cx, start: usize) -> R<Option<(usize, usize)>> {
+        let (program, text) = (self.program, self.text);
+        let mut at = start;
+        let prefix: Option<Vec<U>> = match &program.hint {
+            super::program::Hint::Prefix(prefix) => {
+                match prefix.iter().map(|&point| U::of(point)).collect() {
+                    Some(prefix) => Some(prefix),
+                    // The text has no character as wide.
+                    None => return Ok(None),
+                }
+            }
+            _ => None,
+        };
+        let anchored = program.code.get(program.start) == Some(&op::AT)
+            && matches!(self.word(program.start + 1), at::BEGINNING | at::BEGINNING_STRING);
+        loop {
+            if text.len() < at || text.len() - at < program.min_width {
+                return Ok(None);
+            }
+            match (&prefix, &program.hint) {
+                (Some(prefix), _) => match U::find_run(&text[at..], prefix) {
+                    Some(skipped) => at += skipped,
+                    None => return Ok(None),
+                },
+                (None, &super::program::Hint::Set(number)) => {
+                    let set = program.set(number);
+                    match text[at..].iter().position(|&unit| program.is_in_set(set, unit.into())) {
+                        Some(skipped) => at += skipped,
+                        None => return Ok(None),
+                    }
+                }
+                _ => {}
+            }
+            // Only the first place tried is where the match before ended.
+            self.not_empty &= at == start;
+            let found = self.match_at(cx, at)?;
+            if let Some(end) = found {
+                return Ok(Some((at, end)));
+            }
+            if anchored || at >= text.len() {
+                return Ok(None);
+            }
+            at += 1;
+            self.tick(cx)?;
+        }
+    }
+
+    #[inline(always)]
+    fn tick(&mut self, cx: &Cx) -> R<()> {
+        self.fuel -= 1;
+        if self.fuel == 0 {
+            self.fuel = FUEL;
+            if self.stack.len() > MAX_RECORDS {
+                return Err(cx.memory_error());
+            }
+            cx.poll()?;
+        }
+        Ok(())
+    }
+
+    // --- changes under undo records ----------------------------------------------------------------------------------
+
+    fn mark(&mut self, index: usize, position: usize) {
+        if !self.stack.is_empty() {
+            let (place, last_index) = (self.marks[index], self.last_index);
+            self.stack.push(Record::Mark { index: index as u32, last_index, place });
+        }
+        if index & 1 == 1 {
+            self.last_index = (index / 2 + 1) as u32;
+        }
+        self.marks[index] = position;
+    }
+
+    fn set_current(&mut self, counter: u32) {
+        self.stack.push(Record::Current { counter: self.current, count: self.counters.len() as u32 });
+        self.current = counter;
+    }
+
+    fn set_counter(&mut self, counter: u32, count: u32, last: usize) {
+        let known = self.counters[counter as usize];
+        self.stack.push(Record::Counter { counter, count: known.count, last: known.last });
+        let counter = &mut self.counters[counter as usize];
+        (counter.count, counter.last) = (count, last);
+    }
+
+    fn undo(&mut self, record: Record) {
+        match record {
+            Record::Mark { index, last_index, place } => {
+                self.marks[index as usize] = place;
+                self.last_index = last_index;
+            }
+            Record::Current { counter, count } => {
+                self.current = counter;
+                self.counters.truncate(count as usize);
+            }
+            Record::Counter { counter, count, last } => {
+                if let Some(counter) = self.counters.get_mut(counter as usize) {
+                    (counter.count, counter.last) = (count, last);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    // --- single characters -------------------------------------------------------------------------------------------
+
+    /// Whether the operation at `pc`, which takes one character, takes this one.
+    #[inline(always)]
+    fn takes(&self, pc: usize, point: u32) -> bool {
+        match self.word(pc) {
+            op::ANY => point != '\n' as u32,
+            op::ANY_ALL => true,
+            op::LITERAL => point == self.word(pc + 1),
+            op::NOT_LITERAL => point != self.word(pc + 1),
+            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                self.program.is_in_set(self.program.set_at(pc + 1), point)
+            }
+            op::CATEGORY => is_in_category(self.word(pc + 1), point),
+            op::LITERAL_IGNORE => lower_ascii(point) == self.word(pc + 1),
+            op::NOT_LITERAL_IGNORE => lower_ascii(point) != self.word(pc + 1),
+            op::LITERAL_UNI_IGNORE => lower_unicode(point) == self.word(pc + 1),
+            op::NOT_LITERAL_UNI_IGNORE => lower_unicode(point) != self.word(pc + 1),
+            op::LITERAL_LOC_IGNORE => is_either_case(point, self.word(pc + 1)),
+            op::NOT_LITERAL_LOC_IGNORE => !is_either_case(point, self.word(pc + 1)),
+            _ => false,
+        }
+    }
+
+    /// How many characters from `position` on the operation at `pc` takes, up to `most`.
+    fn count(&self, pc: usize, position: usize, most: u32) -> usize {
+        let rest = &self.text[position..];
+        let rest = if most == MAX_REPEAT { rest } else { &rest[..rest.len().min(most as usize)] };
+        let until = |stops: &dyn Fn(&U) -> bool| rest.iter().position(stops).unwrap_or(rest.len());
+        match self.word(pc) {
+            op::ANY_ALL => rest.len(),
+            op::ANY => U::of('\n' as u32).and_then(|unit| U::find(rest, unit)).unwrap_or(rest.len()),
+            op::LITERAL => match U::of(self.word(pc + 1)) {
+                Some(unit) => until(&|&found| found != unit),
+                None => 0,
+            },
+            op::NOT_LITERAL => match U::of(self.word(pc + 1)) {
+                Some(unit) => U::find(rest, unit).unwrap_or(rest.len()),
+                None => rest.len(),
+            },
+            op::IN => {
+                let (program, set) = (self.program, self.program.set_at(pc + 1));
+                rest.iter().position(|&unit| !program.is_in_set(set, unit.into())).unwrap_or(rest.len())
+            }
+            _ => until(&|&unit| !self.takes(pc, unit.into())),
+        }
+    }
+
+    fn is_at(&self, place: u32, position: usize) -> bool {
+        let line_break = |position: usize| self.point(position) == Some('\n' as u32);
+        let end = self.text.len();
+        let is_boundary = |by_unicode: bool| {
+            let before =
+                position > 0 && self.point(position - 1).is_some_and(|point| is_word(point, by_unicode));
+            before != self.point(position).is_some_and(|point| is_word(point, by_unicode))
+        };
+        match place {
+            at::BEGINNING | at::BEGINNING_STRING => position == 0,
+            at::BEGINNING_LINE => position == 0 || line_break(position - 1),
+            at::END => position == end || (position + 1 == end && line_break(position)),
+            at::END_LINE => position == end || line_break(position),
+            at::END_STRING => position == end,
+            at::BOUNDARY | at::LOC_BOUNDARY => is_boundary(false),
+            at::NON_BOUNDARY | at::LOC_NON_BOUNDARY => !is_boundary(false),
+            at::UNI_BOUNDARY => is_boundary(true),
+            _ => !is_boundary(true),
+        }
+    }
+
+    /// The end of what a group has matched, repeated at `position`.
+    fn repeated_group(&self, group: usize, position: usize, fold: Fold) -> Option<usize> {
+        let (start, end) = self.group(group)?;
+        let len = end - start;
+        let here = self.text.get(position..)?.get(..len)?;
+        let there = &self.text[start..end];
+        let same = match fold {
+            Fold::None => here == there,
+            _ => here
+                .iter()
+                .zip(there)
+                .all(|(&one, &other)| fold.lower(one.into()) == fold.lower(other.into())),
+        };
+        same.then_some(position + len)
+    }
+
+    /// Start and end of a group that has matched.
+    pub(super) fn group(&self, group: usize) -> Option<(usize, usize)> {
+        let (start, end) = (self.marks[group * 2], self.marks[group * 2 + 1]);
+        (start != NONE && end != NONE && start <= end).then_some((start, end))
+    }
+
+    // --- the machine -------------------------------------------------------------------------------------------------
+
+    /// The end of the match that begins at `start`.
+    pub(super) fn match_at(&mut self, cx: &Cx, start: usize) -> R<Option<usize>> {
+        self.reset();
+        let mut pc = self.program.start;
+        let mut position = start;
+        loop {
+            self.tick(cx)?;
+            let operation = self.word(pc);
+            let goes_on = match operation {
+                op::SUCCESS if self.barrier == 0 => {
+                    let refused =
+                        (self.whole && position != self.text.len()) || (self.not_empty && position == start);
+                    if !refused {
+                        return Ok(Some(position));
+                    }
+                    None
+                }
+                op::SUCCESS => self.sequence_succeeds(position),
+                op::FAILURE => None,
+                op::LITERAL if self.point(position) == Some(self.word(pc + 1)) => {
+                    Some((pc + 2, position + 1))
+                }
+                op::LITERAL => None,
+                op::ANY | op::ANY_ALL => self.single(pc, position).map(|position| (pc + 1, position)),
+                op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                    let next = pc + 1 + self.word(pc + 1) as usize;
+                    self.single(pc, position).map(|position| (next, position))
+                }
+                op::NOT_LITERAL
+                | op::CATEGORY
+                | op::LITERAL_IGNORE
+                | op::NOT_LITERAL_IGNORE
+                | op::LITERAL_UNI_IGNORE
+                | op::NOT_LITERAL_UNI_IGNORE
+                | op::LITERAL_LOC_IGNORE
+                | op::NOT_LITERAL_LOC_IGNORE => self.single(pc, position).map(|position| (pc + 2, position)),
+                op::MARK => {
+                    self.mark(self.word(pc + 1) as usize, position);
+                    Some((pc + 2, position))
+                }
+                op::AT => self.is_at(self.word(pc + 1), position).then_some((pc + 2, position)),
+                op::JUMP => Some((pc + 1 + self.word(pc + 1) as usize, position)),
+                op::INFO => Some((pc + 1 + self.word(pc + 1) as usize, position)),
+                op::BRANCH => self.branch(pc + 1, position),
+                op::REPEAT_ONE => self.repeat_one(pc + 1, position),
+                op::MIN_REPEAT_ONE => self.min_repeat_one(pc + 1, position),
+                op::POSSESSIVE_REPEAT_ONE => {
+                    let (least, most) = (self.word(pc + 2) as usize, self.word(pc + 3));
+                    let count = self.count(pc + 4, position, most);
+                    (count >= least).then(|| (pc + 1 + self.word(pc + 1) as usize, position + count))
+                }
+                op::REPEAT => {
+                    let counter =
+                        Counter { pc: pc as u32 + 1, outer: self.current, count: u32::MAX, last: NONE };
+                    let number = self.counters.len() as u32;
+                    self.set_current(number);
+                    self.counters.push(counter);
+                    Some((pc + 1 + self.word(pc + 1) as usize, position))
+                }
+                op::MAX_UNTIL => self.max_until(pc, position),
+                op::MIN_UNTIL => self.min_until(pc, position),
+                op::ASSERT | op::ASSERT_NOT => {
+                    let back = self.word(pc + 2) as usize;
+                    let is_negative = operation == op::ASSERT_NOT;
+                    if position < back {
+                        // There is not so much text in front.
+                        is_negative.then(|| (pc + 1 + self.word(pc + 1) as usize, position))
+                    } else {
+                        let sequence = if is_negative { Sequence::AssertNot } else { Sequence::Assert };
+                        self.begin(sequence, pc + 1, position);
+                        Some((pc + 3, position - back))
+                    }
+                }
+                op::ATOMIC_GROUP => {
+                    self.begin(Sequence::Atomic, pc + 1, position);
+                    Some((pc + 2, position))
+                }
+                op::POSSESSIVE_REPEAT => Some(self.next_round(pc + 1, position, 0)),
+                op::GROUPREF | op::GROUPREF_IGNORE | op::GROUPREF_UNI_IGNORE | op::GROUPREF_LOC_IGNORE => {
+                    let fold = match operation {
+                        op::GROUPREF => Fold::None,
+                        op::GROUPREF_IGNORE => Fold::Ascii,
+                        op::GROUPREF_UNI_IGNORE => Fold::Unicode,
+                        _ => Fold::Locale,
+                    };
+                    let end = self.repeated_group(self.word(pc + 1) as usize, position, fold);
+                    end.map(|end| (pc + 2, end))
+                }
+                op::GROUPREF_EXISTS => match self.group(self.word(pc + 1) as usize) {
+                    Some(_) => Some((pc + 3, position)),
+                    None => Some((pc + 1 + self.word(pc + 2) as usize, position)),
+                },
+                _ => None,
+            };
+            match goes_on.or_else(|| self.backtrack()) {
+                Some((next, place)) => (pc, position) = (next, place),
+                None => return Ok(None),
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn single(&self, pc: usize, position: usize) -> Option<usize> {
+        self.point(position).filter(|&point| self.takes(pc, point)).map(|_| position + 1)
+    }
+
+    /// Takes the newest choice: where to go on.
+    fn backtrack(&mut self) -> Option<(usize, usize)> {
+        while let Some(record) = self.stack.pop() {
+            match record {
+                Record::Branch { pc, position } => {
+                    if let Some(found) = self.branch(pc as usize, position) {
+                        return Some(found);
+                    }
+                }
+                Record::Greedy { pc, position, least } => {
+                    if let Some(found) = self.give_back(pc as usize, position, least) {
+                        return Some(found);
+                    }
+                }
+                Record::Lazy { pc, position, count } => {
+                    if let Some(found) = self.take_one_more(pc as usize, position, count) {
+                        return Some(found);
+                    }
+                }
+                Record::Tail { pc, position, counter } => {
+                    self.set_current(self.counters[counter as usize].outer);
+                    return Some((pc as usize, position));
+                }
+                Record::More { position, counter } => {
+                    if let Some(found) = self.one_more_round(position, counter) {
+                        return Some(found);
+                    }
+                }
+                Record::Barrier { sequence, pc, position, outer } => {
+                    self.barrier = outer;
+                    let pc = pc as usize;
+                    match sequence {
+                        Sequence::AssertNot => return Some((pc + self.word(pc) as usize, position)),
+                        Sequence::Round(count) if count >= self.word(pc + 1) => {
+                            return Some((pc + self.word(pc) as usize + 1, position));
+                        }
+                        _ => {}
+                    }
+                }
+                undo => self.undo(undo),
+            }
+        }
+        None
+    }
+
+    /// The first alternative from the one whose skip word is at `pc` that may match.
+    fn branch(&mut self, mut pc: usize, position: usize) -> Option<(usize, usize)> {
+        loop {
+            let skip = self.word(pc) as usize;
+            if skip == 0 {
+                return None;
+            }
+            let (body, next) = (pc + 1, pc + skip);
+            pc = next;
+            let hopeless = match self.word(body) {
+                op::LITERAL => self.point(position) != Some(self.word(body + 1)),
+                op::IN => self.single(body, position).is_none(),
+                _ => false,
+            };
+            if hopeless {
+                continue;
+            }
+            if self.word(next) != 0 {
+                self.stack.push(Record::Branch { pc: next as u32, position });
+            }
+            return Some((body, position));
+        }
+    }
+
+    fn repeat_one(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+        let (least, most) = (self.word(pc + 1) as usize, self.word(pc + 2));
+        if self.text.len() - position < least {
+            return None;
+        }
+        let count = self.count(pc + 3, position, most);
+        if count < least {
+            return None;
+        }
+        // As if it had just taken one too many.
+        self.give_back(pc, position + count + 1, position + least)
+    }
+
+    /// The longest way on of a greedy repeat that is shorter than up to `position`.
+    fn give_back(&mut self, pc: usize, position: usize, least: usize) -> Option<(usize, usize)> {
+        let tail = pc + self.word(pc) as usize;
+        let mut position = position;
+        if position <= least {
+            return None;
+        }
+        position -= 1;
+        if self.word(tail) == op::LITERAL {
+            // Only where the next character is right.
+            let wanted = U::of(self.word(tail + 1))?;
+            let last = position.min(self.text.len().checked_sub(1)?);
+            if last < least {
+                return None;
+            }
+            position = least + self.text[least..=last].iter().rposition(|&unit| unit == wanted)?;
+        }
+        if position > least {
+            self.stack.push(Record::Greedy { pc: pc as u32, position, least });
+        }
+        Some((tail, position))
+    }
+
+    fn min_repeat_one(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+        let (least, most) = (self.word(pc + 1), self.word(pc + 2));
+        let mut end = position;
+        if least > 0 {
+            let count = self.count(pc + 3, position, least);
+            if count < least as usize {
+                return None;
+            }
+            end += count;
+        }
+        let tail = pc + self.word(pc) as usize;
+        if most == MAX_REPEAT || least < most {
+            self.stack.push(Record::Lazy { pc: pc as u32, position: end, count: least });
+        }
+        Some((tail, end))
+    }
+
+    fn take_one_more(&mut self, pc: usize, position: usize, count: u32) -> Option<(usize, usize)> {
+        let most = self.word(pc + 2);
+        let tail = pc + self.word(pc) as usize;
+        let (mut position, mut count) = (position, count);
+        loop {
+            position = self.single(pc + 3, position)?;
+            count = count.saturating_add(1);
+            let may_take_more = most == MAX_REPEAT || count < most;
+            // Where the tail begins with another character there is no need to try it.
+            let hopeless =
+                self.word(tail) == op::LITERAL && self.point(position) != Some(self.word(tail + 1));
+            if hopeless {
+                if !may_take_more {
+                    return None;
+                }
+                continue;
+            }
+            if may_take_more {
+                self.stack.push(Record::Lazy { pc: pc as u32, position, count });
+            }
+            return Some((tail, position));
+        }
+    }
+
+    // --- repeats of sequences ------------------------------------------------------------------------------------------
+
+    fn body(&self, counter: u32) -> usize {
+        self.counters[counter as usize].pc as usize + 3
+    }
+
+    fn max_until(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+        let number = self.current;
+        let counter = *self.counters.get(number as usize)?;
+        let (least, most) = (self.word(counter.pc as usize + 1), self.word(counter.pc as usize + 2));
+        let count = counter.count.wrapping_add(1);
+        if count < least {
+            self.set_counter(number, count, counter.last);
+            return Some((self.body(number), position));
+        }
+        if (count < most || most == MAX_REPEAT) && position != counter.last {
+            self.stack.push(Record::Tail { pc: pc as u32 + 1, position, counter: number });
+            self.set_counter(number, count, position);
+            return Some((self.body(number), position));
+        }
+        self.set_current(counter.outer);
+        Some((pc + 1, position))
+    }
+
+    fn min_until(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+        let number = self.current;
+        let counter = *self.counters.get(number as usize)?;
+        let count = counter.count.wrapping_add(1);
+        if count < self.word(counter.pc as usize + 1) {
+            self.set_counter(number, count, counter.last);
+            return Some((self.body(number), position));
+        }
+        self.stack.push(Record::More { position, counter: number });
+        self.set_current(counter.outer);
+        Some((pc + 1, position))
+    }
+
+    fn one_more_round(&mut self, position: usize, number: u32) -> Option<(usize, usize)> {
+        let counter = *self.counters.get(number as usize)?;
+        let (count, most) = (counter.count.wrapping_add(1), self.word(counter.pc as usize + 2));
+        if (count >= most && most != MAX_REPEAT) || position == counter.last {
+            return None;
+        }
+        self.set_counter(number, count, position);
+        Some((self.body(number), position))
+    }
+
+    // --- sequences that match in one way ---------------------------------------------------------------------------------
+
+    fn begin(&mut self, sequence: Sequence, pc: usize, position: usize) {
+        self.stack.push(Record::Barrier { sequence, pc: pc as u32, position, outer: self.barrier });
+        self.barrier = self.stack.len() as u32;
+    }
+
+    /// Begins another round of the possessive repeat whose skip word is at `pc`, or goes on behind it.
+    fn next_round(&mut self, pc: usize, position: usize, count: u32) -> (usize, usize) {
+        let most = self.word(pc + 2);
+        if count >= most && most != MAX_REPEAT {
+            return (pc + self.word(pc) as usize + 1, position);
+        }
+        self.begin(Sequence::Round(count), pc, position);
+        (pc + 3, position)
+    }
+
+    /// The sequence behind the innermost barrier has matched up to `position`.
+    fn sequence_succeeds(&mut self, position: usize) -> Option<(usize, usize)> {
+        let index = self.barrier as usize - 1;
+        let Record::Barrier { sequence, pc, position: start, outer } = self.stack[index] else { return None };
+        self.barrier = outer;
+        let pc = pc as usize;
+        if sequence == Sequence::AssertNot {
+            while self.stack.len() > index + 1 {
+                if let Some(record) = self.stack.pop() {
+                    self.undo(record);
+                }
+            }
+            self.stack.pop();
+            return None;
+        }
+        let mut kept = index;
+        for at in index + 1..self.stack.len() {
+            if self.stack[at].is_undo() {
+                self.stack[kept] = self.stack[at];
+                kept += 1;
+            }
+        }
+        self.stack.truncate(kept);
+        let behind = pc + self.word(pc) as usize;
+        match sequence {
+            Sequence::Assert => Some((behind, start)),
+            // An empty round would repeat itself for ever.
+            Sequence::Round(count) if position == start && count >= self.word(pc + 1) => {
+                Some((behind + 1, position))
+            }
+            Sequence::Round(count) => Some(self.next_round(pc, position, count.saturating_add(1))),
+            _ => Some((behind, position)),
+        }
+    }
+}
+
+/// Whether a character is a letter of the pattern's in either case.
+fn is_either_case(point: u32, wanted: u32) -> bool {
+    point == wanted || lower_ascii(point) == wanted || upper_ascii(point) == wanted
+}

@@ -1,0 +1,409 @@
+//! A pattern's code words, checked, with what matching wants to know of them.
+//!
+//! Words come from Python code, which may give anything: [`Program::new`] walks them once by the structure the compiler emits, and refuses what does
+//! not fit, so that the engine may follow every skip, mark and set without looking again.
+
+use super::chars::{Fold, is_in_category, upper_ascii, upper_unicode};
+use super::opcodes::{at, info, op};
+
+/// A set of characters: a bitmap of the first 256, folding applied, and where its words begin for the others.
+pub(super) struct Set {
+    low: [u64; 4],
+    words: usize,
+    fold: Fold,
+}
+
+/// How a search may find where a match can begin.
+pub(super) enum Hint {
+    None,
+    /// Every match begins with these characters.
+    Prefix(Vec<u32>),
+    /// Every match begins with a character of the set with this number.
+    Set(usize),
+}
+
+/// Checked code.
+pub(super) struct Program {
+    pub(super) code: Vec<u32>,
+    /// For the word behind an `IN`, the number of its set.
+    set_numbers: Vec<u32>,
+    sets: Vec<Set>,
+    pub(super) groups: usize,
+    /// Where the pattern proper begins.
+    pub(super) start: usize,
+    /// Fewest characters of a match.
+    pub(super) min_width: usize,
+    pub(super) hint: Hint,
+}
+
+/// The code is not what the compiler emits.
+pub(super) struct Invalid;
+
+type Checked<T> = Result<T, Invalid>;
+
+const MAX_DEPTH: usize = 500;
+
+impl Program {
+    pub(super) fn new(code: Vec<u32>, groups: usize) -> Checked<Program> {
+        let mut program = Program {
+            set_numbers: vec![0; code.len()],
+            code,
+            sets: Vec::new(),
+            groups,
+            start: 0,
+            min_width: 0,
+            hint: Hint::None,
+        };
+        let len = program.code.len();
+        if len == 0 || program.word(len - 1)? != op::SUCCESS {
+            return Err(Invalid);
+        }
+        if program.word(0)? == op::INFO {
+            program.start = program.read_info()?;
+        }
+        let start = program.start;
+        program.check(start, len - 1, 0)?;
+        Ok(program)
+    }
+
+    fn word(&self, at: usize) -> Checked<u32> {
+        self.code.get(at).copied().ok_or(Invalid)
+    }
+
+    /// The place a skip word leads to, which must not lie beyond `end`.
+    fn target(&self, at: usize, end: usize) -> Checked<usize> {
+        let target = at.checked_add(self.word(at)? as usize).ok_or(Invalid)?;
+        if target > at && target <= end { Ok(target) } else { Err(Invalid) }
+    }
+
+    /// Reads the block in front of the pattern; where the pattern begins.
+    fn read_info(&mut self) -> Checked<usize> {
+        let end = self.target(1, self.code.len() - 1)?;
+        if end < 5 {
+            return Err(Invalid);
+        }
+        let flags = self.word(2)?;
+        self.min_width = self.word(3)? as usize;
+        if flags & info::PREFIX != 0 {
+            let count = self.word(5)? as usize;
+            let prefix = self.code.get(7..7usize.checked_add(count).ok_or(Invalid)?).ok_or(Invalid)?;
+            if 7 + 2 * count > end {
+                return Err(Invalid);
+            }
+            self.hint = Hint::Prefix(prefix.to_vec());
+        } else if flags & info::CHARSET != 0 {
+            self.check_set(5, end)?;
+            self.hint = Hint::Set(self.add_set(5, Fold::None));
+        }
+        Ok(end)
+    }
+
+    fn add_set(&mut self, words: usize, fold: Fold) -> usize {
+        let mut set = Set { low: [0; 4], words, fold };
+        for point in 0..256u32 {
+            if self.is_in_words(&set, point) {
+                set.low[(point >> 6) as usize] |= 1 << (point & 63);
+            }
+        }
+        self.sets.push(set);
+        self.sets.len() - 1
+    }
+
+    /// Checks the words of a set up to its `FAILURE`, which must stand before `end`.
+    fn check_set(&self, mut at: usize, end: usize) -> Checked<()> {
+        loop {
+            let operands = match self.word(at)? {
+                op::FAILURE if at < end => return Ok(()),
+                op::NEGATE => 0,
+                op::LITERAL | op::CATEGORY => 1,
+                op::RANGE | op::RANGE_UNI_IGNORE => 2,
+                op::CHARSET => 8,
+                op::BIGCHARSET => {
+                    let blocks = self.word(at + 1)? as usize;
+                    let map = self.code.get(at + 2..at + 66).ok_or(Invalid)?;
+                    let all_known = map
+                        .iter()
+                        .flat_map(|word| word.to_le_bytes())
+                        .all(|block| usize::from(block) < blocks);
+                    if blocks > 256 || !all_known {
+                        return Err(Invalid);
+                    }
+                    65 + blocks * 8
+                }
+                _ => return Err(Invalid),
+            };
+            at += 1 + operands;
+            if at >= end {
+                return Err(Invalid);
+            }
+        }
+    }
+
+    /// Checks the operations from `at` to `end`, where the sequence ends.
+    fn check(&mut self, mut at: usize, end: usize, depth: usize) -> Checked<()> {
+        if depth > MAX_DEPTH {
+            return Err(Invalid);
+        }
+        while at < end {
+            let operation = self.word(at)?;
+            at += 1;
+            match operation {
+                op::FAILURE | op::SUCCESS | op::ANY | op::ANY_ALL => {}
+                op::LITERAL
+                | op::NOT_LITERAL
+                | op::LITERAL_IGNORE
+                | op::NOT_LITERAL_IGNORE
+                | op::LITERAL_UNI_IGNORE
+                | op::NOT_LITERAL_UNI_IGNORE
+                | op::LITERAL_LOC_IGNORE
+                | op::NOT_LITERAL_LOC_IGNORE
+                | op::CATEGORY => at += 1,
+                op::AT => {
+                    if self.word(at)? > at::UNI_NON_BOUNDARY {
+                        return Err(Invalid);
+                    }
+                    at += 1;
+                }
+                op::MARK => {
+                    if self.word(at)? as usize >= self.groups * 2 {
+                        return Err(Invalid);
+                    }
+                    at += 1;
+                }
+                op::GROUPREF | op::GROUPREF_IGNORE | op::GROUPREF_LOC_IGNORE | op::GROUPREF_UNI_IGNORE => {
+                    self.check_group(at)?;
+                    at += 1;
+                }
+                op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                    let next = self.target(at, end)?;
+                    self.check_set(at + 1, next)?;
+                    let fold = match operation {
+                        op::IN => Fold::None,
+                        op::IN_IGNORE => Fold::Ascii,
+                        op::IN_UNI_IGNORE => Fold::Unicode,
+                        _ => Fold::Locale,
+                    };
+                    self.set_numbers[at] = self.add_set(at + 1, fold) as u32;
+                    at = next;
+                }
+                op::INFO => at = self.target(at, end)?,
+                op::BRANCH => at = self.check_branch(at, end, depth)?,
+                op::REPEAT_ONE | op::MIN_REPEAT_ONE | op::POSSESSIVE_REPEAT_ONE => {
+                    let next = self.target(at, end)?;
+                    self.check_counts(at)?;
+                    if !self.is_single(at + 3, next)? {
+                        return Err(Invalid);
+                    }
+                    self.check(at + 3, next - 1, depth + 1)?;
+                    at = next;
+                }
+                op::POSSESSIVE_REPEAT => {
+                    let next = self.target(at, end)?;
+                    self.check_counts(at)?;
+                    self.check(at + 3, next, depth + 1)?;
+                    if next >= end || self.word(next)? != op::SUCCESS {
+                        return Err(Invalid);
+                    }
+                    at = next + 1;
+                }
+                op::REPEAT => {
+                    let next = self.target(at, end)?;
+                    self.check_counts(at)?;
+                    self.check(at + 3, next, depth + 1)?;
+                    if next >= end || !matches!(self.word(next)?, op::MAX_UNTIL | op::MIN_UNTIL) {
+                        return Err(Invalid);
+                    }
+                    at = next + 1;
+                }
+                op::ATOMIC_GROUP => {
+                    let next = self.target(at, end)?;
+                    self.check_ending(at + 1, next, depth)?;
+                    at = next;
+                }
+                op::ASSERT | op::ASSERT_NOT => {
+                    let next = self.target(at, end)?;
+                    self.check_ending(at + 2, next, depth)?;
+                    at = next;
+                }
+                op::GROUPREF_EXISTS => at = self.check_conditional(at, end, depth)?,
+                _ => return Err(Invalid),
+            }
+            if at > end {
+                return Err(Invalid);
+            }
+        }
+        if at == end { Ok(()) } else { Err(Invalid) }
+    }
+
+    fn check_group(&self, at: usize) -> Checked<()> {
+        if (self.word(at)? as usize) < self.groups { Ok(()) } else { Err(Invalid) }
+    }
+
+    fn check_counts(&self, at: usize) -> Checked<()> {
+        if self.word(at + 1)? <= self.word(at + 2)? { Ok(()) } else { Err(Invalid) }
+    }
+
+    /// A sequence with its own `SUCCESS` at the end.
+    fn check_ending(&mut self, start: usize, end: usize, depth: usize) -> Checked<()> {
+        if start >= end || self.word(end - 1)? != op::SUCCESS {
+            return Err(Invalid);
+        }
+        self.check(start, end - 1, depth + 1)
+    }
+
+    /// Whether a sequence is one operation that takes one character, and `SUCCESS`.
+    fn is_single(&self, start: usize, end: usize) -> Checked<bool> {
+        if start >= end || self.word(end - 1)? != op::SUCCESS {
+            return Ok(false);
+        }
+        let len = match self.word(start)? {
+            op::ANY | op::ANY_ALL => 1,
+            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                self.target(start + 1, end - 1)? - start
+            }
+            op::LITERAL
+            | op::NOT_LITERAL
+            | op::LITERAL_IGNORE
+            | op::NOT_LITERAL_IGNORE
+            | op::LITERAL_UNI_IGNORE
+            | op::NOT_LITERAL_UNI_IGNORE
+            | op::LITERAL_LOC_IGNORE
+            | op::NOT_LITERAL_LOC_IGNORE
+            | op::CATEGORY => 2,
+            // An empty set.
+            op::FAILURE => 1,
+            _ => return Ok(false),
+        };
+        Ok(start + len == end - 1)
+    }
+
+    /// Alternatives: each a skip to the next, a sequence, and a jump to the common end; then a zero.
+    fn check_branch(&mut self, mut at: usize, end: usize, depth: usize) -> Checked<usize> {
+        let mut common = None;
+        while self.word(at)? != 0 {
+            let next = self.target(at, end)?;
+            if next < at + 3 || self.word(next - 2)? != op::JUMP {
+                return Err(Invalid);
+            }
+            self.check(at + 1, next - 2, depth + 1)?;
+            let target = self.target(next - 1, end)?;
+            if common.is_some_and(|common| common != target) {
+                return Err(Invalid);
+            }
+            common = Some(target);
+            at = next;
+        }
+        match common {
+            Some(common) if common == at + 1 => Ok(common),
+            None => Ok(at + 1),
+            Some(_) => Err(Invalid),
+        }
+    }
+
+    /// A group, a skip over the sequence for where it has matched, and where that ends in a jump, the sequence for where it has not.
+    fn check_conditional(&mut self, at: usize, end: usize, depth: usize) -> Checked<usize> {
+        self.check_group(at)?;
+        let no = at
+            .checked_add(self.word(at + 1)? as usize)
+            .filter(|&no| no >= at + 2 && no <= end)
+            .ok_or(Invalid)?;
+        // Only a jump that belongs to this one leads further than to its own end.
+        if no >= at + 4 && self.word(no - 2)? == op::JUMP && self.word(no - 1)? > 1 {
+            let after = self.target(no - 1, end)?;
+            if self.check(at + 2, no - 2, depth + 1).is_ok() {
+                self.check(no, after, depth + 1)?;
+                return Ok(after);
+            }
+        }
+        self.check(at + 2, no, depth + 1)?;
+        Ok(no)
+    }
+
+    /// Whether a character is in the set behind an `IN` at `at` (the place of its skip word).
+    #[inline(always)]
+    pub(super) fn set_at(&self, at: usize) -> &Set {
+        &self.sets[self.set_numbers[at] as usize]
+    }
+
+    pub(super) fn set(&self, number: usize) -> &Set {
+        &self.sets[number]
+    }
+
+    #[inline(always)]
+    pub(super) fn is_in_set(&self, set: &Set, point: u32) -> bool {
+        if point < 256 {
+            return set.low[(point >> 6) as usize] >> (point & 63) & 1 != 0;
+        }
+        self.is_in_words(set, point)
+    }
+
+    fn is_in_words(&self, set: &Set, point: u32) -> bool {
+        let lower = set.fold.lower(point);
+        if self.is_listed(set.words, lower) {
+            return true;
+        }
+        if set.fold != Fold::Locale {
+            return false;
+        }
+        let upper = upper_ascii(point);
+        upper != lower && self.is_listed(set.words, upper)
+    }
+
+    /// Whether the words of a set name a character.
+    fn is_listed(&self, mut at: usize, point: u32) -> bool {
+        let code = &self.code;
+        let mut found = true;
+        loop {
+            let operation = code[at];
+            at += 1;
+            match operation {
+                op::FAILURE => return !found,
+                op::NEGATE => found = !found,
+                op::LITERAL => {
+                    if point == code[at] {
+                        return found;
+                    }
+                    at += 1;
+                }
+                op::CATEGORY => {
+                    if is_in_category(code[at], point) {
+                        return found;
+                    }
+                    at += 1;
+                }
+                op::RANGE => {
+                    if code[at] <= point && point <= code[at + 1] {
+                        return found;
+                    }
+                    at += 2;
+                }
+                op::RANGE_UNI_IGNORE => {
+                    let range = code[at]..=code[at + 1];
+                    if range.contains(&point) || range.contains(&upper_unicode(point)) {
+                        return found;
+                    }
+                    at += 2;
+                }
+                op::CHARSET => {
+                    if point < 256 && code[at + (point >> 5) as usize] >> (point & 31) & 1 != 0 {
+                        return found;
+                    }
+                    at += 8;
+                }
+                op::BIGCHARSET => {
+                    let blocks = code[at] as usize;
+                    if point < 65536 {
+                        let high = (point >> 8) as usize;
+                        let block = usize::from(code[at + 1 + high / 4].to_le_bytes()[high % 4]);
+                        let low = point & 255;
+                        if code[at + 65 + block * 8 + (low >> 5) as usize] >> (low & 31) & 1 != 0 {
+                            return found;
+                        }
+                    }
+                    at += 65 + blocks * 8;
+                }
+                _ => return false,
+            }
+        }
+    }
+}
