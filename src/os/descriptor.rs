@@ -147,3 +147,59 @@ pub fn close_range(low: i32, high: i32) {
         }
     }
 }
+
+/// Bytes that a control may write to at most: none is known to write more.
+pub const CONTROL_ROOM: usize = 4096;
+
+/// A control whose argument lies in memory: `data`, copied to room that is large enough for all known ones; answers what is there then.
+pub fn control_bytes(descriptor: i32, command: i32, data: &[u8]) -> io::Result<(i32, Vec<u8>)> {
+    with_room(data, |room| {
+        // SAFETY: the room is as large as what any control writes.
+        unsafe { libc::fcntl(descriptor, command, room) }
+    })
+}
+
+/// A device's control whose argument is a number.
+pub fn device_control(descriptor: i32, request: u64, argument: i64) -> io::Result<i32> {
+    // SAFETY: a number; a control that takes it for an address fails or writes where the caller has said, as with every `ioctl`.
+    checked(unsafe { libc::ioctl(descriptor, request as _, argument) }.into()).map(|answer| answer as i32)
+}
+
+/// A device's control whose argument lies in memory.
+pub fn device_control_bytes(descriptor: i32, request: u64, data: &[u8]) -> io::Result<(i32, Vec<u8>)> {
+    with_room(data, |room| {
+        // SAFETY: as in `control_bytes`.
+        unsafe { libc::ioctl(descriptor, request as _, room) }
+    })
+}
+
+fn with_room(data: &[u8], call: impl FnOnce(*mut libc::c_void) -> i32) -> io::Result<(i32, Vec<u8>)> {
+    let mut room = vec![0u8; data.len() + CONTROL_ROOM];
+    room[..data.len()].copy_from_slice(data);
+    let answer = checked(call(room.as_mut_ptr().cast()).into())? as i32;
+    room.truncate(data.len());
+    Ok((answer, room))
+}
+
+calls! {
+    /// Locks a whole open file.
+    lock_whole(descriptor: i32, operation: i32) as flock;
+}
+
+/// Locks a part of a file for this process, by `command` (`F_SETLK`, `F_SETLKW`).
+pub fn lock_part(
+    descriptor: i32,
+    command: i32,
+    kind: i32,
+    (start, length, whence): (i64, i64, i32),
+) -> io::Result<i64> {
+    // SAFETY: all zero is a valid `flock`, and it is valid for the call.
+    unsafe {
+        let mut lock: libc::flock = std::mem::zeroed();
+        lock.l_type = kind as _;
+        lock.l_whence = whence as _;
+        lock.l_start = start;
+        lock.l_len = length;
+        checked(libc::fcntl(descriptor, command, &raw const lock).into())
+    }
+}

@@ -13,6 +13,8 @@
 //! | [`signal`] | what happens on signals, and which have come |
 //! | [`thread`] | the calling OS thread's number and name |
 //! | [`path`], [`descriptor`], [`extended`] | files by name and by descriptor; their extended attributes |
+//! | [`poll`], [`socket`] | which descriptors are ready; sockets and names of hosts |
+//! | [`users`], [`limits`], [`terminal`] | users and groups; limits and usage; terminals |
 //! | [`process`], [`environment`], [`configuration`] | the process; its environment; the system's limits |
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
 //! | [`stream`] | the calls that file objects make on a descriptor |
@@ -27,16 +29,21 @@ pub mod environment;
 pub mod extended;
 pub mod file;
 pub mod futex;
+pub mod limits;
 pub mod locale;
 pub mod memory;
 pub mod output;
 pub mod path;
+pub mod poll;
 pub mod process;
 pub mod signal;
+pub mod socket;
 pub mod stack;
 pub mod stream;
+pub mod terminal;
 pub mod thread;
 pub mod time;
+pub mod users;
 
 /// The C library's types and numbers, for whoever has to name them. Its functions are called in this crate only.
 pub use libc;

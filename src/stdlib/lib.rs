@@ -13,8 +13,11 @@ mod constants;
 pub mod contextvars_;
 pub mod csv_;
 pub mod errno;
+mod exception_class;
+pub mod fcntl;
 pub mod functools_;
 pub mod gc;
+pub mod grp;
 pub mod heapq_;
 pub mod io_;
 pub mod itertools;
@@ -22,14 +25,20 @@ pub mod json_;
 pub mod locale_;
 pub mod operator_;
 pub mod posix;
+pub mod pwd;
 pub mod queue_;
+mod ready;
+pub mod resource;
+pub mod select;
 pub mod signal_;
+pub mod socket_;
 pub mod sre_;
 pub mod stat_;
 pub mod stdio;
 pub mod string_;
 pub mod sys;
 pub mod system;
+pub mod termios;
 pub mod thread_;
 pub mod time;
 pub mod types_;
@@ -61,11 +70,18 @@ pub static MODULES: &[&ModuleDef] = &[
     &queue_::QUEUE,
     &io_::IO,
     &locale_::LOCALE,
+    &fcntl::FCNTL,
+    &grp::GRP,
+    &pwd::PWD,
+    &resource::RESOURCE,
+    &select::SELECT,
+    &socket_::SOCKET,
     &signal_::SIGNAL,
     &sre_::SRE,
     &stat_::STAT,
     &string_::STRING,
     &sys::SYS,
+    &termios::TERMIOS,
     &thread_::THREAD,
     &time::TIME,
     &types_::TYPES,

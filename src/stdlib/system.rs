@@ -221,6 +221,38 @@ pub fn bytes_of(cx: &Cx, value: Value) -> R<Obj<Bytes>> {
     })
 }
 
+/// Bytes that are written to.
+pub struct Writable(std::convert::Infallible);
+
+impl Writable {
+    pub fn len(&self) -> usize {
+        match self.0 {}
+    }
+
+    pub fn is_empty(&self) -> bool {
+        match self.0 {}
+    }
+
+    /// Writes bytes at an offset.
+    pub fn write(&self, _offset: usize, _data: &[u8]) {
+        match self.0 {}
+    }
+}
+
+/// An argument whose bytes are written to; `what` names it.
+pub fn writable(cx: &Cx, value: Value, what: &str) -> R<Writable> {
+    let shown = cx.type_name(value);
+    Err(cx.type_error(format!("{what} must be read-write bytes-like object, not {shown}")))
+}
+
+/// A str argument for the system; `what` names it.
+pub fn text_of(cx: &Cx, value: Value, what: &str) -> R<CString> {
+    let Some(text) = value.cast::<Str>() else {
+        return Err(cx.type_error(format!("{what} must be str, not {}", cx.type_name(value))));
+    };
+    CString::new(encode(cx, text)?).map_err(|_| cx.value_error("embedded null character"))
+}
+
 /// Text as the system has it: UTF-8 with `surrogateescape`.
 pub fn encode(cx: &Cx, text: Obj<Str>) -> R<Vec<u8>> {
     encode_with(cx, text, "surrogateescape")

@@ -6,11 +6,12 @@ use typhon_os::descriptor;
 use typhon_os::libc;
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
+use typhon_vm::scheduler::Direction;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::struct_sequence::StructSequence;
 use typhon_vm::types::{bytes, str_};
 
-use crate::system;
+use crate::{ready, system};
 
 /// Columns and lines of a terminal.
 pub(super) static TERMINAL_SIZE: StructSequence = StructSequence::new(
@@ -45,6 +46,7 @@ fn size_of(cx: &Cx, value: Value) -> R<usize> {
 fn read(cx: &Cx, args: &[Value]) -> R<Value> {
     let descriptor = system::int_of(cx, args[0])?;
     let mut room = vec![0; size_of(cx, args[1])?];
+    ready::wait_if_blocking(cx, descriptor, Direction::Read)?;
     let count = system::call(cx, || descriptor::read(descriptor, &mut room))?;
     bytes::from_slice(cx, &room[..count])
 }
@@ -54,6 +56,7 @@ fn write(cx: &Cx, args: &[Value]) -> R<Value> {
     let data = system::bytes_of(cx, args[1])?;
     let data = data.as_slice();
     let data = &data[..data.len().min(MOST as usize)];
+    ready::wait_if_blocking(cx, descriptor, Direction::Write)?;
     let count = system::call(cx, || descriptor::write(descriptor, data))?;
     system::number(cx, count as i64)
 }

@@ -160,7 +160,7 @@ fn declaration(cx: &Cx, class: Obj<Type>) -> R<&'static StructSequence> {
 }
 
 /// The field at an index of a tuple with named fields.
-pub(crate) fn field(instance: Value, index: usize) -> Option<Value> {
+pub fn field(instance: Value, index: usize) -> Option<Value> {
     let this = instance.cast::<Tuple>()?;
     match index.checked_sub(this.len()) {
         None => Some(this.get(index)),
