@@ -202,6 +202,20 @@ pub fn with_first<T>(
     then(&CallArgs { values: room.as_slice(), names: args.names })
 }
 
+/// Binds the arguments of an `__init__` by the declaration `def`, whose first parameter is the receiver.
+pub fn bind_init<T>(
+    cx: &Cx,
+    def: &'static MethodDef,
+    receiver: Value,
+    args: &CallArgs<'_>,
+    then: impl FnOnce(&[Value]) -> R<T>,
+) -> R<T> {
+    let signature = def.parsed();
+    let mut room = cx.scratch(signature.parameters.len())?;
+    with_first(cx, receiver, args, |args| signature.bind(cx, args, room.as_mut_slice()))?;
+    then(room.as_slice())
+}
+
 /// Looks a special method up on the type of `receiver`, bypassing the instance, and calls it; `None` where the type has none.
 pub fn call_special(cx: &Cx, receiver: Value, name: Value, values: &[Value]) -> R<Option<Value>> {
     let class = cx.type_of(receiver);

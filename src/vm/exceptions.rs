@@ -19,6 +19,7 @@ use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 pub mod display;
+mod fields;
 pub mod group;
 mod table;
 mod types;
@@ -157,24 +158,29 @@ impl Cx {
     #[cold]
     pub fn name_error(&self, message: String, name: Value) -> Raised {
         let raised = self.error(NAME_ERROR, message);
-        self.annotate(raised, "name", name)
+        match fields::set(self, raised.0, fields::NAME, name) {
+            Ok(()) => raised,
+            Err(other) => other,
+        }
     }
 
     /// `AttributeError` with the object and name it is about.
     #[cold]
     pub fn attribute_error(&self, message: String, object: Value, name: Value) -> Raised {
         let raised = self.error(ATTRIBUTE_ERROR, message);
-        let raised = self.annotate(raised, "name", name);
-        self.annotate(raised, "obj", object)
+        let named = fields::set(self, raised.0, fields::NAME, name);
+        match named.and_then(|()| fields::set(self, raised.0, fields::OBJ, object)) {
+            Ok(()) => raised,
+            Err(other) => other,
+        }
     }
 
     /// Sets an attribute on a fresh exception.
     #[cold]
     pub fn annotate(&self, raised: Raised, name: &str, value: Value) -> Raised {
         let Ok(name) = self.intern(name) else { return raised };
-        let Some(object) = raised.0.as_object() else { return raised };
-        match crate::instance::set(self, object, name, value) {
-            Ok(_) => raised,
+        match crate::protocol::attr::generic_set(self, raised.0, name, Some(value)) {
+            Ok(()) => raised,
             Err(other) => other,
         }
     }

@@ -429,6 +429,8 @@ pub struct TypeDef {
     pub name: &'static str,
     pub module: &'static str,
     pub base: Option<&'static TypeDef>,
+    /// Parameters of a call, where `__new__`'s declaration does not tell them.
+    pub parameters: Option<&'static str>,
     /// A further base of the same layout.
     pub second_base: Option<&'static TypeDef>,
     pub doc: &'static str,
@@ -437,6 +439,8 @@ pub struct TypeDef {
     pub hidden_words: usize,
     /// Instances have a `__dict__` although the layout's own type has none.
     pub adds_dict: bool,
+    /// Whether instances hold more than those of the base, though the layout is the same.
+    pub solid: bool,
     /// Whether Python classes may derive from it.
     pub subclassable: bool,
     /// Whether instances of the type itself can be referred to weakly.
@@ -461,11 +465,13 @@ impl TypeDef {
         name: "",
         module: "builtins",
         base: Some(&crate::types::object_::OBJECT),
+        parameters: None,
         second_base: None,
         doc: "",
         layout: &crate::types::object_::LAYOUT,
         hidden_words: 0,
         adds_dict: false,
+        solid: false,
         subclassable: false,
         weak: false,
         collection: None,

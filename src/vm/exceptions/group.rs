@@ -110,6 +110,20 @@ pub(super) fn group_str(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("{text} ({count} sub-exception{plural})"))
 }
 
+/// The message and the exceptions, in brackets as the sequence they were given in.
+pub(super) fn group_repr(cx: &Cx, value: Value) -> R<Value> {
+    let (text, members) = (protocol::repr_string(cx, message(cx, value)?)?, members(cx, value)?);
+    let args = value.cast::<Exception>().and_then(|this| this.args.get().cast::<Tuple>());
+    let given = args.filter(|args| args.len() == 2).map(|args| args.get(1));
+    let shown = match given {
+        Some(given) if given.cast::<List>().is_some() => list::from_slice(cx, members.values())?.value(),
+        Some(given) if given.cast::<Tuple>().is_none() => given,
+        _ => members.value(),
+    };
+    let shown = protocol::repr_string(cx, shown)?;
+    str_::from_string(cx, format!("{}({text}, {shown})", cx.type_name(value)))
+}
+
 /// `BaseExceptionGroup(message, exceptions)` of the best fitting class.
 fn make(cx: &Cx, message: Value, members: Value) -> R<Value> {
     call::call_values(cx, exceptions::class_value(BASE_EXCEPTION_GROUP), &[message, members])
@@ -345,9 +359,9 @@ pub(super) static GROUP_NEW: MethodDef =
     MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an exception group.", group_new);
 
 pub(super) static GROUP_METHODS: &[MethodDef] = &[
-    MethodDef::new("derive($self, exceptions, /)", "A group of the same kind with other exceptions.", derive),
-    MethodDef::new("split($self, matcher, /)", "The part that matches, and the rest.", split),
-    MethodDef::new("subgroup($self, matcher, /)", "The part that matches.", subgroup),
+    MethodDef::new("derive($self, excs, /)", "A group of the same kind with other exceptions.", derive),
+    MethodDef::new("split($self, matcher_value, /)", "The part that matches, and the rest.", split),
+    MethodDef::new("subgroup($self, matcher_value, /)", "The part that matches.", subgroup),
 ];
 
 pub(super) static GROUP_ATTRIBUTES: &[GetSetDef] = &[

@@ -4,8 +4,7 @@ use std::sync::OnceLock;
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
-use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, group, unicode};
-use crate::instance;
+use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, fields, group, unicode};
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{GetSetDef, InitFn, MethodDef, SlotTable, TypeDef, UnaryFn};
@@ -27,13 +26,16 @@ fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef
             (Some(group::group_str), Some(group::group_init), group::GROUP_ATTRIBUTES)
         }
         exceptions::KEY_ERROR => (Some(key_error_str), None, &[]),
-        exceptions::STOP_ITERATION => (None, None, STOP_ATTRIBUTES),
-        exceptions::SYSTEM_EXIT => (None, None, EXIT_ATTRIBUTES),
-        exceptions::IMPORT_ERROR => (Some(import_error_str), Some(import_error_init), &[]),
-        exceptions::ATTRIBUTE_ERROR => (None, Some(attribute_error_init), &[]),
-        exceptions::NAME_ERROR => (None, Some(name_error_init), &[]),
-        exceptions::OS_ERROR => (Some(os_error_str), Some(os_error_init), &[]),
-        exceptions::SYNTAX_ERROR => (Some(syntax_error_str), Some(syntax_error_init), &[]),
+        exceptions::STOP_ITERATION => (None, Some(exception_init), STOP_ATTRIBUTES),
+        exceptions::SYSTEM_EXIT => (None, Some(exception_init), EXIT_ATTRIBUTES),
+        exceptions::IMPORT_ERROR => {
+            (Some(import_error_str), Some(import_error_init), fields::IMPORT_ATTRIBUTES)
+        }
+        exceptions::ATTRIBUTE_ERROR => (None, Some(attribute_error_init), fields::ATTRIBUTE_ATTRIBUTES),
+        exceptions::NAME_ERROR => (None, Some(name_error_init), fields::NAME_ATTRIBUTES),
+        exceptions::OS_ERROR => (Some(os_error_str), Some(os_error_init), fields::OS_ATTRIBUTES),
+        exceptions::SYNTAX_ERROR => {
+            (Some(syntax_error_str), Some(syntax_error_init), fields::SYNTAX_ATTRIBUTES)
         exceptions::UNICODE_ENCODE_ERROR | exceptions::UNICODE_DECODE_ERROR => {
             (Some(unicode::show), Some(unicode::init), unicode::ATTRIBUTES)
         }
@@ -42,6 +44,24 @@ fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef
         }
         _ => (None, None, &[]),
     }
+}
+
+/// Whether instances hold more than those of the base, so that no class can derive from two such.
+fn has_fields(class: Class) -> bool {
+    [
+        exceptions::BASE_EXCEPTION_GROUP,
+        exceptions::SYSTEM_EXIT,
+        exceptions::STOP_ITERATION,
+        exceptions::IMPORT_ERROR,
+        exceptions::ATTRIBUTE_ERROR,
+        exceptions::NAME_ERROR,
+        exceptions::OS_ERROR,
+        exceptions::SYNTAX_ERROR,
+        exceptions::UNICODE_ENCODE_ERROR,
+        exceptions::UNICODE_DECODE_ERROR,
+        exceptions::UNICODE_TRANSLATE_ERROR,
+    ]
+    .contains(&class)
 }
 
 /// Makes the definitions. Bases come first in the table, so each finds its own already made.
@@ -63,9 +83,15 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 doc: row.doc,
                 layout: &LAYOUT,
                 subclassable: true,
-                slots: SlotTable { str, init, ..if is_root { base_slots } else { SlotTable::NONE } },
+                slots: match class {
+                    exceptions::BASE_EXCEPTION_GROUP => {
+                        SlotTable { repr: Some(group::group_repr), str, init, ..SlotTable::NONE }
+                    }
+                    _ => SlotTable { str, init, ..if is_root { base_slots } else { SlotTable::NONE } },
+                },
                 second_base: (class == exceptions::EXCEPTION_GROUP)
                     .then(|| defs[(exceptions::EXCEPTION.0 - FIRST_NUMBER) as usize]),
+                solid: has_fields(class),
                 generic: class == exceptions::BASE_EXCEPTION_GROUP,
                 new: Some(match class {
                     exceptions::OS_ERROR => &OS_ERROR_NEW,
@@ -75,6 +101,9 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 methods: match class {
                     exceptions::BASE_EXCEPTION => BASE_METHODS,
                     exceptions::BASE_EXCEPTION_GROUP => group::GROUP_METHODS,
+                    exceptions::OS_ERROR => fields::OS_METHODS,
+                    exceptions::IMPORT_ERROR => fields::IMPORT_METHODS,
+                    exceptions::ATTRIBUTE_ERROR => fields::ATTRIBUTE_METHODS,
                     _ => &[],
                 },
                 getset,
@@ -154,55 +183,44 @@ fn exception_repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, text)
 }
 
-fn set_attribute(cx: &Cx, value: Value, name: &str, attribute: Value) -> R<()> {
-    let name = cx.intern(name)?;
-    match value.as_object() {
-        Some(object) => instance::set(cx, object, name, attribute).map(|_| ()),
-        None => Ok(()),
-    }
-}
-
-fn attribute(cx: &Cx, value: Value, name: &str) -> R<Value> {
-    let name = cx.intern(name)?;
-    Ok(value.as_object().and_then(|object| instance::get(object, name)).unwrap_or(Value::NONE))
-}
-
-/// Takes the keywords an exception knows and refuses others.
-fn init_with_keywords(cx: &Cx, value: Value, args: &CallArgs<'_>, known: &[&str]) -> R<()> {
+/// Takes the keywords an exception knows, by the place of its fields, and refuses others.
+fn init_with_keywords(cx: &Cx, value: Value, args: &CallArgs<'_>, known: &[(&str, usize)]) -> R<()> {
     set_args(cx, value, args.positional())?;
-    for name in known {
-        set_attribute(cx, value, name, Value::NONE)?;
+    for &(_, index) in known {
+        fields::set(cx, value, index, Value::UNBOUND)?;
     }
     for (name, given) in args.keywords() {
         let text = str_::to_rust(name).unwrap_or_default();
-        if !known.contains(&text.as_str()) {
+        let Some(&(_, index)) = known.iter().find(|(known, _)| *known == text) else {
             return Err(cx.type_error(format!(
                 "{}() got an unexpected keyword argument '{text}'",
                 cx.type_name(value)
             )));
-        }
-        set_attribute(cx, value, &text, given)?;
+        };
+        fields::set(cx, value, index, given)?;
     }
     Ok(())
 }
 
 fn import_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
-    init_with_keywords(cx, value, args, &["name", "path", "name_from"])?;
-    let message = if let [message] = args.positional() { *message } else { Value::NONE };
-    set_attribute(cx, value, "msg", message)
+    let known = [("name", fields::NAME), ("path", fields::PATH), ("name_from", fields::NAME_FROM)];
+    init_with_keywords(cx, value, args, &known)?;
+    let message = if let [message] = args.positional() { *message } else { Value::UNBOUND };
+    fields::set(cx, value, fields::IMPORT_MSG, message)
 }
 
 fn import_error_str(cx: &Cx, value: Value) -> R<Value> {
-    let message = attribute(cx, value, "msg")?;
-    if message.cast::<Str>().is_some() { Ok(message) } else { exception_str(cx, value) }
+    let message = fields::get(value, fields::IMPORT_MSG);
+    let exact = message.cast::<Str>().filter(|message| message.is_exact());
+    if exact.is_some() { Ok(message) } else { exception_str(cx, value) }
 }
 
 fn attribute_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
-    init_with_keywords(cx, value, args, &["name", "obj"])
+    init_with_keywords(cx, value, args, &[("name", fields::NAME), ("obj", fields::OBJ)])
 }
 
 fn name_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
-    init_with_keywords(cx, value, args, &["name"])
+    init_with_keywords(cx, value, args, &[("name", fields::NAME)])
 }
 
 /// The subclass of `OSError` for an error number (PEP 3151).
@@ -267,74 +285,82 @@ fn os_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
         return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.type_name(value))));
     }
     let positional = args.positional();
-    let given = |index: usize| positional.get(index).copied().unwrap_or(Value::NONE);
-    let counted = (2..=5).contains(&positional.len());
-    set_args(cx, value, if counted { &positional[..2] } else { positional })?;
-    let pick = |index: usize| if counted { given(index) } else { Value::NONE };
-    set_attribute(cx, value, "errno", pick(0))?;
-    set_attribute(cx, value, "strerror", pick(1))?;
-    let blocking = crate::runtime::builtin_type(exceptions::BLOCKING_IO_ERROR.0);
-    if positional.len() == 3
-        && crate::types::int::is_int(positional[2])
-        && cx.type_of(value).is_subclass_of(blocking)
-    {
-        // The third argument says how much was written before the operation would have had to wait.
-        set_args(cx, value, positional)?;
-        set_attribute(cx, value, "filename", Value::NONE)?;
-        return set_attribute(cx, value, "characters_written", positional[2]);
+    let given = |index: usize| positional.get(index).copied().unwrap_or(Value::UNBOUND);
+    if !(2..=5).contains(&positional.len()) {
+        return set_args(cx, value, positional);
     }
-    set_attribute(cx, value, "filename", pick(2))?;
-    set_attribute(cx, value, "filename2", pick(4))
+    let mut filename = given(2);
+    let mut kept = 2;
+    let blocking = crate::runtime::builtin_type(exceptions::BLOCKING_IO_ERROR.0);
+    let mut written = Value::UNBOUND;
+    if cx.type_of(value) == blocking && !filename.is_unbound() && cx.type_of(filename).slots().index.is_some()
+    {
+        // The third argument of a BlockingIOError is how much was written, and stays an argument.
+        written = protocol::index::to_value(cx, filename)?;
+        (filename, kept) = (Value::UNBOUND, positional.len());
+    }
+    // Without a file name nothing is taken from the arguments.
+    let named = filename.bound().is_some_and(|filename| !filename.is_none());
+    set_args(cx, value, if named { &positional[..kept] } else { positional })?;
+    fields::set(cx, value, fields::ERRNO, given(0))?;
+    fields::set(cx, value, fields::STRERROR, given(1))?;
+    if named {
+        fields::set(cx, value, fields::FILENAME, filename)?;
+        if !given(4).is_none() {
+            fields::set(cx, value, fields::FILENAME2, given(4))?;
+        }
+    }
+    fields::set(cx, value, fields::WRITTEN, written)
 }
 
 fn os_error_str(cx: &Cx, value: Value) -> R<Value> {
-    let (errno, text) = (attribute(cx, value, "errno")?, attribute(cx, value, "strerror")?);
-    if errno.is_none() && text.is_none() {
+    let field = |index: usize| fields::get(value, index);
+    let (errno, text) = (field(fields::ERRNO), field(fields::STRERROR));
+    let filename = field(fields::FILENAME).bound();
+    if filename.is_none() && (errno.is_unbound() || text.is_unbound()) {
         return exception_str(cx, value);
     }
-    let mut shown =
-        format!("[Errno {}] {}", protocol::str_string(cx, errno)?, protocol::str_string(cx, text)?);
-    let (filename, second) = (attribute(cx, value, "filename")?, attribute(cx, value, "filename2")?);
-    if !filename.is_none() {
+    let shown = |part: Value| protocol::str_string(cx, part.bound().unwrap_or(Value::NONE));
+    let mut shown = format!("[Errno {}] {}", shown(errno)?, shown(text)?);
+    if let Some(filename) = filename {
         shown += &format!(": {}", protocol::repr_string(cx, filename)?);
-        if !second.is_none() {
+        if let Some(second) = field(fields::FILENAME2).bound() {
             shown += &format!(" -> {}", protocol::repr_string(cx, second)?);
         }
     }
     str_::from_string(cx, shown)
 }
 
-const SYNTAX_DETAILS: [&str; 6] = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
-
 fn syntax_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     exception_init(cx, value, args)?;
     let positional = args.positional();
-    set_attribute(cx, value, "msg", positional.first().copied().unwrap_or(Value::NONE))?;
-    for name in SYNTAX_DETAILS.iter().chain(&["print_file_and_line"]) {
-        set_attribute(cx, value, name, Value::NONE)?;
+    if let Some(&message) = positional.first() {
+        fields::set(cx, value, fields::MSG, message)?;
     }
-    let Some(&details) = positional.get(1) else { return Ok(()) };
+    let &[_, details] = positional else { return Ok(()) };
     let list = list::new(cx)?;
     list::extend(cx, list, details)?;
     let count = list.len();
-    if !(4..=6).contains(&count) {
-        return Err(cx.type_error(format!(
-            "function takes {} {count} given)",
-            if count < 4 { "at least 4 arguments (" } else { "at most 7 arguments (" }
-        )));
+    if !(4..=7).contains(&count) {
+        let limit = if count < 4 { "at least 4" } else { "at most 7" };
+        return Err(cx.type_error(format!("function takes {limit} arguments ({count} given)")));
     }
-    for (index, name) in SYNTAX_DETAILS.iter().enumerate().take(count) {
-        let detail = list::get_index_fast(list, index as i64).unwrap_or(Value::NONE);
-        set_attribute(cx, value, name, detail)?;
+    for index in 0..7 {
+        let detail = list::get_index_fast(list, index as i64).unwrap_or(Value::UNBOUND);
+        fields::set(cx, value, fields::SOURCE + index, detail)?;
+    }
+    if count == 5 {
+        let message = "end_offset must be provided when end_lineno is provided";
+        return Err(cx.type_error(message.into()));
     }
     Ok(())
 }
 
 fn syntax_error_str(cx: &Cx, value: Value) -> R<Value> {
-    let message = protocol::str_string(cx, attribute(cx, value, "msg")?)?;
-    let file = attribute(cx, value, "filename")?;
-    let file = str_::to_rust(file).map(|path| path.rsplit('/').next().unwrap_or_default().to_string());
-    let line = attribute(cx, value, "lineno")?.as_small_int();
+    let message = protocol::str_string(cx, fields::get_or_none(value, fields::MSG))?;
+    let file = str_::to_rust(fields::get(value, fields::SOURCE));
+    let file = file.map(|path| path.rsplit('/').next().unwrap_or_default().to_string());
+    let line = crate::types::int::to_i64(fields::get(value, fields::LINENO));
     let text = match (file, line) {
         (Some(file), Some(line)) => format!("{message} ({file}, line {line})"),
         (Some(file), None) => format!("{message} ({file})"),
@@ -398,12 +424,10 @@ fn set_chained(cx: &Cx, value: Value, name: &str, chained: Option<Value>) -> R<(
 }
 
 static BASE_METHODS: &[MethodDef] = &[
-    MethodDef::new(
-        "with_traceback($self, object, /)",
-        "Set self.__traceback__ and answer self.",
-        with_traceback,
-    ),
-    MethodDef::new("add_note($self, object, /)", "Add a line that is shown below the exception.", add_note),
+    MethodDef::new("with_traceback($self, tb, /)", "Set self.__traceback__ and answer self.", with_traceback),
+    MethodDef::new("add_note($self, note, /)", "Add a line that is shown below the exception.", add_note),
+    fields::REDUCE,
+    fields::SET_STATE,
 ];
 
 static BASE_ATTRIBUTES: &[GetSetDef] = &[

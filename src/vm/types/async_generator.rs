@@ -69,7 +69,7 @@ static METHODS: [MethodDef; 5] = [
     MethodDef::new("__aiter__($self, /)", "The generator itself.", |_, args| Ok(args[0])),
     MethodDef::new("__anext__($self, /)", "An awaitable for the next item.", method_anext),
     MethodDef::new(
-        "asend($self, value, /)",
+        "asend($self, object, /)",
         "An awaitable for the item after sending a value.",
         method_asend,
     ),
@@ -83,6 +83,7 @@ static METHODS: [MethodDef; 5] = [
 
 /// The type.
 pub static ASYNC_GENERATOR: TypeDef = TypeDef {
+    generic: true,
     name: "async_generator",
     layout: &LAYOUT,
     weak: true,

@@ -6,8 +6,9 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload};
-use crate::typedef::{GetSetDef, Layout, MethodDef, TypeDef};
-use crate::types::number;
+use crate::protocol;
+use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 
 /// One variable. Unbound means that the variable is.
@@ -72,6 +73,26 @@ fn set_contents(cx: &Cx, this: Value, value: Option<Value>) -> R<()> {
     Ok(())
 }
 
+fn repr(cx: &Cx, value: Value) -> R<Value> {
+    let contents = value.cast::<Cell>().map_or(Value::UNBOUND, Obj::get);
+    let shown = match contents.bound() {
+        Some(found) => format!("{} object at {:#x}", cx.type_name(found), found.bits()),
+        None => "empty".into(),
+    };
+    str_::from_string(cx, format!("<cell at {:#x}: {shown}>", value.bits()))
+}
+
+/// By contents; an empty cell is less than any other.
+fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<Cell>(), right.cast::<Cell>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    match (one.get().bound(), other.get().bound()) {
+        (Some(one), Some(other)) => protocol::compare(cx, one, other, op),
+        (one, other) => Ok(Value::from_bool(op.holds(one.is_some().cmp(&other.is_some())))),
+    }
+}
+
 static NEW: MethodDef = MethodDef::function("__new__($type, contents=<unrepresentable>, /)", "", cell_new);
 
 /// The type.
@@ -79,6 +100,8 @@ pub static CELL: TypeDef = TypeDef {
     name: "cell",
     doc: "The box of a captured variable.",
     layout: &LAYOUT,
+    unhashable: true,
+    slots: SlotTable { repr: Some(repr), compare: Some(compare), ..SlotTable::NONE },
     new: Some(&NEW),
     getset: &[GetSetDef { name: "cell_contents", doc: "", get: get_contents, set: Some(set_contents) }],
     ..TypeDef::DEFAULT

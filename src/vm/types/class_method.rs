@@ -4,11 +4,13 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload, flag};
 use crate::protocol;
 use crate::shape::Shape;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::descriptor::is_abstract;
 use crate::types::type_::Type;
 use crate::types::{method, number, str_};
 use crate::value::{SlotExt, Value};
@@ -60,7 +62,7 @@ fn wrapper_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let wrapper = create(cx, class.start_shape(), args[1])?;
     for name in [names::__MODULE__, names::__NAME__, names::__QUALNAME__, names::__DOC__] {
         if let Some(value) = protocol::attr::get_optional(cx, args[1], names::get(name))? {
-            crate::instance::set(cx, wrapper.object(), names::get(name), value)?;
+            instance::set(cx, wrapper.object(), names::get(name), value)?;
         }
     }
     Ok(wrapper.value())
@@ -90,7 +92,50 @@ fn wrapper_repr(cx: &Cx, value: Value) -> R<Value> {
 
 static NEW: MethodDef = MethodDef::function("__new__($type, function, /)", "Wrap a function.", wrapper_new);
 
+/// An attribute of the wrapped function, remembered in the wrapper's `__dict__`.
+fn of_wrapped(cx: &Cx, value: Value, name: &str) -> R<Value> {
+    let (name, function) = (cx.intern(name)?, wrapped(cx, value)?);
+    let known = value.as_object().and_then(|object| instance::get(object, name));
+    match (known, value.as_object()) {
+        (Some(known), _) => Ok(known),
+        (None, Some(object)) => {
+            let found = protocol::attr::get(cx, function, name)?;
+            instance::set(cx, object, name, found)?;
+            Ok(found)
+        }
+        (None, None) => protocol::attr::get(cx, function, name),
+    }
+}
+
+fn set_of_wrapped(cx: &Cx, value: Value, name: &str, new: Option<Value>) -> R<()> {
+    let name = cx.intern(name)?;
+    let Some(object) = value.as_object() else { return Ok(()) };
+    match new {
+        Some(new) => instance::set(cx, object, name, new).map(|_| ()),
+        None if instance::delete(cx, object, name)? => Ok(()),
+        None => Err(protocol::attr::missing(cx, value, name)),
+    }
+}
+
 static ATTRIBUTES: &[GetSetDef] = &[
+    GetSetDef {
+        name: "__annotations__",
+        doc: "",
+        get: |cx, value| of_wrapped(cx, value, "__annotations__"),
+        set: Some(|cx, value, new| set_of_wrapped(cx, value, "__annotations__", new)),
+    },
+    GetSetDef {
+        name: "__annotate__",
+        doc: "",
+        get: |cx, value| of_wrapped(cx, value, "__annotate__"),
+        set: Some(|cx, value, new| set_of_wrapped(cx, value, "__annotate__", new)),
+    },
+    GetSetDef {
+        name: "__isabstractmethod__",
+        doc: "",
+        get: |cx, value| Ok(Value::from_bool(is_abstract(cx, wrapped(cx, value)?)?)),
+        set: None,
+    },
     GetSetDef { name: "__func__", doc: "the wrapped callable", get: wrapped, set: None },
     GetSetDef { name: "__wrapped__", doc: "the wrapped callable", get: wrapped, set: None },
 ];
@@ -101,6 +146,7 @@ pub static STATIC_METHOD: TypeDef = TypeDef {
     doc: "A function that does not get the instance when it is called as a method.",
     layout: &LAYOUT,
     subclassable: true,
+    generic: true,
     slots: SlotTable {
         descr_get: Some(static_get),
         call: Some(static_call),
@@ -119,6 +165,7 @@ pub static CLASS_METHOD: TypeDef = TypeDef {
     doc: "A function that gets the class in place of the instance when it is called as a method.",
     layout: &LAYOUT,
     subclassable: true,
+    generic: true,
     slots: SlotTable {
         descr_get: Some(class_get),
         repr: Some(wrapper_repr),

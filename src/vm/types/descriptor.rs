@@ -1,4 +1,6 @@
-//! `property`. Immutable but for its documentation.
+//! `property`. Thread-safety: `__init__` and assignments store single slots; a reader sees each function whole.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -23,6 +25,8 @@ pub struct Property {
     deleter: Slot,
     doc: Slot,
     name: Slot,
+    /// Whether the documentation is the getter's.
+    documented: AtomicBool,
 }
 
 /// Layout of properties.
@@ -56,30 +60,68 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Property>> {
 
 fn property_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("type expected".into())) };
-    let given = |index: usize| args[index].bound().unwrap_or(Value::NONE);
-    let mut doc = given(4);
-    if doc.is_none() && !given(1).is_none() {
-        doc = protocol::attr::get_optional(cx, given(1), names::get(names::__DOC__))?.unwrap_or(Value::NONE);
-    }
-    create(cx, class, [given(1), given(2), given(3)], doc, Value::NONE)
-}
-
-fn create(cx: &Cx, class: Obj<Type>, functions: [Value; 3], doc: Value, name: Value) -> R<Value> {
     let (shape, header) = instance::start(class);
-    let [getter, setter, deleter] = functions.map(Slot::of);
-    let (doc, name) = (Slot::of(doc), Slot::of(name));
-    Ok(cx.alloc_instance(shape, Property { header, getter, setter, deleter, doc, name })?.value())
+    let [getter, setter, deleter, doc, name] = [Value::NONE; 5].map(Slot::of);
+    let property =
+        Property { header, getter, setter, deleter, doc, name, documented: AtomicBool::new(false) };
+    Ok(cx.alloc_instance(shape, property)?.value())
 }
 
+static INIT: MethodDef =
+    MethodDef::new("property($self, /, fget=None, fset=None, fdel=None, doc=None)", "", |_, _| {
+        Ok(Value::NONE)
+    });
+
+fn property_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    call::bind_init(cx, &INIT, value, args, |bound| {
+        let given = |index: usize| bound[index].bound().unwrap_or(Value::NONE);
+        let property = this(cx, value)?;
+        let object = property.object();
+        for (slot, function) in [
+            (&property.getter, given(1)),
+            (&property.setter, given(2)),
+            (&property.deleter, given(3)),
+            (&property.doc, Value::NONE),
+            (&property.name, Value::NONE),
+        ] {
+            cx.store(object, slot, function);
+        }
+        let (getter, mut doc) = (given(1), given(4));
+        let of_getter = doc.is_none() && !getter.is_none();
+        if of_getter {
+            doc =
+                protocol::attr::get_optional(cx, getter, names::get(names::__DOC__))?.unwrap_or(Value::NONE);
+        }
+        let documented = of_getter && !doc.is_none();
+        property.documented.store(documented, Ordering::Relaxed);
+        let class = cx.type_of(value);
+        if class == crate::runtime::builtin_type(number::PROPERTY) {
+            cx.store(object, &property.doc, doc);
+            return Ok(());
+        }
+        // A derived class has its own text in its namespace, which would hide the property's.
+        match protocol::attr::set(cx, value, names::get(names::__DOC__), Some(doc)) {
+            Err(raised) if !documented && cx.matches(raised, crate::exceptions::ATTRIBUTE_ERROR) => Ok(()),
+            done => done,
+        }
+    })
+}
+
+/// The property with another function, made by its class.
 fn replaced(cx: &Cx, value: Value, which: usize, function: Value) -> R<Value> {
     let property = this(cx, value)?;
     let mut functions = [property.getter.get(), property.setter.get(), property.deleter.get()];
-    functions[which] = function;
-    let mut doc = property.doc.get();
-    if which == 0 {
-        doc = protocol::attr::get_optional(cx, function, names::get(names::__DOC__))?.unwrap_or(doc);
+    if !function.is_none() {
+        functions[which] = function;
     }
-    create(cx, cx.type_of(value), functions, doc, property.name.get())
+    let [getter, setter, deleter] = functions;
+    let from_getter = property.documented.load(Ordering::Relaxed) && !getter.is_none();
+    let doc = if from_getter { Value::NONE } else { property.doc.get() };
+    let made = call::call_values(cx, cx.type_of(value).value(), &[getter, setter, deleter, doc])?;
+    if let Some(made) = made.cast::<Property>() {
+        cx.store(made.object(), &made.name, property.name.get());
+    }
+    Ok(made)
 }
 
 fn refuse(cx: &Cx, value: Value, object: Value, what: &str) -> crate::context::Raised {
@@ -118,8 +160,15 @@ fn property_set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R
     Ok(())
 }
 
-fn property_init(_: &Cx, _: Value, _: &CallArgs<'_>) -> R<()> {
-    Ok(())
+/// Whether a function, or what wraps one, is marked by `abc.abstractmethod`.
+pub(crate) fn is_abstract(cx: &Cx, function: Value) -> R<bool> {
+    if function.is_none() {
+        return Ok(false);
+    }
+    match protocol::attr::get_optional(cx, function, cx.intern("__isabstractmethod__")?)? {
+        Some(mark) => protocol::is_true(cx, mark),
+        None => Ok(false),
+    }
 }
 
 fn set_name(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -142,7 +191,7 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
 }
 
 static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, fget=None, fset=None, fdel=None, doc=None)",
+    "__new__($type, /, *args, **kwargs)",
     "An attribute computed by functions.",
     property_new,
 );
@@ -152,6 +201,7 @@ pub static PROPERTY: TypeDef = TypeDef {
     name: "property",
     doc: "An attribute whose reading, setting and deleting call functions.",
     layout: &LAYOUT,
+    parameters: Some("(fget=None, fset=None, fdel=None, doc=None)"),
     subclassable: true,
     slots: SlotTable {
         descr_get: Some(property_get),
@@ -161,13 +211,13 @@ pub static PROPERTY: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("getter($self, fget, /)", "The property with another getter.", |cx, a| {
+        MethodDef::new("getter($self, object, /)", "The property with another getter.", |cx, a| {
             replaced(cx, a[0], 0, a[1])
         }),
-        MethodDef::new("setter($self, fset, /)", "The property with another setter.", |cx, a| {
+        MethodDef::new("setter($self, object, /)", "The property with another setter.", |cx, a| {
             replaced(cx, a[0], 1, a[1])
         }),
-        MethodDef::new("deleter($self, fdel, /)", "The property with another deleter.", |cx, a| {
+        MethodDef::new("deleter($self, object, /)", "The property with another deleter.", |cx, a| {
             replaced(cx, a[0], 2, a[1])
         }),
         MethodDef::new("__set_name__($self, owner, name, /)", "Remembers the attribute's name.", set_name),
@@ -186,7 +236,30 @@ pub static PROPERTY: TypeDef = TypeDef {
                 Ok(())
             }),
         },
-        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
+        GetSetDef {
+            name: "__name__",
+            doc: "",
+            get: get_name,
+            set: Some(|cx, v, new| {
+                let property = this(cx, v)?;
+                cx.store(property.object(), &property.name, new.unwrap_or(Value::NONE));
+                Ok(())
+            }),
+        },
+        GetSetDef {
+            name: "__isabstractmethod__",
+            doc: "",
+            get: |cx, v| {
+                let property = this(cx, v)?;
+                for function in [property.getter.get(), property.setter.get(), property.deleter.get()] {
+                    if is_abstract(cx, function)? {
+                        return Ok(Value::TRUE);
+                    }
+                }
+                Ok(Value::FALSE)
+            },
+            set: None,
+        },
     ],
     ..TypeDef::DEFAULT
 };

@@ -7,6 +7,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::exceptions;
+use crate::instance;
 use crate::object::{Obj, Payload};
 use crate::protocol::{self, attr};
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
@@ -46,18 +47,23 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 
 /// `origin[args]`; `args` is a tuple of arguments or the only one.
 pub fn new(cx: &Cx, origin: Value, args: Value) -> R<Value> {
-    create(cx, origin, args, false)
+    create(cx, alias_class(), origin, args, false)
 }
 
-fn create(cx: &Cx, origin: Value, args: Value, starred: bool) -> R<Value> {
+fn alias_class() -> Obj<Type> {
+    crate::runtime::builtin_type(number::GENERIC_ALIAS)
+}
+
+/// An alias of a class, `GenericAlias` or one derived from it.
+fn create(cx: &Cx, class: Obj<Type>, origin: Value, args: Value, starred: bool) -> R<Value> {
     let args = match args.cast::<Tuple>() {
         Some(args) => args,
         None => tuple::from_slice(cx, &[args])?,
     };
     let parameters = parameters_of(cx, args)?;
-    let header = Header::new(number::GENERIC_ALIAS, 0);
+    let (shape, header) = instance::start(class);
     let [origin, args, parameters] = [origin, args.value(), parameters.value()].map(Slot::of);
-    Ok(cx.alloc(GenericAlias { header, origin, args, parameters, starred })?.value())
+    Ok(cx.alloc_instance(shape, GenericAlias { header, origin, args, parameters, starred })?.value())
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<GenericAlias>> {
@@ -347,13 +353,13 @@ fn alias_getitem(cx: &Cx, value: Value, item: Value) -> R<Value> {
     let this = this(cx, value)?;
     let Some(parameters) = this.parameters.get().cast::<Tuple>() else { return Ok(value) };
     let args = substitute(cx, value, args_of(cx, value)?, parameters, item)?;
-    create(cx, this.origin.get(), args.value(), this.starred)
+    create(cx, alias_class(), this.origin.get(), args.value(), this.starred)
 }
 
 /// `*alias`: one item, the starred alias.
 fn alias_iter(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
-    let starred = create(cx, this.origin.get(), this.args.get(), true)?;
+    let starred = create(cx, alias_class(), this.origin.get(), this.args.get(), true)?;
     protocol::iter::get(cx, list::from_slice(cx, &[starred])?.value())
 }
 
@@ -379,7 +385,24 @@ fn unpacked_args(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn alias_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    new(cx, args[1], args[2])
+    match args[0].cast::<Type>() {
+        Some(class) => create(cx, class, args[1], args[2], false),
+        None => Err(cx.type_error("GenericAlias.__new__(X): X is not a type object".into())),
+    }
+}
+
+/// Names of the origin's attributes and the alias's own.
+fn dir(cx: &Cx, args: &[Value]) -> R<Value> {
+    let origin = this(cx, args[0])?.origin.get();
+    let found = call::call_special(cx, origin, cx.intern("__dir__")?, &[])?;
+    let names = list::from_iterable(cx, found.unwrap_or(Value::NONE))?;
+    for own in OWN {
+        let name = cx.intern(own)?;
+        if !protocol::item::contains(cx, names.value(), name)? {
+            list::append(cx, names, name)?;
+        }
+    }
+    Ok(names.value())
 }
 
 /// `__class_getitem__` of generic builtin classes.
@@ -390,10 +413,11 @@ pub(crate) static CLASS_GETITEM_DEF: MethodDef =
 
 static NEW: MethodDef = MethodDef::function("GenericAlias($type, origin, args, /)", "", alias_new);
 
-static METHODS: [MethodDef; 4] = [
-    MethodDef::new("__mro_entries__($self, bases, /)", "The class to derive from instead.", mro_entries),
-    MethodDef::new("__instancecheck__($self, instance, /)", "", |cx, _| no_check(cx, "isinstance")),
-    MethodDef::new("__subclasscheck__($self, subclass, /)", "", |cx, _| no_check(cx, "issubclass")),
+static METHODS: [MethodDef; 5] = [
+    MethodDef::new("__dir__($self, /)", "", dir),
+    MethodDef::new("__mro_entries__($self, object, /)", "The class to derive from instead.", mro_entries),
+    MethodDef::new("__instancecheck__($self, object, /)", "", |cx, _| no_check(cx, "isinstance")),
+    MethodDef::new("__subclasscheck__($self, object, /)", "", |cx, _| no_check(cx, "issubclass")),
     MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", reduce),
 ];
 
@@ -402,6 +426,7 @@ pub static GENERIC_ALIAS: TypeDef = TypeDef {
     name: "GenericAlias",
     module: "types",
     doc: "Represent a PEP 585 generic type",
+    subclassable: true,
     layout: &LAYOUT,
     slots: SlotTable {
         repr: Some(alias_repr),

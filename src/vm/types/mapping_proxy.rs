@@ -77,6 +77,10 @@ fn union(cx: &Cx, left: Value, right: Value) -> R<Value> {
     protocol::binary::binary_op(cx, BinaryOp::Or, plain(left), plain(right))
 }
 
+fn no_update(cx: &Cx, left: Value, _: Value) -> R<Value> {
+    Err(cx.type_error(format!("'|=' is not supported by {}; use '|' instead", cx.type_name(left))))
+}
+
 static NEW: MethodDef =
     MethodDef::function("__new__($type, /, mapping)", "A read-only view of a mapping.", proxy_new);
 
@@ -97,6 +101,7 @@ pub static MAPPING_PROXY: TypeDef = TypeDef {
         contains: Some(|cx, value, key| protocol::item::contains(cx, mapping(cx, value)?, key)),
         iter: Some(|cx, value| protocol::iter::get(cx, mapping(cx, value)?)),
         binary: SlotTable::binary_slots(&[(BinaryOp::Or, union)]),
+        inplace: SlotTable::binary_slots(&[(BinaryOp::Or, no_update)]),
         init: Some(|_, _, _| Ok(())),
         ..SlotTable::NONE
     },

@@ -2,7 +2,9 @@
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
+use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
@@ -10,7 +12,7 @@ use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::function;
 use crate::types::str_::{self, Str};
-use crate::types::{number, type_};
+use crate::types::{list, number, type_};
 use crate::value::{SlotExt, Value};
 
 /// A module.
@@ -36,6 +38,11 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 /// An empty module with the attributes every module has.
 pub fn new(cx: &Cx, name: Value, doc: Value) -> R<Obj<Module>> {
     let dict = dict::new(cx)?;
+    name_all(cx, dict, name, doc)?;
+    cx.alloc(Module { header: Header::new(number::MODULE, 0), dict: Slot::of(dict.value()) })
+}
+
+fn name_all(cx: &Cx, dict: Obj<Dict>, name: Value, doc: Value) -> R<()> {
     for (attribute, value) in [
         (names::__NAME__, name),
         (names::__DOC__, doc),
@@ -44,7 +51,7 @@ pub fn new(cx: &Cx, name: Value, doc: Value) -> R<Obj<Module>> {
     ] {
         dict::set(cx, dict, names::get(attribute), value)?;
     }
-    cx.alloc(Module { header: Header::new(number::MODULE, 0), dict: Slot::of(dict.value()) })
+    Ok(())
 }
 
 impl Module {
@@ -74,7 +81,7 @@ fn module_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
         return Ok(found);
     }
     if let Some(hook) = module.dict().get_str(names::get(names::__GETATTR__)) {
-        return crate::call::call_values(cx, hook, &[name]);
+        return call::call_values(cx, hook, &[name]);
     }
     Err(protocol::attr::missing(cx, value, name))
 }
@@ -107,13 +114,38 @@ fn module_repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn module_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    if args[1].cast::<Str>().is_none() {
-        let shown = cx.type_name(args[1]);
-        return Err(cx.type_error(format!("module.__init__() argument 1 must be str, not {shown}")));
+    let Some(class) = args[0].cast::<type_::Type>() else {
+        return Err(cx.type_error("module.__new__(X): X is not a type object".into()));
+    };
+    let (shape, header) = instance::start(class);
+    let dict = Slot::of(dict::new(cx)?.value());
+    Ok(cx.alloc_instance(shape, Module { header, dict })?.value())
+}
+
+static INIT: MethodDef = MethodDef::new("module($self, /, name, doc=None)", "", |_, _| Ok(Value::NONE));
+
+fn module_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    call::bind_init(cx, &INIT, value, args, |bound| {
+        if bound[1].cast::<Str>().is_none() {
+            let shown = cx.type_name(bound[1]);
+            return Err(cx.type_error(format!("module() argument 'name' must be str, not {shown}")));
+        }
+        let dict = this(cx, value)?.dict();
+        name_all(cx, dict, bound[1], bound[2].bound().unwrap_or(Value::NONE))?;
+        dict::set(cx, dict, cx.intern("__loader__")?, Value::NONE)
+    })
+}
+
+/// Names in the module, or what its own `__dir__` says.
+fn dir(cx: &Cx, args: &[Value]) -> R<Value> {
+    let declared = protocol::attr::get(cx, args[0], names::get(names::__DICT__))?;
+    let Some(namespace) = declared.cast::<Dict>() else {
+        return Err(cx.type_error("<module>.__dict__ is not a dictionary".into()));
+    };
+    match namespace.get_str(cx.intern("__dir__")?) {
+        Some(hook) => call::call_values(cx, hook, &[]),
+        None => Ok(list::from_iterable(cx, declared)?.value()),
     }
-    let module = new(cx, args[1], args[2].bound().unwrap_or(Value::NONE))?;
-    dict::set(cx, module.dict(), cx.intern("__loader__")?, Value::NONE)?;
-    Ok(module.value())
 }
 
 /// The annotations of a module that has none in its namespace yet: what its `__annotate__` answers, made once.
@@ -157,22 +189,29 @@ fn set_annotate(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
 }
 
 static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, name, doc=None)", "Make an empty module.", module_new);
+    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an empty module.", module_new);
 
 /// The type.
 pub static MODULE: TypeDef = TypeDef {
     name: "module",
     doc: "A module: a name and a namespace.",
     layout: &LAYOUT,
+    parameters: Some("(name, doc=None)"),
     weak: true,
+    subclassable: true,
     slots: SlotTable {
         getattr: Some(module_getattr),
         setattr: Some(module_setattr),
         repr: Some(module_repr),
-        init: Some(|_, _, _| Ok(())),
+        init: Some(module_init),
         ..SlotTable::NONE
     },
     new: Some(&NEW),
+    methods: &[MethodDef::new(
+        "__dir__($self, /)",
+        "__dir__() -> list\nspecialized dir() implementation",
+        dir,
+    )],
     getset: &[
         GetSetDef { name: "__dict__", doc: "", get: |cx, v| Ok(this(cx, v)?.dict().value()), set: None },
         GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },

@@ -8,7 +8,9 @@ use crate::context::{Cx, R};
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
-use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::int::avoid_minus_one;
+use crate::types::module::Module;
 use crate::types::object_::reduce::by_getattr;
 use crate::types::type_::Type;
 use crate::types::{number, str_};
@@ -133,6 +135,12 @@ impl NativeFunction {
         self.def
     }
 
+    /// Whether it is a function of a module.
+    fn is_of_module(&self) -> bool {
+        let receiver = self.receiver.get();
+        !self.bound && (receiver.cast::<Module>().is_some() || !self.module.get().is_none())
+    }
+
     /// Whether the receiver is passed as first argument.
     #[inline(always)]
     pub fn is_bound(&self) -> bool {
@@ -250,8 +258,8 @@ fn function_repr(cx: &Cx, value: Value) -> R<Value> {
         return Err(cx.system_error("native function expected"));
     };
     let receiver = function.receiver.get();
-    let name = function.def.name;
-    if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
+    let name = name_of(value);
+    if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return str_::from_string(cx, format!("<built-in function {name}>"));
     }
     let address = receiver.bits();
@@ -302,17 +310,24 @@ fn method_repr(cx: &Cx, value: Value) -> R<Value> {
     )
 }
 
+fn name_of(value: Value) -> &'static str {
+    match value.cast::<NativeFunction>() {
+        Some(function) if function.constructor => "__new__",
+        _ => def_of(value).map_or("?", |def| def.name),
+    }
+}
+
 fn get_name(cx: &Cx, value: Value) -> R<Value> {
-    cx.intern(def_of(value).map_or("?", |def| def.name))
+    cx.intern(name_of(value))
 }
 
 fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
-    let name = def_of(value).map_or("?", |def| def.name);
+    let name = name_of(value);
     if let Some(method) = value.cast::<NativeMethod>() {
         return str_::from_string(cx, format!("{}.{name}", method.class().name_text()));
     }
     let receiver = value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.receiver.get());
-    if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
+    if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return cx.intern(name);
     }
     let class = receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver));
@@ -320,17 +335,34 @@ fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn get_doc(cx: &Cx, value: Value) -> R<Value> {
+    if value.cast::<NativeFunction>().is_some_and(|function| function.constructor) {
+        return str_::from_str(cx, "Create and return a new object.  See help(type) for accurate signature.");
+    }
     match def_of(value) {
         Some(def) if !def.doc.is_empty() => str_::from_str(cx, def.doc),
         _ => Ok(Value::NONE),
     }
 }
 
-/// `__text_signature__`: the declaration without the name.
+/// `__text_signature__`: the declaration without the name, with the module as hidden first parameter of a module's function. A
+/// constructor shows none of its own: the class does.
 fn get_signature(cx: &Cx, value: Value) -> R<Value> {
-    match def_of(value) {
-        Some(def) => str_::from_str(cx, &def.signature[def.name.len()..]),
-        None => Ok(Value::NONE),
+    let Some(def) = def_of(value) else { return Ok(Value::NONE) };
+    let declared = &def.signature[crate::signature::name_of(def.signature).len()..];
+    match value.cast::<NativeFunction>() {
+        Some(function) if function.constructor => cx.intern("($type, *args, **kwargs)"),
+        Some(function) if function.is_of_module() => {
+            let rest = declared.trim_start_matches('(');
+            let text = match rest {
+                ")" => "($module, /)".to_string(),
+                _ if rest.split(", ").any(|part| part.trim_end_matches(')') == "/") => {
+                    format!("($module, {rest}")
+                }
+                _ => format!("($module, /, {rest}"),
+            };
+            str_::from_string(cx, text)
+        }
+        _ => str_::from_str(cx, declared),
     }
 }
 
@@ -349,7 +381,7 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
         return by_getattr(cx, method.class().value(), name);
     }
     let receiver = get_self(cx, args[0])?;
-    if receiver.is_none() || receiver.cast::<crate::types::module::Module>().is_some() {
+    if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return Ok(name);
     }
     by_getattr(cx, receiver, name)
@@ -363,7 +395,22 @@ fn get_class(_: &Cx, value: Value) -> R<Value> {
 }
 
 fn function_hash(_: &Cx, value: Value) -> R<i64> {
-    Ok(protocol::identity_hash(value))
+    let Some(function) = value.cast::<NativeFunction>() else { return Ok(protocol::identity_hash(value)) };
+    let def = std::ptr::from_ref(function.def).addr() as i64;
+    Ok(avoid_minus_one(protocol::identity_hash(function.receiver.get()) ^ def.rotate_right(4)))
+}
+
+/// Two bound methods are equal where they are the same method of the same object.
+fn function_compare(_: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<NativeFunction>(), right.cast::<NativeFunction>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let same = one.receiver.get() == other.receiver.get() && std::ptr::eq(one.def, other.def);
+    match op {
+        CompareOp::Eq => Ok(Value::from_bool(same)),
+        CompareOp::Ne => Ok(Value::from_bool(!same)),
+        _ => Ok(Value::NOT_IMPLEMENTED),
+    }
 }
 
 /// `builtin_function_or_method`.
@@ -375,6 +422,7 @@ pub static NATIVE_FUNCTION: TypeDef = TypeDef {
         call: Some(function_call),
         repr: Some(function_repr),
         hash: Some(function_hash),
+        compare: Some(function_compare),
         ..SlotTable::NONE
     },
     methods: &[REDUCE],

@@ -12,10 +12,12 @@ use crate::object::{Payload, flag};
 use crate::protocol;
 use crate::shape::object_bytes;
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::dict::{self, Dict};
+use crate::types::module::Module;
+use crate::types::number;
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
-use crate::types::type_::Type;
-use crate::types::{dict::Dict, number};
+use crate::types::type_::{self, Type};
 use crate::value::Value;
 
 /// A plain instance: its attribute words follow.
@@ -152,18 +154,24 @@ fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     crate::types::int::from_u64(cx, bytes as u64)
 }
 
-/// The names of a value's attributes: its own and its class's, as a list.
+/// The names of a value's attributes: those of its `__dict__`, and of what it says its class is.
 pub(crate) fn names_of(cx: &Cx, value: Value) -> R<Value> {
-    let all = crate::types::dict::new(cx)?;
-    if let Some(object) = value.as_object() {
-        crate::types::dict::update(cx, all, instance::snapshot(cx, object)?.value())?;
+    let all = dict::new(cx)?;
+    let own = value.as_object().filter(|_| !cx.type_of(value).is_heap());
+    match own {
+        // Without Python code in between the attributes are where they lie.
+        Some(object) if value.cast::<Module>().is_none() => {
+            dict::update(cx, all, instance::snapshot(cx, object)?.value())?;
+        }
+        _ => {
+            let declared = protocol::attr::get_optional(cx, value, names::get(names::__DICT__))?;
+            if let Some(declared) = declared.filter(|declared| declared.cast::<Dict>().is_some()) {
+                dict::update(cx, all, declared)?;
+            }
+        }
     }
-    let mut classes: Vec<_> = cx.type_of(value).ancestors().collect();
-    if let Some(class) = value.cast::<Type>() {
-        classes = class.ancestors().collect();
-    }
-    for class in classes {
-        crate::types::dict::update(cx, all, class.namespace().value())?;
+    if let Some(class) = protocol::attr::get_optional(cx, value, names::get(names::__CLASS__))? {
+        type_::merge_class(cx, all, class)?;
     }
     let list = crate::types::list::new(cx)?;
     crate::types::list::extend(cx, list, all.value())?;
@@ -181,6 +189,10 @@ fn set_class(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     }
 }
 
+/// `__sizeof__` of types whose objects are one block of memory.
+pub(crate) const SIZE_OF: MethodDef =
+    MethodDef::new("__sizeof__($self, /)", "Bytes that the object takes in memory.", memory_size);
+
 static NEW: MethodDef = MethodDef::function(
     "__new__($type, /, *args, **kwargs)",
     "Make an instance without attributes.",
@@ -192,11 +204,13 @@ pub static OBJECT: TypeDef = TypeDef {
     name: "object",
     module: "builtins",
     base: None,
+    parameters: Some("()"),
     second_base: None,
     doc: "The base of the class hierarchy; an instance has no attributes of its own.",
     layout: &LAYOUT,
     hidden_words: 0,
     adds_dict: false,
+    solid: false,
     subclassable: true,
     weak: false,
     collection: None,
@@ -221,7 +235,7 @@ pub static OBJECT: TypeDef = TypeDef {
             format_method,
         ),
         MethodDef::new("__dir__($self, /)", "Names of the object's attributes.", dir_method),
-        MethodDef::new("__sizeof__($self, /)", "Bytes that the object takes in memory.", memory_size),
+        SIZE_OF,
         MethodDef::new("__reduce__($self, /)", "How to remake the object, for pickling.", reduce::reduce),
         MethodDef::new(
             "__reduce_ex__($self, protocol, /)",

@@ -41,6 +41,7 @@ static NEW_NOT_IMPLEMENTED: MethodDef =
 /// The type of `None`.
 pub static NONE_TYPE: TypeDef = TypeDef {
     name: "NoneType",
+    parameters: Some("()"),
     doc: "The type of the None singleton.",
     slots: SlotTable {
         repr: Some(|cx, _| str_::from_str(cx, "None")),
@@ -56,6 +57,7 @@ pub static NONE_TYPE: TypeDef = TypeDef {
 /// The type of `Ellipsis`.
 pub static ELLIPSIS_TYPE: TypeDef = TypeDef {
     name: "ellipsis",
+    parameters: Some("()"),
     doc: "The type of the Ellipsis singleton.",
     slots: SlotTable { repr: Some(|cx, _| str_::from_str(cx, "Ellipsis")), ..SlotTable::NONE },
     new: Some(&NEW_ELLIPSIS),
@@ -66,6 +68,7 @@ pub static ELLIPSIS_TYPE: TypeDef = TypeDef {
 /// The type of `NotImplemented`.
 pub static NOT_IMPLEMENTED_TYPE: TypeDef = TypeDef {
     name: "NotImplementedType",
+    parameters: Some("()"),
     doc: "The type of the NotImplemented singleton.",
     slots: SlotTable {
         repr: Some(|cx, _| str_::from_str(cx, "NotImplemented")),

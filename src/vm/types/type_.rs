@@ -6,6 +6,7 @@
 //! nobody fills a cache at `CHANGING`. Writers are serialised by one lock (rank `CLASSES`), which is not held while Python code runs.
 
 pub mod build;
+mod facts;
 pub(crate) mod members;
 mod methods;
 pub mod mro;
@@ -28,6 +29,7 @@ use crate::types::tuple::{Array, Tuple};
 use crate::types::weakref;
 use crate::value::{SlotExt, Value};
 
+pub(crate) use facts::merge_class;
 pub use members::MEMBER;
 pub(crate) use members::has_items;
 pub use methods::TYPE;

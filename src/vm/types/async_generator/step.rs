@@ -331,7 +331,7 @@ fn step_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 
 static METHODS: [MethodDef; 4] = [
     MethodDef::new("__await__($self, /)", "The awaitable itself.", |_, args| Ok(args[0])),
-    MethodDef::new("send($self, value, /)", "Drive the step with a value.", |cx, args| {
+    MethodDef::new("send($self, object, /)", "Drive the step with a value.", |cx, args| {
         step_send(cx, args[0], args[1])
     }),
     MethodDef::new(
@@ -406,7 +406,7 @@ fn anext_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 
 static ANEXT_METHODS: [MethodDef; 4] = [
     MethodDef::new("__await__($self, /)", "The awaitable itself.", |_, args| Ok(args[0])),
-    MethodDef::new("send($self, value, /)", "Drive the awaitable with a value.", |cx, args| {
+    MethodDef::new("send($self, object, /)", "Drive the awaitable with a value.", |cx, args| {
         with_default(cx, args[0], |iterator| call_method(cx, iterator, names::SEND, &[args[1]]))
     }),
     MethodDef::new(

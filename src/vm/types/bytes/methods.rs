@@ -768,6 +768,9 @@ pub static BYTES: TypeDef = TypeDef {
             zero_fill,
         ),
         MethodDef::new("__getnewargs__($self, /)", "", get_new_args),
+        MethodDef::new("__bytes__($self, /)", "Convert this value to exact type bytes.", |cx, args| {
+            this(cx, args[0])?.to_exact(cx)
+        }),
     ],
     ..TypeDef::DEFAULT
 };

@@ -5,12 +5,12 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload};
 use crate::protocol;
-use crate::typedef::{BinaryOp, CompareOp, Layout, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict, Part};
 use crate::types::set::{self, Set};
 use crate::types::str_;
 use crate::types::tuple::Tuple;
-use crate::types::{iterators, number};
+use crate::types::{iterators, mapping_proxy, number};
 use crate::value::{SlotExt, Value};
 
 /// Which view.
@@ -181,6 +181,13 @@ const fn is_disjoint_method() -> MethodDef {
     )
 }
 
+const MAPPING: GetSetDef = GetSetDef {
+    name: "mapping",
+    doc: "dictionary that this view refers to",
+    get: |cx, value| mapping_proxy::new(cx, dict_of(cx, value)?.value()),
+    set: None,
+};
+
 /// `dict_keys`.
 pub static DICT_KEYS: TypeDef = TypeDef {
     name: "dict_keys",
@@ -203,6 +210,7 @@ pub static DICT_KEYS: TypeDef = TypeDef {
             |cx, args| iterators::dict_keys_reversed(cx, dict_of(cx, args[0])?),
         ),
     ],
+    getset: &[MAPPING],
     ..TypeDef::DEFAULT
 };
 
@@ -228,6 +236,7 @@ pub static DICT_ITEMS: TypeDef = TypeDef {
             |cx, args| iterators::dict_items_reversed(cx, dict_of(cx, args[0])?),
         ),
     ],
+    getset: &[MAPPING],
     ..TypeDef::DEFAULT
 };
 
@@ -246,5 +255,6 @@ pub static DICT_VALUES: TypeDef = TypeDef {
         "Return a reverse iterator over the dict values.",
         |cx, args| iterators::dict_values_reversed(cx, dict_of(cx, args[0])?),
     )],
+    getset: &[MAPPING],
     ..TypeDef::DEFAULT
 };

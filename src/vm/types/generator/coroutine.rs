@@ -73,6 +73,7 @@ static COROUTINE_METHODS: [MethodDef; 4] = [
 
 /// The type.
 pub static COROUTINE: TypeDef = TypeDef {
+    generic: true,
     name: "coroutine",
     layout: &LAYOUT,
     weak: true,
@@ -106,7 +107,7 @@ pub static COROUTINE: TypeDef = TypeDef {
 };
 
 static WRAPPER_METHODS: [MethodDef; 3] = [
-    MethodDef::new("send($self, value, /)", "Resume the coroutine with a value.", wrapper_send),
+    MethodDef::new("send($self, object, /)", "Resume the coroutine with a value.", wrapper_send),
     MethodDef::new(
         "throw($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)",
         "Raise an exception where the coroutine is suspended.",

@@ -287,7 +287,7 @@ pub(crate) const QUALNAME: GetSetDef = GetSetDef {
 };
 
 pub(crate) const SEND: MethodDef =
-    MethodDef::new("send($self, value, /)", "Resume with the value of the suspended expression.", send)
+    MethodDef::new("send($self, object, /)", "Resume with the value of the suspended expression.", send)
         .pushing(push_send);
 pub(crate) const THROW: MethodDef = MethodDef::new(
     "throw($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)",
@@ -301,6 +301,7 @@ static GENERATOR_METHODS: [MethodDef; 3] = [SEND, THROW, CLOSE];
 
 /// The type.
 pub static GENERATOR: TypeDef = TypeDef {
+    generic: true,
     name: "generator",
     layout: &LAYOUT,
     weak: true,

@@ -111,7 +111,7 @@ fn reversed_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 static REVERSED_NEW: MethodDef =
-    MethodDef::function("reversed($type, object, /)", "Create and return a new object.", reversed_new);
+    MethodDef::function("reversed($type, sequence, /)", "Create and return a new object.", reversed_new);
 
 /// `reversed`.
 pub static REVERSED: TypeDef = TypeDef {

@@ -234,6 +234,7 @@ pub static MAP: TypeDef = TypeDef {
     doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is \
           exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
     layout: &LAYOUT,
+    parameters: Some("(function, iterable, /, *iterables, strict=False)"),
     subclassable: true,
     slots: iterator_slots(map_next),
     new: Some(&MAP_NEW),

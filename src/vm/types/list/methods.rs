@@ -331,6 +331,7 @@ pub static LIST: TypeDef = TypeDef {
     doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n\
           The argument must be an iterable if specified.",
     layout: &LAYOUT,
+    parameters: Some("(iterable=(), /)"),
     subclassable: true,
     unhashable: true,
     slots: SlotTable {

@@ -409,6 +409,7 @@ pub static SET: TypeDef = TypeDef {
     doc: "Build an unordered collection of unique elements.",
     layout: &LAYOUT,
     weak: true,
+    parameters: Some("(iterable=(), /)"),
     subclassable: true,
     unhashable: true,
     slots: SlotTable { init: Some(set_init), inplace: INPLACE, ..SLOTS },

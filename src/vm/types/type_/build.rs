@@ -20,7 +20,9 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
     let namespace = class.namespace();
     let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
     for row in dunder::all() {
-        if (row.present)(&def.slots) && row.name != names::__GETATTR__ {
+        // What is joined by `+` is no number: it has no reflected form.
+        let joins = row.name == names::__RADD__ && def.slots.getitem.is_some();
+        if (row.present)(&def.slots) && row.name != names::__GETATTR__ && !joins {
             dict::set(cx, namespace, names::get(row.name), slot_wrapper::new(cx, class, row)?.value())?;
         }
     }
@@ -143,7 +145,8 @@ fn weak_instances(base: Value) -> bool {
 fn solid(class: Obj<Type>) -> Obj<Type> {
     let mut at = class;
     while let Some(base) = at.base() {
-        if !std::ptr::eq(at.layout(), base.layout()) || at.members() != base.members() {
+        let is_solid = at.def().is_some_and(|def| def.solid);
+        if is_solid || !std::ptr::eq(at.layout(), base.layout()) || at.members() != base.members() {
             break;
         }
         at = base;

@@ -15,7 +15,7 @@ use crate::types::list::{self, List};
 use crate::types::str_::{self, Str};
 use crate::types::struct_sequence;
 use crate::types::type_::Type;
-use crate::types::{bytes, int, number, tuple};
+use crate::types::{bytes, int, module, number, tuple};
 use crate::value::{SlotExt, Value};
 
 /// What a class statement says about its instances' words.
@@ -36,7 +36,9 @@ pub(super) fn declared(
     namespace: Obj<Dict>,
 ) -> R<Declared> {
     // Attributes of classes live in their namespaces, so a metaclass adds no words to them.
-    let is_metaclass = std::ptr::eq(base.layout(), &super::LAYOUT);
+    // A module has a dict of its own.
+    let is_metaclass =
+        [&super::LAYOUT, &module::LAYOUT].iter().any(|&layout| std::ptr::eq(base.layout(), layout));
     let names = list::new(cx)?;
     let Some(slots) = namespace.get_str(names::get(names::__SLOTS__)) else {
         let is_weak = !has_items(base) || base.instances_can_be_weak();

@@ -10,9 +10,10 @@ use crate::types::dict::{self, Dict};
 use crate::types::function;
 use crate::types::list;
 use crate::types::native_function::NativeFunction;
+use crate::types::object_;
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
-use crate::types::type_::{LAYOUT, Type, build};
+use crate::types::type_::{LAYOUT, Type, build, facts};
 use crate::value::Value;
 
 fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
@@ -396,8 +397,16 @@ pub static TYPE: TypeDef = TypeDef {
             "The namespace in which a class body runs.",
             prepare,
         ),
+        facts::DIR,
+        object_::SIZE_OF,
     ],
     getset: &[
+        facts::FLAGS,
+        facts::BASIC_SIZE,
+        facts::ITEM_SIZE,
+        facts::DICT_OFFSET,
+        facts::WEAK_OFFSET,
+        facts::TEXT_SIGNATURE,
         GetSetDef { name: "__name__", doc: "", get: get_name, set: Some(set_name) },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: Some(set_qualname) },
         GetSetDef { name: "__module__", doc: "", get: get_module, set: Some(set_module) },

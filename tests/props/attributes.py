@@ -1,0 +1,169 @@
+"""Compares the attributes of every builtin type, function and exception with CPython's: names, kinds, signatures, presence of docs.
+
+    attributes.py                    prints what this Python has, a line for each attribute
+    attributes.py OTHER-PYTHON       compares with that interpreter; what differs and is not in attributes.known is printed
+
+Lines of `attributes.known` are `type.attribute: reason`, `*` for any name.
+"""
+
+import sys
+
+PLAIN_DOC = object.__doc__
+
+
+def kind_of(value):
+    """What an attribute is, without what only the implementation decides."""
+    name = type(value).__name__
+    return {
+        "wrapper_descriptor": "method",
+        "method_descriptor": "method",
+        "classmethod_descriptor": "class method",
+        "builtin_function_or_method": "function",
+        "staticmethod": "static method",
+        "member_descriptor": "attribute",
+        "getset_descriptor": "attribute",
+        "NoneType": "None",
+    }.get(name, name)
+
+
+def signature_of(value):
+    if isinstance(value, staticmethod):
+        value = value.__func__
+    text = getattr(value, "__text_signature__", None)
+    return text and " ".join(str(text).split())
+
+
+def describe(owner, namespace):
+    for name in sorted(namespace):
+        value = namespace[name]
+        if name in ("__doc__", "__module__"):
+            yield f"{owner}.{name}", "present" if value else "None"
+            continue
+        doc = "doc" if getattr(value, "__doc__", None) and kind_of(value) != "str" else "no doc"
+        yield f"{owner}.{name}", f"{kind_of(value)} {signature_of(value)} {doc}"
+
+
+def find_types():
+    import builtins
+
+    found = {}
+
+    def add(name, value):
+        if isinstance(value, type) and value not in found:
+            found[value] = name
+
+    for name, value in vars(builtins).items():
+        add(name, value)
+
+    def generator():
+        yield
+
+    async def coroutine():
+        pass
+
+    async def agenerator():
+        yield
+
+    def closure():
+        return found
+
+    class Slotted:
+        __slots__ = ("a",)
+
+        def method(self):
+            pass
+
+    made = coroutine()
+    agen = agenerator()
+    asend, athrow = agen.asend(None), agen.athrow(ValueError)
+    try:
+        raise ValueError
+    except ValueError as raised:
+        traceback = raised.__traceback__
+    wrapped = coroutine()
+    samples = [
+        None, ..., NotImplemented, generator, generator(), made, agen, asend, athrow, wrapped.__await__(),
+        closure.__closure__[0], closure.__code__, traceback, traceback.tb_frame, Slotted().method, Slotted.a, int.real, int.__add__, (1).__add__,
+        len, str.lower, dict.__dict__["fromkeys"], type.__dict__, {}.keys(), {}.values(), {}.items(), iter({}), iter({}.values()), iter({}.items()),
+        reversed({}), reversed({}.values()), reversed({}.items()), iter([]), reversed([]), iter(()), iter(""), iter("\u0430"), iter(b""), iter(range(3)),
+        iter(range(2**70)), iter(set()), iter(len, 0), list[int], int | str, sys, sys._getframe(),
+    ]
+    samples += [getattr(sys, name, None) for name in ("flags", "version_info", "float_info", "int_info", "hash_info", "thread_info", "implementation")]
+    for unfinished in (made, wrapped, asend, athrow):
+        unfinished.close()
+    for sample in samples:
+        add(type(sample).__name__, type(sample))
+
+    class Sequence:
+        def __getitem__(self, index):
+            raise IndexError
+
+    add("iterator", type(iter(Sequence())))
+    if hasattr(sys._getframe(), "f_locals"):
+        add("FrameLocalsProxy", type(sys._getframe().f_locals))
+    return found
+
+
+def lines():
+    import builtins
+
+    result = {}
+    functions = {name: value for name, value in vars(builtins).items() if not isinstance(value, type) and not name.startswith("_")}
+    functions.pop("copyright", None), functions.pop("credits", None), functions.pop("license", None)
+    functions.pop("exit", None), functions.pop("quit", None), functions.pop("help", None)
+    for name, text in describe("builtins", functions):
+        result[name] = text
+    for value, name in find_types().items():
+        result[name] = "type {} doc {} base {} {}".format(
+            getattr(value, "__text_signature__", None), "present" if value.__doc__ else "None", value.__base__ and value.__base__.__name__,
+            "subclassable" if getattr(value, "__flags__", 0) & 1 << 10 else "final",
+        )
+        for key, text in describe(name, vars(value)):
+            result[key] = text
+    return result
+
+
+def known(path):
+    result = []
+    try:
+        with open(path) as file:
+            for line in file:
+                line = line.strip()
+                if line and not line.startswith("#"):
+                    result.append(line.partition(":")[0])
+    except FileNotFoundError:
+        pass
+    return result
+
+
+def matches(pattern, name):
+    if "*" not in pattern:
+        return pattern == name
+    start, _, end = pattern.partition("*")
+    return name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)
+
+
+def compare(other):
+    import subprocess
+
+    theirs = {}
+    answer = subprocess.run([other, "-I", __file__], capture_output=True, text=True, check=True).stdout
+    for line in answer.splitlines():
+        name, _, text = line.partition("\t")
+        theirs[name] = text
+    ours = lines()
+    excused = known(__file__.replace(".py", ".known"))
+    count = 0
+    for name in sorted({*ours, *theirs}):
+        if ours.get(name) != theirs.get(name) and not any(matches(pattern, name) for pattern in excused):
+            count += 1
+            print(f"{name}: {ours.get(name, 'absent')} | {theirs.get(name, 'absent')}")
+    print(f"{len(theirs)} attributes there, {len(ours)} here, {count} differences")
+    return count
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(min(compare(sys.argv[1]), 1))
+    for name, text in lines().items():
+        print(f"{name}\t{text}")
