@@ -36,6 +36,7 @@ fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef
         exceptions::OS_ERROR => (Some(os_error_str), Some(os_error_init), fields::OS_ATTRIBUTES),
         exceptions::SYNTAX_ERROR => {
             (Some(syntax_error_str), Some(syntax_error_init), fields::SYNTAX_ATTRIBUTES)
+        }
         exceptions::UNICODE_ENCODE_ERROR | exceptions::UNICODE_DECODE_ERROR => {
             (Some(unicode::show), Some(unicode::init), unicode::ATTRIBUTES)
         }
