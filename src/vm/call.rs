@@ -280,6 +280,11 @@ impl Cx {
         self.class_name(self.type_of(value))
     }
 
+    /// What a message about a wrong argument shows: the name of its class, and `None` as such.
+    pub fn shown_argument(&self, value: Value) -> String {
+        if value.is_none() { "None".into() } else { self.type_name(value) }
+    }
+
     /// The name of a class, for messages.
     pub fn class_name(&self, class: Obj<Type>) -> String {
         match class.def() {

@@ -311,7 +311,9 @@ pub static DICTIONARY: crate::typedef::GetSetDef = crate::typedef::GetSetDef {
 /// the new one; the slots are the same for both.
 pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
     let old = cx.type_of(value);
-    let Some(object) = value.as_object().filter(|_| old.is_heap() && new.is_heap()) else {
+    let mutable =
+        |class: Obj<Type>| class.is_heap() || std::ptr::eq(class.layout(), &crate::types::module::LAYOUT);
+    let Some(object) = value.as_object().filter(|_| mutable(old) && mutable(new)) else {
         let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
         return Err(cx.type_error(text.into()));
     };

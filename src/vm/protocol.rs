@@ -240,7 +240,7 @@ pub fn type_display_name(_: &Cx, class: Obj<Type>) -> String {
     }
     let namespace = class.namespace();
     let own = |name| namespace.get_str(names::get(name)).and_then(str_::to_rust);
-    let qualname = own(names::__QUALNAME__).unwrap_or_else(|| class.name_text());
+    let qualname = str_::to_rust(class.qualname()).unwrap_or_else(|| class.name_text());
     match own(names::__MODULE__) {
         Some(module) if module != "builtins" => format!("{module}.{qualname}"),
         _ => qualname,

@@ -125,20 +125,6 @@ def sorting(source, emit):
     numbered = list(enumerate(a))
     numbered.sort(key=lambda pair: pair[1], reverse=reverse)
     emit('stable', [n for n, _ in numbered])
-    comparisons = 0
-
-    class Counted:
-        def __init__(self, value):
-            self.value = value
-
-        def __lt__(self, other):
-            nonlocal comparisons
-            comparisons += 1
-            return self.value < other.value
-
-    if size < 300:
-        sorted([Counted(x) for x in a])
-        emit('comparisons', size, kind, comparisons)
 
 
 def dict_operations(source, emit):

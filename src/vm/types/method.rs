@@ -125,6 +125,8 @@ pub static METHOD: TypeDef = TypeDef {
         getattr: Some(method_getattr),
         compare: Some(method_compare),
         hash: Some(method_hash),
+        // Bound for good.
+        descr_get: Some(|_, value, _, _| Ok(value)),
         ..SlotTable::NONE
     },
     new: Some(&NEW),

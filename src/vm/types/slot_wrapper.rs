@@ -7,7 +7,9 @@ use crate::context::{Cx, R};
 use crate::dunder::Dunder;
 use crate::names;
 use crate::object::{Obj, Payload};
-use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::protocol;
+use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::int::avoid_minus_one;
 use crate::types::object_::reduce::by_getattr;
 use crate::types::type_::Type;
 use crate::types::{number, str_};
@@ -109,6 +111,34 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
 const REDUCE: MethodDef =
     MethodDef::new("__reduce__($self, /)", "How to find the method, for pickling.", reduce);
 
+const OBJCLASS: GetSetDef =
+    GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.1.value()), set: None };
+const TEXT_SIGNATURE: GetSetDef = GetSetDef {
+    name: "__text_signature__",
+    doc: "",
+    get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.signature),
+    set: None,
+};
+
+/// Two bound wrappers are equal where they are the same slot of the same object.
+fn compare(_: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    let (Some(one), Some(other)) = (left.cast::<SlotWrapper>(), right.cast::<SlotWrapper>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let same = std::ptr::eq(one.row, other.row) && one.receiver.get() == other.receiver.get();
+    match op {
+        CompareOp::Eq => Ok(Value::from_bool(same)),
+        CompareOp::Ne => Ok(Value::from_bool(!same)),
+        _ => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
+fn hash(cx: &Cx, value: Value) -> R<i64> {
+    let (this, _) = this(cx, value)?;
+    let row = std::ptr::from_ref(this.row).addr() as i64;
+    Ok(avoid_minus_one(protocol::identity_hash(this.receiver.get()) ^ row.rotate_right(4)))
+}
+
 static ATTRIBUTES: &[GetSetDef] = &[
     GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(names::get(this(cx, v)?.0.row.name)), set: None },
     GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
@@ -118,13 +148,8 @@ static ATTRIBUTES: &[GetSetDef] = &[
         get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc),
         set: None,
     },
-    GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.1.value()), set: None },
-    GetSetDef {
-        name: "__text_signature__",
-        doc: "",
-        get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.signature),
-        set: None,
-    },
+    OBJCLASS,
+    TEXT_SIGNATURE,
 ];
 
 /// `wrapper_descriptor`.
@@ -146,7 +171,13 @@ pub static SLOT_WRAPPER: TypeDef = TypeDef {
 pub static METHOD_WRAPPER: TypeDef = TypeDef {
     name: "method-wrapper",
     layout: &LAYOUT,
-    slots: SlotTable { call: Some(call_bound), repr: Some(repr_bound), ..SlotTable::NONE },
+    slots: SlotTable {
+        call: Some(call_bound),
+        repr: Some(repr_bound),
+        compare: Some(compare),
+        hash: Some(hash),
+        ..SlotTable::NONE
+    },
     methods: &[REDUCE],
     getset: &[
         GetSetDef {
@@ -163,6 +194,8 @@ pub static METHOD_WRAPPER: TypeDef = TypeDef {
             set: None,
         },
         GetSetDef { name: "__self__", doc: "", get: |cx, v| Ok(this(cx, v)?.0.receiver.get()), set: None },
+        OBJCLASS,
+        TEXT_SIGNATURE,
     ],
     ..TypeDef::DEFAULT
 };

@@ -51,6 +51,8 @@ pub struct Type {
     /// Inline slots that new instances reserve.
     capacity: AtomicU32,
     name: Slot,
+    /// The dotted name of a heap class.
+    qualname: Slot,
     bases: Slot,
     /// Tuple of classes, the class itself first.
     mro: Slot,
@@ -81,6 +83,7 @@ unsafe fn trace_type(object: ObjRef, tracer: &mut Tracer<'_>) {
     let class = unsafe { Obj::<Type>::cast_unchecked(object) };
     for slot in [
         &class.name,
+        &class.qualname,
         &class.bases,
         &class.mro,
         &class.base,
@@ -152,6 +155,7 @@ const MAX_CAPACITY: u32 = 61;
 pub struct NewType<'a> {
     pub metaclass: Obj<Type>,
     pub name: Value,
+    pub qualname: Value,
     pub bases: &'a [Value],
     pub base: Obj<Type>,
     pub namespace: Obj<Dict>,
@@ -257,6 +261,13 @@ impl Type {
     pub fn name_text(&self) -> String {
         str_::to_rust(self.name.get()).unwrap_or_default()
     }
+    /// The dotted name; of a builtin class its name.
+    pub fn qualname(&self) -> Value {
+        if self.is_heap() { self.qualname.get() } else { self.name.get() }
+    }
+    pub fn set_qualname(this: Obj<Type>, cx: &Cx, name: Value) {
+        cx.store(this.object(), &this.qualname, name);
+    }
     pub fn set_name(this: Obj<Type>, cx: &Cx, name: Value) {
         cx.store(this.object(), &this.name, name);
     }
@@ -324,6 +335,7 @@ impl Type {
             members: def.hidden_words as u32,
             capacity: AtomicU32::new(0),
             name: Slot::of(Value::NONE),
+            qualname: Slot::of(Value::NONE),
             bases: Slot::of(Value::NONE),
             mro: Slot::of(Value::NONE),
             base: Slot::of(Value::NONE),
@@ -381,6 +393,7 @@ impl Type {
             members: new.members as u32,
             capacity: AtomicU32::new(if new.has_dict { FIRST_CAPACITY } else { 0 }),
             name: Slot::of(new.name),
+            qualname: Slot::of(new.qualname),
             bases: Slot::of(bases.value()),
             mro: Slot::of(Value::NONE),
             base: Slot::of(new.base.value()),

@@ -192,6 +192,10 @@ pub(super) fn from_hex(text: &[u8]) -> Result<Vec<u8>, BadHex> {
         None => Err(BadHex::OddCount),
         Some(&byte) => (byte as char).to_digit(16).map(|digit| digit as u8).ok_or(BadHex::NotADigit(at)),
     };
+    // An odd number of digits is only told apart from another character where all are digits.
+    if text.len() % 2 == 1 && !text.is_empty() && text.iter().all(u8::is_ascii_hexdigit) {
+        return Err(BadHex::OddCount);
+    }
     let (mut bytes, mut at) = (Vec::with_capacity(text.len() / 2), 0);
     while at < text.len() {
         if is_space(text[at]) {

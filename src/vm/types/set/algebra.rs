@@ -69,6 +69,8 @@ pub(super) fn views(cx: &Cx, one: Obj<Set>, other: Obj<Set>) -> R<(View, View)> 
 pub(super) enum Operation {
     Union,
     Intersection,
+    /// The elements are the other operand's, whichever is larger: where it was no set.
+    IntersectionOfOther,
     Difference,
     SymmetricDifference,
 }
@@ -88,7 +90,7 @@ fn collect(cx: &Cx, into: Obj<Set>, operation: Operation, one: View, other: View
     let keep = |key, hash, from_one: bool| -> R<bool> {
         Ok(match operation {
             Operation::Union => true,
-            Operation::Intersection => other.contains(cx, key, hash)?,
+            Operation::Intersection | Operation::IntersectionOfOther => other.contains(cx, key, hash)?,
             Operation::Difference => !other.contains(cx, key, hash)?,
             Operation::SymmetricDifference => !if from_one { other } else { one }.contains(cx, key, hash)?,
         })
@@ -112,6 +114,23 @@ fn collect(cx: &Cx, into: Obj<Set>, operation: Operation, one: View, other: View
         poll(cx, position)?;
     }
     Ok(())
+}
+
+/// Which operand's elements an intersection gives, as in CPython: those of the smaller one, of two equally large ones the second's.
+fn walks_other(operation: Operation, one: View, other: View) -> bool {
+    match operation {
+        Operation::Intersection => other.len() <= one.len(),
+        Operation::IntersectionOfOther => true,
+        _ => false,
+    }
+}
+
+/// How to intersect with any iterable.
+pub(super) fn intersection_with(iterable: Value) -> Operation {
+    match iterable.cast::<Set>() {
+        Some(_) => Operation::Intersection,
+        None => Operation::IntersectionOfOther,
+    }
 }
 
 fn poll(cx: &Cx, position: usize) -> R<()> {
@@ -141,8 +160,7 @@ pub(super) fn combine(
         }
         return Ok(());
     }
-    if operation == Operation::Intersection && other.len() > one.len() {
-        // As CPython: walk the smaller one.
+    if walks_other(operation, one, other) {
         std::mem::swap(&mut one, &mut other);
     }
     collect(cx, into, operation, one, other)
@@ -156,7 +174,10 @@ pub(super) fn combine_in_place(cx: &Cx, set: Obj<Set>, operation: Operation, oth
     loop {
         let seen: Version = version(set);
         let result = new(cx)?;
-        let (one, other) = views(cx, set, other)?;
+        let (mut one, mut other) = views(cx, set, other)?;
+        if walks_other(operation, one, other) {
+            std::mem::swap(&mut one, &mut other);
+        }
         collect(cx, result, operation, one, other)?;
         let _guard = lock_object(cx, set.object());
         if version(set) == seen {

@@ -8,6 +8,7 @@ use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
+use crate::types::object_;
 use crate::types::set::algebra::{self, Operation};
 use crate::types::set::{self, LAYOUT, Set};
 use crate::types::tuple::{self, Tuple};
@@ -232,9 +233,10 @@ fn intersection(cx: &Cx, args: &[Value]) -> R<Value> {
         return copy(cx, args);
     }
     for &other in others.values() {
+        let operation = algebra::intersection_with(other);
         let other = algebra::operand(cx, other)?;
         let next = new_like(cx, result)?;
-        algebra::combine(cx, next, Operation::Intersection, result, other)?;
+        algebra::combine(cx, next, operation, result, other)?;
         result = next;
     }
     Ok(result.value())
@@ -331,7 +333,8 @@ fn update(cx: &Cx, args: &[Value]) -> R<Value> {
 fn intersection_update(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     for &other in others(cx, args[1])?.values() {
-        algebra::combine_in_place(cx, this, Operation::Intersection, algebra::operand(cx, other)?)?;
+        let operation = algebra::intersection_with(other);
+        algebra::combine_in_place(cx, this, operation, algebra::operand(cx, other)?)?;
     }
     Ok(Value::NONE)
 }
@@ -449,6 +452,7 @@ pub static SET: TypeDef = TypeDef {
             pop,
         ),
         REDUCE,
+        object_::SIZE_OF,
         MethodDef::new(
             "remove($self, object, /)",
             "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.",
@@ -488,6 +492,7 @@ pub static FROZENSET: TypeDef = TypeDef {
         IS_SUBSET,
         IS_SUPERSET,
         REDUCE,
+        object_::SIZE_OF,
         SYMMETRIC_DIFFERENCE,
         UNION,
     ],

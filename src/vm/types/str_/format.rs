@@ -326,7 +326,9 @@ impl Formatter<'_> {
 /// `format(text, spec)` for a str: `str.__format__`.
 pub(super) fn format_self(cx: &Cx, text: Obj<Str>, spec: Value) -> R<Value> {
     let Some(spec) = spec.cast::<Str>() else {
-        return Err(cx.type_error(format!("__format__() argument must be str, not {}", cx.type_name(spec))));
+        return Err(
+            cx.type_error(format!("__format__() argument must be str, not {}", cx.shown_argument(spec)))
+        );
     };
     if spec.is_empty() {
         return crate::protocol::str(cx, text.value());

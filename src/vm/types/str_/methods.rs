@@ -28,7 +28,7 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Str>> {
 /// A str argument of a method, by its place.
 fn argument(cx: &Cx, value: Value, method: &str, place: usize) -> R<Obj<Str>> {
     value.cast::<Str>().ok_or_else(|| {
-        cx.type_error(format!("{method}() argument {place} must be str, not {}", cx.type_name(value)))
+        cx.type_error(format!("{method}() argument {place} must be str, not {}", cx.shown_argument(value)))
     })
 }
 
@@ -235,7 +235,7 @@ fn remove_prefix(cx: &Cx, args: &[Value]) -> R<Value> {
     let text_ = this(cx, args[0])?;
     let Some(prefix) = args[1].cast::<Str>() else {
         return Err(
-            cx.type_error(format!("removeprefix() argument must be str, not {}", cx.type_name(args[1])))
+            cx.type_error(format!("removeprefix() argument must be str, not {}", cx.shown_argument(args[1])))
         );
     };
     let found = prefix.len() <= text_.len() && search::is_at(text_.units(), prefix.units(), 0);
@@ -246,7 +246,7 @@ fn remove_suffix(cx: &Cx, args: &[Value]) -> R<Value> {
     let text_ = this(cx, args[0])?;
     let Some(suffix) = args[1].cast::<Str>() else {
         return Err(
-            cx.type_error(format!("removesuffix() argument must be str, not {}", cx.type_name(args[1])))
+            cx.type_error(format!("removesuffix() argument must be str, not {}", cx.shown_argument(args[1])))
         );
     };
     let (len, cut) = (text_.len(), suffix.len());

@@ -129,6 +129,7 @@ fn conversion(
     result: &mut Builder,
 ) -> R<usize> {
     let incomplete = || cx.value_error("incomplete format");
+    let start = at;
     if character(units, at) == Some('(') {
         at = look_up_key(cx, units, at + 1, args)?;
     }
@@ -169,13 +170,12 @@ fn conversion(
     let kind = character(units, at).ok_or_else(incomplete)?;
     let digits = spec.precision.filter(|_| !matches!(kind, 's' | 'r' | 'a')).unwrap_or(0);
     cx.check_room(spec.width.saturating_add(digits))?;
-    if kind == '%' && spec.is_plain() {
+    if kind == '%' && at == start {
         result.push_str("%");
         return Ok(at + 1);
     }
     let value = args.next()?;
     match kind {
-        '%' => result.push_str("%"),
         's' | 'b' if args.kind == Kind::Bytes => {
             let bytes = bytes_argument(cx, value)?;
             let len = spec.precision.unwrap_or(usize::MAX).min(bytes.len());
@@ -380,12 +380,6 @@ fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<String> 
 }
 
 impl Spec {
-    fn is_plain(&self) -> bool {
-        !(self.left || self.plus || self.space || self.alternate || self.zero)
-            && self.width == 0
-            && self.precision.is_none()
-    }
-
     fn push_padded(&self, result: &mut Builder, units: Units<'_>) {
         let padding = self.width.saturating_sub(units.len());
         if !self.left {

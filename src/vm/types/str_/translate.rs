@@ -25,7 +25,10 @@ pub(super) fn make_table(cx: &Cx, x: Value, y: Option<Value>, z: Option<Value>) 
     };
     let text = |value: Value, index: usize| {
         value.cast::<Str>().ok_or_else(|| {
-            cx.type_error(format!("maketrans() argument {index} must be str, not {}", cx.type_name(value)))
+            cx.type_error(format!(
+                "maketrans() argument {index} must be str, not {}",
+                cx.shown_argument(value)
+            ))
         })
     };
     let Some(from) = x.cast::<Str>() else {

@@ -81,11 +81,12 @@ pub(crate) fn new_class(
     let base_values = if bases.is_empty() { &single[..] } else { bases.values() };
     let base = best_base(cx, base_values)?;
     let namespace = dict::copy(cx, source)?;
-    prepare_namespace(cx, namespace, name)?;
+    let qualname = prepare_namespace(cx, namespace)?.unwrap_or(name);
     let slots = members::declared(cx, name, base, base_values, namespace)?;
     let new = NewType {
         metaclass,
         name,
+        qualname,
         bases: base_values,
         base,
         namespace,
@@ -104,6 +105,9 @@ pub(crate) fn new_class(
         dict::set(cx, namespace, cx.intern("__weakref__")?, attribute.value())?;
     }
     members::define(cx, class, base.members(), slots.names)?;
+    if namespace.get_str(names::get(names::__DOC__)).is_none() {
+        dict::set(cx, namespace, names::get(names::__DOC__), Value::NONE)?;
+    }
     if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
         let Some(cell) = cell.cast::<Cell>() else {
             let shown = cx.type_name(cell);
@@ -180,7 +184,8 @@ fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     best.ok_or_else(|| cx.type_error("bases must be types".into()))
 }
 
-fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>, name: Value) -> R<()> {
+/// Completes the namespace and takes `__qualname__` out of it.
+fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>) -> R<Option<Value>> {
     let module = names::get(names::__MODULE__);
     if namespace.get_str(module).is_none()
         && let Some(globals) = crate::interp::frame::current_globals(cx)
@@ -188,16 +193,9 @@ fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>, name: Value) -> R<()> {
     {
         dict::set(cx, namespace, module, found)?;
     }
-    let qualname = names::get(names::__QUALNAME__);
-    match namespace.get_str(qualname) {
-        None => dict::set(cx, namespace, qualname, name)?,
-        Some(text) if text.cast::<Str>().is_none() => {
-            return Err(cx.type_error(format!("type __qualname__ must be a str, not {}", cx.type_name(text))));
-        }
-        Some(_) => {}
-    }
-    if namespace.get_str(names::get(names::__DOC__)).is_none() {
-        dict::set(cx, namespace, names::get(names::__DOC__), Value::NONE)?;
+    let qualname = dict::remove(cx, namespace, names::get(names::__QUALNAME__))?;
+    if let Some(text) = qualname.filter(|text| text.cast::<Str>().is_none()) {
+        return Err(cx.type_error(format!("type __qualname__ must be a str, not {}", cx.type_name(text))));
     }
     // Implicit static and class methods.
     for (method, is_static) in [("__new__", true), ("__init_subclass__", false), ("__class_getitem__", false)]
@@ -219,7 +217,7 @@ fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>, name: Value) -> R<()> {
     {
         dict::set(cx, namespace, names::get(names::__HASH__), Value::NONE)?;
     }
-    Ok(())
+    Ok(qualname)
 }
 
 fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {

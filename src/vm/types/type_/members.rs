@@ -9,9 +9,10 @@ use crate::context::{Cx, R, Raised};
 use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
-use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::list::{self, List};
+use crate::types::object_::reduce::by_getattr;
 use crate::types::str_::{self, Str};
 use crate::types::struct_sequence;
 use crate::types::type_::Type;
@@ -255,11 +256,17 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("<member '{name}' of '{class}' objects>"))
 }
 
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    by_getattr(cx, this.class.get(), this.name.get())
+}
+
 /// The type.
 pub static MEMBER: TypeDef = TypeDef {
     name: "member_descriptor",
     layout: &LAYOUT,
     slots: SlotTable { repr: Some(repr), descr_get: Some(get), descr_set: Some(set), ..SlotTable::NONE },
+    methods: &[MethodDef::new("__reduce__($self, /)", "", reduce)],
     getset: &[
         GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(this(cx, v)?.name.get()), set: None },
         GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.class.get()), set: None },

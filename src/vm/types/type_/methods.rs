@@ -245,13 +245,25 @@ fn set_name(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
 }
 
 fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
-    let this = class(cx, value)?;
-    let own = if this.is_heap() { this.namespace().get_str(names::get(names::__QUALNAME__)) } else { None };
-    Ok(own.unwrap_or_else(|| this.name()))
+    Ok(class(cx, value)?.qualname())
 }
 
 fn set_qualname(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
-    Type::change(class(cx, value)?, cx, names::get(names::__QUALNAME__), name).map(|_| ())
+    let this = class(cx, value)?;
+    let owner = this.name_text();
+    if !this.is_heap() {
+        let message = format!("cannot set '__qualname__' attribute of immutable type '{owner}'");
+        return Err(cx.type_error(message));
+    }
+    let Some(name) = name else {
+        return Err(cx.type_error(format!("cannot delete '__qualname__' attribute of type '{owner}'")));
+    };
+    if name.cast::<Str>().is_none() {
+        let shown = cx.type_name(name);
+        return Err(cx.type_error(format!("can only assign string to {owner}.__qualname__, not '{shown}'")));
+    }
+    Type::set_qualname(this, cx, name);
+    Ok(())
 }
 
 fn get_module(cx: &Cx, value: Value) -> R<Value> {
