@@ -348,6 +348,12 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
     }
 }
 
+/// Whether the instance works with a dict.
+pub fn has_dictionary(object: ObjRef) -> bool {
+    let shape = Shape::of(object);
+    shape.has_attributes() && shape.is_dictionary_mode()
+}
+
 /// Whether no attribute of the instance is bound.
 pub fn is_empty(object: ObjRef) -> bool {
     let shape = Shape::of(object);

@@ -3,6 +3,8 @@
 //! The fields lie in an array that hangs from the exception's `detail` slot and is made when the first is set; one that never was reads as `None`.
 //! Thread-safety: each field is one slot; of two threads that make the array, one's is kept.
 
+use typhon_gc::ObjRef;
+
 use crate::context::{Cx, R};
 use crate::exceptions::{self, Exception};
 use crate::instance;
@@ -126,9 +128,10 @@ pub(super) static SYNTAX_ATTRIBUTES: &[GetSetDef] = &[
 
 // --- pickling -----------------------------------------------------------------------------------------------------------
 
-/// The exception's `__dict__` as it is pickled; `None` where it is empty.
+/// The exception's `__dict__` as it is pickled; `None` where nobody has asked for it and it is empty.
 fn attributes(cx: &Cx, value: Value) -> R<Option<Value>> {
-    match value.as_object().filter(|&object| !instance::is_empty(object)) {
+    let shown = |&object: &ObjRef| instance::has_dictionary(object) || !instance::is_empty(object);
+    match value.as_object().filter(shown) {
         Some(object) => instance::state(cx, object).map(Some),
         None => Ok(None),
     }

@@ -271,7 +271,7 @@ fn os_error_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let base = crate::runtime::builtin_type(exceptions::OS_ERROR.0);
     if let (Some(class), Some(rest)) = (args[0].cast::<Type>(), args[1].cast::<Tuple>())
         && class == base
-        && rest.len() >= 2
+        && (2..=5).contains(&rest.len())
         && let Some(errno) = rest.get(0).as_small_int()
     {
         let wanted = class_for_errno(i32::try_from(errno).unwrap_or(0));

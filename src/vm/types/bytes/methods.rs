@@ -438,7 +438,12 @@ fn hex(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn from_hex(cx: &Cx, args: &[Value]) -> R<Value> {
     let units: Vec<u8> = if let Some(text) = args[1].cast::<Str>() {
-        text.code_points().map(|point| u8::try_from(point).unwrap_or(b'?')).collect()
+        // Of what is no ASCII, the place is told before anything else.
+        if let Some(at) = text.code_points().position(|point| point > 127) {
+            let message = format!("non-hexadecimal number found in fromhex() arg at position {at}");
+            return Err(cx.value_error(&message));
+        }
+        text.code_points().map(|point| point as u8).collect()
     } else if let Some(bytes) = as_bytes(args[1]) {
         bytes.as_slice().to_vec()
     } else {

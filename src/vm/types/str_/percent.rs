@@ -156,7 +156,11 @@ fn conversion(
     if character(units, at) == Some('.') {
         at += 1;
         if character(units, at) == Some('*') {
-            spec.precision = Some(star(cx, args)?.max(0) as usize);
+            let precision = i32::try_from(star(cx, args)?).map_err(|_| {
+                let message = "Python int too large to convert to C int";
+                cx.error(exceptions::OVERFLOW_ERROR, message.into())
+            })?;
+            spec.precision = Some(precision.max(0) as usize);
             at += 1;
         } else {
             let (precision, next) = digits(cx, units, at, "precision")?;
@@ -168,13 +172,13 @@ fn conversion(
         at += 1;
     }
     let kind = character(units, at).ok_or_else(incomplete)?;
-    let digits = spec.precision.filter(|_| !matches!(kind, 's' | 'r' | 'a')).unwrap_or(0);
-    cx.check_room(spec.width.saturating_add(digits))?;
     if kind == '%' && at == start {
         result.push_str("%");
         return Ok(at + 1);
     }
     let value = args.next()?;
+    let digits = spec.precision.filter(|_| !matches!(kind, 's' | 'r' | 'a')).unwrap_or(0);
+    cx.check_room(spec.width.saturating_add(digits))?;
     match kind {
         's' | 'b' if args.kind == Kind::Bytes => {
             let bytes = bytes_argument(cx, value)?;
