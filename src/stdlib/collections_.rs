@@ -1,8 +1,9 @@
-//! `_collections`: `deque`, `defaultdict`, `_tuplegetter`, `_count_elements`, one file each.
+//! `_collections`: `deque`, `defaultdict`, `OrderedDict`, `_tuplegetter`, `_count_elements`, one file each.
 
 mod count;
 mod defaultdict;
 pub(crate) mod deque;
+mod ordered;
 mod tuple_getter;
 
 use typhon_vm::declare::add_types;
@@ -15,6 +16,7 @@ static TYPES: &[&NativeType] = &[
     &deque::ITERATOR_TYPE,
     &deque::REVERSE_ITERATOR_TYPE,
     &defaultdict::DEFAULT_DICT_TYPE,
+    &ordered::ORDERED_DICT_TYPE,
     &tuple_getter::TUPLE_GETTER_TYPE,
 ];
 

@@ -31,6 +31,7 @@
 
 mod merge;
 mod methods;
+mod order;
 mod steps;
 mod views;
 
@@ -54,6 +55,7 @@ use crate::value::{SlotExt, Value};
 
 pub use merge::{merge, update};
 pub use methods::DICT;
+pub use order::{move_to_end, pop_first, pop_last};
 use steps::{Entry, Place, Probe, Sight, Words};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 
@@ -64,6 +66,8 @@ pub struct Dict {
     table: Slot,
     /// Bound entries; in a cell table an upper bound (see [`len`]).
     live: AtomicUsize,
+    /// How often an item was moved to an end, so that iterators notice.
+    moves: AtomicUsize,
 }
 
 /// Layout of dicts.
@@ -88,6 +92,8 @@ pub struct Table {
     used: AtomicUsize,
     /// Every entry from this one on is dead; only the lock's holder uses it, to find the last item.
     tail: AtomicUsize,
+    /// Every entry before this one is dead, for good; only the lock's holder raises it.
+    head: AtomicUsize,
     /// Index size is `1 << log_size`.
     log_size: u32,
     cells: bool,
@@ -142,9 +148,9 @@ impl Table {
             return Err(cx.memory_error());
         }
         let capacity = (1usize << log_size) * 2 / 3;
-        let (used, tail) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (used, tail, head) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         let (header, owner) = (Header::new(internal::DICT_TABLE, 0), Slot::of(Value::UNBOUND));
-        let head = Table { header, capacity, used, tail, log_size, cells, owner };
+        let head = Table { header, capacity, used, tail, head, log_size, cells, owner };
         let entry_words = capacity * size_of::<Entry>();
         let bytes = Table::bytes(capacity, log_size);
         cx.alloc_variable(bytes, head, |room| {
@@ -206,6 +212,17 @@ impl Table {
         })
     }
 
+    /// Marks an entry as dead. The caller holds the dict's lock.
+    fn bury(&self, index: usize) {
+        self.entries()[index].bury();
+        if self.head.load(Ordering::Relaxed) == index {
+            let used = self.written();
+            let is_dead = |&at: &usize| self.entries()[at].key.get() == Value::TOMBSTONE;
+            let dead = (index + 1..used).take_while(is_dead).count();
+            self.head.store(index + 1 + dead, Ordering::Relaxed);
+        }
+    }
+
     /// Appends an entry. The caller holds the dict's lock and has checked for room.
     fn append(this: Obj<Table>, cx: &Cx, hash: i64, key: Value, value: Value) {
         let place = this.free_place(hash);
@@ -261,6 +278,7 @@ pub fn new(cx: &Cx) -> R<Obj<Dict>> {
         header: Header::new(number::DICT, 0),
         table: Slot::of(table.value()),
         live: AtomicUsize::new(0),
+        moves: AtomicUsize::new(0),
     })
 }
 
@@ -279,6 +297,7 @@ pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
         header: Header::new(number::DICT, 0),
         table: Slot::of(table.value()),
         live: AtomicUsize::new(0),
+        moves: AtomicUsize::new(0),
     })
 }
 
@@ -286,7 +305,15 @@ pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
 pub fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
     let (shape, header) = list::instance_header(class);
-    cx.alloc_instance(shape, Dict { header, table: Slot::of(table.value()), live: AtomicUsize::new(0) })
+    cx.alloc_instance(
+        shape,
+        Dict {
+            header,
+            table: Slot::of(table.value()),
+            live: AtomicUsize::new(0),
+            moves: AtomicUsize::new(0),
+        },
+    )
 }
 
 impl Dict {
@@ -326,7 +353,7 @@ impl Dict {
     pub fn next_from(&self, position: usize) -> Option<(usize, Value, Value)> {
         let table = self.table();
         let used = table.written();
-        (position..used).find_map(|index| {
+        (position.max(table.head.load(Ordering::Relaxed))..used).find_map(|index| {
             let key = table.entries()[index].key.get();
             let value = table.value_at(index).bound()?;
             (key != Value::TOMBSTONE).then_some((index + 1, key, value))
@@ -381,9 +408,14 @@ impl Dict {
         self.live.load(Ordering::Acquire)
     }
 
-    /// Whether the size is still what it was at `mark`. A table of cells is not asked: resolving a builtin adds a placeholder to it.
-    pub(crate) fn has_size_mark(&self, mark: usize) -> bool {
-        self.live.load(Ordering::Acquire) == mark || self.table().cells
+    /// What iterators remember: the size, and how often items were moved.
+    pub(crate) fn iteration_mark(&self) -> usize {
+        self.size_mark() ^ self.moves.load(Ordering::Acquire) << 40
+    }
+
+    /// Whether size and order are still what they were at `mark`. A table of cells is not asked: resolving a builtin adds a placeholder to it.
+    pub(crate) fn has_iteration_mark(&self, mark: usize) -> bool {
+        self.iteration_mark() == mark || self.table().cells
     }
 }
 
@@ -604,7 +636,7 @@ fn change_found(
                 // Never used again, not even by the same name.
                 slot.init(Value::UNBOUND.bits());
             }
-            table.entries()[index].bury();
+            table.bury(index);
             dict.live.fetch_sub(1, Ordering::Release);
         }
     }
@@ -758,24 +790,6 @@ fn adopt(cx: &Cx, dict: Obj<Dict>, source: Obj<Dict>, table: Obj<Table>, live: u
     dict.inherit_flags(source);
     cx.store(dict.object(), &dict.table, table.value());
     dict.live.store(live, Ordering::Release);
-}
-
-/// Removes the newest item and answers it.
-fn pop_last(cx: &Cx, dict: Obj<Dict>) -> Option<(Value, Value)> {
-    let _guard = lock_object(cx, dict.object());
-    let table = dict.table();
-    for index in (0..table.tail.load(Ordering::Relaxed)).rev() {
-        let key = table.entries()[index].key.get();
-        if key != Value::TOMBSTONE
-            && let Some(value) = change_found(cx, dict, table, index, Change::Remove)
-        {
-            if !table.cells {
-                table.tail.store(index, Ordering::Relaxed);
-            }
-            return Some((key, value));
-        }
-    }
-    None
 }
 
 /// Which part of the items [`collect`] takes.

@@ -81,13 +81,13 @@ pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
     }
     // One moment's items where others may write meanwhile.
     let other = if crate::runtime::Runtime::is_shared() { dict::copy(cx, other)? } else { other };
-    let size = other.size_mark();
+    let size = other.iteration_mark();
     let (mut position, mut steps) = (0, 0u32);
     while let Some((next, key, hash)) = other.next_hashed(position) {
         position = next;
         let Some(value) = other.value_at(next - 1) else { continue };
         dict::set_hashed(cx, dict, key, hash, value)?;
-        if !other.has_size_mark(size) {
+        if !other.has_iteration_mark(size) {
             return Err(cx.error(exceptions::RUNTIME_ERROR, "dict mutated during update".into()));
         }
         steps += 1;

@@ -24,11 +24,11 @@ enum Part {
 }
 
 fn forward(cx: &Cx, kind: u32, dict: Obj<Dict>) -> R<Value> {
-    Cursor::create(cx, kind, dict.value(), 0, dict.size_mark())
+    Cursor::create(cx, kind, dict.value(), 0, dict.iteration_mark())
 }
 
 fn backward(cx: &Cx, kind: u32, dict: Obj<Dict>) -> R<Value> {
-    Cursor::create(cx, kind, dict.value(), dict.end_position() as i64, dict.size_mark())
+    Cursor::create(cx, kind, dict.value(), dict.end_position() as i64, dict.iteration_mark())
 }
 
 /// An iterator over a dict's keys.
@@ -79,7 +79,7 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
     loop {
         let at = cursor.position();
         let Some(dict) = cursor.source::<Dict>().filter(|_| at != END) else { return Ok(None) };
-        if !dict.has_size_mark(cursor.expected) {
+        if !dict.has_iteration_mark(cursor.expected) {
             return Err(changed_size(cx, "dictionary"));
         }
         let found = if backward { dict.previous_from(at as usize) } else { dict.next_from(at as usize) };
@@ -118,7 +118,8 @@ fn set_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
-    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected))
+    let Some(dict) =
+        cursor.source::<Dict>().filter(|dict| at != END && dict.has_iteration_mark(cursor.expected))
     else {
         return count(0);
     };
@@ -134,7 +135,8 @@ fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
-    let Some(dict) = cursor.source::<Dict>().filter(|dict| at != END && dict.has_size_mark(cursor.expected))
+    let Some(dict) =
+        cursor.source::<Dict>().filter(|dict| at != END && dict.has_iteration_mark(cursor.expected))
     else {
         return count(0);
     };

@@ -1,0 +1,250 @@
+//! `OrderedDict`: a dict, which keeps its order anyway, with what changes the order, and equality that minds it.
+//!
+//! Thread-safety: a dict's; moving an item and taking the oldest one are single steps under the dict's lock.
+
+use typhon_vm::call::{self, CallArgs};
+use typhon_vm::context::{Cx, R};
+use typhon_vm::object::Obj;
+use typhon_vm::protocol::{self, attr, item, iter};
+use typhon_vm::runtime::{self, NativeType};
+use typhon_vm::typedef::{BinaryOp, Collection, CompareOp, MethodDef, SlotTable, TypeDef};
+use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::tuple::{self, Tuple};
+use typhon_vm::types::type_::Type;
+use typhon_vm::types::{number, str_};
+use typhon_vm::{Value, exceptions, names};
+
+fn this(cx: &Cx, value: Value) -> R<Obj<Dict>> {
+    value.cast::<Dict>().ok_or_else(|| {
+        let shown = cx.type_name(value);
+        cx.type_error(format!("expected OrderedDict, got '{shown}'"))
+    })
+}
+
+fn is_ordered(cx: &Cx, value: Value) -> R<bool> {
+    Ok(cx.type_of(value).is_subclass_of(ORDERED_DICT_TYPE.class(cx)?))
+}
+
+/// Sets the items of a mapping or of an iterable of pairs, then the keywords. Where a class has its own `__setitem__`, by that.
+fn update_with(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    let target = this(cx, value)?;
+    let class = cx.type_of(value);
+    if args.positional().len() > 1 {
+        let given = args.positional().len();
+        return Err(cx.type_error(format!("expected at most 1 argument, got {given}")));
+    }
+    let setter = names::get(names::__SETITEM__);
+    let is_plain = Type::lookup(class, setter) == Type::lookup(runtime::builtin_type(number::DICT), setter);
+    if is_plain {
+        if let Some(&source) = args.positional().first() {
+            dict::update(cx, target, source)?;
+        }
+        for (name, given) in args.keywords() {
+            dict::set(cx, target, name, given)?;
+        }
+        return Ok(());
+    }
+    let collected = dict::new(cx)?;
+    if let Some(&source) = args.positional().first() {
+        dict::update(cx, collected, source)?;
+    }
+    for (name, given) in args.keywords() {
+        dict::set(cx, collected, name, given)?;
+    }
+    let mut position = 0;
+    while let Some((next, key, given)) = collected.next_from(position) {
+        position = next;
+        item::set(cx, value, key, given)?;
+    }
+    Ok(())
+}
+
+fn update(cx: &Cx, args: &[Value]) -> R<Value> {
+    let positional = args[1].cast::<Tuple>();
+    let positional = positional.as_ref().map_or(&[][..], |args| args.values());
+    update_with(cx, args[0], &CallArgs::new(positional))?;
+    if let Some(keywords) = args[2].cast::<Dict>().filter(|keywords| !keywords.is_empty()) {
+        update_with(cx, args[0], &CallArgs::new(&[keywords.value()]))?;
+    }
+    Ok(Value::NONE)
+}
+
+fn pop_item(cx: &Cx, args: &[Value]) -> R<Value> {
+    let last = args[1].bound().map_or(Ok(true), |last| protocol::is_true(cx, last))?;
+    let target = this(cx, args[0])?;
+    let found = if last { dict::pop_last(cx, target) } else { dict::pop_first(cx, target) };
+    match found {
+        Some((key, value)) => Ok(tuple::from_slice(cx, &[key, value])?.value()),
+        None => Err(cx.error(exceptions::KEY_ERROR, "dictionary is empty".into())),
+    }
+}
+
+fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
+    let found = dict::remove(cx, this(cx, args[0])?, args[1])?;
+    found.or(args[2].bound()).ok_or_else(|| cx.key_error(args[1]))
+}
+
+fn set_default(cx: &Cx, args: &[Value]) -> R<Value> {
+    let default = args[2].bound().unwrap_or(Value::NONE);
+    let target = this(cx, args[0])?;
+    if !cx.type_of(args[0]).is_heap() {
+        return dict::set_default(cx, target, args[1], default);
+    }
+    if item::contains(cx, args[0], args[1])? {
+        return item::get(cx, args[0], args[1]);
+    }
+    item::set(cx, args[0], args[1], default)?;
+    Ok(default)
+}
+
+fn move_to_end(cx: &Cx, args: &[Value]) -> R<Value> {
+    let last = args[2].bound().map_or(Ok(true), |last| protocol::is_true(cx, last))?;
+    if dict::move_to_end(cx, this(cx, args[0])?, args[1], last)? {
+        Ok(Value::NONE)
+    } else {
+        Err(cx.key_error(args[1]))
+    }
+}
+
+fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
+    let made = call::call_values(cx, cx.type_of(args[0]).value(), &[])?;
+    update_with(cx, made, &CallArgs::new(&[args[0]]))?;
+    Ok(made)
+}
+
+fn repr(cx: &Cx, value: Value) -> R<Value> {
+    let target = this(cx, value)?;
+    let name = cx.type_of(value).name_text();
+    if target.is_empty() {
+        return str_::from_string(cx, format!("{name}()"));
+    }
+    let shown = protocol::without_recursion(cx, value, || {
+        let items = call::call_values(cx, attr::get(cx, value, cx.intern("items")?)?, &[])?;
+        let mut parts = Vec::new();
+        iter::for_each(cx, items, &mut |cx, pair| {
+            let pair = tuple::from_iterable(cx, pair)?;
+            let &[key, value] = pair.values() else { return Err(cx.value_error("items must be pairs")) };
+            parts.push(format!("{}: {}", protocol::repr_string(cx, key)?, protocol::repr_string(cx, value)?));
+            Ok(())
+        })?;
+        Ok(format!("{name}({{{}}})", parts.join(", ")))
+    })?;
+    str_::from_string(cx, shown.unwrap_or_else(|| "...".into()))
+}
+
+fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let Some(compare) = runtime::builtin_type(number::DICT).slots().compare else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let same = compare(cx, left, right, CompareOp::Eq)?;
+    if same == Value::NOT_IMPLEMENTED {
+        return Ok(same);
+    }
+    let mut same = protocol::is_true(cx, same)?;
+    if same && is_ordered(cx, left)? && is_ordered(cx, right)? {
+        let (one, other) = (this(cx, left)?, this(cx, right)?);
+        let (one, other) = (tuple::from_iterable(cx, dict::copy(cx, one)?.value())?, {
+            tuple::from_iterable(cx, dict::copy(cx, other)?.value())?
+        });
+        for (&a, &b) in one.values().iter().zip(other.values()) {
+            same = same && protocol::equal(cx, a, b)?;
+        }
+    }
+    Ok(Value::from_bool(same == (op == CompareOp::Eq)))
+}
+
+fn union(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    if left.cast::<Dict>().is_none() || right.cast::<Dict>().is_none() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let class = cx.type_of(if is_ordered(cx, left)? { left } else { right });
+    let made = call::call_values(cx, class.value(), &[left])?;
+    update_with(cx, made, &CallArgs::new(&[right]))?;
+    Ok(made)
+}
+
+fn union_in_place(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    update_with(cx, left, &CallArgs::new(&[right]))?;
+    Ok(left)
+}
+
+fn from_keys(cx: &Cx, args: &[Value]) -> R<Value> {
+    let value = args[2].bound().unwrap_or(Value::NONE);
+    let made = call::call_values(cx, args[0], &[])?;
+    iter::for_each(cx, args[1], &mut |cx, key| item::set(cx, made, key, value))?;
+    Ok(made)
+}
+
+fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let state = call::call_values(cx, attr::get(cx, args[0], cx.intern("__getstate__")?)?, &[])?;
+    let items = call::call_values(cx, attr::get(cx, args[0], cx.intern("items")?)?, &[])?;
+    let class = cx.type_of(args[0]).value();
+    let empty = tuple::from_slice(cx, &[])?.value();
+    Ok(tuple::from_slice(cx, &[class, empty, state, Value::NONE, iter::get(cx, items)?])?.value())
+}
+
+static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
+    let class = args[0].cast::<Type>().ok_or_else(|| cx.type_error("a type is expected".into()))?;
+    Ok(dict::new_of_class(cx, class)?.value())
+});
+
+static ORDERED_DICT: TypeDef = TypeDef {
+    name: "OrderedDict",
+    module: "collections",
+    base: Some(&dict::DICT),
+    doc: "Dictionary that remembers insertion order",
+    layout: &dict::LAYOUT,
+    adds_dict: true,
+    subclassable: true,
+    weak: true,
+    collection: Some(Collection::Mapping),
+    unhashable: true,
+    slots: SlotTable {
+        repr: Some(repr),
+        compare: Some(compare),
+        init: Some(|cx, value, args| update_with(cx, value, args)),
+        binary: SlotTable::binary_slots(&[(BinaryOp::Or, union)]),
+        inplace: SlotTable::binary_slots(&[(BinaryOp::Or, union_in_place)]),
+        ..SlotTable::NONE
+    },
+    new: Some(&NEW),
+    methods: &[
+        MethodDef::class(
+            "fromkeys($type, /, iterable, value=None)",
+            "Create a new ordered dictionary with keys from iterable and values set to value.",
+            from_keys,
+        ),
+        MethodDef::new(
+            "setdefault($self, /, key, default=None)",
+            "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, \
+             else default.",
+            set_default,
+        ),
+        MethodDef::new(
+            "pop($self, /, key, default=<unrepresentable>)",
+            "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the \
+             default if given; otherwise,\nraise a KeyError.",
+            pop,
+        ),
+        MethodDef::new(
+            "popitem($self, /, last=True)",
+            "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if \
+             false.",
+            pop_item,
+        ),
+        MethodDef::new(
+            "move_to_end($self, /, key, last=True)",
+            "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.",
+            move_to_end,
+        ),
+        MethodDef::new("update($self, /, *args, **kwargs)", "Update the dictionary.", update),
+        MethodDef::new("copy($self, /)", "od.copy() -> a shallow copy of od", copy),
+        MethodDef::new("__reduce__($self, /)", "Return state information for pickling", reduce),
+    ],
+    ..TypeDef::DEFAULT
+};
+
+pub(super) static ORDERED_DICT_TYPE: NativeType = NativeType::new(&ORDERED_DICT);
