@@ -205,7 +205,7 @@ static ORDERED_DICT: TypeDef = TypeDef {
     slots: SlotTable {
         repr: Some(repr),
         compare: Some(compare),
-        init: Some(|cx, value, args| update_with(cx, value, args)),
+        init: Some(update_with),
         binary: SlotTable::binary_slots(&[(BinaryOp::Or, union)]),
         inplace: SlotTable::binary_slots(&[(BinaryOp::Or, union_in_place)]),
         ..SlotTable::NONE
