@@ -109,6 +109,9 @@ fn instructions(code: &Code) -> Result<Vec<bool>, Flaw> {
         let at = |what| Flaw { offset: Some(offset as u32), what };
         let insn = Insn(code.words[offset]);
         let Some(op) = insn.op() else { return Err(at("unknown opcode")) };
+        if op == Op::Instrumented {
+            return Err(at("opcode of executables only"));
+        }
         boundaries[offset] = true;
         let end = offset + op.words();
         if end > length {

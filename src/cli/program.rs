@@ -149,8 +149,7 @@ fn disassemble(cx: &Cx, code: &Arc<Code>) -> R<()> {
 fn report(cx: &Cx, raised: Raised) -> i32 {
     let _ = stdio::flush(cx, 1);
     if !cx.matches(raised, exceptions::SYSTEM_EXIT) {
-        let text = exceptions::display::text(cx, raised);
-        let _ = stdio::write(cx, 2, text.as_bytes());
+        exceptions::uncaught::handle(cx, raised);
         return if cx.matches(raised, exceptions::KEYBOARD_INTERRUPT) { INTERRUPTED } else { 1 };
     }
     let status = exceptions::exit_status(raised);

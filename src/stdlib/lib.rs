@@ -24,6 +24,7 @@ pub mod itertools;
 pub mod json_;
 pub mod locale_;
 pub mod operator_;
+pub mod monitoring;
 pub mod posix;
 pub mod pwd;
 pub mod queue_;
@@ -36,12 +37,14 @@ pub mod sre_;
 pub mod stat_;
 pub mod stdio;
 pub mod string_;
+pub mod suggestions_;
 pub mod sys;
 pub mod system;
 pub mod termios;
 pub mod thread_;
 pub mod time;
 pub mod types_;
+pub mod tracing;
 pub mod typhon_;
 pub mod typing_;
 pub mod unicodedata;
@@ -80,6 +83,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &sre_::SRE,
     &stat_::STAT,
     &string_::STRING,
+    &suggestions_::SUGGESTIONS,
     &sys::SYS,
     &termios::TERMIOS,
     &thread_::THREAD,

@@ -195,8 +195,12 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
         put(name, stream)?;
         put(&format!("__{name}__"), stream)?;
     }
-    if let Some(hook) = namespace.get_str(cx.intern("unraisablehook")?) {
-        put("__unraisablehook__", hook)?;
+    crate::tracing::add(cx, namespace)?;
+    crate::monitoring::add(cx, namespace)?;
+    for name in ["displayhook", "excepthook", "unraisablehook"] {
+        if let Some(hook) = namespace.get_str(cx.intern(name)?) {
+            put(&format!("__{name}__"), hook)?;
+        }
     }
     Ok(())
 }
@@ -241,6 +245,11 @@ pub static SYS: ModuleDef = ModuleDef {
             get_asyncgen_hooks,
         ),
         MethodDef::function("_getframe(depth=0, /)", "A frame of the call stack.", get_frame),
+        MethodDef::function(
+            "excepthook(exctype, value, traceback, /)",
+            "Handle an exception by displaying it with a traceback on sys.stderr.",
+            exceptions::uncaught::default_hook,
+        ),
         MethodDef::function(
             "unraisablehook(unraisable, /)",
             "Handle an unraisable exception.",

@@ -103,10 +103,7 @@ fn ended(cx: &Cx, [function, handle]: [Value; 2], result: Result<Value, Raised>)
     if let Err(raised) = result
         && !cx.matches(raised, exceptions::SYSTEM_EXIT)
     {
-        let shown = protocol::repr_string(cx, function).unwrap_or_else(|_| "<unknown>".into());
-        let text = exceptions::display::text(cx, raised);
-        // Where standard error is gone nobody can be told.
-        let _ = hook::print_error(cx, &format!("Exception ignored in thread started by {shown}:\n{text}"));
+        exceptions::unraisable::report(cx, raised, "Exception ignored in thread started by", function);
     }
     threads::left();
     if let Some(handle) = handle.cast::<Handle>() {

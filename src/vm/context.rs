@@ -83,6 +83,15 @@ pub struct Cx {
     pub(crate) reraising: Cell<bool>,
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
     pub(crate) repr_chain: Cell<*const crate::protocol::ReprNode>,
+    /// `sys.settrace` and `sys.setprofile` of this thread; `None` where not set.
+    pub(crate) trace_function: Cell<Value>,
+    pub(crate) profile_function: Cell<Value>,
+    /// Callbacks that run, during which no events are told; the event they are told of, and the traced frame's record.
+    pub(crate) unwatched: Cell<u32>,
+    pub(crate) event: Cell<u32>,
+    pub(crate) event_record: Cell<*mut Frame>,
+    /// Frames that a new coroutine's `cr_origin` names.
+    pub(crate) origin_depth: Cell<u32>,
     pub(crate) ident: u64,
     /// What the thread waits for while it is parked.
     pub(crate) wait: Cell<Option<Wait>>,
@@ -129,6 +138,12 @@ impl Cx {
             context: Cell::new(Value::UNBOUND),
             reraising: Cell::new(false),
             repr_chain: Cell::new(std::ptr::null()),
+            trace_function: Cell::new(Value::NONE),
+            profile_function: Cell::new(Value::NONE),
+            unwatched: Cell::new(0),
+            event: Cell::new(0),
+            event_record: Cell::new(std::ptr::null_mut()),
+            origin_depth: Cell::new(0),
             ident: fiber.id(),
             wait: Cell::new(None),
             blocked: Cell::new(false),
@@ -175,6 +190,15 @@ impl Cx {
     /// The exception that is being handled, or `None`.
     pub fn handled_exception(&self) -> Value {
         self.handled.get()
+    }
+
+    /// Sets how many frames a new coroutine remembers of where it was made.
+    pub fn set_origin_depth(&self, depth: u32) {
+        self.origin_depth.set(depth);
+    }
+
+    pub fn origin_depth(&self) -> u32 {
+        self.origin_depth.get()
     }
 
     // --- limits ----------------------------------------------------------------------------------------------------

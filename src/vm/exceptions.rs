@@ -21,13 +21,17 @@ use crate::value::{SlotExt, Value};
 pub mod display;
 mod fields;
 pub mod group;
+pub mod suggestions;
 mod table;
 mod types;
+pub mod uncaught;
 pub mod unicode;
 pub mod unraisable;
+mod warnings;
 
 pub use table::*;
 pub use types::{class_for_errno, make_defs};
+pub use warnings::warn;
 
 /// One builtin exception class: its number among the types.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

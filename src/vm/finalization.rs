@@ -25,7 +25,7 @@ use crate::object::{Obj, flag, shape_id};
 use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::sync::Mutex;
-use crate::types::generator::{Generator, SUSPENDED, methods};
+use crate::types::generator::{CREATED, Generator, SUSPENDED, methods};
 use crate::types::number;
 use crate::types::type_::Type;
 use crate::types::weakref::WeakRef;
@@ -67,7 +67,11 @@ pub(crate) fn watch_generator(cx: &Cx, generator: Obj<Generator>) {
 
 /// Whether anything is to be run for a dead object that is watched. Inside a stop.
 pub(crate) fn is_wanted(object: ObjRef) -> bool {
-    Value::from_object(object).cast::<Generator>().is_none_or(|generator| generator.state.peek() == SUSPENDED)
+    Value::from_object(object).cast::<Generator>().is_none_or(|generator| match generator.state.peek() {
+        SUSPENDED => true,
+        CREATED => Generator::is_coroutine(generator),
+        _ => false,
+    })
 }
 
 /// Has `__del__` called on every present instance of a class that has just got it, and on new ones.
@@ -156,6 +160,9 @@ fn finalize_object(cx: &Cx, value: Value) {
 
 /// Closes a generator or coroutine; an asynchronous generator is handed to its loop's hook, if it has one.
 fn close(cx: &Cx, generator: Obj<Generator>) {
+    if generator.state.peek() == CREATED {
+        return methods::warn_never_awaited(cx, generator);
+    }
     let is_async = shape_id(generator.object()) == number::ASYNC_GENERATOR;
     let hook = generator.origin.get();
     let (result, doing) = if is_async && !hook.is_none() {

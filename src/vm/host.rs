@@ -279,7 +279,8 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
         unsafe { roots.range(sp, fiber.stack_base()) };
     }
     let Some(cx) = context_of(fiber) else { return };
-    for value in [&cx.handled, &cx.context, &cx.async_first_iteration, &cx.async_finalizer] {
+    let own = [&cx.handled, &cx.context, &cx.async_first_iteration, &cx.async_finalizer];
+    for value in own.into_iter().chain([&cx.trace_function, &cx.profile_function]) {
         roots.word(value.get().bits());
     }
     for value in &cx.start {
@@ -338,6 +339,27 @@ static EXECUTABLES: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 /// Notes a new executable, so that class changes can clear its caches.
 pub(crate) fn register_executable(executable: Obj<Executable>) {
     EXECUTABLES.lock().push(executable.value().bits());
+}
+
+/// Calls `body` with all executables. It reaches no safepoint.
+pub(crate) fn with_executables<T>(body: impl FnOnce(&mut dyn Iterator<Item = Obj<Executable>>) -> T) -> T {
+    let words = EXECUTABLES.lock();
+    body(&mut words.iter().filter_map(|&word| Value::from_bits(word).cast::<Executable>()))
+}
+
+/// Calls `each` with the contexts of all threads while they stand still.
+pub(crate) fn for_each_context(cx: &Cx, each: &mut dyn FnMut(&Cx)) {
+    cx.at_safepoint(|mutator| {
+        mutator.stop_world(|| {
+            cx.fiber().scheduler().for_each_fiber(&mut |fiber| {
+                if let Some(other) = context_of(fiber) {
+                    each(other);
+                    // What it refers to now may be younger than its last scan.
+                    state(cx.fiber().worker()).note(other);
+                }
+            });
+        });
+    });
 }
 
 /// Executables whose sites have got entries since the last collection, as words: the only ones a young collection can find dead entries in.

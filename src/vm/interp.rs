@@ -17,10 +17,13 @@ pub(crate) mod resume;
 mod returns;
 pub(crate) mod unwind;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use typhon_bytecode::{Insn, Op};
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R, Raised};
+use crate::monitoring::hook;
 use crate::object::Obj;
 use crate::types::code::PyCode;
 use crate::types::dict::Dict;
@@ -109,172 +112,188 @@ pub(crate) fn run_resumed(cx: &Cx, raised: Option<Raised>) -> R<Value> {
 fn run(cx: &Cx) -> R<Value> {
     let mut m = Machine::reload(cx);
     loop {
-        // The inner loop leaves with an exception only.
-        let raised = loop {
-            let i = m.fetch();
+        // The inner loops leave with an exception only.
+        let raised = 'raised: loop {
+            let mut i = m.fetch();
             // Each arm goes on by itself, so that the machine stays in registers and no result is merged in memory.
             macro_rules! step {
                 ($next:expr) => {
                     match $next {
-                        Ok(next) => m = next,
-                        Err(raised) => break raised,
+                        Ok(next) => {
+                            m = next;
+                            break;
+                        }
+                        Err(raised) => break 'raised raised,
                     }
                 };
             }
             macro_rules! leave {
                 ($left:expr) => {
                     match $left {
-                        Ok(call::Left::Frame(next)) => m = next,
+                        Ok(call::Left::Frame(next)) => {
+                            m = next;
+                            break;
+                        }
                         Ok(call::Left::Native(value)) => return Ok(value),
-                        Err(raised) => break raised,
+                        Err(raised) => break 'raised raised,
                     }
                 };
             }
-            match i.op_unchecked() {
-                Op::Nop => step!(Ok(m.next(1))),
-                Op::Move => step!(Ok(control::move_(m, i))),
-                Op::LoadConst => step!(Ok(control::load_const(cx, m, i))),
-                Op::LoadInt => step!(Ok(control::load_int(m, i))),
-                Op::LoadFar => step!(Ok(control::load_far(m, i))),
-                Op::StoreFar => step!(Ok(control::store_far(m, i))),
-                Op::CheckBound => step!(control::check_bound(cx, m, i)),
-                Op::Unbind => step!(Ok(control::unbind(m, i))),
-                Op::MakeCell => step!(name::make_cell(cx, m, i)),
-                Op::CopyFree => step!(Ok(name::copy_free(cx, m, i))),
-                Op::LoadCell => step!(name::load_cell(cx, m, i)),
-                Op::StoreCell => step!(Ok(name::store_cell(cx, m, i))),
-                Op::DeleteCell => step!(name::delete_cell(cx, m, i)),
-                Op::LoadNameOrCell => step!(name::load_name_or_cell(cx, m, i)),
-                Op::LoadGlobal => step!(name::load_global(cx, m, i)),
-                Op::StoreGlobal => step!(name::store_global(cx, m, i)),
-                Op::DeleteGlobal => step!(name::delete_global(cx, m, i)),
-                Op::LoadName => step!(name::load_name(cx, m, i)),
-                Op::StoreName => step!(name::store_name(cx, m, i)),
-                Op::DeleteName => step!(name::delete_name(cx, m, i)),
-                Op::LoadBuildClass => step!(name::load_build_class(cx, m, i)),
-                Op::LoadAttr => step!(attr::load(cx, m, i)),
-                Op::StoreAttr => step!(attr::store(cx, m, i)),
-                Op::DeleteAttr => step!(attr::delete(cx, m, i)),
-                Op::LoadMethod => step!(attr::load_method(cx, m, i)),
-                Op::LoadItem => step!(build::load_item(cx, m, i)),
-                Op::StoreItem => step!(build::store_item(cx, m, i)),
-                Op::DeleteItem => step!(build::delete_item(cx, m, i)),
-                Op::BuildSlice => step!(build::slice(cx, m, i)),
-                Op::Add => step!(arith::add(cx, m, i)),
-                Op::Sub => step!(arith::sub(cx, m, i)),
-                Op::Mul => step!(arith::mul(cx, m, i)),
-                Op::TrueDiv => step!(arith::true_div(cx, m, i)),
-                Op::FloorDiv => step!(arith::floor_div(cx, m, i)),
-                Op::Mod => step!(arith::modulo(cx, m, i)),
-                Op::Pow | Op::MatMul => step!(arith::other(cx, m, i)),
-                Op::LShift => step!(arith::lshift(cx, m, i)),
-                Op::RShift => step!(arith::rshift(cx, m, i)),
-                Op::And => step!(arith::and(cx, m, i)),
-                Op::Or => step!(arith::or(cx, m, i)),
-                Op::Xor => step!(arith::xor(cx, m, i)),
-                Op::AddImmediate => step!(arith::add_immediate(cx, m, i)),
-                Op::SubImmediate => step!(arith::sub_immediate(cx, m, i)),
-                Op::MulImmediate => step!(arith::mul_immediate(cx, m, i)),
-                Op::FloorDivImmediate => step!(arith::floor_div_immediate(cx, m, i)),
-                Op::ModImmediate => step!(arith::modulo_immediate(cx, m, i)),
-                Op::AndImmediate => step!(arith::and_immediate(cx, m, i)),
-                Op::LShiftImmediate => step!(arith::lshift_immediate(cx, m, i)),
-                Op::RShiftImmediate => step!(arith::rshift_immediate(cx, m, i)),
-                Op::Neg => step!(arith::neg(cx, m, i)),
-                Op::Pos | Op::Invert => step!(arith::unary(cx, m, i)),
-                Op::Not | Op::ToBool => step!(compare::truth(cx, m, i)),
-                Op::Compare => step!(compare::compare(cx, m, i)),
-                Op::Is => step!(Ok(compare::is(m, i))),
-                Op::Contains => step!(compare::contains(cx, m, i)),
-                Op::Jump => step!(control::jump(cx, m, i)),
-                Op::JumpIfTrue => step!(compare::jump_if::<true>(cx, m, i)),
-                Op::JumpIfFalse => step!(compare::jump_if::<false>(cx, m, i)),
-                Op::JumpIfNone => step!(compare::jump_if_none::<true>(cx, m, i)),
-                Op::JumpIfNotNone => step!(compare::jump_if_none::<false>(cx, m, i)),
-                Op::JumpIfLt => step!(compare::branch::<0>(cx, m, i)),
-                Op::JumpIfLe => step!(compare::branch::<1>(cx, m, i)),
-                Op::JumpIfEq => step!(compare::branch::<2>(cx, m, i)),
-                Op::JumpIfNe => step!(compare::branch::<3>(cx, m, i)),
-                Op::JumpIfGt => step!(compare::branch::<4>(cx, m, i)),
-                Op::JumpIfGe => step!(compare::branch::<5>(cx, m, i)),
-                Op::JumpIfLtImmediate => step!(compare::branch_immediate::<0>(cx, m, i)),
-                Op::JumpIfLeImmediate => step!(compare::branch_immediate::<1>(cx, m, i)),
-                Op::JumpIfEqImmediate => step!(compare::branch_immediate::<2>(cx, m, i)),
-                Op::JumpIfNeImmediate => step!(compare::branch_immediate::<3>(cx, m, i)),
-                Op::JumpIfGtImmediate => step!(compare::branch_immediate::<4>(cx, m, i)),
-                Op::JumpIfGeImmediate => step!(compare::branch_immediate::<5>(cx, m, i)),
-                Op::JumpIfIs => step!(compare::branch_is(cx, m, i)),
-                Op::GetIter => step!(iterate::get_iter(cx, m, i)),
-                Op::ForIter => step!(iterate::for_iter(cx, m, i)),
-                Op::UnpackSequence => step!(iterate::unpack(cx, m, i)),
-                Op::UnpackEx => step!(iterate::unpack_ex(cx, m, i)),
-                Op::Call => step!(call::call(cx, m, i)),
-                Op::CallMethod => step!(call::call_method(cx, m, i)),
-                Op::CallKw => step!(call::call_kw(cx, m, i)),
-                Op::CallMethodKw => step!(call::call_method_kw(cx, m, i)),
-                Op::CallEx => step!(call::call_ex(cx, m, i)),
-                Op::Return => leave!(call::return_(cx, m, i)),
-                Op::MakeGenerator => leave!(generator::make(cx, m)),
-                Op::Yield => leave!(generator::yield_(cx, m, i)),
-                Op::Send => step!(generator::send(cx, m, i)),
-                Op::Throw => step!(generator::throw(cx, m, i)),
-                Op::GetYieldFrom => step!(generator::get_yield_from(cx, m, i)),
-                Op::GetAwaitable => step!(generator::get_awaitable(cx, m, i)),
-                Op::GetAiter => step!(generator::get_aiter(cx, m, i)),
-                Op::GetAnext => step!(generator::get_anext(cx, m, i)),
-                Op::IsStopAsync => step!(Ok(generator::is_stop_async(cx, m, i))),
-                Op::MatchKind => step!(Ok(pattern::kind(cx, m, i))),
-                Op::GetLen => step!(pattern::len(cx, m, i)),
-                Op::MatchKeys => step!(pattern::keys(cx, m, i)),
-                Op::MatchRest => step!(pattern::rest(cx, m, i)),
-                Op::MatchClass => step!(pattern::class(cx, m, i)),
-                Op::BuildInterpolation => step!(build::interpolation(cx, m, i)),
-                Op::BuildTemplate => step!(build::template(cx, m, i)),
-                Op::MatchStar => step!(exception::match_star(cx, m, i)),
-                Op::AfterStar => step!(exception::after_star(cx, m, i)),
-                Op::MakeTypeParam => step!(typing::parameter(cx, m, i)),
-                Op::SetTypeParamDefault => step!(Ok(typing::set_default(cx, m, i))),
-                Op::MakeTypeAlias => step!(typing::alias(cx, m, i)),
-                Op::SubscriptGeneric => step!(typing::generic_base(cx, m, i)),
-                Op::SetTypeParams => step!(Ok(typing::set_params(cx, m, i))),
-                Op::ShowValue => step!(build::show(cx, m, i)),
-                Op::GetIterObject => step!(iterate::get_iter_object(cx, m, i)),
-                Op::BuildTuple => step!(build::tuple(cx, m, i)),
-                Op::BuildList => step!(build::list(cx, m, i)),
-                Op::BuildSet => step!(build::set(cx, m, i)),
-                Op::BuildDict => step!(build::dict(cx, m, i)),
-                Op::BuildString => step!(build::string(cx, m, i)),
-                Op::FormatValue => step!(build::format_value(cx, m, i)),
-                Op::ListAppend => step!(build::list_append(cx, m, i)),
-                Op::SetAdd => step!(build::set_add(cx, m, i)),
-                Op::DictInsert => step!(build::dict_insert(cx, m, i)),
-                Op::ListExtend => step!(build::list_extend(cx, m, i)),
-                Op::SetUpdate => step!(build::set_update(cx, m, i)),
-                Op::DictUpdate => step!(build::dict_update(cx, m, i)),
-                Op::DictMerge => step!(build::dict_merge(cx, m, i)),
-                Op::ListToTuple => step!(build::list_to_tuple(cx, m, i)),
-                Op::MakeFunction => step!(build::function(cx, m, i)),
-                Op::ImportName => step!(import::name(cx, m, i)),
-                Op::ImportFrom => step!(import::from(cx, m, i)),
-                Op::ImportStar => step!(import::star(cx, m, i)),
-                Op::Raise => step!(exception::raise(cx, m, i)),
-                Op::RaiseFrom => step!(exception::raise_from(cx, m, i)),
-                Op::RaiseAgain => step!(exception::raise_again(cx, m)),
-                Op::Reraise => step!(exception::reraise(cx, m, i)),
-                Op::EnterHandler => step!(Ok(exception::enter_handler(cx, m, i))),
-                Op::LeaveHandler => step!(Ok(exception::leave_handler(cx, m, i))),
-                Op::MatchException => step!(exception::match_(cx, m, i)),
-                Op::LoadSpecial => step!(exception::load_special(cx, m, i)),
-                Op::CallExit => step!(exception::call_exit(cx, m, i)),
-                Op::LoadAssertionError => {
-                    step!(Ok(exception::load_class(m, i, crate::exceptions::ASSERTION_ERROR)))
+            // One round, but for instrumented instructions, which are followed by what they stand for.
+            loop {
+                match i.op_unchecked() {
+                    Op::Nop => step!(Ok(m.next(1))),
+                    Op::Move => step!(Ok(control::move_(m, i))),
+                    Op::LoadConst => step!(Ok(control::load_const(cx, m, i))),
+                    Op::LoadInt => step!(Ok(control::load_int(m, i))),
+                    Op::LoadFar => step!(Ok(control::load_far(m, i))),
+                    Op::StoreFar => step!(Ok(control::store_far(m, i))),
+                    Op::CheckBound => step!(control::check_bound(cx, m, i)),
+                    Op::Unbind => step!(Ok(control::unbind(m, i))),
+                    Op::MakeCell => step!(name::make_cell(cx, m, i)),
+                    Op::CopyFree => step!(Ok(name::copy_free(cx, m, i))),
+                    Op::LoadCell => step!(name::load_cell(cx, m, i)),
+                    Op::StoreCell => step!(Ok(name::store_cell(cx, m, i))),
+                    Op::DeleteCell => step!(name::delete_cell(cx, m, i)),
+                    Op::LoadNameOrCell => step!(name::load_name_or_cell(cx, m, i)),
+                    Op::LoadGlobal => step!(name::load_global(cx, m, i)),
+                    Op::StoreGlobal => step!(name::store_global(cx, m, i)),
+                    Op::DeleteGlobal => step!(name::delete_global(cx, m, i)),
+                    Op::LoadName => step!(name::load_name(cx, m, i)),
+                    Op::StoreName => step!(name::store_name(cx, m, i)),
+                    Op::DeleteName => step!(name::delete_name(cx, m, i)),
+                    Op::LoadBuildClass => step!(name::load_build_class(cx, m, i)),
+                    Op::LoadAttr => step!(attr::load(cx, m, i)),
+                    Op::StoreAttr => step!(attr::store(cx, m, i)),
+                    Op::DeleteAttr => step!(attr::delete(cx, m, i)),
+                    Op::LoadMethod => step!(attr::load_method(cx, m, i)),
+                    Op::LoadItem => step!(build::load_item(cx, m, i)),
+                    Op::StoreItem => step!(build::store_item(cx, m, i)),
+                    Op::DeleteItem => step!(build::delete_item(cx, m, i)),
+                    Op::BuildSlice => step!(build::slice(cx, m, i)),
+                    Op::Add => step!(arith::add(cx, m, i)),
+                    Op::Sub => step!(arith::sub(cx, m, i)),
+                    Op::Mul => step!(arith::mul(cx, m, i)),
+                    Op::TrueDiv => step!(arith::true_div(cx, m, i)),
+                    Op::FloorDiv => step!(arith::floor_div(cx, m, i)),
+                    Op::Mod => step!(arith::modulo(cx, m, i)),
+                    Op::Pow | Op::MatMul => step!(arith::other(cx, m, i)),
+                    Op::LShift => step!(arith::lshift(cx, m, i)),
+                    Op::RShift => step!(arith::rshift(cx, m, i)),
+                    Op::And => step!(arith::and(cx, m, i)),
+                    Op::Or => step!(arith::or(cx, m, i)),
+                    Op::Xor => step!(arith::xor(cx, m, i)),
+                    Op::AddImmediate => step!(arith::add_immediate(cx, m, i)),
+                    Op::SubImmediate => step!(arith::sub_immediate(cx, m, i)),
+                    Op::MulImmediate => step!(arith::mul_immediate(cx, m, i)),
+                    Op::FloorDivImmediate => step!(arith::floor_div_immediate(cx, m, i)),
+                    Op::ModImmediate => step!(arith::modulo_immediate(cx, m, i)),
+                    Op::AndImmediate => step!(arith::and_immediate(cx, m, i)),
+                    Op::LShiftImmediate => step!(arith::lshift_immediate(cx, m, i)),
+                    Op::RShiftImmediate => step!(arith::rshift_immediate(cx, m, i)),
+                    Op::Neg => step!(arith::neg(cx, m, i)),
+                    Op::Pos | Op::Invert => step!(arith::unary(cx, m, i)),
+                    Op::Not | Op::ToBool => step!(compare::truth(cx, m, i)),
+                    Op::Compare => step!(compare::compare(cx, m, i)),
+                    Op::Is => step!(Ok(compare::is(m, i))),
+                    Op::Contains => step!(compare::contains(cx, m, i)),
+                    Op::Jump => step!(control::jump(cx, m, i)),
+                    Op::JumpIfTrue => step!(compare::jump_if::<true>(cx, m, i)),
+                    Op::JumpIfFalse => step!(compare::jump_if::<false>(cx, m, i)),
+                    Op::JumpIfNone => step!(compare::jump_if_none::<true>(cx, m, i)),
+                    Op::JumpIfNotNone => step!(compare::jump_if_none::<false>(cx, m, i)),
+                    Op::JumpIfLt => step!(compare::branch::<0>(cx, m, i)),
+                    Op::JumpIfLe => step!(compare::branch::<1>(cx, m, i)),
+                    Op::JumpIfEq => step!(compare::branch::<2>(cx, m, i)),
+                    Op::JumpIfNe => step!(compare::branch::<3>(cx, m, i)),
+                    Op::JumpIfGt => step!(compare::branch::<4>(cx, m, i)),
+                    Op::JumpIfGe => step!(compare::branch::<5>(cx, m, i)),
+                    Op::JumpIfLtImmediate => step!(compare::branch_immediate::<0>(cx, m, i)),
+                    Op::JumpIfLeImmediate => step!(compare::branch_immediate::<1>(cx, m, i)),
+                    Op::JumpIfEqImmediate => step!(compare::branch_immediate::<2>(cx, m, i)),
+                    Op::JumpIfNeImmediate => step!(compare::branch_immediate::<3>(cx, m, i)),
+                    Op::JumpIfGtImmediate => step!(compare::branch_immediate::<4>(cx, m, i)),
+                    Op::JumpIfGeImmediate => step!(compare::branch_immediate::<5>(cx, m, i)),
+                    Op::JumpIfIs => step!(compare::branch_is(cx, m, i)),
+                    Op::GetIter => step!(iterate::get_iter(cx, m, i)),
+                    Op::ForIter => step!(iterate::for_iter(cx, m, i)),
+                    Op::UnpackSequence => step!(iterate::unpack(cx, m, i)),
+                    Op::UnpackEx => step!(iterate::unpack_ex(cx, m, i)),
+                    Op::Call => step!(call::call(cx, m, i)),
+                    Op::CallMethod => step!(call::call_method(cx, m, i)),
+                    Op::CallKw => step!(call::call_kw(cx, m, i)),
+                    Op::CallMethodKw => step!(call::call_method_kw(cx, m, i)),
+                    Op::CallEx => step!(call::call_ex(cx, m, i)),
+                    Op::Return => leave!(call::return_(cx, m, i)),
+                    Op::MakeGenerator => leave!(generator::make(cx, m)),
+                    Op::Yield => leave!(generator::yield_(cx, m, i)),
+                    Op::Send => step!(generator::send(cx, m, i)),
+                    Op::Throw => step!(generator::throw(cx, m, i)),
+                    Op::GetYieldFrom => step!(generator::get_yield_from(cx, m, i)),
+                    Op::GetAwaitable => step!(generator::get_awaitable(cx, m, i)),
+                    Op::GetAiter => step!(generator::get_aiter(cx, m, i)),
+                    Op::GetAnext => step!(generator::get_anext(cx, m, i)),
+                    Op::IsStopAsync => step!(Ok(generator::is_stop_async(cx, m, i))),
+                    Op::MatchKind => step!(Ok(pattern::kind(cx, m, i))),
+                    Op::GetLen => step!(pattern::len(cx, m, i)),
+                    Op::MatchKeys => step!(pattern::keys(cx, m, i)),
+                    Op::MatchRest => step!(pattern::rest(cx, m, i)),
+                    Op::MatchClass => step!(pattern::class(cx, m, i)),
+                    Op::BuildInterpolation => step!(build::interpolation(cx, m, i)),
+                    Op::BuildTemplate => step!(build::template(cx, m, i)),
+                    Op::MatchStar => step!(exception::match_star(cx, m, i)),
+                    Op::AfterStar => step!(exception::after_star(cx, m, i)),
+                    Op::MakeTypeParam => step!(typing::parameter(cx, m, i)),
+                    Op::SetTypeParamDefault => step!(Ok(typing::set_default(cx, m, i))),
+                    Op::MakeTypeAlias => step!(typing::alias(cx, m, i)),
+                    Op::SubscriptGeneric => step!(typing::generic_base(cx, m, i)),
+                    Op::SetTypeParams => step!(Ok(typing::set_params(cx, m, i))),
+                    Op::ShowValue => step!(build::show(cx, m, i)),
+                    Op::GetIterObject => step!(iterate::get_iter_object(cx, m, i)),
+                    Op::BuildTuple => step!(build::tuple(cx, m, i)),
+                    Op::BuildList => step!(build::list(cx, m, i)),
+                    Op::BuildSet => step!(build::set(cx, m, i)),
+                    Op::BuildDict => step!(build::dict(cx, m, i)),
+                    Op::BuildString => step!(build::string(cx, m, i)),
+                    Op::FormatValue => step!(build::format_value(cx, m, i)),
+                    Op::ListAppend => step!(build::list_append(cx, m, i)),
+                    Op::SetAdd => step!(build::set_add(cx, m, i)),
+                    Op::DictInsert => step!(build::dict_insert(cx, m, i)),
+                    Op::ListExtend => step!(build::list_extend(cx, m, i)),
+                    Op::SetUpdate => step!(build::set_update(cx, m, i)),
+                    Op::DictUpdate => step!(build::dict_update(cx, m, i)),
+                    Op::DictMerge => step!(build::dict_merge(cx, m, i)),
+                    Op::ListToTuple => step!(build::list_to_tuple(cx, m, i)),
+                    Op::MakeFunction => step!(build::function(cx, m, i)),
+                    Op::ImportName => step!(import::name(cx, m, i)),
+                    Op::ImportFrom => step!(import::from(cx, m, i)),
+                    Op::ImportStar => step!(import::star(cx, m, i)),
+                    Op::Raise => step!(exception::raise(cx, m, i)),
+                    Op::RaiseFrom => step!(exception::raise_from(cx, m, i)),
+                    Op::RaiseAgain => step!(exception::raise_again(cx, m)),
+                    Op::Reraise => step!(exception::reraise(cx, m, i)),
+                    Op::EnterHandler => step!(Ok(exception::enter_handler(cx, m, i))),
+                    Op::LeaveHandler => step!(Ok(exception::leave_handler(cx, m, i))),
+                    Op::MatchException => step!(exception::match_(cx, m, i)),
+                    Op::LoadSpecial => step!(exception::load_special(cx, m, i)),
+                    Op::CallExit => step!(exception::call_exit(cx, m, i)),
+                    Op::LoadAssertionError => {
+                        step!(Ok(exception::load_class(m, i, crate::exceptions::ASSERTION_ERROR)))
+                    }
+                    Op::LoadNotImplementedError => {
+                        step!(Ok(exception::load_class(m, i, crate::exceptions::NOT_IMPLEMENTED_ERROR)))
+                    }
+                    Op::LoadNamespace => step!(name::load_namespace(cx, m, i)),
+                    Op::LoadNameIn => step!(name::load_name_in(cx, m, i)),
+                    Op::LoadCellIn => step!(name::load_cell_in(cx, m, i)),
+                    Op::Instrumented => match hook::instrumented(cx, m) {
+                        Ok(next) => {
+                            m.pc = next.pc;
+                            i = next.insn;
+                        }
+                        Err(raised) => break 'raised raised,
+                    },
                 }
-                Op::LoadNotImplementedError => {
-                    step!(Ok(exception::load_class(m, i, crate::exceptions::NOT_IMPLEMENTED_ERROR)))
-                }
-                Op::LoadNamespace => step!(name::load_namespace(cx, m, i)),
-                Op::LoadNameIn => step!(name::load_name_in(cx, m, i)),
-                Op::LoadCellIn => step!(name::load_cell_in(cx, m, i)),
             }
         };
         // An exception of a return action, or of a poll in a frame just pushed, belongs to a frame whose record says where it stands.
@@ -291,6 +310,6 @@ impl Machine {
     #[inline(always)]
     fn fetch(self) -> Insn {
         // SAFETY: `pc` always points to an instruction of the running executable, which verification keeps inside its words.
-        Insn(unsafe { *self.pc })
+        Insn(unsafe { &*self.pc.cast::<AtomicU64>() }.load(Ordering::Relaxed))
     }
 }

@@ -10,6 +10,7 @@
 //! | [`interp`] | frames, dispatch, inline caches, unwinding |
 //! | [`call`], [`exceptions`], [`import`], [`codecs`] | calls; exceptions; modules; text to bytes and back |
 //! | [`context`], [`threads`], [`signals`] | one Python thread's context; starting threads; interrupting them |
+//! | [`monitoring`] | telling debuggers, profilers and tracers what runs |
 //! | [`waits`], [`dump`] | what threads wait for; reports on all threads, deadlocks |
 //! | [`weak_table`], [`finalization`], [`payloads`] | what happens when objects die |
 //! | [`runtime`], `host` | the process; where collector and scheduler meet |
@@ -32,6 +33,7 @@ pub mod import;
 pub mod instance;
 pub mod intern;
 pub mod interp;
+pub mod monitoring;
 pub mod names;
 pub mod object;
 pub mod payloads;

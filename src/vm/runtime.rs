@@ -81,6 +81,12 @@ roots! {
     GC_CALLBACKS gc_callbacks set_gc_callbacks;
     /// `typing.NoDefault`.
     NO_DEFAULT no_default set_no_default;
+    /// Names and callbacks of `sys.monitoring`'s tools.
+    MONITORING monitoring set_monitoring;
+    /// `sys.monitoring.DISABLE`.
+    MONITORING_DISABLE monitoring_disable set_monitoring_disable;
+    /// `sys.monitoring.MISSING`.
+    MONITORING_MISSING monitoring_missing set_monitoring_missing;
     /// Objects kept for native modules: a list.
     KEPT kept set_kept;
     /// Search functions of the codec registry: a list.

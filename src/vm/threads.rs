@@ -106,6 +106,7 @@ fn entry(fiber: &Fiber) {
     // SAFETY: `create` made the context before the fiber was submitted.
     let cx = unsafe { Cx::of_fiber(fiber) };
     let result = run(cx);
+    crate::monitoring::legacy::thread_ends(cx);
     let tokens = [cx.start[2].get(), cx.start[3].get()];
     let ended = cx.start[4].get().bits() as usize;
     // SAFETY: `create` put an `EndFn` there.

@@ -2,7 +2,9 @@
 //!
 //! Thread-safety: the argument is immutable.
 
-use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::Value;
+use typhon_vm::context::{Cx, R};
+use typhon_vm::exceptions::{self, uncaught};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
@@ -12,9 +14,6 @@ use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::str_;
 use typhon_vm::types::tuple;
 use typhon_vm::value::SlotExt;
-use typhon_vm::{Value, call, exceptions};
-
-use crate::{stdio, sys};
 
 /// `(exc_type, exc_value, exc_traceback, thread)`.
 #[repr(C)]
@@ -88,25 +87,9 @@ pub(super) fn excepthook(cx: &Cx, args: &[Value]) -> R<Value> {
         None => threads::ident(cx.fiber().reference()).to_string(),
     };
     let value = if value.is_none() { exceptions::instantiate(cx, class)? } else { value };
-    let text = format!("Exception in thread {name}:\n{}", exceptions::display::text(cx, Raised(value)));
-    print_error(cx, &text)?;
+    uncaught::write_error(cx, &format!("Exception in thread {name}:\n"));
+    uncaught::display(cx, value);
     Ok(Value::NONE)
-}
-
-/// Writes to `sys.stderr`, whatever that is.
-pub(super) fn print_error(cx: &Cx, text: &str) -> R<()> {
-    match sys::attribute(cx, "stderr")? {
-        Some(stream) if stream.is_none() => Ok(()),
-        Some(stream) => {
-            let write = protocol::attr::get(cx, stream, cx.intern("write")?)?;
-            call::call_values(cx, write, &[str_::from_str(cx, text)?])?;
-            if let Some(flush) = protocol::attr::get_optional(cx, stream, cx.intern("flush")?)? {
-                call::call_values(cx, flush, &[])?;
-            }
-            Ok(())
-        }
-        None => stdio::write(cx, 2, text.as_bytes()),
-    }
 }
 
 static NEW: MethodDef =

@@ -1,321 +1,293 @@
-//! Printing an exception as CPython's runtime does: traceback with source lines and carets, chaining, notes.
+//! Printing an exception as CPython's `traceback` does: source lines with carets, chaining, groups as a tree, notes, suggestions.
 //!
-//! This is the runtime's own printer, for uncaught exceptions and for when the library's `traceback` is not there. It runs Python
-//! code only to get `str` of the exception.
+//! This is the runtime's own printer, for when the library's `traceback` cannot be imported or fails itself
+//! ([`super::uncaught`]). It runs Python code to get `str` of the exceptions and what suggestions are made from.
 
-use std::collections::HashMap;
+mod anchors;
+mod frames;
+mod syntax;
 
-use typhon_bytecode::Position;
+use std::collections::{HashMap, HashSet};
 
-use crate::context::{Cx, Raised};
-use crate::exceptions::{self, Exception};
+use crate::context::{Cx, R, Raised};
+use crate::exceptions::{self, Exception, group, suggestions};
 use crate::object::Obj;
-use crate::protocol;
+use crate::protocol::{self, attr};
+use crate::runtime;
 use crate::types::list::{self, List};
-use crate::types::str_;
 use crate::types::traceback::Traceback;
+use crate::types::tuple::Tuple;
+use crate::types::{bytes, str_};
 use crate::value::{SlotExt, Value};
 
-/// Deepest chain of causes and contexts that is shown.
-const MAX_CHAIN: usize = 100;
-/// Entries of a recursive traceback that are shown before they are folded.
-const REPEATED_SHOWN: usize = 3;
+/// Exceptions of one group, and levels of groups, that are shown.
+const MAX_GROUP_WIDTH: usize = 15;
+const MAX_GROUP_DEPTH: usize = 10;
+/// Exceptions in all, chained and grouped, that are shown: a bound on the work, not on anything that was seen to matter.
+const MAX_SHOWN: usize = 10_000;
+
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
 /// The text of an uncaught exception, traceback first, with a newline at its end.
 pub fn text(cx: &Cx, raised: Raised) -> String {
-    let mut printer = Printer { cx, sources: HashMap::new(), shown: Vec::new() };
-    let mut out = String::new();
-    printer.exception(&mut out, raised.0, 0);
-    out
+    printed(cx, raised, true)
 }
 
 /// As [`text`], without causes and contexts.
 pub(crate) fn text_alone(cx: &Cx, raised: Raised) -> String {
-    let mut printer = Printer { cx, sources: HashMap::new(), shown: Vec::new() };
-    let mut out = String::new();
-    printer.exception(&mut out, raised.0, MAX_CHAIN);
-    out
+    printed(cx, raised, false)
+}
+
+fn printed(cx: &Cx, raised: Raised, chain: bool) -> String {
+    let Ok(kept) = list::new(cx) else { return "MemoryError\n".into() };
+    let mut printer = Printer {
+        cx,
+        sources: HashMap::new(),
+        kept,
+        nodes: Vec::new(),
+        limit: frames::limit(cx),
+        out: String::new(),
+        depth: 0,
+        need_close: false,
+    };
+    if printer.collect(raised.0).is_err() {
+        return "MemoryError\n".into();
+    }
+    printer.show(0, chain);
+    printer.out
+}
+
+/// One exception that is to be shown: indices into `nodes`.
+#[derive(Default)]
+struct Node {
+    cause: Option<usize>,
+    context: Option<usize>,
+    /// The shown members of a group, and how many it has.
+    members: Option<(Vec<usize>, usize)>,
 }
 
 struct Printer<'a> {
     cx: &'a Cx,
     /// Lines of source files, read once.
     sources: HashMap<String, Vec<String>>,
-    /// Identities of exceptions that are shown already: a chain may be a cycle.
-    shown: Vec<u64>,
+    /// The exceptions, by the numbers of their nodes; a list, so that the collector finds them whatever `__str__` does.
+    kept: Obj<List>,
+    nodes: Vec<Node>,
+    /// Most entries of a traceback (`sys.tracebacklimit`).
+    limit: Option<usize>,
+    out: String,
+    /// Levels of groups around what is printed.
+    depth: usize,
+    need_close: bool,
 }
 
 impl Printer<'_> {
-    fn exception(&mut self, out: &mut String, exception: Value, depth: usize) {
-        self.shown.push(exception.bits());
-        if let Some(this) = exception.cast::<Exception>()
-            && depth < MAX_CHAIN
-        {
+    fn add(&mut self, exception: Value, seen: &mut HashSet<u64>) -> R<usize> {
+        seen.insert(exception.bits());
+        list::append(self.cx, self.kept, exception)?;
+        self.nodes.push(Node::default());
+        Ok(self.nodes.len() - 1)
+    }
+
+    fn exception(&self, node: usize) -> Value {
+        list::get_index_fast(self.kept, node as i64).unwrap_or(Value::NONE)
+    }
+
+    /// Finds every exception that the root leads to, each cause and context once.
+    fn collect(&mut self, root: Value) -> R<()> {
+        let mut seen = HashSet::new();
+        let mut open = vec![self.add(root, &mut seen)?];
+        while let Some(node) = open.pop() {
+            let Some(this) = self.exception(node).cast::<Exception>() else { continue };
             let (cause, context) = (this.cause.get(), this.context.get());
-            if !cause.is_none() && !self.shown.contains(&cause.bits()) {
-                self.exception(out, cause, depth + 1);
-                out.push_str("\nThe above exception was the direct cause of the following exception:\n\n");
-            } else if cause.is_none()
-                && !context.is_none()
-                && this.suppress.get() != Value::TRUE
-                && !self.shown.contains(&context.bits())
-            {
-                self.exception(out, context, depth + 1);
-                out.push_str("\nDuring handling of the above exception, another exception occurred:\n\n");
+            if self.nodes.len() > MAX_SHOWN {
+                break;
+            }
+            if !cause.is_none() && !seen.contains(&cause.bits()) {
+                self.nodes[node].cause = Some(self.add(cause, &mut seen)?);
+            }
+            if !context.is_none() && !seen.contains(&context.bits()) {
+                self.nodes[node].context = Some(self.add(context, &mut seen)?);
+            }
+            if let Some(members) = self.members(this.value()) {
+                let mut shown = Vec::new();
+                for &member in members.values().iter().take(MAX_GROUP_WIDTH) {
+                    shown.push(self.add(member, &mut seen)?);
+                }
+                self.nodes[node].members = Some((shown, members.len()));
+            }
+            let found = &self.nodes[node];
+            open.extend(found.cause.iter().chain(&found.context));
+            open.extend(found.members.iter().flat_map(|(members, _)| members));
+        }
+        Ok(())
+    }
+
+    fn members(&self, exception: Value) -> Option<Obj<Tuple>> {
+        if !group::is_group(self.cx, exception) {
+            return None;
+        }
+        group::members(self.cx, exception).ok()
+    }
+
+    fn indent(&self) -> String {
+        " ".repeat(2 * self.depth)
+    }
+
+    /// Prints lines behind the margin of the groups around them.
+    fn emit(&mut self, text: &str, margin: char) {
+        let mut indent = self.indent();
+        if self.depth > 0 {
+            indent.push(margin);
+            indent.push(' ');
+        }
+        for line in text.split_inclusive('\n') {
+            self.out.push_str(&indent);
+            self.out.push_str(line);
+        }
+    }
+
+    fn show(&mut self, root: usize, chain: bool) {
+        let mut shown = vec![(None, root)];
+        if chain {
+            let mut at = root;
+            loop {
+                let suppressed = self
+                    .exception(at)
+                    .cast::<Exception>()
+                    .is_some_and(|this| this.suppress.get() == Value::TRUE);
+                let node = &self.nodes[at];
+                let (text, next) = match (node.cause, node.context) {
+                    (Some(cause), _) => (CAUSE, cause),
+                    (None, Some(context)) if !suppressed => (CONTEXT, context),
+                    _ => break,
+                };
+                if let Some(last) = shown.last_mut() {
+                    last.0 = Some(text);
+                }
+                shown.push((None, next));
+                at = next;
             }
         }
-        if let Some(entry) = exceptions::traceback_of(exception).cast::<Traceback>() {
-            out.push_str("Traceback (most recent call last):\n");
-            self.traceback(out, entry);
-        }
-        self.last_lines(out, exception);
-    }
-
-    fn traceback(&mut self, out: &mut String, first: Obj<Traceback>) {
-        let mut entry = Some(first);
-        let (mut last, mut repeated) = (None, 0);
-        while let Some(this) = entry {
-            let place = self.place(this);
-            repeated = if last == Some(place.clone()) { repeated + 1 } else { 0 };
-            if repeated < REPEATED_SHOWN {
-                let (file, line, name, position) = (&place.0, place.1, &place.2, self.position(this));
-                out.push_str(&format!("  File \"{file}\", line {line}, in {name}\n"));
-                self.source(out, file, position);
+        for (text, node) in shown.into_iter().rev() {
+            if let Some(text) = text {
+                self.emit(text, '|');
             }
-            entry = this.next();
-            let next_place = entry.map(|next| self.place(next));
-            if repeated >= REPEATED_SHOWN && next_place.as_ref() != Some(&place) {
-                let more = repeated + 1 - REPEATED_SHOWN;
-                let plural = if more == 1 { "" } else { "s" };
-                out.push_str(&format!("  [Previous line repeated {more} more time{plural}]\n"));
+            if self.nodes[node].members.is_none() {
+                self.stack(node, "Traceback (most recent call last):\n", '|');
+                self.last_lines(node);
+            } else if self.depth > MAX_GROUP_DEPTH {
+                self.emit(&format!("... (max_group_depth is {MAX_GROUP_DEPTH})\n"), '|');
+            } else {
+                self.group(node, chain);
             }
-            last = Some(place);
         }
     }
 
-    fn place(&self, entry: Obj<Traceback>) -> (String, u32, String) {
-        match entry.frame().and_then(|frame| frame.executable()) {
-            Some(executable) => {
-                let code = executable.data();
-                (code.filename.to_string_lossy(), entry.line(), code.name.to_string_lossy())
+    fn stack(&mut self, node: usize, title: &str, margin: char) {
+        let entries = frames::of(self, exceptions::traceback_of(self.exception(node)).cast::<Traceback>());
+        if !entries.is_empty() {
+            self.emit(title, margin);
+        }
+        for entry in entries {
+            self.emit(&entry, '|');
+        }
+    }
+
+    fn group(&mut self, node: usize, chain: bool) {
+        let is_outermost = self.depth == 0;
+        if is_outermost {
+            self.depth += 1;
+        }
+        let margin = if is_outermost { '+' } else { '|' };
+        self.stack(node, "Exception Group Traceback (most recent call last):\n", margin);
+        self.last_lines(node);
+        let (members, count) = self.nodes[node].members.take().unwrap_or_default();
+        let rows = if count <= MAX_GROUP_WIDTH { count } else { MAX_GROUP_WIDTH + 1 };
+        self.need_close = false;
+        for row in 0..rows {
+            let is_last = row + 1 == rows;
+            // A group in it may draw the last line.
+            self.need_close |= is_last;
+            let title = if row < MAX_GROUP_WIDTH { (row + 1).to_string() } else { "...".into() };
+            let begin = if row == 0 { "+-" } else { "  " };
+            let line = format!("{}{begin}+---------------- {title} ----------------\n", self.indent());
+            self.out.push_str(&line);
+            self.depth += 1;
+            match members.get(row) {
+                Some(&member) => self.show(member, chain),
+                None => {
+                    let more = count - MAX_GROUP_WIDTH;
+                    let plural = if more > 1 { "s" } else { "" };
+                    self.emit(&format!("and {more} more exception{plural}\n"), '|');
+                }
             }
-            None => ("<unknown>".into(), entry.line(), "<unknown>".into()),
-        }
-    }
-
-    fn position(&self, entry: Obj<Traceback>) -> Position {
-        let executable = entry.frame().and_then(|frame| frame.executable());
-        executable.map_or(Position::default(), |executable| executable.data().position(entry.offset()))
-    }
-
-    fn line(&mut self, file: &str, number: u32) -> Option<String> {
-        let lines = self.sources.entry(file.to_string()).or_insert_with(|| {
-            let bytes = typhon_os::file::read(std::path::Path::new(file)).unwrap_or_default();
-            String::from_utf8_lossy(&bytes).lines().map(str::to_string).collect()
-        });
-        lines.get((number as usize).checked_sub(1)?).cloned()
-    }
-
-    /// The source line with carets under the part that was running.
-    fn source(&mut self, out: &mut String, file: &str, position: Position) {
-        let Some(line) = self.line(file, position.line) else { return };
-        let stripped = line.trim();
-        if stripped.is_empty() {
-            return;
-        }
-        out.push_str(&format!("    {stripped}\n"));
-        let indent = line.len() - line.trim_start().len();
-        let start = position.column as usize;
-        let end = if position.end_line > position.line {
-            line.trim_end().len()
-        } else {
-            position.end_column as usize
-        };
-        if start < indent
-            || end <= start
-            || end > line.len()
-            || !line.is_char_boundary(start)
-            || !line.is_char_boundary(end)
-        {
-            return;
-        }
-        let segment = &line[start..end];
-        let anchors = if position.end_line > position.line { None } else { anchors(segment) };
-        if anchors.is_none() && start == indent && end == line.trim_end().len() {
-            return;
-        }
-        let width = |text: &str| text.chars().count();
-        let before = width(&line[indent..start]);
-        let marks = match anchors {
-            Some((left, right)) => {
-                "~".repeat(width(&segment[..left]))
-                    + &"^".repeat(width(&segment[left..right]))
-                    + &"~".repeat(width(&segment[right..]))
+            if is_last && self.need_close {
+                let line = format!("{}+------------------------------------\n", self.indent());
+                self.out.push_str(&line);
+                self.need_close = false;
             }
-            None => "^".repeat(width(segment)),
-        };
-        out.push_str(&format!("    {}{marks}\n", " ".repeat(before)));
+            self.depth -= 1;
+        }
+        if is_outermost {
+            self.depth = 0;
+        }
     }
 
-    fn last_lines(&mut self, out: &mut String, exception: Value) {
+    /// The class and `str` of an exception, and its notes.
+    fn last_lines(&mut self, node: usize) {
         let cx = self.cx;
+        let exception = self.exception(node);
         let class = cx.type_of(exception);
         let name = protocol::type_display_name(cx, class);
-        let name = name.strip_prefix("__main__.").unwrap_or(&name);
-        if class.is_subclass_of(crate::runtime::builtin_type(exceptions::SYNTAX_ERROR.0))
-            && self.syntax_error(out, exception, name)
-        {
-            return;
+        let name = name.strip_prefix("__main__.").unwrap_or(&name).to_string();
+        if class.is_subclass_of(runtime::builtin_type(exceptions::SYNTAX_ERROR.0)) {
+            let lines = syntax::lines(cx, exception, &name);
+            self.emit(&lines, '|');
+        } else {
+            let mut text =
+                protocol::str_string(cx, exception).unwrap_or_else(|_| "<exception str() failed>".into());
+            text += &suggestions::addition(cx, exception);
+            let line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}\n") };
+            self.emit(&line, '|');
         }
-        match protocol::str_string(cx, exception) {
-            Ok(text) if text.is_empty() => out.push_str(&format!("{name}\n")),
-            Ok(text) => out.push_str(&format!("{name}: {text}{}\n", self.suggestion(exception))),
-            Err(_) => out.push_str(&format!("{name}: <exception str() failed>\n")),
-        }
-        self.notes(out, exception);
+        self.notes(exception);
     }
 
-    fn notes(&mut self, out: &mut String, exception: Value) {
-        let Ok(name) = self.cx.intern("__notes__") else { return };
-        let notes = exception.as_object().and_then(|object| crate::instance::get(object, name));
-        let Some(notes) = notes.and_then(|notes| notes.cast::<List>()) else { return };
+    fn notes(&mut self, exception: Value) {
+        let cx = self.cx;
+        let found = cx.intern("__notes__").and_then(|name| attr::get_optional(cx, exception, name));
+        let notes = match found {
+            Ok(Some(notes)) if !notes.is_none() => notes,
+            Ok(_) => return,
+            Err(raised) => {
+                let shown = protocol::repr_string(cx, raised.0)
+                    .unwrap_or_else(|_| "<__notes__ repr() failed>".into());
+                return self.emit(&format!("Ignored error getting __notes__: {shown}\n"), '|');
+            }
+        };
+        let is_sequence = (notes.cast::<List>().is_some() || notes.cast::<Tuple>().is_some())
+            && notes.cast::<str_::Str>().is_none()
+            && notes.cast::<bytes::Bytes>().is_none();
+        if !is_sequence {
+            let shown =
+                protocol::repr_string(cx, notes).unwrap_or_else(|_| "<__notes__ repr() failed>".into());
+            return self.emit(&format!("{shown}\n"), '|');
+        }
         let mut index = 0;
-        while let Some(note) = list::get_index_fast(notes, index) {
+        while let Ok(note) = protocol::item::get(cx, notes, Value::small_int_unchecked(index)) {
             index += 1;
-            if let Ok(text) = protocol::str_string(self.cx, note) {
-                out.push_str(&format!("{text}\n"));
+            let text = protocol::str_string(cx, note).unwrap_or_else(|_| "<note str() failed>".into());
+            for line in text.split('\n') {
+                self.emit(&format!("{line}\n"), '|');
             }
         }
-    }
-
-    fn attribute(&self, exception: Value, name: &str) -> Value {
-        let found =
-            self.cx.intern(name).ok().and_then(|name| crate::instance::get(exception.as_object()?, name));
-        found.unwrap_or(Value::NONE)
-    }
-
-    /// The lines that show where a `SyntaxError` lies; `false` where it does not say.
-    fn syntax_error(&mut self, out: &mut String, exception: Value, name: &str) -> bool {
-        let Some(line) = self.attribute(exception, "lineno").as_small_int() else { return false };
-        let file = str_::to_rust(self.attribute(exception, "filename")).unwrap_or_else(|| "<string>".into());
-        out.push_str(&format!("  File \"{file}\", line {line}\n"));
-        if let Some(text) = str_::to_rust(self.attribute(exception, "text")) {
-            let shown = text.trim_end().trim_start_matches([' ', '\t', '\x0c']);
-            out.push_str(&format!("    {shown}\n"));
-            let skipped = (text.trim_end().chars().count() - shown.chars().count()) as i64;
-            if let Some(offset) = self.attribute(exception, "offset").as_small_int()
-                && offset >= 1
-            {
-                let same_line = self.attribute(exception, "end_lineno").as_small_int() == Some(line);
-                let end = self
-                    .attribute(exception, "end_offset")
-                    .as_small_int()
-                    .filter(|_| same_line)
-                    .unwrap_or(offset + 1);
-                let end = if end > offset { end } else { offset + 1 };
-                let start = (offset - 1 - skipped).max(0);
-                let marks = (end - offset).max(1).min((shown.chars().count() as i64 + 1 - start).max(1));
-                out.push_str(&format!("    {}{}\n", " ".repeat(start as usize), "^".repeat(marks as usize)));
-            }
-        }
-        let message = protocol::str_string(self.cx, self.attribute(exception, "msg")).unwrap_or_default();
-        out.push_str(&format!("{name}: {message}\n"));
-        self.notes(out, exception);
-        true
-    }
-
-    /// "Did you mean" for names and attributes comes with the language's error messages (issue 5).
-    fn suggestion(&self, _: Value) -> &'static str {
-        ""
     }
 }
 
-/// Where in a running expression's text the caret stands: the operator of a binary operation, the brackets of a subscript or call.
-fn anchors(segment: &str) -> Option<(usize, usize)> {
-    // A statement is marked as a whole.
-    let word = segment.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-    if matches!(
-        word,
-        "raise"
-            | "return"
-            | "assert"
-            | "del"
-            | "import"
-            | "from"
-            | "with"
-            | "for"
-            | "if"
-            | "while"
-            | "not"
-            | "lambda"
-    ) {
-        return None;
-    }
-    let bytes = segment.as_bytes();
-    let (mut depth, mut quote, mut index) = (0usize, 0u8, 0);
-    let (mut operator, mut bracket): (Option<(usize, usize)>, Option<usize>) = (None, None);
-    let mut lowest = u8::MAX;
-    while index < bytes.len() {
-        let byte = bytes[index];
-        if quote != 0 {
-            index += if byte == b'\\' { 2 } else { 1 };
-            if byte == quote {
-                quote = 0;
-            }
-            continue;
-        }
-        match byte {
-            b'\'' | b'"' => quote = byte,
-            b'(' | b'[' | b'{' => {
-                if depth == 0 && byte != b'{' && index > 0 && is_operand_end(bytes, index) {
-                    bracket = Some(index);
-                }
-                depth += 1;
-            }
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>'
-                if depth == 0 && is_operand_end(bytes, index) =>
-            {
-                let double = bytes.get(index + 1) == Some(&byte) && matches!(byte, b'*' | b'/' | b'<' | b'>');
-                let length = if double { 2 } else { 1 };
-                if !double && matches!(byte, b'<' | b'>') || bytes.get(index + length) == Some(&b'=') {
-                    return None;
-                }
-                let rank = precedence(byte, double);
-                if rank <= lowest {
-                    (lowest, operator) = (rank, Some((index, index + length)));
-                }
-                index += length;
-                continue;
-            }
-            _ => {}
-        }
-        index += 1;
-    }
-    if operator.is_some() {
-        return operator;
-    }
-    bracket.filter(|_| matches!(bytes.last(), Some(b')' | b']'))).map(|start| (start, segment.len()))
-}
-
-fn precedence(byte: u8, double: bool) -> u8 {
-    match (byte, double) {
-        (b'|', _) => 0,
-        (b'^', _) => 1,
-        (b'&', _) => 2,
-        (b'<' | b'>', _) => 3,
-        (b'+' | b'-', _) => 4,
-        (b'*', true) => 6,
-        _ => 5,
-    }
-}
-
-/// Whether an operand ends before this place, so that an operator or bracket here is a binary one or a trailer.
-fn is_operand_end(bytes: &[u8], index: usize) -> bool {
-    let before = bytes[..index].iter().rev().find(|byte| **byte != b' ');
-    before.is_some_and(|byte| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'_' | b')' | b']' | b'}' | b'\'' | b'"')
-            || *byte >= 0x80
-    })
+/// An attribute of an exception, whatever it takes to get it; `None` where there is none.
+fn attribute(cx: &Cx, exception: Value, name: &str) -> Value {
+    let found = cx.intern(name).and_then(|name| attr::get_optional(cx, exception, name));
+    found.ok().flatten().unwrap_or(Value::NONE)
 }

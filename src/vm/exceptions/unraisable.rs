@@ -96,8 +96,13 @@ fn print(cx: &Cx, exception: Value, message: &str, object: Value) {
     }
     text += ":\n";
     text += &display::text_alone(cx, Raised(exception));
+    output(cx, text.as_bytes());
+}
+
+/// Writes to standard error where `sys.stderr` cannot serve.
+pub(crate) fn output(cx: &Cx, text: &[u8]) {
     if let Some(output) = ERROR_OUTPUT.get() {
-        output(cx, text.as_bytes());
+        output(cx, text);
     }
 }
 

@@ -1,11 +1,12 @@
 //! [`Executable`]: a code object ready to run against one dict of globals — instruction words with their caches, constants, names.
 //!
 //! A code object has one executable per globals dict (nearly always one in all), so a cached global needs no check of whose globals it
-//! belongs to. Instruction words never change; cache words change one atomic word at a time.
+//! belongs to. Instruction words never change but for the opcodes that `monitoring` replaces; they and cache words
+//! change one atomic word at a time.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU32, AtomicU64};
 
-use typhon_bytecode::{Code, CodeFlags};
+use typhon_bytecode::{Code, CodeFlags, Insn};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
@@ -31,6 +32,8 @@ pub struct Executable {
     pub(crate) named: u32,
     /// Positional parameters where the code takes nothing else; `u32::MAX` where binding needs the slow path.
     pub(crate) plain_arity: u32,
+    /// Which instructions are instrumented (`monitoring`).
+    pub(crate) sites: AtomicU32,
     /// The constants' first slot.
     constants_start: *const Value,
     pub(crate) code: Slot,
@@ -83,6 +86,7 @@ impl Executable {
             registers: data.registers,
             named: data.locals.len() as u32,
             plain_arity: if plain { data.arg_count } else { u32::MAX },
+            sites: AtomicU32::new(0),
             constants_start: code.constants().items().as_ptr().cast(),
             code: Slot::of(code.value()),
             globals: Slot::of(globals.value()),
@@ -95,6 +99,7 @@ impl Executable {
             unsafe { std::ptr::copy_nonoverlapping(data.words.as_ptr(), room.cast(), data.words.len()) };
         })?;
         crate::host::register_executable(made);
+        crate::monitoring::note_new(made);
         Ok(made)
     }
 
@@ -111,7 +116,12 @@ impl Executable {
         ((pc as usize - self.entry() as usize) / 8) as u32
     }
 
-    /// The cache word at a word offset.
+    /// The instruction at a place, as compiled.
+    pub(crate) fn original(&self, pc: *const u64) -> Insn {
+        Insn(self.data().words[self.offset_of(pc) as usize])
+    }
+
+    /// The word at an offset: a cache word, or an instruction whose opcode is replaced while it is watched.
     #[inline(always)]
     pub(crate) fn cache(&self, offset: usize) -> &AtomicU64 {
         debug_assert!(offset < self.word_count);

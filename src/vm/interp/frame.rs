@@ -16,9 +16,11 @@
 use crate::context::{Cx, R};
 use crate::interp::bind;
 use crate::interp::executable::Executable;
+use crate::monitoring::hook::FRESH;
 use crate::object::Obj;
 use crate::types::dict::Dict;
 use crate::types::function::Function;
+use crate::types::{list, str_, tuple};
 use crate::value::Value;
 
 /// What happens in the caller when a frame returns a value.
@@ -76,6 +78,8 @@ pub struct Frame {
     pub(crate) has_object: bool,
     /// Whether the frame is a resumed generator's.
     pub(crate) is_generator: bool,
+    /// The last watched instruction, for `monitoring`.
+    pub(crate) came_from: u16,
 }
 
 const _: () = assert!(size_of::<Frame>() == 64);
@@ -96,6 +100,7 @@ impl Frame {
             words: 0,
             has_object: false,
             is_generator: false,
+            came_from: FRESH,
         }
     }
 
@@ -161,6 +166,23 @@ pub fn frame_object(cx: &Cx, depth: usize) -> R<Option<Value>> {
     Ok(Some(crate::types::frame_::of_record(cx, record)?.value()))
 }
 
+/// `(file, line, name)` of so many frames, from the one `skipped` levels up.
+pub(crate) fn places(cx: &Cx, skipped: usize, count: usize) -> R<Value> {
+    let found = list::new(cx)?;
+    for depth in (skipped..cx.depth()).take(count) {
+        // SAFETY: `depth` is below the number of active records above the base.
+        let record = unsafe { &*cx.frame.get().sub(depth) };
+        let Some(executable) = record.executable() else { continue };
+        let data = executable.data();
+        let line = data.position(executable.offset_of(record.pc)).line;
+        let file = str_::from_text(cx, &data.filename)?.value();
+        let name = str_::from_text(cx, &data.name)?.value();
+        let place = tuple::from_slice(cx, &[file, Value::small_int_unchecked(line.into()), name])?;
+        list::append(cx, found, place.value())?;
+    }
+    Ok(list::to_tuple(cx, found)?.value())
+}
+
 /// The frame object of a generator that runs on this thread; `None` where it does not.
 pub(crate) fn object_of_generator(cx: &Cx, generator: Value) -> R<Value> {
     let mut record = cx.frame.get();
@@ -224,6 +246,7 @@ pub(crate) unsafe fn push(
             words: 2,
             has_object: false,
             is_generator: false,
+            came_from: FRESH,
         });
         cx.frame.set(frame);
         cx.top.set(end);

@@ -1,6 +1,6 @@
 //! [`Machine`]: the interpreter's registers while it runs one frame.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_bytecode::{Insn, Op};
 
@@ -93,6 +93,13 @@ impl Machine {
         self.save(cx);
         cx.poll_at_instruction()?;
         Ok(self)
+    }
+
+    /// The instruction that a frame which others have returned to stands at, as compiled.
+    pub(crate) fn calling(self, cx: &Cx) -> Insn {
+        // SAFETY: a record points to an instruction of its executable.
+        let insn = Insn(unsafe { &*self.pc.cast::<AtomicU64>() }.load(Ordering::Relaxed));
+        if insn.op_unchecked() == Op::Instrumented { current(cx).original(self.pc) } else { insn }
     }
 
     /// The cache word of the current instruction.

@@ -19,10 +19,12 @@ use crate::interp::frame::{self, Action, Frame};
 use crate::interp::machine::{DecodeUnchecked, Machine};
 use crate::interp::ops::call::Left;
 use crate::interp::{run_resumed, unwind};
+use crate::monitoring::hook::{self, RESUMED};
+use crate::monitoring::{self, event, fire};
 use crate::object::{Obj, flag};
 use crate::runtime::Runtime;
 use crate::types::generator::{self, CLOSED, CREATED, Claim, Generator, SUSPENDED};
-use crate::types::{async_generator, frame_};
+use crate::types::{async_generator, frame_, number};
 use crate::value::{SlotExt, Value};
 
 /// How a resumed frame came back to native code.
@@ -159,9 +161,10 @@ pub(crate) fn push(
             base.add(index).write(Value::from_bits(word.load_relaxed()));
         }
         let at = executable.entry().add(offset as usize);
+        // Its operands are those of the original also where it is instrumented.
         let i = Insn(*at);
         let mut pc = at;
-        if i.op_unchecked() == Op::Yield {
+        if former == SUSPENDED {
             let mut next = named;
             for_each_kept(&executable, offset, |register| {
                 base.add(register).write(Value::from_bits(words[next].load_relaxed()));
@@ -186,6 +189,7 @@ pub(crate) fn push(
             words: 2,
             has_object: !object.is_unbound(),
             is_generator: true,
+            came_from: RESUMED,
         });
         cx.frame.set(record);
         cx.top.set(end);
@@ -214,9 +218,13 @@ pub(crate) fn push_throw(
     let record = frame::innermost(cx);
     // SAFETY: the offset is that of the instruction the frame was suspended at.
     record.pc = unsafe { this.executable().entry().add(this.offset() as usize) };
+    let thrown = hook::raised(cx, event::PY_THROW, Raised(exception));
+    if thrown.0 != exception {
+        return Ok(thrown);
+    }
     // SAFETY: as above.
     let i = Insn(unsafe { *record.pc });
-    if i.op_unchecked() == Op::Yield && i.d() & 2 != 0 {
+    if former == SUSPENDED && i.d() & 2 != 0 {
         // The frame it delegates to comes first; this one is passed on the way back.
         unwind::mark_reraise(cx);
         return Ok(Raised(exception));
@@ -270,9 +278,23 @@ pub(crate) fn make(cx: &Cx, m: Machine) -> R<Value> {
     let executable = crate::interp::machine::current(cx);
     let kind = generator::kind_of(executable.data().flags);
     let this = generator::new(cx, kind, executable, record.function)?;
+    if kind == number::COROUTINE {
+        note_coroutine(cx, this)?;
+    }
     // SAFETY: the program counter stands at the running instruction.
     suspend_new(cx, record, this, Insn(unsafe { *m.pc }));
     Ok(this.value())
+}
+
+/// A new coroutine is told of where nobody ever awaits it, and knows who made it.
+fn note_coroutine(cx: &Cx, this: Obj<Generator>) -> R<()> {
+    crate::finalization::watch_generator(cx, this);
+    let depth = cx.origin_depth();
+    if depth > 0 {
+        let origin = frame::places(cx, 1, depth as usize)?;
+        cx.store(this.object(), &this.origin, origin);
+    }
+    Ok(())
 }
 
 #[inline(never)]
@@ -359,6 +381,11 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
     close(cx, record, generator_of(record));
     let (action, words) = (record.action, record.words);
     frame::pop(cx);
+    if monitoring::wanted_anywhere(event::STOP_ITERATION) && matches!(action, Action::Next | Action::Delegate)
+    {
+        let stop = cx.stop_iteration(value);
+        fire::fire_here(cx, event::STOP_ITERATION, &[stop.0])?;
+    }
     match action {
         Action::Exit => {
             cx.left.set(Departure::Returned);
@@ -404,7 +431,7 @@ pub(crate) fn delegate_of(this: Obj<Generator>, former: u8) -> Option<Value> {
     let offset = this.offset();
     // SAFETY: the offset is that of the instruction the frame was suspended at.
     let i = Insn(unsafe { *executable.entry().add(offset as usize) });
-    if i.op_unchecked() != Op::Yield || i.d() & 2 == 0 {
+    if i.d() & 2 == 0 {
         return None;
     }
     let (wanted, named) = (i.c() as usize, executable.named as usize);

@@ -202,8 +202,7 @@ pub(crate) fn complete(
     value: Value,
 ) -> R<Machine> {
     let m = Machine::reload(cx);
-    // SAFETY: the caller's record points to its calling instruction.
-    let i = Insn(unsafe { *m.pc });
+    let i = m.calling(cx);
     match action {
         Action::Store | Action::Exit | Action::Resume | Action::Delegate | Action::AsyncStep => {
             m.set(destination, value);

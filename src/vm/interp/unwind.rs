@@ -4,6 +4,7 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::interp::frame::{self, Action};
 use crate::interp::resume;
+use crate::monitoring::{self, event, hook};
 use crate::types::async_generator::step as async_step;
 use crate::types::frame_;
 
@@ -25,6 +26,9 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
         if fresh {
             exceptions::add_traceback(cx, raised.0, record, offset);
         }
+        if monitoring::wanted_anywhere(event::RAISE | event::RERAISE) {
+            raised = hook::raised(cx, if fresh { event::RAISE } else { event::RERAISE }, raised);
+        }
         fresh = true;
         if let Some(handler) = executable.data().handler(offset) {
             // SAFETY: exception tables of verified code name registers and instructions of that code.
@@ -33,8 +37,13 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
                 record.pc = executable.entry().add(handler.handler as usize);
             }
             cx.top.set(record.window_end());
+            if let Err(other) = hook::handled(cx, handler.handler, raised) {
+                raised = other;
+                continue;
+            }
             return Ok(());
         }
+        raised = hook::raised(cx, event::PY_UNWIND, raised);
         if record.has_object {
             frame_::detach(cx, record);
         }

@@ -17,6 +17,7 @@ use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::intern;
 use crate::interp::executable::Executable;
+use crate::monitoring::code::Watch;
 use crate::object::{Obj, Payload, lock_object};
 use crate::payloads::{self, Taken};
 use crate::protocol;
@@ -37,6 +38,7 @@ pub struct Shared {
     pub code: Arc<Code>,
     liveness: OnceLock<Liveness>,
     cache_offsets: OnceLock<Box<[u32]>>,
+    watch: OnceLock<Box<Watch>>,
 }
 
 /// A Python code object.
@@ -105,6 +107,26 @@ impl PyCode {
         })
     }
 
+    /// What tools want to know of this code in particular; `None` where no tool ever did.
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.shared().watch.get().map(|watch| &**watch)
+    }
+
+    /// The same, made on first use.
+    pub(crate) fn watch_or_new(&self) -> &Watch {
+        self.shared().watch.get_or_init(|| Box::new(Watch::new()))
+    }
+
+    /// Calls `each` with the executables that are known.
+    pub(crate) fn for_each_executable(&self, mut each: impl FnMut(Obj<Executable>)) {
+        let known = self.executables.get().cast::<Array>();
+        for slot in known.iter().flat_map(|known| known.items()) {
+            if let Some(executable) = slot.get().cast::<Executable>() {
+                each(executable);
+            }
+        }
+    }
+
     pub(crate) fn constants(&self) -> Obj<Array> {
         // SAFETY: set at creation.
         unsafe { Obj::cast_unchecked(self.constants.get().as_object().unwrap_unchecked()) }
@@ -158,7 +180,12 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
         let name = intern::intern(str_::from_text(cx, name)?);
         cx.store(names.object(), slot, name.value());
     }
-    let shared = Shared { code: code.clone(), liveness: OnceLock::new(), cache_offsets: OnceLock::new() };
+    let shared = Shared {
+        code: code.clone(),
+        liveness: OnceLock::new(),
+        cache_offsets: OnceLock::new(),
+        watch: OnceLock::new(),
+    };
     let shared = Box::into_raw(Box::new(shared));
     let made = cx.alloc(PyCode {
         header: Header::new(number::CODE, 0),

@@ -4,9 +4,11 @@
 //! owning thread reads through the record; others see a running frame's code and globals, not its locals. The object of a generator's frame
 //! lives through all its suspensions and then reads from the generator, which it claims for that moment.
 
+mod clear;
 mod locals_proxy;
+mod tracing;
 
-use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -44,6 +46,11 @@ pub struct PyFrame {
     generator: Slot,
     /// Dict of names that were set through `f_locals` and are no variables of the code, or unbound.
     extra: Slot,
+    /// `f_trace`, or unbound.
+    trace: Slot,
+    /// `f_trace_lines`, `f_trace_opcodes`.
+    trace_lines: AtomicBool,
+    trace_opcodes: AtomicBool,
 }
 
 /// Layout of frames.
@@ -57,9 +64,11 @@ unsafe impl Payload for PyFrame {
 unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for frames only.
     let this = unsafe { Obj::<PyFrame>::cast_unchecked(object) };
-    for slot in [&this.executable, &this.namespace, &this.back, &this.locals, &this.generator, &this.extra] {
+    for slot in [&this.executable, &this.namespace, &this.back, &this.locals, &this.generator] {
         tracer.slot(slot);
     }
+    tracer.slot(&this.extra);
+    tracer.slot(&this.trace);
 }
 
 /// The frame object of a record, made on first use.
@@ -81,6 +90,9 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
         thread: AtomicU64::new(cx.ident),
         generator: Slot::of(if record.is_generator { record.function } else { Value::UNBOUND }),
         extra: Slot::of(Value::UNBOUND),
+        trace: Slot::of(Value::UNBOUND),
+        trace_lines: AtomicBool::new(true),
+        trace_opcodes: AtomicBool::new(false),
     })?;
     record.object = made.value();
     record.has_object = true;
@@ -101,6 +113,9 @@ pub(crate) fn of_suspended(cx: &Cx, generator: Obj<Generator>) -> R<Value> {
             thread: AtomicU64::new(cx.ident),
             generator: Slot::of(generator.value()),
             extra: Slot::of(Value::UNBOUND),
+            trace: Slot::of(Value::UNBOUND),
+            trace_lines: AtomicBool::new(true),
+            trace_opcodes: AtomicBool::new(false),
         })?
         .value())
 }
@@ -153,14 +168,23 @@ impl PyFrame {
             .then(|| unsafe { &*(address as *const Frame) })
     }
 
+    /// Whether the call is still going on, on any thread.
+    fn is_active(&self) -> bool {
+        self.record.load(Ordering::Acquire) != 0
+    }
+
+    /// Word offset of the current instruction.
+    pub(crate) fn current_offset(&self, cx: &Cx) -> u32 {
+        match (self.record(cx), self.executable()) {
+            (Some(record), Some(executable)) => executable.offset_of(record.pc),
+            _ => self.offset.load(Ordering::Relaxed),
+        }
+    }
+
     /// The line that is running.
     pub(crate) fn line(&self, cx: &Cx) -> u32 {
-        let Some(executable) = self.executable() else { return 0 };
-        let offset = match self.record(cx) {
-            Some(record) => executable.offset_of(record.pc),
-            None => self.offset.load(Ordering::Relaxed),
-        };
-        executable.data().position(offset).line
+        let position = |executable: Obj<Executable>| executable.data().position(self.current_offset(cx));
+        self.executable().map_or(0, |executable| position(executable).line)
     }
 }
 
@@ -326,6 +350,7 @@ pub static FRAME: TypeDef = TypeDef {
         hash: Some(|_, value| Ok(protocol::identity_hash(value))),
         ..SlotTable::NONE
     },
+    methods: &clear::METHODS,
     getset: &[
         GetSetDef {
             name: "f_code",
@@ -353,20 +378,16 @@ pub static FRAME: TypeDef = TypeDef {
             set: None,
         },
         GetSetDef { name: "f_back", doc: "", get: |cx, v| back_of(cx, this(cx, v)?), set: None },
-        GetSetDef {
-            name: "f_lineno",
-            doc: "",
-            get: |cx, v| Ok(Value::small_int_unchecked(this(cx, v)?.line(cx).into())),
-            set: None,
-        },
+        tracing::LINE,
         GetSetDef {
             name: "f_lasti",
             doc: "",
-            get: |cx, v| {
-                Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.offset.load(Ordering::Relaxed)) * 8))
-            },
+            get: |cx, v| Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.current_offset(cx)) * 8)),
             set: None,
         },
+        tracing::FUNCTION,
+        tracing::LINES,
+        tracing::OPCODES,
     ],
     ..TypeDef::DEFAULT
 };

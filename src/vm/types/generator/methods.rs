@@ -192,6 +192,33 @@ pub(crate) fn close_generator(cx: &Cx, this: Obj<Generator>) -> R<Value> {
     }
 }
 
+/// Warns of a coroutine that nobody will ever await.
+pub(crate) fn warn_never_awaited(cx: &Cx, this: Obj<Generator>) {
+    let name = str_::to_rust(this.qualname.get()).unwrap_or_default();
+    let library = crate::import::import_absolute(cx, "warnings").and_then(|warnings| {
+        let warn = protocol::attr::get(cx, warnings, cx.intern("_warn_unawaited_coroutine")?)?;
+        call::call_values(cx, warn, &[this.value()]).map(|_| ())
+    });
+    let result = match library {
+        Err(raised)
+            if cx.matches(raised, exceptions::IMPORT_ERROR)
+                || cx.matches(raised, exceptions::ATTRIBUTE_ERROR) =>
+        {
+            let text = format!("coroutine '{name}' was never awaited");
+            exceptions::warn(cx, exceptions::RUNTIME_WARNING, &text, 1)
+        }
+        other => other,
+    };
+    if let Err(raised) = result {
+        exceptions::unraisable::report(
+            cx,
+            raised,
+            "Exception ignored while finalizing coroutine",
+            this.value(),
+        );
+    }
+}
+
 /// Closes what a frame delegates to: a generator, or anything with `close`.
 pub(crate) fn close_iterator(cx: &Cx, iterator: Value) -> R<()> {
     if let Some(this) = iterator.cast::<Generator>()

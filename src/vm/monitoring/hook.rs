@@ -1,0 +1,236 @@
+//! What an instrumented instruction does before the original one.
+
+use std::sync::atomic::Ordering;
+
+use typhon_bytecode::{Insn, Op};
+
+use crate::call::{self, CallArgs};
+use crate::context::{Cx, R, Raised};
+use crate::interp::frame;
+use crate::interp::machine::Machine;
+use crate::monitoring::code::{is_branch, is_call, is_prologue, jump_target};
+use crate::monitoring::fire::{Place, fire, fire_here};
+use crate::monitoring::{self, event, legacy};
+use crate::runtime;
+use crate::types::function::Function;
+use crate::types::method::BoundMethod;
+use crate::types::number;
+use crate::types::tuple::Tuple;
+use crate::value::Value;
+
+/// `Frame::came_from`: the frame has just been made.
+pub(crate) const FRESH: u16 = u16::MAX;
+/// `Frame::came_from`: the generator has just been resumed.
+pub(crate) const RESUMED: u16 = u16::MAX - 1;
+/// `Frame::came_from`: `f_lineno` was set.
+pub(crate) const JUMPED: u16 = u16::MAX - 2;
+
+/// Where to go on, and with which instruction.
+pub(crate) struct Next {
+    pub(crate) pc: *const u64,
+    pub(crate) insn: Insn,
+}
+
+/// The low bits of an offset, as a frame keeps them.
+fn kept(offset: u32) -> u16 {
+    (offset % u32::from(JUMPED)) as u16
+}
+
+/// The offset nearest to `here` whose low bits a frame has kept.
+fn restored(came_from: u16, here: u32) -> u32 {
+    let period = u32::from(JUMPED);
+    let base = here / period * period + u32::from(came_from);
+    let candidates = [Some(base), base.checked_sub(period), base.checked_add(period)];
+    candidates.into_iter().flatten().min_by_key(|candidate| candidate.abs_diff(here)).unwrap_or(base)
+}
+
+/// Tells of everything that happens at the innermost frame's instruction, and answers what to execute.
+#[cold]
+#[inline(never)]
+pub(crate) fn instrumented(cx: &Cx, m: Machine) -> R<Next> {
+    m.save(cx);
+    let record = frame::innermost(cx);
+    let Some(place) = Place::of(record) else { return Err(cx.system_error("instrumented base frame")) };
+    let insn = Insn(place.executable.data().words[place.offset as usize]);
+    let Some(op) = insn.op() else { return Err(cx.system_error("instruction without an opcode")) };
+    let came_from = record.came_from;
+    if !is_prologue(op) {
+        record.came_from = kept(place.offset);
+        if cx.unwatched.get() == 0
+            && let Some(next) = events(cx, m, place, (insn, op), came_from)?
+        {
+            return Ok(next);
+        }
+    }
+    Ok(Next { pc: m.pc, insn })
+}
+
+/// Tells of the events; the answer is where to go on where that is not here.
+fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: u16) -> R<Option<Next>> {
+    let wanted = monitoring::code_events(place.executable.code());
+    let before = match came_from {
+        FRESH | JUMPED => None,
+        RESUMED => place.offset.checked_sub(2),
+        kept => Some(restored(kept, place.offset)),
+    };
+    let words = &place.executable.data().words;
+    let came_by = before.and_then(|offset| Insn(words[offset as usize]).op());
+    if came_from == FRESH || came_from == RESUMED {
+        let is_new = came_from == FRESH || came_by != Some(Op::Yield);
+        fire(cx, if is_new { event::PY_START } else { event::PY_RESUME }, place, &[])?;
+    } else if let (Some(from), Some(by)) = (before, came_by)
+        && wanted & (event::JUMP | event::BRANCH_LEFT | event::BRANCH_RIGHT | event::LINE) != 0
+    {
+        arrived(cx, place, from, by)?;
+    }
+    if wanted & event::LINE != 0 {
+        let line = place.line();
+        let is_same = match (came_from, before) {
+            // A generator begins behind its prologue, whose line is another.
+            (RESUMED, _) if came_by != Some(Op::Yield) => false,
+            (_, Some(from)) => place.executable.data().position(from).line == line,
+            _ => false,
+        };
+        if line != 0 && !is_same {
+            fire(cx, event::LINE, place, &[])?;
+            if let Some(next) = moved(cx, m) {
+                return Ok(Some(next));
+            }
+        }
+    }
+    if wanted & event::INSTRUCTION != 0 {
+        fire(cx, event::INSTRUCTION, place, &[])?;
+        if let Some(next) = moved(cx, m) {
+            return Ok(Some(next));
+        }
+    }
+    match op {
+        Op::Return => fire(cx, event::PY_RETURN, place, &[m.get(insn.a())])?,
+        Op::Yield => {
+            fire(cx, event::PY_YIELD, place, &[m.get(insn.b())])?;
+            return Ok(moved(cx, m));
+        }
+        _ if is_call(op) && wanted & event::CALL != 0 => return call(cx, m, place, (insn, op)),
+        _ => {}
+    }
+    Ok(None)
+}
+
+/// Where `f_lineno` was set to, if a callback has set it.
+fn moved(cx: &Cx, m: Machine) -> Option<Next> {
+    let record = frame::innermost(cx);
+    if std::ptr::eq(record.pc, m.pc) {
+        return None;
+    }
+    // The instruction there is instrumented too, so that its line is told.
+    // SAFETY: a jump leads to an instruction of the same executable.
+    let insn = Insn(unsafe { &*record.pc.cast::<std::sync::atomic::AtomicU64>() }.load(Ordering::Relaxed));
+    Some(Next { pc: record.pc, insn })
+}
+
+/// Tells of the jump or branch that has led here.
+fn arrived(cx: &Cx, place: Place, from: u32, by: Op) -> R<()> {
+    let insn = Insn(place.executable.data().words[from as usize]);
+    let Some(target) = jump_target(insn, from) else { return Ok(()) };
+    let taken = target == place.offset;
+    if !taken && place.offset != from + Op::words(by) as u32 {
+        // An exception has led here.
+        return Ok(());
+    }
+    let there = Place { offset: from, ..place };
+    let to = [Place::bytes(place.offset)];
+    if is_branch(by) {
+        let is_left = taken == (by == Op::ForIter);
+        fire(cx, if is_left { event::BRANCH_LEFT } else { event::BRANCH_RIGHT }, there, &to)?;
+    } else {
+        fire(cx, event::JUMP, there, &to)?;
+    }
+    if taken && target <= from {
+        legacy::jumped_back(cx, there, place)?;
+    }
+    Ok(())
+}
+
+/// What a call instruction is about to call.
+struct Callee<'a> {
+    function: Value,
+    args: CallArgs<'a>,
+}
+
+fn callee(m: Machine, insn: Insn, op: Op) -> Option<Callee<'static>> {
+    let (first, count) = (insn.b(), insn.c() as usize);
+    let keywords = match op {
+        Op::CallKw => m.get(first + 1 + insn.c()).cast::<Tuple>(),
+        Op::CallMethodKw => m.get(first + 2 + insn.c()).cast::<Tuple>(),
+        _ => None,
+    };
+    let (start, count) = match op {
+        Op::Call | Op::CallKw => (first + 1, count),
+        Op::CallMethod | Op::CallMethodKw => {
+            let absent = u16::from(m.get(first + 1).is_unbound());
+            (first + 1 + absent, count + 1 - absent as usize)
+        }
+        _ => return None,
+    };
+    Some(Callee { function: m.get(first), args: CallArgs::with_keywords(m.run(start, count), keywords) })
+}
+
+fn is_python(function: Value) -> bool {
+    let function = match function.cast_exact::<BoundMethod>(number::BOUND_METHOD) {
+        Some(method) => method.function(),
+        None => function,
+    };
+    function.cast_exact::<Function>(number::FUNCTION).is_some()
+}
+
+/// Tells of a call. A native callee is called here, so that its end can be told of.
+fn call(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op)) -> R<Option<Next>> {
+    let missing = runtime::monitoring_missing();
+    let Some(callee) = callee(m, insn, op) else {
+        let first = m.get(insn.b() + 1).cast::<Tuple>().and_then(|args| args.values().first().copied());
+        fire(cx, event::CALL, place, &[m.get(insn.b()), first.unwrap_or(missing)])?;
+        return Ok(None);
+    };
+    let function = callee.function;
+    let first = callee.args.values().first().copied().unwrap_or(missing);
+    fire(cx, event::CALL, place, &[function, first])?;
+    if is_python(function) {
+        return Ok(None);
+    }
+    match call::call(cx, function, &callee.args) {
+        Ok(value) => {
+            m.set(insn.a(), value);
+            fire_here(cx, event::C_RETURN, &[function, first])?;
+        }
+        Err(raised) => {
+            fire_here(cx, event::C_RAISE, &[function, first])?;
+            return Err(raised);
+        }
+    }
+    let m = m.next(Op::words(op));
+    // SAFETY: verified code does not run off its end.
+    let insn = Insn(unsafe { &*m.pc.cast::<std::sync::atomic::AtomicU64>() }.load(Ordering::Relaxed));
+    Ok(Some(Next { pc: m.pc, insn }))
+}
+
+/// Tells of an exception in the innermost frame; what goes on is what a callback has raised instead, if it has.
+pub(crate) fn raised(cx: &Cx, event: u32, raised: Raised) -> Raised {
+    if !monitoring::wanted_anywhere(event) || cx.unwatched.get() != 0 {
+        return raised;
+    }
+    match fire_here(cx, event, &[raised.0]) {
+        Ok(()) => raised,
+        Err(other) => other,
+    }
+}
+
+/// Tells that a handler at an offset of the innermost frame takes an exception.
+pub(crate) fn handled(cx: &Cx, offset: u32, raised: Raised) -> R<()> {
+    if !monitoring::wanted_anywhere(event::EXCEPTION_HANDLED) {
+        return Ok(());
+    }
+    match Place::of(frame::innermost(cx)) {
+        Some(place) => fire(cx, event::EXCEPTION_HANDLED, Place { offset, ..place }, &[raised.0]),
+        None => Ok(()),
+    }
+}
