@@ -4,7 +4,7 @@ use typhon_bytecode::ops::Role;
 use typhon_bytecode::{Code, CodeFlags, ExceptionEntry, Insn, Op, Position, Text};
 
 use crate::error::{Fault, Result};
-use crate::graph::{Graph, Instr, Label};
+use crate::graph::{Graph, Instr, Label, NOWHERE};
 use crate::names::Names;
 use crate::source::Source;
 use crate::unit::Unit;
@@ -23,6 +23,7 @@ pub(crate) fn assemble(unit: Unit<'_>, frame: Frame, source: &Source, names: &Na
     let mut graph = unit.graph;
     clean::remove_unreachable(&mut graph);
     bound::remove_proven_checks(&mut graph, &unit.locals);
+    clean::remove_nops(&mut graph, source);
     clean::simplify_jumps(&mut graph);
     let offsets = offsets(&graph);
     let mut words = Vec::new();
@@ -30,7 +31,11 @@ pub(crate) fn assemble(unit: Unit<'_>, frame: Frame, source: &Source, names: &Na
     let mut hint = 0;
     for &label in &graph.order {
         for instr in &graph.block(label).instrs {
-            let position = source.position(instr.range, &mut hint);
+            let position = if instr.range == NOWHERE {
+                Position::default()
+            } else {
+                source.position(instr.range, &mut hint)
+            };
             if positions.last().is_none_or(|&(_, last)| last != position) {
                 positions.push((words.len() as u32, position));
             }

@@ -5,7 +5,8 @@ use ruff_text_size::TextRange;
 use typhon_bytecode::Op;
 
 use crate::assemble::{is_jump, jump_target};
-use crate::graph::{Graph, Instr, Label};
+use crate::graph::{Graph, Instr, Label, NOWHERE};
+use crate::source::Source;
 
 /// Drops blocks that no path from the entry reaches. A handler is reached from a block that may raise.
 pub(crate) fn remove_unreachable(graph: &mut Graph) {
@@ -37,7 +38,6 @@ pub(crate) fn remove_unreachable(graph: &mut Graph) {
 
 /// Threads jumps, inverts conditional jumps over jumps, and drops what then does nothing.
 pub(crate) fn simplify_jumps(graph: &mut Graph) {
-    remove_nops(graph);
     move_cold_blocks(graph);
     // Each round may expose more; real code settles in two or three.
     for _ in 0..4 {
@@ -86,10 +86,39 @@ fn move_cold_blocks(graph: &mut Graph) {
     }
 }
 
-/// Nothing needs a `Nop` when the graph is complete: tracing sees lines through positions of real instructions.
-fn remove_nops(graph: &mut Graph) {
-    for &label in &graph.order.clone() {
-        graph.block_mut(label).instrs.retain(|instr| instr.op != Op::Nop);
+/// Drops the `Nop`s whose lines the instructions around them show as well: tracing sees a line through an instruction that comes from it. What
+/// comes from nowhere takes the line of a `Nop` before it.
+pub(crate) fn remove_nops(graph: &mut Graph, source: &Source) {
+    let mut hint = 0;
+    let mut line = |range: TextRange| {
+        if range == NOWHERE { 0 } else { source.position(range, &mut hint).line }
+    };
+    // The line of the instruction that follows, backwards through the order of the blocks.
+    let mut following = 0;
+    for &label in graph.order.clone().iter().rev() {
+        let block = graph.block_mut(label);
+        if block.ends() {
+            following = 0;
+        }
+        let mut kept: Vec<Instr> = Vec::with_capacity(block.instrs.len());
+        for (index, instr) in block.instrs.iter().enumerate().rev() {
+            let own = line(instr.range);
+            if instr.op == Op::Nop {
+                let before = index.checked_sub(1).map_or(0, |before| line(block.instrs[before].range));
+                if own == following || own == before {
+                    continue;
+                }
+                if let Some(next) = kept.last_mut().filter(|next| next.range == NOWHERE) {
+                    next.range = instr.range;
+                    following = own;
+                    continue;
+                }
+            }
+            following = own;
+            kept.push(*instr);
+        }
+        kept.reverse();
+        block.instrs = kept;
     }
 }
 

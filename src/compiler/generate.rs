@@ -20,6 +20,7 @@ use crate::assemble;
 use crate::error::{ErrorKind, Fault, Result};
 use crate::flags;
 use crate::fold::Folder;
+use crate::graph::NOWHERE;
 use crate::graph::Reg;
 use crate::names::{NameId, Names};
 use crate::scope::layout::named_registers;
@@ -140,8 +141,8 @@ impl<'a> Generator<'a> {
     fn return_none(&mut self) {
         let register = self.unit.top();
         self.unit.touch(register);
-        self.load_constant(self.here, Constant::None, register);
-        self.unit.op(self.here, Op::Return, register, 0, 0, 0);
+        self.load_constant(NOWHERE, Constant::None, register);
+        self.unit.op(NOWHERE, Op::Return, register, 0, 0, 0);
     }
 
     fn load_constant(&mut self, range: TextRange, constant: Constant, dst: Reg) {

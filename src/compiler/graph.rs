@@ -3,7 +3,7 @@
 //! A block falls through to the next one in the order unless its last instruction ends it. Every block has at most one
 //! handler, so generation begins a new block where the handler changes; the exception table falls out of the layout.
 
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
 use typhon_bytecode::Op;
 
 /// A register number.
@@ -23,6 +23,9 @@ pub(crate) struct Handler {
     pub(crate) label: Label,
     pub(crate) register: Reg,
 }
+
+/// The range of instructions that come from no line: what a handler begins and ends with, a return that nobody wrote. Tracing does not see them.
+pub(crate) const NOWHERE: TextRange = TextRange::empty(TextSize::new(u32::MAX));
 
 /// One instruction before encoding. `wide` is a 24- or 32-bit operand, `target` that of a jump (whose sense is in `d`).
 #[derive(Clone, Copy, Debug)]

@@ -9,11 +9,12 @@ use typhon_bytecode::{Constant, Op};
 
 use crate::error::Result;
 use crate::generate::Generator;
-use crate::graph::{Handler, Label, Reg};
+use crate::graph::{Handler, Label, NOWHERE, Reg};
 use crate::unit::Frame;
 
 impl<'a> Generator<'a> {
     pub(super) fn try_statement(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
+        self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
         if stmt.finalbody.is_empty() {
             return self.try_except(stmt);
         }
@@ -37,7 +38,7 @@ impl<'a> Generator<'a> {
         self.statements(&stmt.finalbody)?;
         self.unit.jump(self.here, end);
 
-        self.handler_of_any(on_exception, outer, stmt.range, |this, _| this.statements(&stmt.finalbody))?;
+        self.handler_of_any(on_exception, outer, |this, _| this.statements(&stmt.finalbody))?;
         self.leave_block();
         self.unit.start(end);
         Ok(())
@@ -48,7 +49,6 @@ impl<'a> Generator<'a> {
         &mut self,
         label: Label,
         outer: Option<Handler>,
-        range: TextRange,
         body: impl FnOnce(&mut Generator<'a>, Reg) -> Result<()>,
     ) -> Result<()> {
         let depth = self.unit.depth;
@@ -59,22 +59,22 @@ impl<'a> Generator<'a> {
         let exception = self.unit.push();
         let saved = self.unit.push();
         let outermost = self.is_outermost_of_generator();
-        self.unit.op(range, Op::EnterHandler, saved, exception, 0, outermost);
+        self.unit.op(NOWHERE, Op::EnterHandler, saved, exception, 0, outermost);
         self.unit.set_handler(Some(Handler { label: cleanup, register: exception }));
         self.unit.frames.push(Frame::Handling { outer, saved, name: None, is_star: false });
         body(self, saved)?;
         self.unit.frames.pop();
         self.unit.set_handler(outer);
-        self.raise_on(range, saved, exception);
+        self.raise_on(saved, exception);
         self.unit.start(cleanup);
-        self.raise_on(range, saved, exception);
+        self.raise_on(saved, exception);
         self.unit.depth = depth;
         Ok(())
     }
 
-    fn raise_on(&mut self, range: TextRange, saved: Reg, exception: Reg) {
-        self.unit.op(range, Op::LeaveHandler, saved, 0, 0, 0);
-        self.unit.op(range, Op::Reraise, exception, 0, 0, 0);
+    fn raise_on(&mut self, saved: Reg, exception: Reg) {
+        self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
+        self.unit.op(NOWHERE, Op::Reraise, exception, 0, 0, 0);
     }
 
     fn try_except(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
@@ -100,12 +100,12 @@ impl<'a> Generator<'a> {
         self.unit.push();
         let saved = self.unit.push();
         let outermost = self.is_outermost_of_generator();
-        self.unit.op(stmt.range, Op::EnterHandler, saved, exception, 0, outermost);
+        self.unit.op(NOWHERE, Op::EnterHandler, saved, exception, 0, outermost);
         let in_handler = Some(Handler { label: cleanup, register: exception });
         if stmt.is_star {
             self.star_handlers(stmt, exception, saved, outer, in_handler, end)?;
             self.unit.start(cleanup);
-            self.raise_on(stmt.range, saved, exception);
+            self.raise_on(saved, exception);
             self.unit.depth = depth;
             self.unit.start(end);
             return Ok(());
@@ -136,9 +136,9 @@ impl<'a> Generator<'a> {
         // No handler matched (or the last one catches everything and this is never reached).
         self.here = stmt.range;
         self.unit.set_handler(outer);
-        self.raise_on(stmt.range, saved, exception);
+        self.raise_on(saved, exception);
         self.unit.start(cleanup);
-        self.raise_on(stmt.range, saved, exception);
+        self.raise_on(saved, exception);
         self.unit.depth = depth;
         self.unit.start(end);
         Ok(())
@@ -221,7 +221,7 @@ impl<'a> Generator<'a> {
             self.statements(&handler.body)?;
             self.unit.frames.pop();
             self.unit.set_handler(outer);
-            self.unit.op(self.here, Op::LeaveHandler, saved, 0, 0, 0);
+            self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
             return Ok(());
         };
         let name = self.name(identifier);
@@ -233,17 +233,17 @@ impl<'a> Generator<'a> {
         self.statements(&handler.body)?;
         self.unit.frames.pop();
         self.unit.set_handler(outer);
-        self.unit.op(self.here, Op::LeaveHandler, saved, 0, 0, 0);
-        self.forget_name(self.here, name);
+        self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
+        self.forget_name(NOWHERE, name);
         let end = self.unit.label();
         self.unit.jump(self.here, end);
 
         // An exception in the body: the name goes, then the region around sees the exception.
         self.unit.set_handler(in_handler);
         self.unit.start(forget);
-        self.forget_name(range, name);
+        self.forget_name(NOWHERE, name);
         self.unit.set_handler(outer);
-        self.raise_on(range, saved, exception);
+        self.raise_on(saved, exception);
         self.unit.start(end);
         Ok(())
     }
@@ -308,7 +308,7 @@ impl<'a> Generator<'a> {
 
         let suppressed = self.unit.label();
         let mut saved = 0;
-        self.handler_of_any(on_exception, outer, range, |this, register| {
+        self.handler_of_any(on_exception, outer, |this, register| {
             saved = register;
             let outcome = this.unit.top();
             this.unit.touch(outcome);
@@ -320,7 +320,7 @@ impl<'a> Generator<'a> {
             Ok(())
         })?;
         self.unit.start(suppressed);
-        self.unit.op(range, Op::LeaveHandler, saved, 0, 0, 0);
+        self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
         self.leave_block();
         self.unit.depth = depth;
         self.unit.start(end);

@@ -7,7 +7,7 @@ use typhon_bytecode::{Constant, Op};
 use crate::error::{Fault, Result};
 use crate::fold;
 use crate::generate::{Generator, MAX_BLOCKS};
-use crate::graph::{Label, Reg};
+use crate::graph::{Label, NOWHERE, Reg};
 use crate::scope::ScopeKind;
 use crate::unit::Frame;
 
@@ -268,13 +268,14 @@ impl<'a> Generator<'a> {
                 // Unwinding may unbind or rebind the local that holds the value.
                 let register = self.next(value)?;
                 self.unwind_all(stmt.range, true)?;
-                self.unit.op(value.range(), Op::Return, register, 0, 0, 0);
+                self.unit.op(NOWHERE, Op::Return, register, 0, 0, 0);
             }
             (constant, _) => {
                 self.unwind_all(stmt.range, false)?;
                 let register = self.unit.top();
                 self.unit.touch(register);
-                let range = stmt.value.as_ref().map_or(stmt.range, |value| value.range());
+                let written = stmt.value.as_ref().map_or(stmt.range, |value| value.range());
+                let range = if unwinds { NOWHERE } else { written };
                 self.load_constant(range, constant.unwrap_or(Constant::None), register);
                 self.unit.op(range, Op::Return, register, 0, 0, 0);
             }
@@ -331,10 +332,10 @@ impl<'a> Generator<'a> {
             }
             Frame::Handling { outer, saved, name, is_star: false } => {
                 self.unit.set_handler(outer);
-                self.unit.op(range, Op::LeaveHandler, saved, 0, 0, 0);
+                self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
                 if let Some(name) = name {
                     let name = self.name(name);
-                    self.forget_name(range, name);
+                    self.forget_name(NOWHERE, name);
                 }
             }
             Frame::With { outer, exit, range, is_async } => {

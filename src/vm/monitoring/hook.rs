@@ -44,6 +44,41 @@ fn restored(came_from: u16, here: u32) -> u32 {
     candidates.into_iter().flatten().min_by_key(|candidate| candidate.abs_diff(here)).unwrap_or(base)
 }
 
+/// Where a frame came from; for one that ran already when it began to be watched, what lies before it in the code.
+fn begun(place: Place, came_from: u16) -> u16 {
+    if came_from != FRESH && came_from != RESUMED {
+        return came_from;
+    }
+    let words = &place.executable.data().words;
+    let (mut offset, mut before, mut in_prologue) = (0, None, true);
+    while offset < place.offset as usize {
+        let Some(op) = Insn(words[offset]).op() else { break };
+        in_prologue &= is_prologue(op);
+        before = Some((offset as u32, op));
+        offset += Op::words(op);
+    }
+    match before {
+        Some((_, Op::Yield)) if came_from == RESUMED => came_from,
+        Some((offset, _)) if !in_prologue => kept(offset),
+        _ => came_from,
+    }
+}
+
+/// The instruction of the line that a frame is at where its own comes from none.
+pub(crate) fn line_before(record: &frame::Frame) -> Option<u32> {
+    let executable = record.executable()?;
+    let here = executable.offset_of(record.pc);
+    if record.came_from < JUMPED {
+        return Some(restored(record.came_from, here));
+    }
+    let positions = &executable.data().positions;
+    positions
+        .iter()
+        .rev()
+        .find(|(offset, position)| *offset <= here && position.line != 0)
+        .map(|found| found.0)
+}
+
 /// Tells of everything that happens at the innermost frame's instruction, and answers what to execute.
 #[cold]
 #[inline(never)]
@@ -53,9 +88,14 @@ pub(crate) fn instrumented(cx: &Cx, m: Machine) -> R<Next> {
     let Some(place) = Place::of(record) else { return Err(cx.system_error("instrumented base frame")) };
     let insn = Insn(place.executable.data().words[place.offset as usize]);
     let Some(op) = insn.op() else { return Err(cx.system_error("instruction without an opcode")) };
-    let came_from = record.came_from;
+    let came_from = begun(place, record.came_from);
     if !is_prologue(op) {
-        record.came_from = kept(place.offset);
+        // What comes from no line leaves the frame at the line before it.
+        if place.line() != 0 {
+            record.came_from = kept(place.offset);
+        } else if came_from < JUMPED {
+            record.came_from = came_from;
+        }
         if cx.unwatched.get() == 0
             && let Some(next) = events(cx, m, place, (insn, op), came_from)?
         {

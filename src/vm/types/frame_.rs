@@ -15,6 +15,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::context::{Cx, R};
 use crate::interp::executable::Executable;
 use crate::interp::frame::Frame;
+use crate::monitoring::{event, hook};
 use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
@@ -183,8 +184,21 @@ impl PyFrame {
 
     /// The line that is running.
     pub(crate) fn line(&self, cx: &Cx) -> u32 {
-        let position = |executable: Obj<Executable>| executable.data().position(self.current_offset(cx));
-        self.executable().map_or(0, |executable| position(executable).line)
+        let Some(executable) = self.executable() else { return 0 };
+        let line = |offset| executable.data().position(offset).line;
+        let offset = self.current_offset(cx);
+        let record = self.record(cx);
+        if record.is_some_and(|record| std::ptr::eq(record, cx.event_record.get())) {
+            match cx.event.get() {
+                event::PY_START => return executable.data().first_line,
+                event::PY_RESUME => return line(offset.saturating_sub(2)),
+                _ => {}
+            }
+        }
+        match (line(offset), record) {
+            (0, Some(record)) => hook::line_before(record).map_or(0, line),
+            (found, _) => found,
+        }
     }
 }
 

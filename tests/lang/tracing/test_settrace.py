@@ -8,7 +8,7 @@ def record(events, names=None):
             return None
         if names and frame.f_code.co_name not in names:
             return None
-        shown = arg[0].__name__ if event == "exception" else arg
+        shown = arg[0].__name__ if event == "exception" else arg if arg is None or isinstance(arg, (int, str)) else type(arg).__name__
         events.append((event, frame.f_lineno - frame.f_code.co_firstlineno, frame.f_code.co_name, shown))
         return tracer
     return tracer

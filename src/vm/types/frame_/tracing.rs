@@ -56,7 +56,10 @@ fn set_flag(cx: &Cx, value: Value, flag: Option<Value>, of: fn(&PyFrame) -> &Ato
 fn set_line(cx: &Cx, value: Value, line: Option<Value>) -> R<()> {
     let frame = this(cx, value)?;
     let Some(line) = line else {
-        return Err(cx.error(crate::exceptions::ATTRIBUTE_ERROR, "cannot delete attribute".into()));
+        return Err(cx.error(
+            crate::exceptions::ATTRIBUTE_ERROR,
+            "attribute 'f_lineno' of 'frame' objects cannot be deleted".into(),
+        ));
     };
     let record = frame.record(cx).map(|record| std::ptr::from_ref::<Frame>(record).cast_mut());
     jump::set_line(cx, frame, record, line)
