@@ -25,7 +25,7 @@ pub(crate) struct Handler {
 }
 
 /// The range of instructions that come from no line: what a handler begins and ends with, a return that nobody wrote. Tracing does not see them.
-pub(crate) const NOWHERE: TextRange = TextRange::empty(TextSize::new(u32::MAX));
+pub(crate) const NOWHERE: TextRange = TextRange::new(TextSize::new(u32::MAX), TextSize::new(u32::MAX));
 
 /// One instruction before encoding. `wide` is a 24- or 32-bit operand, `target` that of a jump (whose sense is in `d`).
 #[derive(Clone, Copy, Debug)]

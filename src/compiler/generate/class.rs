@@ -7,7 +7,7 @@ use typhon_bytecode::{Constant, Op, Text};
 use crate::error::Result;
 use crate::generate::call::needs_collections;
 use crate::generate::{Generator, Shape};
-use crate::graph::Reg;
+use crate::graph::{NOWHERE, Reg};
 use crate::literal;
 use crate::scope::ScopeId;
 
@@ -135,6 +135,8 @@ impl<'a> Generator<'a> {
         self.here = whole;
         self.end_annotations()?;
         self.here = range;
+        // What follows nobody wrote.
+        let range = NOWHERE;
         let attributes: Box<[Constant]> = self.scopes[self.unit.scope]
             .static_attributes
             .iter()

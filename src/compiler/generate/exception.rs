@@ -14,7 +14,6 @@ use crate::unit::Frame;
 
 impl<'a> Generator<'a> {
     pub(super) fn try_statement(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
-        self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
         if stmt.finalbody.is_empty() {
             return self.try_except(stmt);
         }
@@ -27,6 +26,7 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
 
         self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
+        self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
         self.unit.frames.push(Frame::Finally { outer, body: &stmt.finalbody, depth });
         if stmt.handlers.is_empty() {
             self.statements(&stmt.body)?;
@@ -87,6 +87,7 @@ impl<'a> Generator<'a> {
         let exception = self.unit.top();
 
         self.unit.set_handler(Some(Handler { label: on_exception, register: exception }));
+        self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
         self.unit.frames.push(Frame::Try { outer });
         self.unit.touch(exception);
         self.statements(&stmt.body)?;
@@ -215,7 +216,6 @@ impl<'a> Generator<'a> {
         saved: Reg,
         outer: Option<Handler>,
     ) -> Result<()> {
-        let range = handler.range;
         let Some(identifier) = &handler.name else {
             self.unit.frames.push(Frame::Handling { outer, saved, name: None, is_star: false });
             self.statements(&handler.body)?;

@@ -271,6 +271,9 @@ impl<'a> Generator<'a> {
                 self.unit.op(NOWHERE, Op::Return, register, 0, 0, 0);
             }
             (constant, _) => {
+                if unwinds {
+                    self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
+                }
                 self.unwind_all(stmt.range, false)?;
                 let register = self.unit.top();
                 self.unit.touch(register);

@@ -38,7 +38,14 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 /// An entry for a frame at a word offset, in front of `next`.
 pub(crate) fn new(cx: &Cx, next: Value, record: &mut Frame, offset: u32) -> R<Value> {
     let frame = frame_::of_record(cx, record)?;
-    let line = frame.executable().map_or(0, |executable| executable.data().position(offset).line);
+    let line = frame.executable().map_or(0, |executable| {
+        let line = |offset| executable.data().position(offset).line;
+        // What comes from no line is shown at the line before it.
+        match line(offset) {
+            0 => crate::monitoring::hook::line_before(record).map_or(0, line),
+            line => line,
+        }
+    });
     let header = Header::new(number::TRACEBACK, 0);
     Ok(cx
         .alloc(Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line })?
