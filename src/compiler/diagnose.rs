@@ -34,7 +34,7 @@ pub(crate) fn syntax_error(source: &Source, mode: Mode, flags: u32) -> Option<Bo
     let start = match mode {
         Mode::Exec => "file",
         Mode::Single => "interactive",
-        Mode::Eval => "eval",
+        Mode::Eval | Mode::FunctionType => "eval",
     };
     let mut text = source.text().to_owned();
     if mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n') {

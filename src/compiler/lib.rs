@@ -7,6 +7,7 @@
 //! | [`names`] | interned identifiers |
 //! | [`mod@tree`] | the tree that module `ast` shows |
 //! | [`scope`] | symbol tables: scopes, places of names, named registers |
+//! | [`signature`] | signatures as type comments spell them |
 //! | [`literal`], [`fold`] | values of literals and of constant expressions |
 //! | [`generate`] | tree to graph, one file per family of constructs |
 //! | [`graph`], [`unit`] | the control-flow graph and the code object under construction |
@@ -48,6 +49,7 @@ mod literal;
 mod names;
 mod nesting;
 mod scope;
+mod signature;
 mod source;
 pub mod tree;
 mod unit;
@@ -63,6 +65,8 @@ pub enum Mode {
     Eval,
     /// One statement of an interactive session: the values of its expressions are shown.
     Single,
+    /// A signature as comments spell it, `(int, *str) -> bool`: `func_type`. There is a tree of it, but no code.
+    FunctionType,
 }
 
 /// How to compile.
@@ -117,10 +121,24 @@ pub fn parse_with_warnings(
     warnings: &mut Vec<Warning>,
 ) -> Result<Node, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
+    if mode == Mode::FunctionType {
+        return signature::tree(&source, warnings);
+    }
     let (tree, facts) = parse(&source, mode, options, warnings)?;
     let (doubts, _) = meaning::check(&source, &tree, facts, u32::MAX, options.flags);
     refuse_doubtful(&source, doubts, mode, options)?;
-    Ok(tree::export(&source, &tree, mode))
+    Ok(tree::export(&source, &tree, mode, optimizing(options)))
+}
+
+/// The level that a tree shows the compiler's first pass of, if it is to.
+fn optimizing(options: &Options) -> Option<u8> {
+    (options.flags & flags::OPTIMIZED_AST == flags::OPTIMIZED_AST).then_some(options.optimize)
+}
+
+/// A tree that came from Python code as the compiler's first pass leaves it.
+pub fn optimized(root: &Node, mode: Mode, options: &Options) -> Node {
+    let (tree, source) = tree::import(root);
+    tree::export(&source, &tree, mode, Some(options.optimize))
 }
 
 /// Compiles a tree that came from Python code; as [`compile_with_warnings`] otherwise.
@@ -197,7 +215,7 @@ fn parse(
     };
     let parse_mode = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
-        Mode::Eval => ruff_python_parser::Mode::Expression,
+        Mode::Eval | Mode::FunctionType => ruff_python_parser::Mode::Expression,
     };
     let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
     let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options.clone());

@@ -7,18 +7,20 @@
 //! | `import`, `import_expressions` | this one back, with places and values that no source text has |
 //! | `validate` | what a tree that Python code made must be |
 
-mod export;
+pub(crate) mod export;
 mod expressions;
 mod import;
 mod import_expressions;
 mod strings;
 pub mod table;
+mod validate;
 
 use typhon_bytecode::{Constant, Text};
 
 pub(crate) use export::export;
 pub(crate) use import::import;
 pub use table::{FieldDef, Kind, Quantity, Sum, Type};
+pub use validate::{Flaw, validate};
 
 /// Where a node comes from: 1-based lines, 0-based columns in bytes of UTF-8. Made-up nodes may have any numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use typhon_bytecode::Code;
+use typhon_compiler::tree::Node;
 use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Warning};
 pub use typhon_compiler::{Mode, Options, flags};
 use typhon_vm::context::{Cx, R, Raised};
@@ -21,20 +22,49 @@ pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code
 
 /// As [`compile`], with options.
 pub fn compile_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Arc<Code>> {
+    on_its_stack(cx, source, filename, |warnings| {
+        typhon_compiler::compile_with_warnings(source, filename, mode, options, warnings)
+    })
+}
+
+/// The tree of a source text.
+pub fn parse_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Node> {
+    on_its_stack(cx, source, filename, |warnings| {
+        typhon_compiler::parse_with_warnings(source, filename, mode, options, warnings)
+    })
+}
+
+/// Compiles a tree that came from Python code.
+pub fn compile_tree(cx: &Cx, tree: &Node, filename: &str, mode: Mode, options: &Options) -> R<Arc<Code>> {
+    on_its_stack(cx, &[], filename, |warnings| {
+        typhon_compiler::compile_tree(tree, filename, mode, options, warnings)
+    })
+}
+
+/// A tree that came from Python code after the compiler's first pass.
+pub fn optimized(cx: &Cx, tree: &Node, mode: Mode, options: &Options) -> R<Node> {
+    on_its_stack(cx, &[], "", |_| Ok(typhon_compiler::optimized(tree, mode, options)))
+}
+
+/// Runs the compiler on a stack of its own, in a section for which collections do not wait.
+fn on_its_stack<T: Send>(
+    cx: &Cx,
+    source: &[u8],
+    filename: &str,
+    run: impl FnOnce(&mut Vec<Warning>) -> Result<T, Box<CompileError>> + Send,
+) -> R<T> {
     let mut warnings = Vec::new();
     let outcome = cx.blocking(|| {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
             let warnings = &mut warnings;
-            let spawned = thread.spawn_scoped(scope, move || {
-                typhon_compiler::compile_with_warnings(source, filename, mode, options, warnings)
-            });
+            let spawned = thread.spawn_scoped(scope, move || run(warnings));
             spawned.map(|running| running.join())
         })
     });
     show_warnings(cx, source, filename, &warnings);
     match outcome {
-        Ok(Ok(Ok(code))) => Ok(code),
+        Ok(Ok(Ok(result))) => Ok(result),
         Ok(Ok(Err(error))) => Err(raise(cx, &error, filename)),
         Ok(Err(_)) => Err(cx.system_error("the compiler failed on this source")),
         Err(error) => Err(cx.os_error(&error, None)),

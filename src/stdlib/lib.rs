@@ -5,6 +5,7 @@
 
 pub mod abc_;
 pub mod bisect_;
+pub mod ast_;
 pub mod builtins;
 pub mod codecs_;
 pub mod collections_;
@@ -57,6 +58,7 @@ use typhon_vm::import::ModuleDef;
 pub static MODULES: &[&ModuleDef] = &[
     &abc_::ABC,
     &bisect_::BISECT,
+    &ast_::AST,
     &builtins::BUILTINS,
     &codecs_::CODECS,
     &collections_::COLLECTIONS,

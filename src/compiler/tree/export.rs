@@ -11,21 +11,21 @@ use crate::Mode;
 use crate::source::Source;
 
 /// The tree of a whole source.
-pub(crate) fn export(source: &Source, tree: &Mod, mode: Mode) -> Node {
-    let exporter = Exporter { source, hint: Cell::new(0), debug: None };
-    exporter.module(tree, mode)
+pub(crate) fn export(source: &Source, tree: &Mod, mode: Mode, optimizing: Option<u8>) -> Node {
+    Exporter::new(source, optimizing).module(tree, mode)
 }
 
-pub(super) struct Exporter<'s> {
+pub(crate) struct Exporter<'s> {
     pub(super) source: &'s Source,
     /// Line of the last place, which the next is likely near to.
     hint: Cell<usize>,
     /// What `__debug__` stands for, in trees that the compiler's first pass has seen.
     pub(super) debug: Option<bool>,
+    strips_docstrings: bool,
 }
 
 /// A node in a field.
-pub(super) fn node(node: Node) -> Field {
+pub(crate) fn node(node: Node) -> Field {
     Field::Node(Box::new(node))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn optional(found: Option<Node>) -> Field {
     found.map_or(Field::Absent, node)
 }
 
-pub(super) fn all(nodes: impl IntoIterator<Item = Node>) -> Field {
+pub(crate) fn all(nodes: impl IntoIterator<Item = Node>) -> Field {
     Field::Nodes(nodes.into_iter().map(Some).collect())
 }
 
@@ -54,7 +54,12 @@ fn names(identifiers: &[ast::Identifier]) -> Field {
     Field::Names(identifiers.iter().map(|name| name.as_str().to_owned()).collect())
 }
 
-impl Exporter<'_> {
+impl<'s> Exporter<'s> {
+    pub(crate) fn new(source: &'s Source, optimizing: Option<u8>) -> Exporter<'s> {
+        let strips_docstrings = optimizing.is_some_and(|level| level >= 2);
+        Exporter { source, hint: Cell::new(0), debug: optimizing.map(|level| level == 0), strips_docstrings }
+    }
+
     pub(super) fn place(&self, range: TextRange) -> Place {
         let mut hint = self.hint.get();
         let position = self.source.position(range, &mut hint);
@@ -67,12 +72,12 @@ impl Exporter<'_> {
         }
     }
 
-    pub(super) fn node(&self, kind: Kind, range: TextRange, fields: impl Into<Vec<Field>>) -> Node {
+    pub(crate) fn node(&self, kind: Kind, range: TextRange, fields: impl Into<Vec<Field>>) -> Node {
         Node { kind, fields: fields.into(), place: self.place(range) }
     }
 
     /// A node without a place.
-    pub(super) fn placeless(&self, kind: Kind, fields: impl Into<Vec<Field>>) -> Node {
+    pub(crate) fn placeless(&self, kind: Kind, fields: impl Into<Vec<Field>>) -> Node {
         Node { kind, fields: fields.into(), place: Place::default() }
     }
 
@@ -82,11 +87,27 @@ impl Exporter<'_> {
                 self.placeless(Kind::Interactive, [self.body(&module.body)])
             }
             (Mod::Module(module), _) => {
-                self.placeless(Kind::Module, [self.body(&module.body), Field::Nodes(Vec::new())])
+                self.placeless(Kind::Module, [self.documented(&module.body), Field::Nodes(Vec::new())])
             }
             (Mod::Expression(expression), _) => {
                 self.placeless(Kind::Expression, [node(self.expr(&expression.body))])
             }
+        }
+    }
+
+    /// A body that may begin with a docstring; without it a `pass` stands there if nothing else does.
+    fn documented(&self, body: &[Stmt]) -> Field {
+        match body {
+            [Stmt::Expr(first), rest @ ..]
+                if self.strips_docstrings && first.value.is_string_literal_expr() =>
+            {
+                if rest.is_empty() {
+                    all([self.node(Kind::Pass, first.range, [])])
+                } else {
+                    self.body(rest)
+                }
+            }
+            _ => self.body(body),
         }
     }
 
@@ -123,7 +144,7 @@ impl Exporter<'_> {
                 let fields = vec![
                     name(&s.name),
                     node(self.parameters(Some(&s.parameters))),
-                    self.body(&s.body),
+                    self.documented(&s.body),
                     all(s.decorator_list.iter().map(|decorator| self.expr(&decorator.expression))),
                     self.optional_expr(s.returns.as_deref()),
                     Field::Absent,
@@ -137,7 +158,7 @@ impl Exporter<'_> {
                     name(&s.name),
                     all(arguments.iter().flat_map(|a| a.args.iter().map(|base| self.expr(base)))),
                     all(arguments.iter().flat_map(|a| a.keywords.iter().map(|k| self.keyword(k)))),
-                    self.body(&s.body),
+                    self.documented(&s.body),
                     all(s.decorator_list.iter().map(|decorator| self.expr(&decorator.expression))),
                     self.type_params(s.type_params.as_deref()),
                 ];

@@ -59,7 +59,7 @@ fn context(ctx: ExprContext) -> Field {
 }
 
 impl Exporter<'_> {
-    pub(super) fn expr(&self, expr: &Expr) -> Node {
+    pub(crate) fn expr(&self, expr: &Expr) -> Node {
         let range = expr.range();
         let inner = |expr: &Expr| node(self.expr(expr));
         let constant = |value| (Kind::Constant, vec![Field::Constant(value), Field::Absent]);
@@ -113,7 +113,10 @@ impl Exporter<'_> {
             }
             Expr::BooleanLiteral(e) => constant(Constant::Bool(e.value)),
             Expr::NoneLiteral(_) => constant(Constant::None),
-            Expr::EllipsisLiteral(_) | Expr::IpyEscapeCommand(_) => constant(Constant::Ellipsis),
+            Expr::EllipsisLiteral(_) => constant(Constant::Ellipsis),
+            Expr::IpyEscapeCommand(e) => {
+                constant(self.source.constant(e.range).cloned().unwrap_or(Constant::Ellipsis))
+            }
             Expr::Attribute(e) => (Kind::Attribute, vec![inner(&e.value), name(&e.attr), context(e.ctx)]),
             Expr::Subscript(e) => (Kind::Subscript, vec![inner(&e.value), inner(&e.slice), context(e.ctx)]),
             Expr::Starred(e) => (Kind::Starred, vec![inner(&e.value), context(e.ctx)]),

@@ -1,6 +1,8 @@
-//! `compile`: source text to code objects.
+//! `compile`: source text and trees to code objects, source text to trees.
 
+use typhon_compiler::tree::{Flaw, validate};
 use typhon_vm::context::{Cx, R};
+use typhon_vm::exceptions;
 use typhon_vm::interp;
 use typhon_vm::protocol;
 use typhon_vm::types::bytes::Bytes;
@@ -9,6 +11,7 @@ use typhon_vm::types::str_::Str;
 use typhon_vm::{Value, runtime};
 
 use super::objects::source_bytes;
+use crate::ast_;
 use crate::compile::{self, Mode, Options, flags};
 
 /// `compile(source, filename, mode, flags, dont_inherit, optimize)`.
@@ -47,19 +50,43 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     let inherited = if inherits { interp::frame::current_flags(cx) & flags::FEATURES } else { 0 };
     let flags = given as u32 | inherited;
+    let wants_tree = flags & flags::ONLY_AST != 0;
     let mode = match mode.to_string_lossy().as_str() {
         "exec" => Mode::Exec,
         "eval" => Mode::Eval,
         "single" => Mode::Single,
-        "func_type" if flags & flags::ONLY_AST == 0 => {
+        "func_type" if wants_tree => Mode::FunctionType,
+        "func_type" => {
             return Err(cx.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
         }
-        _ if flags & flags::ONLY_AST != 0 => {
+        _ if wants_tree => {
             return Err(cx.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'"));
         }
         _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     let options = Options { optimize, ignore_cookie: source.cast::<Str>().is_some(), flags };
+    if ast_::is_node(cx, source) {
+        if flags & flags::OPTIMIZED_AST == flags::ONLY_AST {
+            return Ok(source);
+        }
+        let tree = ast_::tree_of(cx, source, mode)?;
+        match validate(&tree) {
+            Ok(()) => {}
+            Err(Flaw::Value(message)) => return Err(cx.value_error(&message)),
+            Err(Flaw::Type(message)) => return Err(cx.type_error(message)),
+            Err(Flaw::Depth) => {
+                let message = "maximum recursion depth exceeded during compilation";
+                return Err(cx.error(exceptions::RECURSION_ERROR, message.into()));
+            }
+        }
+        if wants_tree {
+            return ast_::objects_of(cx, &compile::optimized(cx, &tree, mode, &options)?);
+        }
+        return Ok(code::new(cx, &compile::compile_tree(cx, &tree, &filename, mode, &options)?)?.value());
+    }
     let bytes = source_bytes(cx, "compile", source, "string, bytes or AST object")?;
+    if wants_tree {
+        return ast_::objects_of(cx, &compile::parse_with(cx, &bytes, &filename, mode, &options)?);
+    }
     Ok(code::new(cx, &compile::compile_with(cx, &bytes, &filename, mode, &options)?)?.value())
 }

@@ -207,7 +207,8 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
     }
 }
 
-fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
+/// The object of a constant.
+pub fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
     Ok(match constant {
         Constant::None => Value::NONE,
         Constant::Ellipsis => Value::ELLIPSIS,
