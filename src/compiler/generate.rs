@@ -12,7 +12,8 @@
 //! A construct that is not translated yet is rejected by the symbol pass, so nothing here meets it.
 
 use ruff_python_ast::{Expr, Stmt};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashMap;
 use typhon_bytecode::{Code, CodeFlags, Constant, Op, Text};
 
 use crate::Options;
@@ -68,6 +69,8 @@ pub(crate) struct Generator<'a> {
     nesting: usize,
     /// The values of a module's expression statements are shown (`single`).
     pub(crate) interactive: bool,
+    /// Generator expressions without parentheses of their own, by their start: those of the call are theirs.
+    call_parentheses: FxHashMap<TextSize, TextRange>,
     /// Position for instructions that belong to no expression of their own.
     here: TextRange,
 }
@@ -104,6 +107,7 @@ impl<'a> Generator<'a> {
             unit,
             nesting: 0,
             interactive: false,
+            call_parentheses: FxHashMap::default(),
             here,
         }
     }

@@ -184,6 +184,14 @@ impl Source {
         range
     }
 
+    /// The range of a format specification with its colon, which the parser crate leaves out.
+    pub(crate) fn specification(&self, range: TextRange) -> TextRange {
+        match self.made_up {
+            Some(_) => range,
+            None => TextRange::new(range.start() - TextSize::of(':'), range.end()),
+        }
+    }
+
     /// The text of a node.
     pub(crate) fn text_of(&self, node: &impl Ranged) -> &str {
         self.slice(node.range())

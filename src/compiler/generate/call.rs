@@ -14,6 +14,11 @@ const MAX_ARGUMENTS: usize = 1000;
 impl<'a> Generator<'a> {
     pub(super) fn call_to(&mut self, e: &'a ast::ExprCall, dst: Reg) -> Result<()> {
         let needs_collections = needs_collections(&e.arguments);
+        if let [Expr::Generator(only)] = &*e.arguments.args
+            && !only.parenthesized
+        {
+            self.call_parentheses.insert(only.range.start(), e.arguments.range);
+        }
         if let Expr::Attribute(method) = &*e.func
             && !needs_collections
         {

@@ -14,7 +14,8 @@ use crate::scope::ScopeId;
 impl<'a> Generator<'a> {
     pub(super) fn class_statement(&mut self, def: &'a ast::StmtClassDef) -> Result<()> {
         let decorators = self.decorators(&def.decorator_list)?;
-        let first_line = def.decorator_list.first().map_or(def.range, |decorator| decorator.range);
+        let first_line =
+            def.decorator_list.first().map_or(def.range, |decorator| decorator.expression.range());
         let whole = TextRange::new(first_line.start(), def.range.end());
         let range = self.source.definition(def.range, &def.decorator_list);
 

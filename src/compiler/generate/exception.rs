@@ -178,7 +178,7 @@ impl<'a> Generator<'a> {
             let name = match &handler.name {
                 Some(identifier) => {
                     let name = self.name(identifier);
-                    self.store_name(identifier.range, name, caught);
+                    self.store_name(handler.range, name, caught);
                     Some(name)
                 }
                 None => None,
@@ -225,7 +225,7 @@ impl<'a> Generator<'a> {
             return Ok(());
         };
         let name = self.name(identifier);
-        self.store_name(identifier.range, name, exception);
+        self.store_name(handler.range, name, exception);
         let in_handler = self.unit.handler;
         let forget = self.unit.label();
         self.unit.set_handler(Some(Handler { label: forget, register: exception }));

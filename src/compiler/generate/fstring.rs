@@ -109,8 +109,9 @@ impl<'a> Generator<'a> {
     ) -> Result<()> {
         self.unit.touch(text);
         let mut pieces = Pieces { first: text, count: 0, text: Vec::new() };
-        self.f_string_elements(spec.range, &spec.elements, is_raw, &mut pieces)?;
-        self.join_pieces(spec.range, pieces, text);
+        let range = self.source.specification(spec.range);
+        self.f_string_elements(range, &spec.elements, is_raw, &mut pieces)?;
+        self.join_pieces(range, pieces, text);
         Ok(())
     }
 

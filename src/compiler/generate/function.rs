@@ -19,7 +19,8 @@ const CLOSURE: u8 = 8;
 impl<'a> Generator<'a> {
     pub(super) fn function_statement(&mut self, def: &'a ast::StmtFunctionDef) -> Result<()> {
         let decorators = self.decorators(&def.decorator_list)?;
-        let first_line = def.decorator_list.first().map_or(def.range, |decorator| decorator.range);
+        let first_line =
+            def.decorator_list.first().map_or(def.range, |decorator| decorator.expression.range());
         let whole = TextRange::new(first_line.start(), def.range.end());
 
         self.here = self.source.definition(def.range, &def.decorator_list);

@@ -104,23 +104,24 @@ impl<'a> Generator<'a> {
 
     pub(super) fn generator_expression_to(&mut self, e: &'a ast::ExprGenerator, dst: Reg) -> Result<()> {
         let Some(first) = e.generators.first() else { return Ok(()) };
+        let range = self.call_parentheses.get(&e.range.start()).copied().unwrap_or(e.range);
         let function = self.unit.push();
         let scope = ScopeId::of(&e.node_index);
         let qualname = self.nested_qualname("<genexpr>");
-        let code = self.nested(scope, "<genexpr>", qualname, e.range, |this| {
+        let code = self.nested(scope, "<genexpr>", qualname, range, |this| {
             this.prologue();
             this.generator_loops(e, &e.generators, true)?;
             this.return_none();
             Ok(Shape { arg_count: 1, ..Shape::default() })
         })?;
-        self.make_function(e.range, function, code, scope, 0, function);
+        self.make_function(range, function, code, scope, 0, function);
         self.unit.depth = u32::from(function) + 1;
         let iterable = self.any(&first.iter)?;
         let argument = function + 1;
         self.unit.touch(argument);
         let op = if first.is_async { Op::GetAiter } else { Op::GetIterObject };
         self.unit.op(first.iter.range(), op, argument, iterable, 0, 0);
-        self.unit.op(e.range, Op::Call, dst, function, 1, 0);
+        self.unit.op(range, Op::Call, dst, function, 1, 0);
         Ok(())
     }
 

@@ -11,8 +11,8 @@ use crate::error::{Fault, Result};
 use crate::generate::Generator;
 use crate::graph::{Label, Reg};
 
-/// A name that a pattern captures, and the temporary that holds its value.
-type Capture<'a> = (&'a ast::Identifier, Reg);
+/// A name that a pattern captures, where the pattern stands, and the temporary that holds the value.
+type Capture<'a> = (&'a ast::Identifier, TextRange, Reg);
 
 impl<'a> Generator<'a> {
     pub(super) fn match_statement(&mut self, stmt: &'a ast::StmtMatch) -> Result<()> {
@@ -28,9 +28,9 @@ impl<'a> Generator<'a> {
             let mut captures = Vec::new();
             self.here = case.pattern.range();
             self.pattern(&case.pattern, subject, next, &mut captures)?;
-            for &(name, register) in &captures {
+            for &(name, range, register) in &captures {
                 let id = self.name(name);
-                self.store_name(name.range, id, register);
+                self.store_name(range, id, register);
             }
             if let Some(guard) = &case.guard {
                 self.jump_unless(guard, next)?;
@@ -77,7 +77,7 @@ impl<'a> Generator<'a> {
             Pattern::MatchClass(p) => self.class_pattern(p, subject, fail, captures),
             // Only inside a sequence, which has unpacked the items already.
             Pattern::MatchStar(p) => match &p.name {
-                Some(name) => capture(name, subject, captures),
+                Some(name) => capture((name, p.range, subject), captures),
                 None => Ok(()),
             },
             Pattern::MatchAs(p) => {
@@ -85,7 +85,7 @@ impl<'a> Generator<'a> {
                     self.pattern(inner, subject, fail, captures)?;
                 }
                 match &p.name {
-                    Some(name) => capture(name, subject, captures),
+                    Some(name) => capture((name, p.range, subject), captures),
                     None => Ok(()),
                 }
             }
@@ -232,7 +232,7 @@ impl<'a> Generator<'a> {
         if let Some(rest) = &p.rest {
             let register = self.unit.push();
             self.unit.op(p.range, Op::MatchRest, register, pair, 0, 0);
-            capture(rest, register, captures)?;
+            capture((rest, p.range, register), captures)?;
         }
         for (index, pattern) in p.patterns.iter().enumerate() {
             self.pattern(pattern, first + index as Reg, fail, captures)?;
@@ -291,7 +291,7 @@ impl<'a> Generator<'a> {
         let mut names = Vec::new();
         collect_names(&p.patterns[0], &mut names);
         for name in names {
-            shared.push((name, self.unit.push()));
+            shared.push((name, p.range, self.unit.push()));
         }
         let depth = self.unit.depth;
         for (index, pattern) in p.patterns.iter().enumerate() {
@@ -305,12 +305,14 @@ impl<'a> Generator<'a> {
             let same = own.len() == shared.len()
                 && shared
                     .iter()
-                    .all(|(name, _)| own.iter().any(|(other, _)| other.as_str() == name.as_str()));
+                    .all(|(name, ..)| own.iter().any(|(other, ..)| other.as_str() == name.as_str()));
             if !same {
                 return Err(Fault::syntax(p.range, "alternative patterns bind different names"));
             }
-            for &(name, target) in &shared {
-                if let Some(&(_, register)) = own.iter().find(|(other, _)| other.as_str() == name.as_str()) {
+            for &(name, _, target) in &shared {
+                if let Some(&(_, _, register)) =
+                    own.iter().find(|(other, ..)| other.as_str() == name.as_str())
+                {
                     self.unit.op(p.range, Op::Move, target, register, 0, 0);
                 }
             }
@@ -321,20 +323,21 @@ impl<'a> Generator<'a> {
             }
         }
         self.unit.start(matched);
-        shared.into_iter().try_for_each(|(name, register)| capture(name, register, captures))
+        shared.into_iter().try_for_each(|found| capture(found, captures))
     }
 }
 
 /// Adds a capture; a name may be captured once.
-fn capture<'a>(name: &'a ast::Identifier, register: Reg, captures: &mut Vec<Capture<'a>>) -> Result<()> {
+fn capture<'a>(found: Capture<'a>, captures: &mut Vec<Capture<'a>>) -> Result<()> {
+    let (name, ..) = found;
     if name.as_str() == "__debug__" {
         return Err(Fault::syntax(name.range, "cannot assign to __debug__"));
     }
-    if captures.iter().any(|(other, _)| other.as_str() == name.as_str()) {
+    if captures.iter().any(|(other, ..)| other.as_str() == name.as_str()) {
         let message = format!("multiple assignments to name '{name}' in pattern");
         return Err(Fault::syntax(name.range, message));
     }
-    captures.push((name, register));
+    captures.push(found);
     Ok(())
 }
 

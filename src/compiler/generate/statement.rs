@@ -20,7 +20,11 @@ impl<'a> Generator<'a> {
     }
 
     fn statement(&mut self, stmt: &'a Stmt) -> Result<()> {
-        self.here = stmt.range();
+        self.here = match stmt {
+            Stmt::FunctionDef(def) => self.source.definition(def.range, &def.decorator_list),
+            Stmt::ClassDef(def) => self.source.definition(def.range, &def.decorator_list),
+            stmt => stmt.range(),
+        };
         let depth = self.unit.depth;
         let result = match stmt {
             Stmt::FunctionDef(def) => self.function_statement(def),

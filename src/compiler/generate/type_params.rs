@@ -49,9 +49,11 @@ impl<'a> Generator<'a> {
                 self.unit.depth = u32::from(register) + 1;
             }
             let id = self.name(identifier);
-            self.store_name(identifier.range, id, register);
+            self.store_name(range, id, register);
         }
-        self.unit.op(params.range, Op::BuildTuple, tuple, tuple, params.type_params.len() as u16, 0);
+        let ends = params.type_params.first().zip(params.type_params.last());
+        let range = ends.map_or(params.range, |(first, last)| first.range().cover(last.range()));
+        self.unit.op(range, Op::BuildTuple, tuple, tuple, params.type_params.len() as u16, 0);
         self.unit.depth = u32::from(tuple) + 1;
         Ok(tuple)
     }

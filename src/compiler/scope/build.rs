@@ -528,7 +528,8 @@ impl<'n> Builder<'n> {
                 self.optional(e.upper.as_deref())?;
                 self.optional(e.step.as_deref())
             }
-            Expr::IpyEscapeCommand(e) => Err(Fault::syntax(e.range, "invalid syntax")),
+            // A constant of a tree that Python code made.
+            Expr::IpyEscapeCommand(_) => Ok(()),
         }
     }
 

@@ -96,7 +96,15 @@ impl Exporter<'_> {
             }
             Expr::Call(e) => {
                 let keywords = all(e.arguments.keywords.iter().map(|keyword| self.keyword(keyword)));
-                (Kind::Call, vec![inner(&e.func), self.exprs(&e.arguments.args), keywords])
+                let args = match &*e.arguments.args {
+                    // The parentheses of the call are the generator expression's too.
+                    [Expr::Generator(only)] if !only.parenthesized => {
+                        let fields = [inner(&only.elt), self.generators(&only.generators)];
+                        all([self.node(Kind::GeneratorExp, e.arguments.range, fields)])
+                    }
+                    args => self.exprs(args),
+                };
+                (Kind::Call, vec![inner(&e.func), args, keywords])
             }
             Expr::FString(e) => return self.f_string(e),
             Expr::TString(e) => return self.t_string(e),

@@ -63,6 +63,12 @@ fn context(node: &Node, index: usize) -> ExprContext {
     }
 }
 
+/// A number as the parser crate keeps those of more than 64 bits.
+fn hexadecimal(magnitude: &[u8]) -> Option<ast::Int> {
+    let digits: String = magnitude.iter().rev().map(|byte| format!("{byte:02x}")).collect();
+    ast::Int::from_str_radix(&digits, 16, &format!("0x{digits}")).ok()
+}
+
 impl Importer {
     #[expect(clippy::too_many_lines, reason = "one arm a kind of expression")]
     pub(super) fn expr(&mut self, node: &Node) -> Expr {
@@ -259,8 +265,12 @@ impl Importer {
                 let value = Number::Complex { real: *real, imag: *imag };
                 Expr::NumberLiteral(ast::ExprNumberLiteral { node_index, range, value })
             }
-            Constant::Int(number @ 0..) if u8::try_from(*number).is_ok() => {
-                let value = Number::Int(ast::Int::from(*number as u8));
+            Constant::Int(number @ 0..) => {
+                let value = Number::Int(ast::Int::from(*number as u64));
+                Expr::NumberLiteral(ast::ExprNumberLiteral { node_index, range, value })
+            }
+            Constant::BigInt { negative: false, magnitude } if hexadecimal(magnitude).is_some() => {
+                let value = Number::Int(hexadecimal(magnitude).unwrap_or(ast::Int::ZERO));
                 Expr::NumberLiteral(ast::ExprNumberLiteral { node_index, range, value })
             }
             Constant::Str(text) => {

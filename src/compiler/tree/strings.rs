@@ -82,9 +82,7 @@ impl Exporter<'_> {
         let specification = element.format_spec.as_deref().map(|spec| {
             let mut values = Values::default();
             self.elements(&spec.elements, is_raw, Kind::FormattedValue, &mut values);
-            // The colon is the specification's.
-            let start = spec.range.start() - TextSize::of(':');
-            self.node(Kind::JoinedStr, TextRange::new(start, spec.range.end()), [values.finish(self)])
+            self.node(Kind::JoinedStr, self.source.specification(spec.range), [values.finish(self)])
         });
         let mut fields = vec![node(self.expr(&element.expression))];
         if kind == Kind::Interpolation {
