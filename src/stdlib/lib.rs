@@ -4,8 +4,8 @@
 //! not have yet is absent from it, not faked; README lists what is missing.
 
 pub mod abc_;
-pub mod bisect_;
 pub mod ast_;
+pub mod bisect_;
 pub mod builtins;
 pub mod codecs_;
 pub mod collections_;

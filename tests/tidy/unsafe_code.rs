@@ -60,6 +60,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/os/stream.rs", "system calls"),
     ("src/os/thread.rs", "system calls"),
     ("src/os/time.rs", "system calls"),
+    ("src/stdlib/ast_/node.rs", "a node's layout"),
     ("src/stdlib/io_/base.rs", "a stream's layout"),
     ("src/stdlib/io_/buffered.rs", "a stream's layout"),
     ("src/stdlib/io_/bytes_io.rs", "a stream's layout"),

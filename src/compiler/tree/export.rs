@@ -102,7 +102,7 @@ impl<'s> Exporter<'s> {
                 if self.strips_docstrings && first.value.is_string_literal_expr() =>
             {
                 if rest.is_empty() {
-                    all([self.node(Kind::Pass, first.range, [])])
+                    all([self.node(Kind::Pass, TextRange::at(first.range.start(), TextSize::of("pass")), [])])
                 } else {
                     self.body(rest)
                 }

@@ -5,9 +5,11 @@ use typhon_compiler::Mode;
 use typhon_compiler::tree::table::{FieldDef, Kind, Quantity, Sum, Type as Holds};
 use typhon_compiler::tree::{Field, Node, Place};
 use typhon_vm::context::{Cx, R};
+use typhon_vm::object::Obj;
 use typhon_vm::protocol::{self, attr};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::str_::Str;
+use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
 use typhon_vm::types::{code, int};
 use typhon_vm::{Value, exceptions};
@@ -27,7 +29,7 @@ pub(crate) fn tree_of(cx: &Cx, value: Value, mode: Mode) -> R<Node> {
         let (wanted, shown) = (wanted.row().name, cx.type_name(value));
         return Err(cx.type_error(format!("expected {wanted} node, got {shown}")));
     }
-    node(cx, classes, value, Sum::Mod, false)
+    node(cx, classes, value, Sum::Mod)
 }
 
 fn is_instance(cx: &Cx, value: Value, class: Value) -> bool {
@@ -39,36 +41,29 @@ fn too_deep(cx: &Cx, sum: Sum) -> typhon_vm::Raised {
     cx.error(exceptions::RECURSION_ERROR, message)
 }
 
-fn node(cx: &Cx, classes: &Classes, value: Value, sum: Sum, _: bool) -> R<Node> {
+fn node(cx: &Cx, classes: &Classes, value: Value, sum: Sum) -> R<Node> {
     cx.check_stack().map_err(|_| too_deep(cx, sum))?;
+    // As in CPython the place comes first, whatever the object is; with products last.
+    let has_place_first = sum.has_place() && !sum.is_product();
+    let first = if has_place_first { Some(place(cx, classes, value, sum)?) } else { None };
     let kind = match sum.is_product() {
-        true => sum.kinds()[0],
-        false => {
-            if !is_instance(cx, value, classes.sum(sum)) {
-                let shown = protocol::repr_string(cx, value)?;
-                return Err(cx.type_error(format!("expected some sort of {}, but got {shown}", sum.name())));
-            }
-            // The attributes come before the kind in CPython's order; only their absence tells.
-            match sum.kinds().iter().find(|&&kind| is_instance(cx, value, classes.kind(kind))) {
-                Some(&kind) => kind,
-                None => {
-                    let shown = protocol::repr_string(cx, value)?;
-                    return Err(
-                        cx.type_error(format!("expected some sort of {}, but got {shown}", sum.name()))
-                    );
-                }
-            }
-        }
+        true => Some(sum.kinds()[0]),
+        false => sum.kinds().iter().copied().find(|&kind| is_instance(cx, value, classes.kind(kind))),
     };
-    let place =
-        if sum.has_place() && !sum.is_product() { place(cx, classes, value, sum)? } else { Place::default() };
+    let Some(kind) = kind else {
+        let shown = protocol::repr_string(cx, value)?;
+        return Err(cx.type_error(format!("expected some sort of {}, but got {shown}", sum.name())));
+    };
     let mut fields = Vec::with_capacity(kind.fields().len());
     for (field, &name) in kind.fields().iter().zip(&classes.names[kind as usize]) {
         let found = attr::get_optional(cx, value, Value::from_bits(name))?;
         fields.push(convert(cx, classes, kind, field, found)?);
     }
-    let place =
-        if sum.has_place() && sum.is_product() { self::place(cx, classes, value, sum)? } else { place };
+    let place = match first {
+        Some(place) => place,
+        None if sum.has_place() => place(cx, classes, value, sum)?,
+        None => Place::default(),
+    };
     Ok(Node { kind, fields, place })
 }
 
@@ -141,7 +136,7 @@ fn convert(cx: &Cx, classes: &Classes, kind: Kind, field: &FieldDef, found: Opti
                     let message = format!("field \"{}\" is required for {name}", field.name);
                     Err(cx.value_error(&message))
                 }
-                Holds::Node(sum) => Ok(Field::Node(Box::new(node(cx, classes, found, sum, false)?))),
+                Holds::Node(sum) => Ok(Field::Node(Box::new(node(cx, classes, found, sum)?))),
             }
         }
     }
@@ -158,7 +153,7 @@ fn items(cx: &Cx, classes: &Classes, kind: Kind, field: &FieldDef, list: Obj<Lis
         let Some(item) = list::get(list, index) else { return Err(changed()) };
         match field.holds {
             Holds::Node(_) if item.is_none() => nodes.push(None),
-            Holds::Node(sum) => nodes.push(Some(node(cx, classes, item, sum, true)?)),
+            Holds::Node(sum) => nodes.push(Some(node(cx, classes, item, sum)?)),
             _ => names.push(identifier(cx, item)?),
         }
         if list.len() != count {
@@ -196,6 +191,3 @@ fn culprit(cx: &Cx, value: Value) -> R<String> {
     }
     Ok(cx.type_name(value))
 }
-
-use typhon_vm::object::Obj;
-use typhon_vm::types::tuple::Tuple;

@@ -66,9 +66,6 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     let options = Options { optimize, ignore_cookie: source.cast::<Str>().is_some(), flags };
     if ast_::is_node(cx, source) {
-        if flags & flags::OPTIMIZED_AST == flags::ONLY_AST {
-            return Ok(source);
-        }
         let tree = ast_::tree_of(cx, source, mode)?;
         match validate(&tree) {
             Ok(()) => {}
@@ -78,6 +75,9 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
                 let message = "maximum recursion depth exceeded during compilation";
                 return Err(cx.error(exceptions::RECURSION_ERROR, message.into()));
             }
+        }
+        if flags & flags::OPTIMIZED_AST == flags::ONLY_AST {
+            return ast_::objects_of(cx, &tree);
         }
         if wants_tree {
             return ast_::objects_of(cx, &compile::optimized(cx, &tree, mode, &options)?);

@@ -67,10 +67,10 @@ attempt(lambda: cycle)
 tree = compile("def f(x, *, y=2):\n    return [x * i + y for i in range(3)], f'{x:>{y}}|', (lambda: x)()\nr = f(4)", "s", "exec", ONLY_AST)
 exec(compile(tree, "s", "exec"), namespace := {})
 print(namespace["r"])
-for source, mode in [("1 + 2", "eval"), ("x = 1; print(x)", "single")]:
+for source, mode in [("1 + 2", "eval"), ("x = [i for i in y]", "exec")]:
     tree = compile(source, "s", mode, ONLY_AST)
     print(compile(tree, "s", mode) == compile(source, "s", mode))
-print(compile(tree, "s", "single", ONLY_AST) is tree)
+print(dump(compile(tree, "s", "exec", ONLY_AST)) == dump(tree))
 
 
 def expr(node):
