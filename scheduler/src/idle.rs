@@ -129,6 +129,16 @@ impl Idle {
         }
     }
 
+    /// After a `fork`, in the child, to its one worker: nobody else sleeps or searches.
+    #[cfg(not(loom))]
+    pub fn forget_others(&self) {
+        let mut sleepers = self.sleepers.lock();
+        sleepers.list.clear();
+        sleepers.timekeeper = None;
+        self.next_wake.store(NO_TIMEKEEPER, Ordering::Relaxed);
+        self.counts.store(0, Ordering::Release);
+    }
+
     /// For a model that must fail.
     #[cfg(loom)]
     pub fn with_fault(workers: usize, fault: IdleFault) -> Self {

@@ -20,6 +20,7 @@
 //! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
 //! | `blocking.rs`, `spares.rs` | long calls: handing a worker to another OS thread; those threads | `tests/models/blocking.rs` |
+//! | `fork.rs` | what is left in the child of a `fork` | |
 //! | `reactor.rs` | descriptors that fibers wait for | tick, `tests/runtime/reactor.rs` |
 //! | `monitor.rs` | preemption, hand-over, trimming | doze |
 //! | `choices.rs`, `clock.rs` | the deterministic run: every choice from one seed, virtual time | |
@@ -39,6 +40,8 @@ mod config;
 mod counters;
 #[cfg(not(loom))]
 mod fiber;
+#[cfg(not(loom))]
+mod fork;
 #[cfg(not(loom))]
 mod hooks;
 #[cfg(not(loom))]

@@ -38,8 +38,8 @@
 
 use std::io;
 use std::os::fd::RawFd;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use mio::unix::SourceFd;
@@ -93,9 +93,9 @@ pub struct Watched {
 #[derive(Clone, Copy, Debug)]
 pub struct Seen(u64);
 
-/// The reactor of one scheduler; made with the first registration.
+/// The reactor of one scheduler; made with the first registration, and anew in the child of a `fork`.
 #[derive(Default)]
-pub(crate) struct Reactor(OnceLock<&'static Inner>);
+pub(crate) struct Reactor(Mutex<Option<&'static Inner>>);
 
 struct Inner {
     registry: Registry,
@@ -144,7 +144,8 @@ impl Table {
 impl Reactor {
     /// The reactor, its poller running.
     fn inner(&self, scheduler: &'static Scheduler) -> io::Result<&'static Inner> {
-        if let Some(inner) = self.0.get() {
+        let mut known = self.0.lock();
+        if let Some(inner) = *known {
             return Ok(inner);
         }
         let poll = Poll::new()?;
@@ -152,18 +153,21 @@ impl Reactor {
         let waker = Waker::new(poll.registry(), WAKE)?;
         let inner: &'static Inner =
             Box::leak(Box::new(Inner { registry, waker, table: Mutex::default(), thread: Mutex::default() }));
-        if self.0.set(inner).is_ok() {
-            let poller = thread::Builder::new().name("typhon-poller".into());
-            let poller = poller.spawn(move || inner.run(poll, scheduler))?;
-            *inner.thread.lock() = Some(poller);
-        }
-        // Of two that came at the same time one has made a poller for nothing.
-        self.0.get().copied().ok_or_else(|| io::ErrorKind::NotFound.into())
+        let poller = thread::Builder::new().name("typhon-poller".into());
+        let poller = poller.spawn(move || inner.run(poll, scheduler))?;
+        *inner.thread.lock() = Some(poller);
+        *known = Some(inner);
+        Ok(inner)
+    }
+
+    /// After a `fork`, in the child: what the parent watches is its own.
+    pub(crate) fn forget(&self) {
+        *self.0.lock() = None;
     }
 
     /// Ends the poller, if there is one.
     pub(crate) fn stop(&self) {
-        let Some(inner) = self.0.get() else { return };
+        let Some(inner) = *self.0.lock() else { return };
         // A poller that cannot be woken ends with the process.
         if inner.waker.wake().is_ok()
             && let Some(thread) = inner.thread.lock().take()

@@ -28,6 +28,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::counters::Counts;
 use crate::fiber::{Fiber, FiberRef};
+use crate::fork::Orphans;
 use crate::hooks::Hooks;
 use crate::idle::{Idle, MAX_WORKERS, NEVER};
 use crate::monitor::Monitor;
@@ -51,6 +52,7 @@ pub struct Scheduler {
     pub(crate) clock: Clock,
     pub(crate) choices: Option<Choices>,
     pub(crate) reactor: Reactor,
+    pub(crate) orphans: Orphans,
     pub(crate) handoffs: AtomicU64,
     preempt_after: Duration,
     stopping: AtomicBool,
@@ -122,6 +124,7 @@ impl Scheduler {
             clock: if deterministic { Clock::virtual_time() } else { Clock::system() },
             choices: config.exploration.as_ref().map(Choices::new),
             reactor: Reactor::default(),
+            orphans: Orphans::default(),
             handoffs: AtomicU64::new(0),
             preempt_after: config.preempt_after,
             started: (0..count).map(|_| AtomicBool::new(false)).collect(),

@@ -83,6 +83,11 @@ impl Spares {
         self.out.fetch_sub(1, Ordering::AcqRel);
     }
 
+    /// After a `fork`, in the child: nobody waits any more.
+    pub(crate) fn forget(&self) {
+        self.waiting.lock().clear();
+    }
+
     /// The scheduler stops: ends the waiting threads.
     pub(crate) fn dismiss(&self) {
         for seat in self.waiting.lock().drain(..) {

@@ -15,6 +15,8 @@
 //! | [`path`], [`descriptor`], [`extended`] | files by name and by descriptor; their extended attributes |
 //! | [`poll`], [`socket`] | which descriptors are ready; sockets and names of hosts |
 //! | [`users`], [`limits`], [`terminal`] | users and groups; limits and usage; terminals |
+//! | [`spawn`] | starting programs, `fork` |
+//! | [`transfer`], [`posix_spawn`] | moving bytes between files; the C library's way to start programs |
 //! | [`process`], [`environment`], [`configuration`] | the process; its environment; the system's limits |
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
 //! | [`stream`] | the calls that file objects make on a descriptor |
@@ -35,14 +37,17 @@ pub mod memory;
 pub mod output;
 pub mod path;
 pub mod poll;
+pub mod posix_spawn;
 pub mod process;
 pub mod signal;
 pub mod socket;
+pub mod spawn;
 pub mod stack;
 pub mod stream;
 pub mod terminal;
 pub mod thread;
 pub mod time;
+pub mod transfer;
 pub mod users;
 
 /// The C library's types and numbers, for whoever has to name them. Its functions are called in this crate only.

@@ -48,6 +48,33 @@ pub fn take_pending() -> u64 {
     if PENDING.load(Ordering::Relaxed) == 0 { 0 } else { PENDING.swap(0, Ordering::AcqRel) }
 }
 
+/// Takes all signals that have come but those in `kept`.
+pub fn take_pending_but(kept: u64) -> u64 {
+    if PENDING.load(Ordering::Relaxed) & !kept == 0 {
+        0
+    } else {
+        PENDING.fetch_and(kept, Ordering::AcqRel) & !kept
+    }
+}
+
+/// All signals that have come and were not taken, as bits.
+pub fn pending() -> u64 {
+    PENDING.load(Ordering::Acquire)
+}
+
+/// Tells the embedder again that signals have come.
+pub fn ring_again() {
+    ring();
+}
+
+/// Sends a signal to the process that a descriptor stands for.
+pub fn send_to_process(descriptor: i32, signal: i32, flags: u32) -> io::Result<i64> {
+    // SAFETY: numbers; no information is passed along.
+    crate::call::checked(unsafe {
+        libc::syscall(libc::SYS_pidfd_send_signal, descriptor, signal, std::ptr::null::<()>(), flags)
+    })
+}
+
 /// Takes one signal; whether it had come.
 pub fn take(signal: i32) -> bool {
     let bit = 1 << (signal - 1);
@@ -164,6 +191,74 @@ fn to_timeval(seconds: f64) -> libc::timeval {
 
 fn from_timeval(time: libc::timeval) -> f64 {
     time.tv_sec as f64 + time.tv_usec as f64 / 1e6
+}
+
+/// Where the names of fatal signals are written; -1: nowhere.
+static FATAL_DESCRIPTOR: AtomicI32 = AtomicI32::new(-1);
+
+/// The signals that a broken process gets, and what they are called.
+const FATAL: [(i32, &str); 5] = [
+    (libc::SIGSEGV, "Segmentation fault"),
+    (libc::SIGFPE, "Floating-point exception"),
+    (libc::SIGABRT, "Aborted"),
+    (libc::SIGBUS, "Bus error"),
+    (libc::SIGILL, "Illegal instruction"),
+];
+
+/// What was done on fatal signals before names were wanted.
+static mut FATAL_BEFORE: [Option<libc::sigaction>; FATAL.len()] = [None; FATAL.len()];
+
+/// Writes the signal's name, then leaves it to what was there before.
+extern "C" fn fatal(signal: i32) {
+    let Some(index) = FATAL.iter().position(|&(number, _)| number == signal) else { return };
+    let descriptor = FATAL_DESCRIPTOR.load(Ordering::Acquire);
+    // SAFETY: `write` and `sigaction` may be called in a handler; what was before is not changed any more when the handler is set.
+    unsafe {
+        for part in ["Fatal Python error: ", FATAL[index].1, "\n\n"] {
+            libc::write(descriptor, part.as_ptr().cast(), part.len());
+        }
+        let before = (&raw const FATAL_BEFORE).read()[index];
+        if let Some(before) = before {
+            libc::sigaction(signal, &before, std::ptr::null_mut());
+        }
+        // Blocked until this handler has returned.
+        libc::raise(signal);
+    }
+}
+
+/// Has the names of fatal signals written to a descriptor, or not any more. From the main thread only.
+pub fn name_fatal(descriptor: Option<i32>) -> io::Result<()> {
+    let was = FATAL_DESCRIPTOR.swap(descriptor.unwrap_or(-1), Ordering::AcqRel) >= 0;
+    for (index, (signal, _)) in FATAL.into_iter().enumerate() {
+        // SAFETY: all zero is a valid `sigaction`; one thread does this at a time, and the handler reads what is written before it is set.
+        unsafe {
+            let mut action: libc::sigaction = std::mem::zeroed();
+            if descriptor.is_some() && !was {
+                let mut before: libc::sigaction = std::mem::zeroed();
+                libc::sigaction(signal, std::ptr::null(), &mut before);
+                (&raw mut FATAL_BEFORE[index]).write(Some(before));
+                action.sa_sigaction = fatal as extern "C" fn(i32) as usize;
+                action.sa_flags = libc::SA_ONSTACK | libc::SA_NODEFER;
+            } else if descriptor.is_none()
+                && was
+                && let Some(before) = (&raw const FATAL_BEFORE[index]).read()
+            {
+                action = before;
+            } else {
+                continue;
+            }
+            if libc::sigaction(signal, &action, std::ptr::null_mut()) != 0 {
+                return Err(io::Error::last_os_error());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sends a signal to the calling OS thread, whatever becomes of the process.
+pub fn end_by_own(signal: i32) {
+    // SAFETY: sends a signal.
+    unsafe { libc::raise(signal) };
 }
 
 /// Ends the process by the default action of a signal, so that its parent sees that.

@@ -15,6 +15,7 @@ pub mod contextvars_;
 pub mod csv_;
 pub mod errno;
 mod exception_class;
+pub mod faulthandler;
 pub mod fcntl;
 pub mod functools_;
 pub mod gc;
@@ -27,6 +28,7 @@ pub mod locale_;
 pub mod monitoring;
 pub mod operator_;
 pub mod posix;
+pub mod posixsubprocess;
 pub mod pwd;
 pub mod queue_;
 mod ready;
@@ -40,6 +42,7 @@ pub mod stdio;
 pub mod string_;
 pub mod suggestions_;
 pub mod sys;
+pub mod sysconfig_;
 pub mod system;
 pub mod termios;
 pub mod thread_;
@@ -72,9 +75,11 @@ pub static MODULES: &[&ModuleDef] = &[
     &json_::JSON,
     &operator_::OPERATOR,
     &posix::POSIX,
+    &posixsubprocess::POSIX_SUBPROCESS,
     &queue_::QUEUE,
     &io_::IO,
     &locale_::LOCALE,
+    &faulthandler::FAULTHANDLER,
     &fcntl::FCNTL,
     &grp::GRP,
     &pwd::PWD,
@@ -87,6 +92,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &string_::STRING,
     &suggestions_::SUGGESTIONS,
     &sys::SYS,
+    &sysconfig_::SYSCONFIG,
     &termios::TERMIOS,
     &thread_::THREAD,
     &time::TIME,

@@ -7,6 +7,9 @@
 //! | `posix/files.rs` | files by name, extended attributes |
 //! | `posix/descriptors.rs` | open files by descriptor |
 //! | `posix/process.rs` | environment, identity, scheduling, children, executing |
+//! | `posix/fork.rs` | `fork` and the hooks around it |
+//! | `posix/spawn.rs` | `posix_spawn` |
+//! | `posix/transfer.rs` | reads and writes at places and in parts, copies, timers, pseudo-terminals |
 //! | `posix/configuration.rs`, `posix/constants.rs` | limits by name; numbers |
 //!
 //! The calls themselves are `typhon_os`'s; what Python values mean to them is in `system.rs`. Thread-safety: nothing is kept here but
@@ -17,8 +20,11 @@ mod constants;
 mod descriptors;
 mod directory;
 mod files;
+pub(crate) mod fork;
 pub(crate) mod process;
+mod spawn;
 pub(crate) mod stat;
+mod transfer;
 
 use typhon_os::path::HERE;
 use typhon_vm::context::{Cx, R, Raised};
@@ -57,6 +63,9 @@ const PARTS: &[&[MethodDef]] = &[
     files::FUNCTIONS,
     descriptors::FUNCTIONS,
     process::FUNCTIONS,
+    fork::FUNCTIONS,
+    spawn::FUNCTIONS,
+    transfer::FUNCTIONS,
     configuration::FUNCTIONS,
 ];
 

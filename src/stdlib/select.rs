@@ -50,6 +50,12 @@ fn nanos_of(cx: &Cx, value: Value, scale: f64, message: &str) -> R<Option<u64>> 
                 None => return Err(system::overflow(cx, "timestamp too large to convert to C PyTime_t")),
             }
         }
+        None if message.is_empty() => {
+            let shown = cx.type_name(value);
+            return Err(
+                cx.type_error(format!("'{shown}' object cannot be interpreted as an integer or float"))
+            );
+        }
         None => return Err(cx.type_error(message.into())),
     };
     if number.is_nan() {

@@ -4,24 +4,31 @@
 //! changed first, so a signal that comes in between finds the old handler or the new one. A signal is served by the main thread at
 //! its next safepoint, or when its wait has ended for it (`typhon_vm::signals`).
 
+mod masks;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_os::signal::{self, Action, COUNT};
-use typhon_vm::context::{Cx, R};
+use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::import::{self, ModuleDef};
 use typhon_vm::object::Obj;
-use typhon_vm::typedef::MethodDef;
+use typhon_vm::typedef::{self, MethodDef};
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::tuple::Array;
 use typhon_vm::types::{float, int, set, str_, tuple};
 use typhon_vm::{Value, call, exceptions, interp, protocol, runtime, scheduler, signals};
 
+use crate::exception_class::ExceptionClass;
+
 /// The array of handlers; kept by the runtime's list of kept objects.
 static HANDLERS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
 
 /// Signals for which a handler was called; written by the main thread.
 static SERVED: AtomicU64 = AtomicU64::new(0);
+
+/// What a timer that does not exist raises.
+static ITIMER_ERROR: ExceptionClass = ExceptionClass::new("signal", "ItimerError", exceptions::OS_ERROR);
 
 const DEFAULT: Value = Value::small_int_unchecked(0);
 const IGNORE: Value = Value::small_int_unchecked(1);
@@ -107,10 +114,13 @@ pub fn start(cx: &Cx) -> R<()> {
 
 /// Calls the handlers of the signals that have come, lowest number first. What one raises ends it; the rest comes next time.
 fn serve(cx: &Cx) -> R<()> {
-    let mut pending = signal::take_pending();
+    let mut pending = signal::take_pending_but(masks::blocked());
     while pending != 0 {
         let number = pending.trailing_zeros() as i32 + 1;
         pending &= pending - 1;
+        if !crate::faulthandler::signal_came(cx, number) {
+            continue;
+        }
         let handler = handler_of(cx, number)?;
         if cx.type_of(handler).slots().call.is_none() {
             continue;
@@ -139,6 +149,17 @@ pub fn simulate(cx: &Cx, number: i64) -> R<()> {
     Ok(())
 }
 
+/// Has the system do again what the handler that is set asks for.
+pub(crate) fn restore_action(cx: &Cx, number: i32) -> R<()> {
+    let handler = handler_of(cx, number)?;
+    let action = match handler {
+        DEFAULT => Action::Default,
+        IGNORE => Action::Ignore,
+        _ => Action::Note,
+    };
+    signal::set_action(number, action).map_err(|error| cx.os_error(&error, None))
+}
+
 fn main_only(cx: &Cx, what: &str) -> R<()> {
     if signals::is_main(cx) {
         Ok(())
@@ -164,7 +185,9 @@ fn set_signal(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     // What has come before is the old handler's.
     serve(cx)?;
-    signal::set_action(number, action).map_err(|error| cx.os_error(&error, None))?;
+    let is_blocked = masks::blocked() & (1 << (number - 1)) != 0;
+    let real = if is_blocked && action == Action::Default { Action::Note } else { action };
+    signal::set_action(number, real).map_err(|error| cx.os_error(&error, None))?;
     let before = handler_of(cx, number)?;
     let kept = as_number.filter(|_| action != Action::Note).map_or(handler, Value::small_int_unchecked);
     set_handler(cx, number, kept)?;
@@ -201,9 +224,22 @@ fn seconds_of(cx: &Cx, value: Value) -> R<f64> {
     }
 }
 
+#[cold]
+fn timer_error(cx: &Cx, error: &std::io::Error) -> Raised {
+    let make = || {
+        let errno = error.raw_os_error().unwrap_or(0);
+        let text = str_::from_string(cx, crate::system::error_text(errno))?;
+        call::call_values(cx, ITIMER_ERROR.value(cx)?, &[Value::small_int_unchecked(errno.into()), text])
+    };
+    match make() {
+        Ok(exception) => exceptions::raise(cx, exception),
+        Err(raised) => raised,
+    }
+}
+
 /// What `setitimer` and `getitimer` answer.
 fn timer_answer(cx: &Cx, answer: std::io::Result<(f64, f64)>) -> R<Value> {
-    let (left, interval) = answer.map_err(|error| cx.os_error(&error, None))?;
+    let (left, interval) = answer.map_err(|error| timer_error(cx, &error))?;
     Ok(tuple::from_slice(cx, &[Value::from_float(left), Value::from_float(interval)])?.value())
 }
 
@@ -262,6 +298,11 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     put("NSIG", Value::small_int_unchecked(COUNT.into()))?;
     put("SIG_DFL", DEFAULT)?;
     put("SIG_IGN", IGNORE)?;
+    for (name, number) in [("SIG_BLOCK", 0), ("SIG_UNBLOCK", 1), ("SIG_SETMASK", 2)] {
+        put(name, Value::small_int_unchecked(number))?;
+    }
+    put("ItimerError", ITIMER_ERROR.value(cx)?)?;
+    put("struct_siginfo", masks::SIGINFO.class(cx)?.value())?;
     let array = Array::new(cx, COUNT as usize)?;
     for (number, slot) in (0..).zip(array.items()) {
         let known = match signal::action(number) {
@@ -278,38 +319,36 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     Ok(())
 }
 
+const FUNCTIONS: &[MethodDef] = &[
+    MethodDef::function("signal(signalnum, handler, /)", "Set a handler; answers the old one.", set_signal),
+    MethodDef::function("getsignal(signalnum, /)", "The handler of a signal.", get_signal),
+    MethodDef::function("raise_signal(signalnum, /)", "Send a signal to oneself.", raise_signal),
+    MethodDef::function(
+        "default_int_handler(signalnum, frame, /)",
+        "Raise KeyboardInterrupt.",
+        default_int_handler,
+    ),
+    MethodDef::function("alarm(seconds, /)", "Have SIGALRM come later.", alarm),
+    MethodDef::function(
+        "setitimer(which, seconds, interval=0.0, /)",
+        "Have a timer send its signal; answers its old setting.",
+        setitimer,
+    ),
+    MethodDef::function("getitimer(which, /)", "A timer's setting.", getitimer),
+    MethodDef::function("pause()", "Wait for a signal.", pause),
+    MethodDef::function(
+        "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)",
+        "Set the descriptor that is told of each signal; answers the old one.",
+        set_wakeup_fd,
+    ),
+    MethodDef::function("strsignal(signalnum, /)", "What the system calls a signal.", strsignal),
+    MethodDef::function("valid_signals()", "The signals of this system.", valid_signals),
+];
+
+const PARTS: &[&[MethodDef]] = &[FUNCTIONS, masks::FUNCTIONS];
+
+static ALL: [MethodDef; typedef::count(PARTS)] = typedef::join(PARTS);
+
 /// The module.
-pub static SIGNAL: ModuleDef = ModuleDef {
-    name: "_signal",
-    doc: "Signals and their handlers.",
-    functions: &[
-        MethodDef::function(
-            "signal(signalnum, handler, /)",
-            "Set a handler; answers the old one.",
-            set_signal,
-        ),
-        MethodDef::function("getsignal(signalnum, /)", "The handler of a signal.", get_signal),
-        MethodDef::function("raise_signal(signalnum, /)", "Send a signal to oneself.", raise_signal),
-        MethodDef::function(
-            "default_int_handler(signalnum, frame, /)",
-            "Raise KeyboardInterrupt.",
-            default_int_handler,
-        ),
-        MethodDef::function("alarm(seconds, /)", "Have SIGALRM come later.", alarm),
-        MethodDef::function(
-            "setitimer(which, seconds, interval=0.0, /)",
-            "Have a timer send its signal; answers its old setting.",
-            setitimer,
-        ),
-        MethodDef::function("getitimer(which, /)", "A timer's setting.", getitimer),
-        MethodDef::function("pause()", "Wait for a signal.", pause),
-        MethodDef::function(
-            "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)",
-            "Set the descriptor that is told of each signal; answers the old one.",
-            set_wakeup_fd,
-        ),
-        MethodDef::function("strsignal(signalnum, /)", "What the system calls a signal.", strsignal),
-        MethodDef::function("valid_signals()", "The signals of this system.", valid_signals),
-    ],
-    init,
-};
+pub static SIGNAL: ModuleDef =
+    ModuleDef { name: "_signal", doc: "Signals and their handlers.", functions: &ALL, init };

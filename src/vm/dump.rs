@@ -13,6 +13,7 @@ use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::host;
 use crate::interp::frame::Frame;
+use crate::sync::Mutex;
 use crate::threads;
 use crate::types::str_;
 use crate::waits::Wait;
@@ -77,6 +78,81 @@ fn describe(text: &mut String, fiber: &Fiber, scheduler: &Scheduler) {
             break;
         }
         record = Frame::caller(record);
+    }
+}
+
+/// The Python stacks of all threads, or of the calling one, as CPython's `faulthandler` shows them.
+pub fn stacks(cx: &Cx, all: bool) -> String {
+    let mut text = String::new();
+    if !all {
+        text.push_str("Stack (most recent call first):\n");
+        places(&mut text, cx);
+        return text;
+    }
+    let scheduler = cx.fiber().scheduler();
+    cx.at_safepoint(|mutator| {
+        mutator.stop_world(|| {
+            scheduler.for_each_fiber(&mut |fiber| {
+                let Some(other) = host::context_of(fiber) else { return };
+                let is_own = std::ptr::eq(fiber, cx.fiber());
+                let is_printer = crate::signals::printer() == Some(fiber.reference());
+                if is_printer || matches!(fiber.state(), State::Free | State::Finished) {
+                    return;
+                }
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                let ident = threads::ident(fiber.reference());
+                let name = threads::name(other).and_then(str_::to_rust);
+                let name = name.map_or_else(String::new, |name| format!(" [{name}]"));
+                let which = if is_own { "Current thread" } else { "Thread" };
+                // Writing into a String does not fail.
+                let _ = writeln!(text, "{which} 0x{ident:016x}{name} (most recent call first):");
+                places(&mut text, other);
+            });
+        });
+    });
+    text
+}
+
+/// Appends the places of a thread's frames. It stands still.
+fn places(text: &mut String, cx: &Cx) {
+    let before = text.len();
+    let mut record = cx.frame.get();
+    loop {
+        // SAFETY: records from the base to the innermost are initialised, and their fiber stands still.
+        place(text, unsafe { &*record });
+        if record == cx.frames {
+            break;
+        }
+        record = Frame::caller(record);
+    }
+    if text.len() == before {
+        text.push_str("  <no Python frame>\n");
+    }
+}
+
+/// Stacks that are wanted, by somebody who cannot read them.
+pub struct Demand {
+    pub descriptor: i32,
+    /// What is written before them.
+    pub heading: String,
+    /// Whether the process is to end then.
+    pub exit: bool,
+}
+
+static DEMANDS: Mutex<Vec<Demand>> = Mutex::new(Vec::new());
+
+/// Makes the thread that serves demands.
+pub fn make_printer(cx: &Cx) -> std::io::Result<()> {
+    crate::signals::make_printer(cx).map(|_| ())
+}
+
+/// Has the stacks of all threads written soon. From any OS thread, after [`make_printer`].
+pub fn demand_stacks(demand: Demand) {
+    DEMANDS.lock().push(demand);
+    if let Some(printer) = crate::signals::printer() {
+        typhon_scheduler::unpark(printer);
     }
 }
 
@@ -212,6 +288,15 @@ pub(crate) fn print_on_demand(fiber: &Fiber) {
             let text = all_threads(cx, false);
             // Where standard error is gone nobody can be told.
             let _ = cx.blocking(|| typhon_os::output::write_all(2, text.as_bytes()));
+        }
+        let demands = std::mem::take(&mut *DEMANDS.lock());
+        for demand in demands {
+            let text = demand.heading + &stacks(cx, true);
+            // Where the file is gone nobody can be told.
+            let _ = cx.blocking(|| typhon_os::output::write_all(demand.descriptor, text.as_bytes()));
+            if demand.exit {
+                typhon_os::process::exit_now(1);
+            }
         }
         typhon_scheduler::park(fiber);
     }

@@ -363,8 +363,25 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
             let _ = crate::signals::dump_on_quit(cx);
         }
         *result = program(cx);
+        if typhon_os::spawn::is_forked() {
+            // The OS thread that waits for the end is the parent's.
+            typhon_os::process::exit_now(*result);
+        }
     })?;
     Ok(code)
+}
+
+/// Forks while every other Python thread stands at a safepoint, so that in the child collections do not wait for threads that are not there.
+pub fn standing_still<T>(cx: &Cx, body: impl FnOnce() -> T) -> T {
+    cx.at_safepoint(|mutator| mutator.stop_world(body))
+}
+
+/// To be called in the child of a `fork`, before any Python code.
+pub fn after_fork_in_child(cx: &Cx) {
+    // Without a monitor signals are not told of; everything else goes on.
+    let _ = cx.fiber().scheduler().after_fork_in_child(cx.fiber());
+    crate::signals::set_main_in_child(cx);
+    crate::threads::after_fork_in_child();
 }
 
 /// Collects in full, now. What the calling native functions hold survives.

@@ -11,6 +11,8 @@ use typhon_scheduler::{FiberRef, POLL_INTERRUPT, Scheduler};
 
 use crate::context::{Cx, R};
 
+/// In the child of a `fork`: the thread that forked, where that was not the main one.
+static CHILD_MAIN: OnceLock<FiberRef> = OnceLock::new();
 static MAIN: OnceLock<(FiberRef, &'static Scheduler)> = OnceLock::new();
 /// The thread that prints all others when `SIGQUIT` comes.
 static PRINTER: OnceLock<FiberRef> = OnceLock::new();
@@ -37,7 +39,14 @@ fn ring() {
 
 /// The main Python thread.
 pub fn main_thread() -> Option<FiberRef> {
-    MAIN.get().map(|&(main, _)| main)
+    CHILD_MAIN.get().copied().or_else(|| MAIN.get().map(|&(main, _)| main))
+}
+
+/// In the child of a `fork`: the calling thread is the main one from now on.
+pub(crate) fn set_main_in_child(cx: &Cx) {
+    if !is_main(cx) {
+        let _ = CHILD_MAIN.set(cx.fiber().reference());
+    }
 }
 
 /// Whether the calling thread is the main one.
@@ -45,9 +54,11 @@ pub fn is_main(cx: &Cx) -> bool {
     main_thread() == Some(cx.fiber().reference())
 }
 
-/// Has `SIGQUIT` print all threads; the program goes on. A thread of its own prints them, as the main one may be what is stuck; it is
-/// made now, so that nothing need be made then.
-pub(crate) fn dump_on_quit(cx: &Cx) -> std::io::Result<()> {
+/// The thread that prints all others on demand; made on first use.
+pub(crate) fn make_printer(cx: &Cx) -> std::io::Result<FiberRef> {
+    if let Some(&printer) = PRINTER.get() {
+        return Ok(printer);
+    }
     let scheduler = cx.fiber().scheduler();
     let fiber = scheduler.create(crate::dump::print_on_demand, None).map_err(std::io::Error::other)?;
     // SAFETY: the fiber is new, its area belongs to nobody, and no safepoint lies between its creation and this.
@@ -55,6 +66,18 @@ pub(crate) fn dump_on_quit(cx: &Cx) -> std::io::Result<()> {
     crate::host::note_new(cx, printer);
     scheduler.submit(Some(cx.fiber().worker()), fiber);
     let _ = PRINTER.set(fiber);
+    Ok(PRINTER.get().copied().unwrap_or(fiber))
+}
+
+/// That thread, if it was made.
+pub(crate) fn printer() -> Option<FiberRef> {
+    PRINTER.get().copied()
+}
+
+/// Has `SIGQUIT` print all threads; the program goes on. A thread of its own prints them, as the main one may be what is stuck; it is
+/// made now, so that nothing need be made then.
+pub(crate) fn dump_on_quit(cx: &Cx) -> std::io::Result<()> {
+    make_printer(cx)?;
     typhon_os::signal::set_action(QUIT, typhon_os::signal::Action::Note)
 }
 

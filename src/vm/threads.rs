@@ -97,6 +97,19 @@ pub fn submit(cx: &Cx, fiber: FiberRef) {
     cx.fiber().scheduler().submit(Some(cx.fiber().worker()), fiber);
 }
 
+/// Whether there is a thread of this number.
+pub fn exists(cx: &Cx, ident: u64) -> bool {
+    let mut found = false;
+    cx.fiber().scheduler().for_each_fiber(&mut |fiber| found |= fiber.id() + 1 == ident);
+    found
+}
+
+/// In the child of a `fork` the calling thread is the only one, and the main one.
+pub(crate) fn after_fork_in_child() {
+    ALIVE.store(0, Ordering::Release);
+    *NON_DAEMONS.lock() = NonDaemons { count: 0, waiter: None };
+}
+
 /// The calling thread does not count as alive any more.
 pub fn left() {
     ALIVE.fetch_sub(1, Ordering::AcqRel);
@@ -112,6 +125,10 @@ fn entry(fiber: &Fiber) {
     // SAFETY: `create` put an `EndFn` there.
     let ended: EndFn = unsafe { std::mem::transmute::<usize, EndFn>(ended) };
     ended(cx, tokens, result);
+    if typhon_os::spawn::is_forked() && crate::signals::is_main(cx) {
+        // It was the main thread of a child, whose OS threads nobody waits for.
+        typhon_os::process::exit_now(0);
+    }
 }
 
 /// The function's call. Separate, so that nothing of it stays on the stack while `ended` runs.

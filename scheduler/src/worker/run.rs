@@ -50,6 +50,9 @@ impl Worker {
             hooks.worker_started(self);
         }
         while let Some(ready) = self.next() {
+            if self.scheduler.orphans.contain(ready.id()) {
+                continue;
+            }
             if self.execute(ready) == Ended::Lost {
                 // `self` is another thread's now.
                 std::mem::forget(abort);

@@ -27,12 +27,12 @@ pub(super) static TERMINAL_SIZE: StructSequence = StructSequence::new(
 /// The most that one system call reads or writes.
 const MOST: i64 = 0x7fff_f000;
 
-fn invalid(cx: &Cx) -> typhon_vm::context::Raised {
+pub(super) fn invalid(cx: &Cx) -> typhon_vm::context::Raised {
     system::fail(cx, &io::Error::from_raw_os_error(libc::EINVAL))
 }
 
 /// How much is to be read at once.
-fn size_of(cx: &Cx, value: Value) -> R<usize> {
+pub(super) fn size_of(cx: &Cx, value: Value) -> R<usize> {
     match system::long_of(cx, value)? {
         negative if negative < 0 => Err(invalid(cx)),
         size => {

@@ -512,6 +512,12 @@ fn int_call(cx: &Cx, value: Value, body: fn(i32) -> io::Result<i64>) -> R<Value>
 }
 
 pub(super) const FUNCTIONS: &[MethodDef] = &[
+    MethodDef::function("_inputhook()", "Calls PyOS_CallInputHook dropping the GIL first", |_, _| {
+        Ok(Value::NONE)
+    }),
+    MethodDef::function("_is_inputhook_installed()", "Checks if PyOS_CallInputHook is set", |_, _| {
+        Ok(Value::FALSE)
+    }),
     MethodDef::function("_create_environ()", "Create the environment dictionary.", |cx, _| environ(cx)),
     MethodDef::function("putenv(name, value, /)", "Change or add an environment variable.", putenv),
     MethodDef::function("unsetenv(name, /)", "Delete an environment variable.", unsetenv),

@@ -3,7 +3,6 @@
 //! Thread-safety: the object is one descriptor in an atomic word, -1 once it is closed; whoever swaps that in closes it. An object that dies
 //! closes it, too.
 
-use std::io;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use typhon_os::poll::{self, Change};
@@ -71,7 +70,7 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let flags = system::int_or(cx, args[2], 0)?;
     if flags & !libc::EPOLL_CLOEXEC != 0 {
-        return Err(system::fail(cx, &io::Error::from_raw_os_error(libc::EINVAL)));
+        return Err(cx.error(typhon_vm::exceptions::OS_ERROR, "invalid flags".into()));
     }
     let descriptor = system::call(cx, || poll::new_set(libc::EPOLL_CLOEXEC))?;
     of_descriptor(cx, descriptor as i32)

@@ -57,7 +57,7 @@ fn this(cx: &Cx, value: Value) -> R<(Obj<Poll>, Obj<Dict>)> {
 fn mask_of(cx: &Cx, value: Value) -> R<Value> {
     let index = protocol::index::to_value(cx, value)?;
     if int::is_negative(index) {
-        return Err(cx.value_error("value must be positive"));
+        return Err(cx.value_error("Cannot convert negative int"));
     }
     match int::to_i64(index) {
         Some(mask) if mask <= 0xffff => Ok(Value::small_int_unchecked(mask)),
@@ -113,7 +113,7 @@ fn poll(cx: &Cx, args: &[Value]) -> R<Value> {
     let nanos = match args[1].bound().filter(|timeout| !timeout.is_none()) {
         None => None,
         Some(timeout) => {
-            let nanos = super::nanos_of(cx, timeout, 1e6, "timeout must be an integer or None")?;
+            let nanos = super::nanos_of(cx, timeout, 1e6, "")?;
             if nanos.is_some_and(|nanos| nanos / 1_000_000 > i32::MAX as u64) {
                 return Err(system::overflow(cx, "timeout is too large"));
             }

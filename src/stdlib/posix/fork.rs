@@ -1,0 +1,134 @@
+//! `fork` and what is called around it.
+//!
+//! The child goes on with the calling thread alone, on one worker; what other threads had in hand stays as it was. It has a monitor of its own, so that
+//! signals reach it. The hooks are three lists, called as the manual says: those before in reverse order.
+//!
+//! Thread-safety: the lists are Python lists in an array that is written once.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use typhon_os::spawn;
+use typhon_vm::context::{Cx, R};
+use typhon_vm::exceptions::unraisable;
+use typhon_vm::object::Obj;
+use typhon_vm::typedef::MethodDef;
+use typhon_vm::types::list::{self, List};
+use typhon_vm::types::tuple::{self, Tuple};
+use typhon_vm::{Value, call, runtime};
+
+use crate::system;
+
+/// A tuple of the three lists; kept by the runtime's list of kept objects.
+static HOOKS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+
+#[derive(Clone, Copy)]
+enum Moment {
+    Before,
+    InChild,
+    InParent,
+}
+
+fn hooks(cx: &Cx, moment: Moment) -> R<Obj<List>> {
+    let known = Value::from_bits(HOOKS.load(Ordering::Acquire));
+    let all = match known.cast::<Tuple>() {
+        Some(all) => all,
+        None => {
+            let lists = [list::new(cx)?.value(), list::new(cx)?.value(), list::new(cx)?.value()];
+            let made = tuple::from_slice(cx, &lists)?;
+            if let Some(kept) = runtime::kept().cast::<List>() {
+                list::append(cx, kept, made.value())?;
+            }
+            let bits = made.value().bits();
+            match HOOKS.compare_exchange(known.bits(), bits, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => made,
+                Err(other) => Value::from_bits(other).cast::<Tuple>().unwrap_or(made),
+            }
+        }
+    };
+    all.get(moment as usize).cast::<List>().ok_or_else(|| cx.system_error("no list of hooks"))
+}
+
+fn register_at_fork(cx: &Cx, args: &[Value]) -> R<Value> {
+    let names = ["before", "after_in_child", "after_in_parent"];
+    if args.iter().all(|hook| hook.is_unbound()) {
+        return Err(cx.type_error("At least one argument is required.".into()));
+    }
+    for (hook, name) in args.iter().zip(names) {
+        if let Some(hook) = hook.bound()
+            && cx.type_of(hook).slots().call.is_none()
+        {
+            let shown = cx.type_name(hook);
+            return Err(cx.type_error(format!("'{name}' must be callable, not {shown}")));
+        }
+    }
+    for (hook, moment) in args.iter().zip([Moment::Before, Moment::InChild, Moment::InParent]) {
+        if let Some(hook) = hook.bound() {
+            list::append(cx, hooks(cx, moment)?, hook)?;
+        }
+    }
+    Ok(Value::NONE)
+}
+
+/// Calls hooks; what one raises is reported and hinders nobody.
+fn call_all(cx: &Cx, moment: Moment) {
+    let Ok(all) = hooks(cx, moment).and_then(|hooks| list::to_tuple(cx, hooks)) else { return };
+    let count = all.len();
+    for index in 0..count {
+        let index = if matches!(moment, Moment::Before) { count - 1 - index } else { index };
+        let hook = all.get(index);
+        if let Err(raised) = call::call_values(cx, hook, &[]) {
+            unraisable::report(cx, raised, "Exception ignored in", hook);
+        }
+    }
+}
+
+/// To be called before a fork.
+pub(crate) fn before(cx: &Cx) -> R<()> {
+    call_all(cx, Moment::Before);
+    Ok(())
+}
+
+/// To be called in the child.
+pub(crate) fn in_child(cx: &Cx) {
+    runtime::after_fork_in_child(cx);
+    call_all(cx, Moment::InChild);
+}
+
+/// To be called in the parent.
+pub(crate) fn in_parent(cx: &Cx) {
+    call_all(cx, Moment::InParent);
+}
+
+fn forked<T>(cx: &Cx, body: impl FnOnce() -> std::io::Result<T>, child_of: fn(&T) -> i32) -> R<T> {
+    before(cx)?;
+    let outcome = runtime::standing_still(cx, body);
+    match &outcome {
+        Ok(answer) if child_of(answer) == 0 => in_child(cx),
+        _ => in_parent(cx),
+    }
+    outcome.map_err(|error| system::fail(cx, &error))
+}
+
+fn fork(cx: &Cx, _: &[Value]) -> R<Value> {
+    let child = forked(cx, spawn::fork, |&child| child)?;
+    Ok(Value::small_int_unchecked(child.into()))
+}
+
+fn forkpty(cx: &Cx, _: &[Value]) -> R<Value> {
+    let (child, master) = forked(cx, spawn::fork_in_terminal, |&(child, _)| child)?;
+    system::pair(cx, Value::small_int_unchecked(child.into()), Value::small_int_unchecked(master.into()))
+}
+
+pub(super) const FUNCTIONS: &[MethodDef] = &[
+    MethodDef::function(
+        "register_at_fork(*, before=<unrepresentable>, after_in_child=<unrepresentable>, after_in_parent=<unrepresentable>)",
+        "Register callables to be called when forking a new process.",
+        register_at_fork,
+    ),
+    MethodDef::function("fork()", "Fork a child process.", fork),
+    MethodDef::function(
+        "forkpty()",
+        "Fork a new process with a new pseudo-terminal as controlling tty.",
+        forkpty,
+    ),
+];
