@@ -5,11 +5,13 @@ mod functions;
 mod objects;
 
 use typhon_vm::context::{Cx, R};
-use typhon_vm::import::{self, ModuleDef};
+use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::number;
-use typhon_vm::{Value, exceptions, protocol, runtime};
+use typhon_vm::types::{native_function, number};
+
+use crate::io_;
+use typhon_vm::{Value, exceptions, runtime};
 
 /// Types that have a builtin name.
 const TYPES: &[u32] = &[
@@ -54,8 +56,8 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     }
     put("NotImplemented", Value::NOT_IMPLEMENTED)?;
     put("Ellipsis", Value::ELLIPSIS)?;
-    let io = import::import_absolute(cx, "_io")?;
-    put("open", protocol::attr::get(cx, io, cx.intern("open")?)?)?;
+    // Made here: nothing can be imported before the builtins are there.
+    put("open", native_function::new(cx, &io_::OPEN, Value::NONE, cx.intern("_io")?)?.value())?;
     put("__debug__", Value::from_bool(typhon_vm::runtime::optimize() == 0))
 }
 

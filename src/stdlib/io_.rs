@@ -35,6 +35,7 @@ use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::int;
 use typhon_vm::types::list::{self, List};
+use typhon_vm::types::native_function;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple;
 use typhon_vm::types::type_::Type;
@@ -294,9 +295,26 @@ fn text_encoding(cx: &Cx, args: &[Value]) -> R<Value> {
     cx.intern(if crate::locale_::is_utf8_mode() { "utf-8" } else { "locale" })
 }
 
+/// The function `open`, which is among the builtins too.
+pub(crate) static OPEN: MethodDef = MethodDef::function(
+    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    "Open file and return a stream.  Raise OSError upon failure.",
+    open,
+);
+
+/// The builtin `open`, or one of the module's own where there are no builtins yet.
+fn open_function(cx: &Cx) -> R<Value> {
+    let name = cx.intern("open")?;
+    match runtime::builtins().cast::<Dict>().and_then(|builtins| builtins.get_str(name)) {
+        Some(known) => Ok(known),
+        None => Ok(native_function::new(cx, &OPEN, Value::NONE, cx.intern("_io")?)?.value()),
+    }
+}
+
 fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
     put("DEFAULT_BUFFER_SIZE", int::from_i64(cx, DEFAULT_BUFFER_SIZE as i64)?)?;
+    put("open", open_function(cx)?)?;
     put("UnsupportedOperation", unsupported_class(cx)?)?;
     put("BlockingIOError", exceptions::class_value(exceptions::BLOCKING_IO_ERROR))?;
     for class in classes(cx)? {
@@ -329,11 +347,6 @@ pub static IO: ModuleDef = ModuleDef {
     name: "_io",
     doc: "The io module provides the Python interfaces to stream handling.",
     functions: &[
-        MethodDef::function(
-            "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-            "Open file and return a stream.  Raise OSError upon failure.",
-            open,
-        ),
         MethodDef::function(
             "open_code(path)",
             "Opens the provided file with the intent to import the contents.",

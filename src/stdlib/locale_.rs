@@ -37,7 +37,7 @@ pub fn is_utf8_mode() -> bool {
 }
 
 /// The locale that the environment asks for.
-fn wanted() -> String {
+pub fn wanted() -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()
         .filter_map(|name| std::env::var(name).ok())
@@ -52,13 +52,10 @@ pub fn is_c_locale() -> bool {
 
 static CODESET: OnceLock<String> = OnceLock::new();
 
-/// The locale's encoding, asked for once; UTF-8 where the locale is that of C.
+/// The locale's encoding, asked for once.
 pub fn codeset() -> &'static str {
     CODESET.get_or_init(|| {
         locale::set(locale::LC_CTYPE, Some(c""));
-        if is_c_locale() {
-            return "UTF-8".into();
-        }
         match locale::langinfo(locale::CODESET).to_str() {
             Ok("") | Err(_) => "UTF-8".into(),
             Ok(name) => name.into(),

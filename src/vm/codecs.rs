@@ -142,7 +142,7 @@ pub fn lookup(cx: &Cx, name: &str) -> R<Obj<Tuple>> {
         return Ok(found);
     }
     let searchers = searchers(cx)?;
-    if searchers.is_empty() {
+    if searchers.is_empty() && STARTED.load(Ordering::Relaxed) {
         let text = "no codec search functions registered: can't find encoding";
         return Err(cx.error(exceptions::LOOKUP_ERROR, text.into()));
     }

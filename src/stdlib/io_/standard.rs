@@ -36,7 +36,9 @@ fn settings() -> &'static Settings {
 
 /// Encoding and errors of standard input and output.
 fn codec() -> (String, String) {
-    let default = if crate::locale_::is_c_locale() || crate::locale_::is_utf8_mode() {
+    // Locales that say nothing of the text's language say nothing of its encoding either.
+    let neutral = matches!(crate::locale_::wanted().as_str(), "C.UTF-8" | "C.utf8" | "UTF-8");
+    let default = if neutral || crate::locale_::is_c_locale() || crate::locale_::is_utf8_mode() {
         "surrogateescape"
     } else {
         "strict"
