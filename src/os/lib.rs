@@ -21,6 +21,8 @@
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
 //! | [`stream`] | the calls that file objects make on a descriptor |
 //! | [`locale`] | the C library's locale |
+//! | [`math`] | the real functions of the C library |
+//! | [`random`] | random bytes |
 //! | [`output`] | complete writes to a descriptor |
 
 mod call;
@@ -33,12 +35,14 @@ pub mod file;
 pub mod futex;
 pub mod limits;
 pub mod locale;
+pub mod math;
 pub mod memory;
 pub mod output;
 pub mod path;
 pub mod poll;
 pub mod posix_spawn;
 pub mod process;
+pub mod random;
 pub mod signal;
 pub mod socket;
 pub mod spawn;

@@ -23,6 +23,8 @@ const TYPES: &[u32] = &[
     number::COMPLEX,
     number::STR,
     number::BYTES,
+    number::BYTE_ARRAY,
+    number::MEMORY_VIEW,
     number::TUPLE,
     number::LIST,
     number::DICT,

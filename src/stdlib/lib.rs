@@ -5,6 +5,8 @@
 
 pub mod abc_;
 pub mod ast_;
+pub mod array;
+pub mod binascii;
 pub mod bisect_;
 pub mod builtins;
 pub mod codecs_;
@@ -26,11 +28,13 @@ pub mod itertools;
 pub mod json_;
 pub mod locale_;
 pub mod monitoring;
+pub mod math;
 pub mod operator_;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod pwd;
 pub mod queue_;
+pub mod random_;
 mod ready;
 pub mod resource;
 pub mod select;
@@ -38,9 +42,11 @@ pub mod signal_;
 pub mod socket_;
 pub mod sre_;
 pub mod stat_;
+pub mod statistics_;
 pub mod stdio;
 pub mod string_;
 pub mod suggestions_;
+pub mod struct_;
 pub mod sys;
 pub mod sysconfig_;
 pub mod system;
@@ -62,6 +68,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &abc_::ABC,
     &bisect_::BISECT,
     &ast_::AST,
+    &array::ARRAY_MODULE,
+    &binascii::BINASCII,
     &builtins::BUILTINS,
     &codecs_::CODECS,
     &collections_::COLLECTIONS,
@@ -91,6 +99,10 @@ pub static MODULES: &[&ModuleDef] = &[
     &stat_::STAT,
     &string_::STRING,
     &suggestions_::SUGGESTIONS,
+    &math::MATH,
+    &random_::RANDOM_MODULE,
+    &statistics_::STATISTICS,
+    &struct_::STRUCT,
     &sys::SYS,
     &sysconfig_::SYSCONFIG,
     &termios::TERMIOS,

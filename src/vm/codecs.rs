@@ -49,9 +49,11 @@ pub(crate) fn start(cx: &Cx) -> R<()> {
 
 /// The bytes of a bytes-like object, copied where it is mutable. `TypeError` for others.
 pub fn bytes_like(cx: &Cx, value: Value) -> R<Obj<Bytes>> {
-    bytes::as_bytes(value).ok_or_else(|| {
-        cx.type_error(format!("a bytes-like object is required, not '{}'", cx.type_name(value)))
-    })
+    if let Some(bytes) = value.cast::<Bytes>() {
+        return Ok(bytes);
+    }
+    let copy = bytes::from_slice(cx, &crate::buffer::bytes_like(cx, value)?)?;
+    copy.cast::<Bytes>().ok_or_else(|| cx.system_error("bytes expected"))
 }
 
 // --- the registry -----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, SlotTable};
 use crate::types::int;
+use crate::types::memory_view::python;
 use crate::types::type_::Type;
 use crate::value::Value;
 
@@ -274,6 +275,15 @@ pub static OTHERS: &[Dunder] = &[
         let Some((this, _)) = args.values().split_first() else { return Err(missing(cx, names::__INIT__)) };
         let rest = CallArgs::with_keywords(&args.values()[1..], args.names());
         table.init.ok_or_else(|| missing(cx, names::__INIT__))?(cx, *this, &rest)?;
+        Ok(Value::NONE)
+    }),
+    row!(buffer __BUFFER__ "($self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.", python::trampoline, |cx, table, args| {
+        let [this, flags] = exact(cx, args, "__buffer__")?;
+        python::buffer_method(cx, *this, *flags, table.buffer.ok_or_else(|| missing(cx, names::__BUFFER__))?)
+    }),
+    row!(release_buffer __RELEASE_BUFFER__ "($self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.", python::trampoline_release, |cx, table, args| {
+        let [this, view] = exact(cx, args, "__release_buffer__")?;
+        table.release_buffer.ok_or_else(|| missing(cx, names::__RELEASE_BUFFER__))?(cx, *this, *view)?;
         Ok(Value::NONE)
     }),
 ];

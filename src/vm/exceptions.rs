@@ -18,6 +18,7 @@ use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
+pub mod declared;
 pub mod display;
 mod fields;
 pub mod group;

@@ -6,6 +6,7 @@
 //! | [`object`], [`shape`], [`instance`] | typed references and the object lock; shapes; attributes of instances |
 //! | [`typedef`], [`declare`], [`signature`], [`dunder`], [`names`] | how types are declared; parameters; special methods; interned names |
 //! | [`types`] | the builtin types, one file or folder each, in one ordered list |
+//! | [`buffer`] | objects that lend others their bytes |
 //! | [`protocol`] | the operations of the language on any object |
 //! | [`interp`] | frames, dispatch, inline caches, unwinding |
 //! | [`call`], [`exceptions`], [`import`], [`codecs`] | calls; exceptions; modules; text to bytes and back |
@@ -20,6 +21,7 @@
 //! Under `cfg(loom)` this crate is empty: its models (`tests/loom.rs`) compile the files of the protocols themselves.
 #![cfg(not(loom))]
 
+pub mod buffer;
 pub mod call;
 pub mod codecs;
 pub mod context;

@@ -22,7 +22,7 @@ macro_rules! names {
 names! {
     __ABS__ = "__abs__" __ADD__ = "__add__" __AENTER__ = "__aenter__" __AEXIT__ = "__aexit__" __AITER__ = "__aiter__" __AND__ = "__and__" __ANEXT__ = "__anext__"
     __AWAIT__ = "__await__" __ANNOTATE__ = "__annotate__" __BASES__ = "__bases__" __BOOL__ = "__bool__"
-    __BUILD_CLASS__ = "__build_class__" __BUILTINS__ = "__builtins__" __BYTES__ = "__bytes__" __CACHED__ = "__cached__" __CALL__ = "__call__" __CAUSE__ = "__cause__"
+    __BUFFER__ = "__buffer__" __BUILD_CLASS__ = "__build_class__" __BUILTINS__ = "__builtins__" __BYTES__ = "__bytes__" __CACHED__ = "__cached__" __CALL__ = "__call__" __CAUSE__ = "__cause__"
     __CLASS__ = "__class__" __CLASSCELL__ = "__classcell__" __CONTAINS__ = "__contains__" __CONTEXT__ = "__context__" __DEL__ = "__del__"
     __DELATTR__ = "__delattr__" __DELETE__ = "__delete__" __DELITEM__ = "__delitem__" __DICT__ = "__dict__" __DOC__ = "__doc__"
     __ENTER__ = "__enter__" __EQ__ = "__eq__" __EXIT__ = "__exit__" __FILE__ = "__file__" __FLOAT__ = "__float__" __FLOORDIV__ = "__floordiv__"
@@ -35,7 +35,7 @@ names! {
     __LSHIFT__ = "__lshift__" __LT__ = "__lt__" __MAIN__ = "__main__" __MATMUL__ = "__matmul__" __MOD__ = "__mod__" __MODULE__ = "__module__"
     __MRO_ENTRIES__ = "__mro_entries__" __MUL__ = "__mul__" __NAME__ = "__name__" __NE__ = "__ne__" __NEG__ = "__neg__" __NEW__ = "__new__"
     __NEXT__ = "__next__" __OR__ = "__or__" __ORIG_BASES__ = "__orig_bases__" __PACKAGE__ = "__package__" __PATH__ = "__path__" __POS__ = "__pos__"
-    __POW__ = "__pow__" __PREPARE__ = "__prepare__" __QUALNAME__ = "__qualname__" __RADD__ = "__radd__" __RAND__ = "__rand__" __REPR__ = "__repr__"
+    __POW__ = "__pow__" __PREPARE__ = "__prepare__" __QUALNAME__ = "__qualname__" __RADD__ = "__radd__" __RAND__ = "__rand__" __RELEASE_BUFFER__ = "__release_buffer__" __REPR__ = "__repr__"
     __REVERSED__ = "__reversed__" __RFLOORDIV__ = "__rfloordiv__" __RLSHIFT__ = "__rlshift__" __RMATMUL__ = "__rmatmul__" __RMOD__ = "__rmod__"
     __RMUL__ = "__rmul__" __ROR__ = "__ror__" __ROUND__ = "__round__" __RPOW__ = "__rpow__" __RRSHIFT__ = "__rrshift__" __RSHIFT__ = "__rshift__"
     __RSUB__ = "__rsub__" __RTRUEDIV__ = "__rtruediv__" __RXOR__ = "__rxor__" __SET__ = "__set__" __SETATTR__ = "__setattr__"

@@ -391,6 +391,13 @@ pub fn collect(cx: &Cx) {
     });
 }
 
+/// Collects now. What the calling native functions hold survives.
+pub fn collect_kind(cx: &Cx, kind: CollectionKind) {
+    cx.at_safepoint(|mutator| {
+        mutator.collect(kind);
+    });
+}
+
 /// Collects now, from work that was [deferred](Cx::defer): native frames that are gone keep nothing alive.
 pub fn collect_between_instructions(cx: &Cx, kind: CollectionKind) {
     cx.at_deferred_safepoint(|mutator| {

@@ -233,6 +233,9 @@ pub struct SlotTable {
     pub descr_get: Option<DescrGetFn>,
     pub descr_set: Option<StoreFn>,
     pub init: Option<InitFn>,
+    pub buffer: Option<crate::buffer::BufferFn>,
+    /// `__release_buffer__` as a method; native types give back by their count.
+    pub release_buffer: Option<crate::buffer::ReleaseFn>,
 }
 
 impl SlotTable {
@@ -263,6 +266,8 @@ impl SlotTable {
         descr_get: None,
         descr_set: None,
         init: None,
+        buffer: None,
+        release_buffer: None,
     };
 
     /// The table's binary slots with some filled in.

@@ -3,6 +3,7 @@
 
 pub mod async_generator;
 pub mod bool_;
+pub mod byte_array;
 pub mod bytes;
 pub mod cell;
 pub mod class_method;
@@ -22,6 +23,7 @@ pub mod internal;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
+pub mod memory_view;
 pub mod method;
 pub mod module;
 pub mod native_function;
@@ -79,6 +81,10 @@ builtin_types! {
     COMPLEX => complex::COMPLEX;
     STR => str_::STR;
     BYTES => bytes::BYTES;
+    BYTE_ARRAY => byte_array::BYTE_ARRAY;
+    MEMORY_VIEW => memory_view::MEMORY_VIEW;
+    BUFFER_WRAPPER => memory_view::BUFFER_WRAPPER;
+    MEMORY_ITERATOR => memory_view::MEMORY_ITERATOR;
     TUPLE => tuple::TUPLE;
     LIST => list::LIST;
     DICT => dict::DICT;
@@ -113,6 +119,7 @@ builtin_types! {
     STR_ITERATOR => iterators::STR_ITERATOR;
     STR_ASCII_ITERATOR => iterators::STR_ASCII_ITERATOR;
     BYTES_ITERATOR => iterators::BYTES_ITERATOR;
+    BYTE_ARRAY_ITERATOR => iterators::BYTE_ARRAY_ITERATOR;
     RANGE_ITERATOR => iterators::RANGE_ITERATOR;
     LONG_RANGE_ITERATOR => iterators::LONG_RANGE_ITERATOR;
     DICT_KEY_ITERATOR => iterators::DICT_KEY_ITERATOR;

@@ -54,9 +54,13 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 /// Tells whoever wants to know. `doing` ("Exception ignored while …") and the `repr` of what it happened in make the message.
 pub fn report(cx: &Cx, raised: Raised, doing: &str, subject: Value) {
     let shown = protocol::repr_string(cx, subject).unwrap_or_else(|_| "<object repr() failed>".into());
-    let message = format!("{doing} {shown}");
-    if let Err(again) = report_to_hook(cx, raised, &message) {
-        print(cx, raised.0, &message, Value::NONE);
+    report_text(cx, raised, &format!("{doing} {shown}"));
+}
+
+/// The same with the whole message.
+pub(crate) fn report_text(cx: &Cx, raised: Raised, message: &str) {
+    if let Err(again) = report_to_hook(cx, raised, message) {
+        print(cx, raised.0, message, Value::NONE);
         print(cx, again.0, "Exception ignored in sys.unraisablehook", Value::NONE);
     }
 }

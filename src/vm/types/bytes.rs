@@ -2,7 +2,9 @@
 //! one atomic word that every thread computes to the same number.
 
 mod methods;
-mod text;
+pub(crate) mod shared;
+pub(crate) mod table;
+pub(crate) mod text;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -17,6 +19,7 @@ use crate::types::{number, str_};
 use crate::value::Value;
 
 pub use methods::BYTES;
+pub use shared::hex_of;
 
 /// A bytes object; the bytes follow the struct.
 #[repr(C)]
@@ -119,7 +122,7 @@ fn zeros(cx: &Cx, count: usize) -> R<Value> {
     Ok(allocate(cx, count, |room| unsafe { std::ptr::write_bytes(room, 0, count) })?.value())
 }
 
-/// The bytes of an object that holds bytes: the buffer protocol's only provider so far. `None` for other values.
+/// The bytes object of a value that is one; arguments that may be any bytes-like object go through [`crate::buffer`].
 pub fn as_bytes(value: Value) -> Option<Obj<Bytes>> {
     value.cast::<Bytes>()
 }

@@ -20,6 +20,7 @@ use crate::value::Value;
 pub(crate) use arithmetic::power;
 pub use format::repr;
 pub use methods::COMPLEX;
+pub use new::to_parts;
 
 /// A complex number, or an instance of a subclass.
 #[repr(C)]

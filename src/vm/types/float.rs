@@ -4,6 +4,7 @@
 
 mod arithmetic;
 pub mod format;
+pub mod half;
 mod hex;
 mod methods;
 pub(crate) mod parse;

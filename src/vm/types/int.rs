@@ -22,6 +22,7 @@ mod methods;
 pub(crate) mod new;
 pub(crate) mod parse;
 mod power;
+mod roots;
 #[cfg(test)]
 mod tests;
 
@@ -44,6 +45,7 @@ pub use division::{divmod, true_divide};
 pub use format::{DEFAULT_MAX_STR_DIGITS, decimal, in_radix, max_str_digits, set_max_str_digits};
 pub use methods::INT;
 pub use power::pow_mod;
+pub use roots::{gcd, square_root};
 
 /// An int of 50 to 64 bits.
 #[repr(C)]
@@ -351,6 +353,26 @@ pub fn to_i64(value: Value) -> Option<i64> {
         Int::Word(word) => Some(word),
         Int::Big(_) => None,
     }
+}
+
+/// The same for numbers of up to 127 bits.
+pub fn to_i128(value: Value) -> Option<i128> {
+    let number = Int::of(value)?;
+    if number.bit_length() > 127 {
+        return None;
+    }
+    let magnitude = number.with_limbs(|_, limbs| {
+        limbs.iter().rev().fold(0u128, |sum, &limb| sum << 64 | u128::from(limb)) as i128
+    });
+    Some(if number.is_negative() { -magnitude } else { magnitude })
+}
+
+/// The bytes of an int's magnitude, least significant first; none for other values.
+pub fn magnitude_bytes(value: Value) -> Vec<u8> {
+    let limbs = Int::of(value).map(|number| {
+        number.with_limbs(|_, limbs| limbs.iter().flat_map(|limb| limb.to_le_bytes()).collect())
+    });
+    limbs.unwrap_or_default()
 }
 
 /// The plain int of an int, a bool or an instance of a subclass; `SystemError` for other values.

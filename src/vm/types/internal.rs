@@ -28,4 +28,10 @@ internal_layouts! {
     SET_TABLE = 7 => crate::types::set::TABLE_LAYOUT;
     /// Blocks that growing strings share.
     TEXT_BLOCK = 8 => crate::types::str_::BLOCK_LAYOUT;
+    /// Blocks of mutable bytes.
+    BYTE_BLOCK = 9 => crate::types::byte_array::BLOCK_LAYOUT;
+    /// Buffers acquired for memoryviews.
+    MANAGED_BUFFER = 10 => crate::types::memory_view::MANAGED_LAYOUT;
+    /// Shapes and strides of memoryviews.
+    EXTENTS = 11 => crate::types::memory_view::dims::EXTENTS_LAYOUT;
 }

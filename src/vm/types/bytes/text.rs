@@ -3,12 +3,12 @@
 use memchr::memmem;
 
 /// White space as `bytes.split` sees it.
-pub(super) fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Parts between runs of white space, at most `most` cuts, from the start.
-pub(super) fn split_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
+pub(crate) fn split_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
     let (mut parts, mut rest) = (Vec::new(), bytes);
     loop {
         let skipped = rest.iter().take_while(|byte| is_space(**byte)).count();
@@ -27,7 +27,7 @@ pub(super) fn split_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
 }
 
 /// As [`split_spaces`], from the end.
-pub(super) fn rsplit_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
+pub(crate) fn rsplit_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
     let (mut parts, mut rest) = (Vec::new(), bytes);
     loop {
         let kept = rest.len() - rest.iter().rev().take_while(|byte| is_space(**byte)).count();
@@ -48,7 +48,7 @@ pub(super) fn rsplit_spaces(bytes: &[u8], most: usize) -> Vec<&[u8]> {
 }
 
 /// Parts between occurrences of a separator that is not empty.
-pub(super) fn split_at<'a>(bytes: &'a [u8], separator: &[u8], most: usize) -> Vec<&'a [u8]> {
+pub(crate) fn split_at<'a>(bytes: &'a [u8], separator: &[u8], most: usize) -> Vec<&'a [u8]> {
     let (mut parts, mut from) = (Vec::new(), 0);
     for at in memmem::find_iter(bytes, separator).take(most) {
         parts.push(&bytes[from..at]);
@@ -59,7 +59,7 @@ pub(super) fn split_at<'a>(bytes: &'a [u8], separator: &[u8], most: usize) -> Ve
 }
 
 /// As [`split_at`], from the end.
-pub(super) fn rsplit_at<'a>(bytes: &'a [u8], separator: &[u8], most: usize) -> Vec<&'a [u8]> {
+pub(crate) fn rsplit_at<'a>(bytes: &'a [u8], separator: &[u8], most: usize) -> Vec<&'a [u8]> {
     let (mut parts, mut end) = (Vec::new(), bytes.len());
     while parts.len() < most
         && let Some(at) = memmem::rfind(&bytes[..end], separator)
@@ -73,7 +73,7 @@ pub(super) fn rsplit_at<'a>(bytes: &'a [u8], separator: &[u8], most: usize) -> V
 }
 
 /// Lines, broken at `\n`, `\r` and `\r\n`.
-pub(super) fn split_lines(bytes: &[u8], keep_ends: bool) -> Vec<&[u8]> {
+pub(crate) fn split_lines(bytes: &[u8], keep_ends: bool) -> Vec<&[u8]> {
     let (mut lines, mut start) = (Vec::new(), 0);
     while start < bytes.len() {
         let Some(found) = memchr::memchr2(b'\n', b'\r', &bytes[start..]) else {
@@ -89,12 +89,12 @@ pub(super) fn split_lines(bytes: &[u8], keep_ends: bool) -> Vec<&[u8]> {
 }
 
 /// Non-overlapping places of `needle`; an empty one occurs everywhere.
-pub(super) fn count(bytes: &[u8], needle: &[u8]) -> usize {
+pub(crate) fn count(bytes: &[u8], needle: &[u8]) -> usize {
     if needle.is_empty() { bytes.len() + 1 } else { memmem::find_iter(bytes, needle).count() }
 }
 
 /// `bytes` with at most `most` occurrences of `old` replaced.
-pub(super) fn replace(bytes: &[u8], old: &[u8], new: &[u8], most: usize) -> Vec<u8> {
+pub(crate) fn replace(bytes: &[u8], old: &[u8], new: &[u8], most: usize) -> Vec<u8> {
     let mut result = Vec::with_capacity(bytes.len());
     if old.is_empty() {
         for (index, &byte) in bytes.iter().enumerate() {
@@ -119,7 +119,7 @@ pub(super) fn replace(bytes: &[u8], old: &[u8], new: &[u8], most: usize) -> Vec<
 }
 
 /// Words begin in upper case and go on in lower case.
-pub(super) fn title(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn title(bytes: &[u8]) -> Vec<u8> {
     let mut in_word = false;
     let each = bytes.iter().map(|&byte| {
         let mapped = if in_word { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
@@ -130,7 +130,7 @@ pub(super) fn title(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Whether words begin in upper case and go on in lower case.
-pub(super) fn is_title(bytes: &[u8]) -> bool {
+pub(crate) fn is_title(bytes: &[u8]) -> bool {
     let (mut found, mut in_word) = (false, false);
     for byte in bytes {
         if byte.is_ascii_uppercase() == in_word && byte.is_ascii_alphabetic() {
@@ -143,7 +143,7 @@ pub(super) fn is_title(bytes: &[u8]) -> bool {
 }
 
 /// Tabs as spaces up to the next multiple of `size`.
-pub(super) fn expand_tabs(bytes: &[u8], size: usize) -> Vec<u8> {
+pub(crate) fn expand_tabs(bytes: &[u8], size: usize) -> Vec<u8> {
     let (mut result, mut column) = (Vec::with_capacity(bytes.len()), 0);
     for &byte in bytes {
         if byte == b'\t' {
@@ -159,7 +159,7 @@ pub(super) fn expand_tabs(bytes: &[u8], size: usize) -> Vec<u8> {
 }
 
 /// Hexadecimal digits, with a separator every `group` bytes, counted from the end or, where negative, from the start.
-pub(super) fn hex(bytes: &[u8], separator: Option<u8>, group: i64) -> Vec<u8> {
+pub(crate) fn hex(bytes: &[u8], separator: Option<u8>, group: i64) -> Vec<u8> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut result = Vec::with_capacity(bytes.len() * 3);
     let size = group.unsigned_abs() as usize;
@@ -181,13 +181,13 @@ pub(super) fn hex(bytes: &[u8], separator: Option<u8>, group: i64) -> Vec<u8> {
 
 /// Why hexadecimal text was refused.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum BadHex {
+pub(crate) enum BadHex {
     NotADigit(usize),
     OddCount,
 }
 
 /// The bytes of hexadecimal text; white space may stand between them.
-pub(super) fn from_hex(text: &[u8]) -> Result<Vec<u8>, BadHex> {
+pub(crate) fn from_hex(text: &[u8]) -> Result<Vec<u8>, BadHex> {
     let digit = |at: usize| match text.get(at) {
         None => Err(BadHex::OddCount),
         Some(&byte) => (byte as char).to_digit(16).map(|digit| digit as u8).ok_or(BadHex::NotADigit(at)),

@@ -90,6 +90,17 @@ fn imag_argument(cx: &Cx, value: Value) -> R<(Parts, bool)> {
     Ok(((float::to_f64(cx, value)?, 0.0), false))
 }
 
+/// Any number as a complex one: by `__complex__`, `__float__` or `__index__`. Errors: `TypeError` where it has none of them.
+pub fn to_parts(cx: &Cx, value: Value) -> R<Parts> {
+    match complex::of(value) {
+        Some(parts) => Ok(parts),
+        None => match by_special_method(cx, value)? {
+            Some(parts) => Ok(parts),
+            None => Ok((float::to_f64(cx, value)?, 0.0)),
+        },
+    }
+}
+
 /// `complex.from_number(number)`, a class method.
 pub(super) fn from_number(cx: &Cx, args: &[Value]) -> R<Value> {
     let (class, value) = (args[0], args[1]);
@@ -97,13 +108,7 @@ pub(super) fn from_number(cx: &Cx, args: &[Value]) -> R<Value> {
     if exact && value.cast_exact::<complex::Complex>(number::COMPLEX).is_some() {
         return Ok(value);
     }
-    let parts = match complex::of(value) {
-        Some(parts) => parts,
-        None => match by_special_method(cx, value)? {
-            Some(parts) => parts,
-            None => (float::to_f64(cx, value)?, 0.0),
-        },
-    };
+    let parts = to_parts(cx, value)?;
     let plain = complex::new(cx, parts.0, parts.1)?;
     if exact { Ok(plain) } else { call::call_values(cx, class, &[plain]) }
 }

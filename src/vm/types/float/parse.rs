@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::buffer::bytes_like_optional;
 use crate::context::{Cx, R};
 use crate::protocol;
-use crate::types::bytes;
 use crate::types::int::decimal_digits::{strip, to_ascii};
 use crate::types::str_::Str;
 use crate::value::Value;
@@ -37,8 +37,8 @@ pub(super) fn parse_value(cx: &Cx, value: Value) -> R<Option<f64>> {
             Some(text) => parse(strip(text.as_bytes())),
             None => parse(strip(&to_ascii(text.code_points()))),
         }
-    } else if let Some(content) = bytes::as_bytes(value) {
-        parse(strip(content.as_slice()))
+    } else if let Some(content) = bytes_like_optional(cx, value)? {
+        parse(strip(&content))
     } else {
         return Ok(None);
     };

@@ -1,10 +1,12 @@
 //! Ints as arrays of bytes: `to_bytes` and `from_bytes`.
 
+use crate::buffer::bytes_like_optional;
 use crate::call;
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::protocol;
 use crate::runtime;
+use crate::types::bytes::Bytes;
 use crate::types::int::{from_magnitude, to_i64};
 use crate::types::str_::Str;
 use crate::types::{bytes, number};
@@ -102,15 +104,15 @@ pub(super) fn from_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// The bytes of a bytes-like object, of what `__bytes__` returns, or of an iterable of ints below 256.
 fn byte_values(cx: &Cx, value: Value) -> R<Vec<u8>> {
-    if let Some(content) = bytes::as_bytes(value) {
-        return Ok(content.as_slice().to_vec());
+    if let Some(content) = bytes_like_optional(cx, value)? {
+        return Ok(content.to_vec());
     }
     let refused = || cx.type_error(format!("cannot convert '{}' object to bytes", cx.type_name(value)));
     if value.cast::<Str>().is_some() {
         return Err(refused());
     }
     if let Some(result) = call::call_special(cx, value, cx.intern("__bytes__")?, &[])? {
-        return match bytes::as_bytes(result) {
+        return match result.cast::<Bytes>() {
             Some(content) => Ok(content.as_slice().to_vec()),
             None => {
                 Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))

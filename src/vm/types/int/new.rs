@@ -1,14 +1,15 @@
 //! `int(x)` and `int(text, base)`.
 
+use crate::buffer::bytes_like_optional;
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
 use crate::runtime;
 use crate::types::int::decimal_digits::to_ascii;
 use crate::types::int::{Int, arithmetic, is_int, new_instance, parse, to_exact, to_i64};
+use crate::types::number;
 use crate::types::str_::Str;
 use crate::types::type_::Type;
-use crate::types::{bytes, number};
 use crate::value::Value;
 
 /// The class argument of a numeric `__new__`: `base` (called `name`) or a class derived from it.
@@ -85,8 +86,8 @@ fn parse_value(cx: &Cx, value: Value, base: u32) -> R<Option<Value>> {
             Some(text) => parse::parse(cx, text.as_bytes(), base)?,
             None => parse::parse(cx, &to_ascii(text.code_points()), base)?,
         }
-    } else if let Some(content) = bytes::as_bytes(value) {
-        parse::parse(cx, content.as_slice(), base)?
+    } else if let Some(content) = bytes_like_optional(cx, value)? {
+        parse::parse(cx, &content, base)?
     } else {
         return Ok(None);
     };

@@ -9,6 +9,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
 use crate::runtime::Runtime;
 use crate::typedef::{BinaryOp, CompareOp, Layout, TypeDef, trace_nothing};
+use crate::types::byte_array::{self, ByteArray};
 use crate::types::bytes::Bytes;
 use crate::types::iterators::pickle::{self, reduce_method, remade, set_state_method};
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
@@ -44,6 +45,11 @@ pub fn str(cx: &Cx, text: Obj<Str>) -> R<Value> {
 /// An iterator over the numbers of a bytes object.
 pub fn bytes(cx: &Cx, bytes: Obj<Bytes>) -> R<Value> {
     Cursor::create(cx, number::BYTES_ITERATOR, bytes.value(), 0, 0)
+}
+
+/// An iterator over the numbers of a bytearray.
+pub fn byte_array(cx: &Cx, array: Obj<ByteArray>) -> R<Value> {
+    Cursor::create(cx, number::BYTE_ARRAY_ITERATOR, array.value(), 0, 0)
 }
 
 /// Takes the item at the cursor's position, whatever way it goes.
@@ -87,6 +93,13 @@ fn tuple_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 fn bytes_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     step(cx, value, 1, |cursor, at| {
         Some(Value::small_int_unchecked(cursor.source::<Bytes>()?.as_slice().get(at).copied()?.into()))
+    })
+}
+
+fn byte_array_next(cx: &Cx, value: Value) -> R<Option<Value>> {
+    step(cx, value, 1, |cursor, at| {
+        let byte = byte_array::with_bytes(cx, cursor.source::<ByteArray>()?, |bytes| bytes.get(at).copied())?;
+        Some(Value::small_int_unchecked(byte.into()))
     })
 }
 
@@ -177,6 +190,17 @@ pub static STR_ITERATOR: TypeDef = TypeDef {
 pub static BYTES_ITERATOR: TypeDef = TypeDef {
     name: "bytes_iterator",
     slots: iterator_slots(bytes_next),
+    methods: &[
+        length_hint_method(forward_hint),
+        reduce_method(pickle::forward),
+        set_state_method(pickle::set_forward),
+    ],
+    ..ITERATOR
+};
+/// `bytearray_iterator`.
+pub static BYTE_ARRAY_ITERATOR: TypeDef = TypeDef {
+    name: "bytearray_iterator",
+    slots: iterator_slots(byte_array_next),
     methods: &[
         length_hint_method(forward_hint),
         reduce_method(pickle::forward),

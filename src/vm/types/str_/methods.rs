@@ -1,11 +1,11 @@
 //! The methods and operators of `str`, and its type. What they do is in the sibling files; here arguments are checked.
 
+use crate::buffer;
 use crate::codecs;
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
-use crate::types::bytes;
 use crate::types::dict::Dict;
 use crate::types::int::new::checked_class;
 use crate::types::iterators;
@@ -65,7 +65,7 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
     if object.cast::<Str>().is_some() {
         return Err(cx.type_error("decoding str is not supported".into()));
     }
-    match bytes::as_bytes(object) {
+    match buffer::is_provider(cx, object).then(|| codecs::bytes_like(cx, object)).transpose()? {
         Some(bytes) => codecs::decode(cx, bytes, &codecs::encoding_text(encoding), errors),
         None => Err(cx.type_error(format!(
             "decoding to str: need a bytes-like object, {} found",

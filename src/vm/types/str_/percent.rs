@@ -1,9 +1,11 @@
 //! `text % arguments` and `bytes % arguments`: printf-like formatting.
 
+use crate::buffer::{bytes_like, bytes_like_optional};
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
+use crate::types::byte_array::ByteArray;
 use crate::types::bytes::{self, Bytes};
 use crate::types::int;
 use crate::types::number;
@@ -64,7 +66,7 @@ impl Arguments<'_> {
 }
 
 fn is_mapping(cx: &Cx, value: Value, kind: Kind) -> bool {
-    (kind == Kind::Text || value.cast::<Bytes>().is_none())
+    (kind == Kind::Text || (value.cast::<Bytes>().is_none() && value.cast::<ByteArray>().is_none()))
         && value.cast::<Tuple>().is_none()
         && value.cast::<Str>().is_none()
         && cx.type_of(value).slots().getitem.is_some()
@@ -298,11 +300,15 @@ fn code_point(cx: &Cx, value: Value) -> R<u32> {
 
 /// What `%s` shows in bytes.
 fn bytes_argument(cx: &Cx, value: Value) -> R<Obj<Bytes>> {
-    if let Some(bytes) = bytes::as_bytes(value) {
+    if let Some(bytes) = value.cast::<Bytes>() {
         return Ok(bytes);
     }
+    if let Some(content) = bytes_like_optional(cx, value)? {
+        let copy = bytes::from_slice(cx, &content)?;
+        return copy.cast::<Bytes>().ok_or_else(|| cx.system_error("bytes expected"));
+    }
     let made = crate::call::call_special(cx, value, cx.intern("__bytes__")?, &[])?;
-    made.and_then(bytes::as_bytes).ok_or_else(|| {
+    made.and_then(|made| made.cast::<Bytes>()).ok_or_else(|| {
         let shown = cx.type_name(value);
         cx.type_error(format!(
             "%b requires a bytes-like object, or an object that implements __bytes__, not '{shown}'"
@@ -315,10 +321,16 @@ fn byte_number(cx: &Cx, value: Value) -> R<u32> {
     let refuse = |shown: String| {
         cx.type_error(format!("%c requires an integer in range(256) or a single byte, not {shown}"))
     };
-    if let Some(bytes) = bytes::as_bytes(value) {
-        return match bytes.as_slice() {
-            &[byte] => Ok(byte.into()),
-            more => Err(refuse(format!("a bytes object of length {}", more.len()))),
+    // Only these two, no other bytes-like object.
+    let kind = if value.cast::<Bytes>().is_some() {
+        Some("bytes")
+    } else {
+        value.cast::<ByteArray>().map(|_| "bytearray")
+    };
+    if let Some(kind) = kind {
+        return match *bytes_like(cx, value)?.as_slice() {
+            [byte] => Ok(byte.into()),
+            ref more => Err(refuse(format!("a {kind} object of length {}", more.len()))),
         };
     }
     if !int::is_int(value) {

@@ -1,0 +1,255 @@
+//! Changing a bytearray's bytes and their number.
+
+use std::sync::atomic::Ordering;
+
+use typhon_gc::CollectionKind;
+
+use crate::buffer::buffer_error;
+use crate::context::{Cx, R};
+use crate::object::{Obj, lock_object};
+use crate::runtime;
+use crate::types::byte_array::{ByteArray, ByteBlock, MAX_LEN};
+
+/// Why a change could not be made under the lock.
+enum Refusal {
+    /// The bytes are lent.
+    Exported,
+    /// So much room is needed.
+    Room(usize),
+}
+
+/// Runs `change` until it succeeds: with a new block where there is no room, and after collections where the bytes are lent, perhaps to garbage.
+#[inline(never)]
+fn settle<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<T, Refusal>) -> R<T> {
+    for kind in [Some(CollectionKind::Young), Some(CollectionKind::Full), None] {
+        if let Some(done) = attempt(cx, change)? {
+            return Ok(done);
+        }
+        // Stacks are scanned for anything that looks like a reference: what the attempt has left there shall not look like the views.
+        scrub();
+        if let Some(kind) = kind {
+            runtime::collect_kind(cx, kind);
+        }
+    }
+    Err(buffer_error(cx, "Existing exports of data: object cannot be re-sized"))
+}
+
+/// `None` where the bytes are lent.
+#[inline(never)]
+fn attempt<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<T, Refusal>) -> R<Option<T>> {
+    let mut room = None;
+    loop {
+        match change(room) {
+            Ok(done) => return Ok(Some(done)),
+            Err(Refusal::Room(wanted)) => room = Some(ByteBlock::new(cx, wanted)?),
+            Err(Refusal::Exported) => return Ok(None),
+        }
+    }
+}
+
+/// Overwrites the unused native stack below.
+#[inline(never)]
+fn scrub() {
+    let mut junk = [0u64; 1024];
+    std::hint::black_box(&mut junk);
+}
+
+/// Replaces `removed` bytes from `start` on by `new`. The caller holds the lock.
+fn splice(
+    cx: &Cx,
+    array: Obj<ByteArray>,
+    start: usize,
+    removed: usize,
+    new: &[u8],
+    room: Option<Obj<ByteBlock>>,
+) -> Result<(), Refusal> {
+    let (len, count) = (array.len(), new.len());
+    if count == removed {
+        array.bytes_unsync()[start..start + count].copy_from_slice(new);
+        return Ok(());
+    }
+    if array.exports() > 0 {
+        return Err(Refusal::Exported);
+    }
+    let Some(grown) = (len - removed).checked_add(count).filter(|&grown| grown <= MAX_LEN) else {
+        return Err(Refusal::Room(usize::MAX));
+    };
+    let (capacity, offset) = (array.capacity(), array.offset());
+    let fits = offset + grown <= capacity;
+    // SAFETY: all addresses lie in the old block's bytes in use, or in the room checked for; the lock excludes everyone else. `new` lies in
+    // neither, or is not moved by then.
+    unsafe {
+        let from = array.address();
+        let tail = len - start - removed;
+        if fits && start == 0 && count == 0 {
+            array.offset.store(if grown == 0 { 0 } else { offset + removed }, Ordering::Relaxed);
+        } else if fits {
+            std::ptr::copy(from.add(start + removed), from.add(start + count), tail);
+            std::ptr::copy_nonoverlapping(new.as_ptr(), from.add(start), count);
+        } else if grown <= capacity / 2 {
+            // Back to the front of the block: at least half of it is unused.
+            let base = from.sub(offset);
+            let kept = array.bytes_unsync().to_vec();
+            std::ptr::copy_nonoverlapping(kept.as_ptr(), base, start);
+            std::ptr::copy_nonoverlapping(new.as_ptr(), base.add(start), count);
+            std::ptr::copy_nonoverlapping(kept.as_ptr().add(start + removed), base.add(start + count), tail);
+            array.offset.store(0, Ordering::Relaxed);
+        } else {
+            let Some(room) = room.filter(|room| room.capacity() >= grown) else {
+                let spare = if grown > len { (grown >> 3) + if grown < 9 { 3 } else { 6 } } else { 0 };
+                return Err(Refusal::Room(grown + spare));
+            };
+            let base = room.address();
+            std::ptr::copy_nonoverlapping(from, base, start);
+            std::ptr::copy_nonoverlapping(new.as_ptr(), base.add(start), count);
+            std::ptr::copy_nonoverlapping(from.add(start + removed), base.add(start + count), tail);
+            array.offset.store(0, Ordering::Relaxed);
+            cx.store(array.object(), &array.block, room.value());
+        }
+    }
+    array.len.store(grown, Ordering::Release);
+    Ok(())
+}
+
+/// Replaces a run of bytes, which `place` finds from the length, as start and count; `false` where it finds none. `new` lies outside the
+/// bytearray.
+pub fn replace(
+    cx: &Cx,
+    array: Obj<ByteArray>,
+    new: &[u8],
+    place: impl Fn(usize) -> Option<(usize, usize)>,
+) -> R<bool> {
+    let done = settle(cx, &mut |room| {
+        let _guard = lock_object(cx, array.object());
+        let Some((start, removed)) = place(array.len()) else { return Ok(false) };
+        splice(cx, array, start, removed, new, room).map(|()| true)
+    })?;
+    if array.capacity() >= 1024 && array.len() < array.capacity() / 8 {
+        trim(cx, array);
+    }
+    Ok(done)
+}
+
+/// Gives up a block that is mostly unused. Where there is no memory for a smaller one it stays.
+#[cold]
+fn trim(cx: &Cx, array: Obj<ByteArray>) {
+    let Ok(room) = ByteBlock::new(cx, array.len() * 2) else { return };
+    let _guard = lock_object(cx, array.object());
+    let len = array.len();
+    if array.exports() > 0 || len > room.capacity() {
+        return;
+    }
+    // SAFETY: the bytes fit into the new block, which nobody else has seen; the lock excludes other writers of the old one.
+    unsafe { std::ptr::copy_nonoverlapping(array.address(), room.address(), len) };
+    array.offset.store(0, Ordering::Relaxed);
+    cx.store(array.object(), &array.block, room.value());
+}
+
+/// Appends a byte.
+pub fn append(cx: &Cx, array: Obj<ByteArray>, byte: u8) -> R<()> {
+    replace(cx, array, &[byte], |len| Some((len, 0))).map(|_| ())
+}
+
+/// Appends bytes that lie outside the bytearray.
+pub fn extend_slice(cx: &Cx, array: Obj<ByteArray>, bytes: &[u8]) -> R<()> {
+    replace(cx, array, bytes, |len| Some((len, 0))).map(|_| ())
+}
+
+/// Removes one byte and answers it; `place` finds it from the length.
+pub(super) fn take(cx: &Cx, array: Obj<ByteArray>, place: impl Fn(usize) -> Option<usize>) -> R<Option<u8>> {
+    settle(cx, &mut |room| {
+        let _guard = lock_object(cx, array.object());
+        let Some(at) = place(array.len()) else { return Ok(None) };
+        let byte = array.bytes_unsync()[at];
+        splice(cx, array, at, 1, &[], room).map(|()| Some(byte))
+    })
+}
+
+/// Removes the first byte with a value; `false` where there is none.
+pub(super) fn remove_value(cx: &Cx, array: Obj<ByteArray>, byte: u8) -> R<bool> {
+    settle(cx, &mut |room| {
+        let _guard = lock_object(cx, array.object());
+        let Some(at) = memchr::memchr(byte, array.bytes_unsync()) else { return Ok(false) };
+        splice(cx, array, at, 1, &[], room).map(|()| true)
+    })
+}
+
+/// Sets the number of bytes; new ones are zero.
+pub fn resize(cx: &Cx, array: Obj<ByteArray>, len: usize) -> R<()> {
+    loop {
+        let now = array.len();
+        let missing = len.saturating_sub(now);
+        cx.check_room(missing)?;
+        let place = |len_now: usize| (len_now == now).then_some((now.min(len), now.saturating_sub(len)));
+        if replace(cx, array, &vec![0; missing], place)? {
+            return Ok(());
+        }
+    }
+}
+
+/// Repeats the bytes in place.
+pub(super) fn repeat(cx: &Cx, array: Obj<ByteArray>, count: usize) -> R<()> {
+    loop {
+        let content = super::with_bytes(cx, array, |bytes| bytes.to_vec());
+        cx.check_room(content.len().saturating_mul(count))?;
+        let repeated = content.repeat(count);
+        let done = replace(cx, array, &repeated, |len| (len == content.len()).then_some((0, len)))?;
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+/// Deletes every `step`-th byte from `start` on, `count` of them.
+pub(super) fn delete_strided(
+    cx: &Cx,
+    array: Obj<ByteArray>,
+    selection: impl Fn(usize) -> crate::types::slice::Selection,
+) -> R<()> {
+    settle(cx, &mut |room| {
+        let _guard = lock_object(cx, array.object());
+        let chosen = selection(array.len()).ascending();
+        if chosen.count == 0 {
+            return Ok(());
+        }
+        if array.exports() > 0 {
+            return Err(Refusal::Exported);
+        }
+        let bytes = array.bytes_unsync();
+        let (len, first) = (bytes.len(), chosen.position(0));
+        let mut to = first;
+        let mut next = 0;
+        for from in first..len {
+            if next < chosen.count && from == chosen.position(next) {
+                next += 1;
+            } else {
+                bytes[to] = bytes[from];
+                to += 1;
+            }
+        }
+        splice(cx, array, len - chosen.count, chosen.count, &[], room)
+    })
+}
+
+/// Removes a run of bytes, which `place` finds from the length, and answers it.
+pub fn take_run(
+    cx: &Cx,
+    array: Obj<ByteArray>,
+    place: impl Fn(usize) -> Option<(usize, usize)>,
+) -> R<Option<Vec<u8>>> {
+    settle(cx, &mut |room| {
+        let _guard = lock_object(cx, array.object());
+        let Some((start, count)) = place(array.len()) else { return Ok(None) };
+        let taken = array.bytes_unsync()[start..start + count].to_vec();
+        splice(cx, array, start, count, &[], room).map(|()| Some(taken))
+    })
+}
+
+/// Replaces all bytes by what `make`, which runs no Python code, makes of them.
+pub fn rewrite(cx: &Cx, array: Obj<ByteArray>, make: impl Fn(&[u8]) -> Vec<u8>) -> R<()> {
+    settle(cx, &mut |room| {
+        let _guard = lock_object(cx, array.object());
+        let made = make(array.bytes_unsync());
+        splice(cx, array, 0, array.len(), &made, room)
+    })
+}
