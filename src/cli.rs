@@ -1,16 +1,18 @@
 //! The command line: options, running scripts and code, exit codes, what is printed when a program ends.
 
 mod options;
+mod paths;
 mod program;
+mod run;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use options::{Command, Options, Outcome};
+use options::{Options, Outcome};
 
 /// Runs the command line of this process.
 pub(crate) fn run() -> ExitCode {
-    let arguments: Vec<String> =
-        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
     match options::parse(&arguments) {
         Ok(Outcome::Run(options)) => run_program(&options),
         Ok(Outcome::Print(text)) => {
@@ -18,7 +20,9 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(message) => {
-            program::put(2, &format!("{message}\nTry `typhon -h' for more information.\n"));
+            let called = arguments.first().map_or("typhon".into(), |called| called.to_string_lossy());
+            let usage = format!("usage: {called} [option] ... [-c cmd | -m mod | file | -] [arg] ...");
+            program::put(2, &format!("{message}\n{usage}\nTry `typhon -h' for more information.\n"));
             ExitCode::from(2)
         }
     }
@@ -37,17 +41,6 @@ fn run_program(options: &Options) -> ExitCode {
         Err(error) => {
             program::put(2, &format!("typhon: cannot start: {error}\n"));
             ExitCode::FAILURE
-        }
-    }
-}
-
-/// What is to be run, for messages.
-impl std::fmt::Display for Command {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Command::Script(path) => write!(f, "{path}"),
-            Command::Code(_) => f.write_str("-c"),
-            Command::Input => f.write_str("<stdin>"),
         }
     }
 }

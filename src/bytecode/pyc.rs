@@ -16,7 +16,7 @@ pub mod decode;
 pub mod encode;
 pub mod siphash;
 
-pub use decode::{DecodeError, decode, decode_body};
+pub use decode::{DecodeError, decode, decode_body, decode_own};
 pub use encode::encode;
 pub use siphash::source_hash;
 

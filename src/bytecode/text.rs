@@ -4,10 +4,11 @@
 //! such a pair is not joined: what reads a `Text` decodes it by code points, never as UTF-8.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Immutable Python text: a sequence of code points 0..=0x10FFFF, surrogates included.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Text(Box<[u8]>);
+pub struct Text(Arc<[u8]>);
 
 impl Text {
     /// Text of the given code points; `None` where one is above 0x10FFFF.

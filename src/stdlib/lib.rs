@@ -4,8 +4,9 @@
 //! not have yet is absent from it, not faked; README lists what is missing.
 
 pub mod abc_;
-pub mod ast_;
 pub mod array;
+pub mod ast_;
+pub mod atexit;
 pub mod binascii;
 pub mod bisect_;
 pub mod builtins;
@@ -23,12 +24,15 @@ pub mod functools_;
 pub mod gc;
 pub mod grp;
 pub mod heapq_;
+pub mod imp_;
 pub mod io_;
 pub mod itertools;
 pub mod json_;
+pub mod library;
 pub mod locale_;
-pub mod monitoring;
+pub mod marshal;
 pub mod math;
+pub mod monitoring;
 pub mod operator_;
 pub mod posix;
 pub mod posixsubprocess;
@@ -41,12 +45,13 @@ pub mod select;
 pub mod signal_;
 pub mod socket_;
 pub mod sre_;
+pub mod start;
 pub mod stat_;
 pub mod statistics_;
 pub mod stdio;
 pub mod string_;
-pub mod suggestions_;
 pub mod struct_;
+pub mod suggestions_;
 pub mod sys;
 pub mod sysconfig_;
 pub mod system;
@@ -59,6 +64,7 @@ pub mod typhon_;
 pub mod typing_;
 pub mod unicodedata;
 pub mod warn;
+pub mod warnings_;
 pub mod weakref_;
 
 use typhon_vm::import::ModuleDef;
@@ -70,6 +76,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &ast_::AST,
     &array::ARRAY_MODULE,
     &binascii::BINASCII,
+    &atexit::ATEXIT,
     &builtins::BUILTINS,
     &codecs_::CODECS,
     &collections_::COLLECTIONS,
@@ -82,6 +89,9 @@ pub static MODULES: &[&ModuleDef] = &[
     &itertools::ITERTOOLS,
     &json_::JSON,
     &operator_::OPERATOR,
+    &imp_::IMP,
+    &library::LIBRARY,
+    &marshal::MARSHAL,
     &posix::POSIX,
     &posixsubprocess::POSIX_SUBPROCESS,
     &queue_::QUEUE,
@@ -112,5 +122,6 @@ pub static MODULES: &[&ModuleDef] = &[
     &typhon_::TYPHON,
     &typing_::TYPING,
     &unicodedata::UNICODEDATA,
+    &warnings_::WARNINGS,
     &weakref_::WEAKREF,
 ];

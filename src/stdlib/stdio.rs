@@ -44,3 +44,14 @@ pub fn flush(cx: &Cx, descriptor: i32) -> R<()> {
 pub fn encode(cx: &Cx, out: &mut Vec<u8>, text: typhon_vm::Obj<Str>) -> R<()> {
     utf8::encode_into(cx, text, &mut Errors::of(errors::Kind::Strict), out)
 }
+
+/// Sets `sys.stdin`, `sys.stdout` and `sys.stderr`.
+pub fn install(cx: &Cx) -> R<()> {
+    for (name, descriptor) in [("stdin", 0), ("stdout", 1), ("stderr", 2)] {
+        let stream = standard::stream(cx, descriptor)?;
+        for name in [name.to_string(), format!("__{name}__")] {
+            attr::set(cx, typhon_vm::runtime::sys(), cx.intern(&name)?, Some(stream))?;
+        }
+    }
+    Ok(())
+}

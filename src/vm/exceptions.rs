@@ -22,6 +22,7 @@ pub mod declared;
 pub mod display;
 mod fields;
 pub mod group;
+pub mod source;
 pub mod suggestions;
 mod table;
 mod types;
@@ -293,6 +294,13 @@ pub fn set_cause(cx: &Cx, exception: Value, cause: Value) {
 /// The exception's traceback, or `None`.
 pub fn traceback_of(exception: Value) -> Value {
     exception.cast::<Exception>().map_or(Value::NONE, |this| this.traceback.get())
+}
+
+/// Replaces the exception's traceback.
+pub(crate) fn set_traceback(cx: &Cx, exception: Value, traceback: Value) {
+    if let Some(this) = exception.cast::<Exception>() {
+        cx.store(this.object(), &this.traceback, traceback);
+    }
 }
 
 /// Puts an entry for a frame in front of the exception's traceback. Where memory is short the entry is left out.

@@ -103,6 +103,11 @@ pub fn intern_value(name: Value) -> Value {
     name.cast_exact::<Str>(number::STR).map_or(name, |text| intern(text).value())
 }
 
+/// Number of interned strings.
+pub fn count() -> usize {
+    shards().iter().map(|shard| shard.lock().places.iter().filter(|&&word| word > REMOVED).count()).sum()
+}
+
 /// Forgets strings that a collection found dead. Inside a stop.
 pub(crate) fn after_mark(marked: &Marked<'_>) {
     for shard in shards() {

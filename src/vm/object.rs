@@ -201,6 +201,12 @@ pub fn lock_two(cx: &Cx, one: ObjRef, other: ObjRef) -> (ObjectGuard<'_>, Object
     (lock_object(cx, first), lock_object(cx, second))
 }
 
+/// Size of a live object as allocated.
+pub fn bytes(object: ObjRef) -> usize {
+    // SAFETY: whoever holds a reference keeps the object from being swept.
+    unsafe { crate::shape::object_bytes(object) }
+}
+
 /// Size of a struct as allocated.
 pub const fn size_of_payload<T>() -> usize {
     size_of::<T>().next_multiple_of(16)

@@ -75,6 +75,12 @@ roots! {
     BUILTINS builtins set_builtins;
     /// The module `sys`.
     SYS sys set_sys;
+    /// The frozen `importlib._bootstrap`, once it runs.
+    IMPORTLIB importlib set_importlib;
+    /// What hears of audit events: a list, once there is one.
+    AUDIT_HOOKS audit_hooks set_audit_hooks;
+    /// What `atexit` has registered: a list, once there is one.
+    AT_EXIT at_exit set_at_exit;
     /// The one `MemoryError` that can always be raised.
     MEMORY_ERROR memory_error set_memory_error;
     /// `gc.callbacks`.
@@ -121,6 +127,18 @@ impl Runtime {
 /// What `-O` says: the level at which sources are compiled, `sys.flags.optimize`.
 pub fn optimize() -> u8 {
     OPTIMIZE.load(Ordering::Relaxed)
+}
+
+static FINALIZING: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program is at its end.
+pub fn is_finalizing() -> bool {
+    FINALIZING.load(Ordering::Relaxed)
+}
+
+/// Called once, when the program ends.
+pub fn set_finalizing() {
+    FINALIZING.store(true, Ordering::Relaxed);
 }
 
 /// The recursion limit that new threads start with.

@@ -13,9 +13,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ("typhon-bytecode", &[]),
     ("typhon-compiler", &["typhon-bytecode"]),
     ("typhon-gc", &["typhon-os"]),
+    ("typhon-image", &[]),
     ("typhon-os", &[]),
     ("typhon-scheduler", &["typhon-os"]),
-    ("typhon-stdlib", &["typhon-bytecode", "typhon-compiler", "typhon-os", "typhon-vm"]),
+    ("typhon-stdlib", &["typhon-bytecode", "typhon-compiler", "typhon-image", "typhon-os", "typhon-vm"]),
     ("typhon-stress", &["*"]),
     ("typhon-vm", &["typhon-bytecode", "typhon-gc", "typhon-os", "typhon-scheduler"]),
 ];

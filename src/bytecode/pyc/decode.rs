@@ -60,7 +60,23 @@ pub fn decode(bytes: &[u8]) -> Result<Code> {
 /// # Errors
 /// [`DecodeError`], but for the checksum. Never panics.
 pub fn decode_body(body: &[u8]) -> Result<Code> {
-    let mut decoder = Decoder { rest: body, texts: Vec::new() };
+    let code = decode_parts(body, None)?;
+    verify(&code).map_err(DecodeError::Flaw)?;
+    Ok(code)
+}
+
+/// The code object of bytes that this very program brings along, as if compiled from a file of another name. Neither the checksum is
+/// looked at nor is the code verified.
+///
+/// # Errors
+/// [`DecodeError::Malformed`] for bytes that [`crate::pyc::encode`] has not written.
+pub fn decode_own(bytes: &[u8], filename: Text) -> Result<Code> {
+    let Some((body, _)) = bytes.split_last_chunk::<8>() else { return Err(DecodeError::Checksum) };
+    decode_parts(body, Some(filename))
+}
+
+fn decode_parts(body: &[u8], filename: Option<Text>) -> Result<Code> {
+    let mut decoder = Decoder { rest: body, texts: Vec::new(), filename };
     let count = decoder.count()?;
     for _ in 0..count {
         let bytes = decoder.bytes()?;
@@ -71,13 +87,14 @@ pub fn decode_body(body: &[u8]) -> Result<Code> {
     if !decoder.rest.is_empty() {
         return malformed("trailing bytes");
     }
-    verify(&code).map_err(DecodeError::Flaw)?;
     Ok(code)
 }
 
 struct Decoder<'b> {
     rest: &'b [u8],
     texts: Vec<Text>,
+    /// Stands for the file name that the bytes say.
+    filename: Option<Text>,
 }
 
 fn unzigzag(value: u64) -> i64 {
@@ -146,6 +163,11 @@ impl<'b> Decoder<'b> {
         found.cloned().ok_or(DecodeError::Malformed("index of a text"))
     }
 
+    fn filename(&mut self) -> Result<Text> {
+        let written = self.text()?;
+        Ok(self.filename.clone().unwrap_or(written))
+    }
+
     fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Result<T>) -> Result<Box<[T]>> {
         let count = self.count()?;
         (0..count).map(|_| item(self)).collect()
@@ -158,7 +180,7 @@ impl<'b> Decoder<'b> {
         Ok(Code {
             name: self.text()?,
             qualname: self.text()?,
-            filename: self.text()?,
+            filename: self.filename()?,
             first_line: self.number32()?,
             flags: CodeFlags(self.number32()?),
             arg_count: self.number32()?,

@@ -7,6 +7,7 @@ mod edit;
 mod iterate;
 
 use std::hash::{Hash, Hasher};
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use typhon_bytecode::liveness::Liveness;
@@ -39,14 +40,16 @@ pub struct Shared {
     liveness: OnceLock<Liveness>,
     cache_offsets: OnceLock<Box<[u32]>>,
     watch: OnceLock<Box<Watch>>,
+    /// What the object had before, which other threads may still look at.
+    _before: Option<Box<Shared>>,
 }
 
 /// A Python code object.
 #[repr(C)]
 pub struct PyCode {
     header: Header,
-    /// Made by `Box::into_raw`, freed after the collection that found the object dead.
-    shared: *const Shared,
+    /// Made by `Box::into_raw`, freed after the collection that found the object dead. Replaced only by one that keeps it.
+    shared: AtomicPtr<Shared>,
     constants: Slot,
     names: Slot,
     /// `Array` of executables, one per globals dict.
@@ -60,7 +63,7 @@ pub static LAYOUT: Layout = Layout { take: Some(take), ..Layout::fixed("code", s
 /// The object is a dead code object.
 unsafe fn take(object: ObjRef) -> Taken {
     // SAFETY: as the caller promises; nobody will follow the pointer again.
-    unsafe { Box::from_raw(Obj::<PyCode>::cast_unchecked(object).shared.cast_mut()) }
+    unsafe { Box::from_raw(Obj::<PyCode>::cast_unchecked(object).shared.load(Ordering::Acquire)) }
 }
 
 // SAFETY: repr(C), header first, every slot traced; the shared part is immutable.
@@ -76,10 +79,22 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&code.executables);
 }
 
+impl Shared {
+    fn new(code: Arc<Code>, before: Option<Box<Shared>>) -> Shared {
+        Shared {
+            code,
+            liveness: OnceLock::new(),
+            cache_offsets: OnceLock::new(),
+            watch: OnceLock::new(),
+            _before: before,
+        }
+    }
+}
+
 impl PyCode {
     fn shared(&self) -> &Shared {
         // SAFETY: freed only when the object is dead.
-        unsafe { &*self.shared }
+        unsafe { &*self.shared.load(Ordering::Acquire) }
     }
 
     pub fn data(&self) -> &Code {
@@ -180,16 +195,10 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
         let name = intern::intern(str_::from_text(cx, name)?);
         cx.store(names.object(), slot, name.value());
     }
-    let shared = Shared {
-        code: code.clone(),
-        liveness: OnceLock::new(),
-        cache_offsets: OnceLock::new(),
-        watch: OnceLock::new(),
-    };
-    let shared = Box::into_raw(Box::new(shared));
+    let shared = Box::into_raw(Box::new(Shared::new(code.clone(), None)));
     let made = cx.alloc(PyCode {
         header: Header::new(number::CODE, 0),
-        shared,
+        shared: AtomicPtr::new(shared),
         constants: Slot::of(constants.value()),
         names: Slot::of(names.value()),
         executables: Slot::of(Value::UNBOUND),
@@ -203,6 +212,23 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
             // SAFETY: just made, and in no object.
             drop(unsafe { Box::from_raw(shared) });
             Err(raised)
+        }
+    }
+}
+
+/// Sets the file name of a code object and of those in its constants, as importing does where a cache has moved with its source. The
+/// positions of running frames stay right, because nothing else changes.
+pub fn set_filename(cx: &Cx, this: Obj<PyCode>, filename: &Text) {
+    let guard = lock_object(cx, this.object());
+    let code = Code { filename: filename.clone(), ..this.data().clone() };
+    // SAFETY: made by `Box::into_raw` and replaced under the object's lock; what it was lives on in its successor.
+    let before = unsafe { Box::from_raw(this.shared.load(Ordering::Acquire)) };
+    let next = Box::into_raw(Box::new(Shared::new(Arc::new(code), Some(before))));
+    this.shared.store(next, Ordering::Release);
+    drop(guard);
+    for slot in this.constants().items() {
+        if let Some(nested) = slot.get().cast::<PyCode>() {
+            set_filename(cx, nested, filename);
         }
     }
 }

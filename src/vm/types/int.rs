@@ -17,7 +17,7 @@ mod bytes;
 pub(crate) mod convert;
 pub(crate) mod decimal_digits;
 pub(crate) mod division;
-mod format;
+pub mod format;
 mod methods;
 pub(crate) mod new;
 pub(crate) mod parse;

@@ -69,6 +69,11 @@ impl Traceback {
     }
 }
 
+/// Makes `next` the entry after another. The caller knows that no loop arises.
+pub(crate) fn link(cx: &Cx, entry: Obj<Traceback>, next: Option<Obj<Traceback>>) {
+    cx.store(entry.object(), &entry.next, next.map_or(Value::NONE, Obj::value));
+}
+
 fn this(cx: &Cx, value: Value) -> R<Obj<Traceback>> {
     value
         .cast::<Traceback>()

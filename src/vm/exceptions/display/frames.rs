@@ -73,8 +73,7 @@ fn position(entry: Obj<Traceback>) -> Position {
 fn line_of(printer: &mut Printer<'_>, file: &str, number: u32) -> Option<String> {
     let cx = printer.cx;
     let lines = printer.sources.entry(file.to_string()).or_insert_with(|| {
-        let path = std::path::Path::new(file);
-        let bytes = cx.blocking(|| typhon_os::file::read(path)).unwrap_or_default();
+        let bytes = cx.blocking(|| crate::exceptions::source::read(file));
         String::from_utf8_lossy(&bytes).lines().map(str::to_string).collect()
     });
     lines.get((number as usize).checked_sub(1)?).cloned()

@@ -29,7 +29,7 @@ pub(crate) fn make_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 #[inline(always)]
 pub(crate) fn copy_free(cx: &Cx, m: Machine, i: Insn) -> Machine {
-    let function = frame::innermost(cx).function.cast_exact::<Function>(number::FUNCTION);
+    let function = frame::innermost(cx).function.cast::<Function>();
     if let Some(closure) =
         function.and_then(|function| function.closure.get().cast_exact::<Tuple>(number::TUPLE))
     {

@@ -1,0 +1,135 @@
+//! `from module import name`: the name, a submodule of that name, or an `ImportError` that says where it was looked for.
+
+use crate::context::{Cx, R, Raised};
+use crate::exceptions;
+use crate::names;
+use crate::protocol::{self, attr};
+use crate::runtime;
+use crate::types::module::Module;
+use crate::types::str_::{self, Str};
+use crate::value::Value;
+
+/// `from module import name`.
+pub fn import_from(cx: &Cx, module: Value, name: Value) -> R<Value> {
+    if let Some(found) = attr::get_optional(cx, module, name)? {
+        return Ok(found);
+    }
+    let package = attr::get_optional(cx, module, names::get(names::__NAME__))?;
+    let package = package.filter(|package| package.cast::<Str>().is_some());
+    if let Some(package) = package.and_then(str_::to_rust) {
+        // A submodule that is still being imported is not yet an attribute of its package.
+        let full = cx.intern(&format!("{package}.{}", str_::to_rust(name).unwrap_or_default()))?;
+        if let Some(found) = super::known_module(cx, full)? {
+            return Ok(found);
+        }
+    }
+    Err(missing(cx, module, package, name)?)
+}
+
+/// The error for a name that is not there.
+fn missing(cx: &Cx, module: Value, package: Option<Value>, name: Value) -> R<Raised> {
+    let spec = attr::get_optional(cx, module, names::get(names::__SPEC__))?.filter(|spec| !spec.is_none());
+    let place = match spec {
+        Some(spec) => origin(cx, spec)?,
+        None => None,
+    };
+    let place = match place {
+        Some(place) => Some(place),
+        None => attr::get_optional(cx, module, names::get(names::__FILE__))?
+            .filter(|file| file.cast::<Str>().is_some()),
+    };
+    let shown = str_::to_rust(name).unwrap_or_default();
+    let module_name = match package {
+        Some(package) => protocol::repr_string(cx, package)?,
+        None => "'<unknown module name>'".into(),
+    };
+    let file = place.and_then(str_::to_rust);
+    let shadowing = match (package.and_then(str_::to_rust), &file) {
+        (Some(package), Some(file)) => Shadowing::of(cx, &package, file)?,
+        _ => Shadowing::Nothing,
+    };
+    let running = super::is_initializing(cx, module)?;
+    let text = match (&file, shadowing) {
+        (Some(file), Shadowing::Stdlib) => format!(
+            "cannot import name '{shown}' from {module_name} (consider renaming '{file}' since it has the same name as the standard library module named {module_name} and prevents importing that standard library module)"
+        ),
+        (Some(file), Shadowing::Other) if running => format!(
+            "cannot import name '{shown}' from {module_name} (consider renaming '{file}' if it has the same name as a library you intended to import)"
+        ),
+        (Some(file), _) if running => format!(
+            "cannot import name '{shown}' from partially initialized module {module_name} (most likely due to a circular import) ({file})"
+        ),
+        (None, _) if running => format!(
+            "cannot import name '{shown}' from partially initialized module {module_name} (most likely due to a circular import) (unknown location)"
+        ),
+        (Some(file), _) => format!("cannot import name '{shown}' from {module_name} ({file})"),
+        (None, _) => format!("cannot import name '{shown}' from {module_name} (unknown location)"),
+    };
+    let raised = cx.error(exceptions::IMPORT_ERROR, text);
+    let raised = cx.annotate(raised, "name", package.unwrap_or(cx.intern("<unknown module name>")?));
+    let raised = cx.annotate(raised, "name_from", name);
+    Ok(match place {
+        Some(place) => cx.annotate(raised, "path", place),
+        None => raised,
+    })
+}
+
+/// `spec.origin`, where the module has a location.
+fn origin(cx: &Cx, spec: Value) -> R<Option<Value>> {
+    let located = match attr::get_optional(cx, spec, cx.intern("has_location")?)? {
+        Some(flag) => protocol::is_true(cx, flag)?,
+        None => false,
+    };
+    if !located {
+        return Ok(None);
+    }
+    let origin = attr::get_optional(cx, spec, cx.intern("origin")?)?;
+    Ok(origin.filter(|origin| origin.cast::<Str>().is_some()))
+}
+
+/// Whether a module's file lies in the script's directory, where it may hide another of the same name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shadowing {
+    Nothing,
+    Other,
+    Stdlib,
+}
+
+impl Shadowing {
+    fn of(cx: &Cx, module: &str, file: &str) -> R<Shadowing> {
+        let Some(sys) = runtime::sys().cast::<Module>() else { return Ok(Shadowing::Nothing) };
+        let value = |name: &str| -> R<Option<Value>> { Ok(sys.dict().get_str(cx.intern(name)?)) };
+        if let Some(flags) = value("flags")?
+            && let Some(safe) = attr::get_optional(cx, flags, cx.intern("safe_path")?)?
+            && protocol::is_true(cx, safe)?
+        {
+            return Ok(Shadowing::Nothing);
+        }
+        let first = match value("path")? {
+            Some(path) if protocol::len(cx, path).is_ok_and(|len| len > 0) => {
+                protocol::item::get(cx, path, Value::small_int_unchecked(0))?
+            }
+            _ => return Ok(Shadowing::Nothing),
+        };
+        let Some(mut first) = str_::to_rust(first) else { return Ok(Shadowing::Nothing) };
+        if first.is_empty() {
+            first = std::env::current_dir().map_or(String::new(), |path| path.to_string_lossy().into_owned());
+        }
+        let Some((mut directory, last)) = file.rsplit_once('/') else { return Ok(Shadowing::Nothing) };
+        // The file of a package lies one further down.
+        if last == "__init__.py" {
+            match directory.rsplit_once('/') {
+                Some((parent, _)) => directory = parent,
+                None => return Ok(Shadowing::Nothing),
+            }
+        }
+        if directory != first {
+            return Ok(Shadowing::Nothing);
+        }
+        let known = match value("stdlib_module_names")? {
+            Some(names) => protocol::item::contains(cx, names, cx.intern(module)?)?,
+            None => false,
+        };
+        Ok(if known { Shadowing::Stdlib } else { Shadowing::Other })
+    }
+}
