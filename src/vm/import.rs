@@ -126,7 +126,10 @@ pub fn load_native(cx: &Cx, name: &str) -> R<Value> {
     if let Some(known) = modules(cx)?.get_str(key) {
         return Ok(known);
     }
-    let Some(def) = native(name) else { return Err(cx.system_error("no such native module")) };
+    let Some(def) = native(name) else {
+        let text = format!("no native module named '{name}'");
+        return Err(cx.error(exceptions::IMPORT_ERROR, text));
+    };
     let module = make_native(cx, def)?;
     dict::set(cx, modules(cx)?, key, module.value())?;
     Ok(module.value())
@@ -214,6 +217,10 @@ fn find_and_load(cx: &Cx, name: Value) -> R<Value> {
         if let Some(known) = known_module(cx, name)?.filter(|module| !module.is_none()) {
             return Ok(known);
         }
+    }
+    if runtime::importlib().is_unbound() {
+        // Before it runs, native modules may need each other.
+        return load_native(cx, &str_::to_rust(name).unwrap_or_default());
     }
     let import = import_function(cx)?;
     importlib_call(cx, "_find_and_load", &[name, import]).map_err(|raised| without_importlib(cx, raised))
