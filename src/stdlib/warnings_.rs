@@ -14,7 +14,7 @@ use typhon_vm::scheduler::RawLock;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list;
-use typhon_vm::types::str_::{self, Str};
+use typhon_vm::types::str_::Str;
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::type_::Type;
 use typhon_vm::{Obj, Value, call, exceptions, names, runtime, threads};
