@@ -12,10 +12,10 @@ use typhon_vm::protocol::binary::{self, UnaryOp};
 use typhon_vm::protocol::{self, index, item, iter};
 use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef, UnaryFn};
 use typhon_vm::types::dict::Dict;
+use typhon_vm::types::int;
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::tuple::Tuple;
-use typhon_vm::types::{bytes, int};
-use typhon_vm::{Value, call, exceptions, names};
+use typhon_vm::{Value, buffer, call, exceptions, names};
 
 /// The module's functions. Those of comparisons, binary and in-place operators differ only in the operator.
 macro_rules! operators {
@@ -145,14 +145,18 @@ fn compare_digest(cx: &Cx, args: &[Value]) -> R<Value> {
             _ => Err(cx.type_error("comparing strings with non-ASCII characters is not supported".into())),
         };
     }
-    match (bytes::as_bytes(args[0]), bytes::as_bytes(args[1])) {
-        (Some(one), Some(other)) => Ok(same(one.as_slice(), other.as_slice())),
-        _ => Err(cx.type_error(format!(
-            "unsupported operand types(s) or combination of types: '{}' and '{}'",
-            cx.type_name(args[0]),
-            cx.type_name(args[1])
-        ))),
+    let is_text = |value: Value| value.cast::<Str>().is_some();
+    for &value in args {
+        if !is_text(value) && !buffer::is_provider(cx, value) {
+            return Err(cx.type_error(format!(
+                "unsupported operand types(s) or combination of types: '{}' and '{}'",
+                cx.type_name(args[0]),
+                cx.type_name(args[1])
+            )));
+        }
     }
+    let (one, other) = (buffer::bytes_like(cx, args[0])?, buffer::bytes_like(cx, args[1])?);
+    Ok(same(one.as_slice(), other.as_slice()))
 }
 
 fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {

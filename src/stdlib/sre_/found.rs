@@ -7,12 +7,13 @@ use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
 use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
+use typhon_vm::types::bytes;
 use typhon_vm::types::dict;
 use typhon_vm::types::int;
-use typhon_vm::types::str_;
+use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::value::SlotExt;
-use typhon_vm::{Raised, Value, exceptions, object_struct};
+use typhon_vm::{Raised, Value, buffer, exceptions, object_struct};
 
 use super::engine::NONE;
 use super::pattern::{Pattern, Place, Range};
@@ -101,9 +102,15 @@ impl Match {
         let (start, end) = self.span(cx, group)?;
         match (usize::try_from(start), usize::try_from(end)) {
             (Ok(start), Ok(end)) => {
-                let subject = Subject::of(cx, self.string.get())?;
-                // A mutable buffer may have shrunk.
-                subject.part(cx, start.min(subject.len()), end.min(subject.len()))
+                let string = self.string.get();
+                if string.cast::<Str>().is_none() && bytes::as_bytes(string).is_none() {
+                    let lent = buffer::bytes_like(cx, string)?;
+                    let lent = lent.as_slice();
+                    // It may have shrunk.
+                    return bytes::from_slice(cx, lent.get(start..end.min(lent.len())).unwrap_or_default());
+                }
+                let subject = Subject::of(cx, string)?;
+                subject.part(cx, start, end)
             }
             _ => Ok(absent),
         }

@@ -6,14 +6,16 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_vm::Value;
+use typhon_vm::call;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{new_instance, receiver};
 use typhon_vm::gc::Slot;
 use typhon_vm::object::Payload;
 use typhon_vm::object_struct;
-use typhon_vm::runtime::NativeType;
+use typhon_vm::runtime::{self, NativeType};
 use typhon_vm::typedef::{GetSetDef, MethodDef, TypeDef};
 use typhon_vm::types::iterators::iterator_slots;
+use typhon_vm::types::number;
 use typhon_vm::value::SlotExt;
 
 use super::found;
@@ -25,6 +27,10 @@ object_struct! {
         slots {
             pattern,
             string,
+            /// The string, or a copy of the bytes of what may change.
+            text,
+            /// A `memoryview` of what may change, which keeps it from being resized.
+            hold,
         }
         fields {
             start: usize,
@@ -41,10 +47,18 @@ fn start(cx: &Cx, native: &NativeType, args: &[Value]) -> R<Value> {
     let pattern = receiver::<Pattern>(cx, args[0])?;
     let subject = pattern.subject(cx, args[1])?;
     let range = Range::of(cx, args[2], args[3], subject.len())?;
+    let text = subject.value();
+    let hold = if text == args[1] {
+        Value::NONE
+    } else {
+        call::call_values(cx, runtime::builtin_type(number::MEMORY_VIEW).value(), &[args[1]])?
+    };
     let made = new_instance(cx, native.class(cx)?, |header| Scanner {
         header,
         pattern: Slot::of(args[0]),
         string: Slot::of(args[1]),
+        text: Slot::of(text),
+        hold: Slot::of(hold),
         start: range.start,
         end: range.end,
         state: AtomicU64::new((range.start as u64) << 1),
@@ -65,7 +79,7 @@ pub(super) fn iterate(cx: &Cx, args: &[Value]) -> R<Value> {
 fn next(cx: &Cx, value: Value, mode: Mode) -> R<Option<Value>> {
     let this = receiver::<Scanner>(cx, value)?;
     let pattern = receiver::<Pattern>(cx, this.pattern.get())?;
-    let subject = pattern.subject(cx, this.string.get())?;
+    let subject = pattern.subject(cx, this.text.get())?;
     loop {
         let state = this.state.load(Ordering::Acquire);
         if state == OVER {

@@ -1,10 +1,10 @@
 //! What is matched: a str in its own units, or the bytes of an object that has some.
 
-use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
 use typhon_vm::types::bytes::{self, Bytes};
 use typhon_vm::types::str_::{self, Str, Units};
+use typhon_vm::{Value, buffer};
 
 /// The text behind a value. Keeps nothing alive: the value does.
 #[derive(Clone, Copy)]
@@ -19,11 +19,24 @@ impl Subject {
         if let Some(text) = value.cast::<Str>() {
             return Ok(Subject::Text(text));
         }
-        match bytes::as_bytes(value) {
-            Some(found) => Ok(Subject::Bytes(found)),
-            None => Err(
-                cx.type_error(format!("expected string or bytes-like object, got '{}'", cx.type_name(value)))
-            ),
+        if let Some(found) = bytes::as_bytes(value) {
+            return Ok(Subject::Bytes(found));
+        }
+        // Bytes that may change are copied.
+        let copy = match buffer::bytes_like_optional(cx, value)? {
+            Some(lent) => bytes::from_slice(cx, lent.as_slice())?,
+            None => Value::NONE,
+        };
+        copy.cast::<Bytes>().map(Subject::Bytes).ok_or_else(|| {
+            cx.type_error(format!("expected string or bytes-like object, got '{}'", cx.type_name(value)))
+        })
+    }
+
+    /// What the text lies in: the value it is of, or the copy.
+    pub(super) fn value(self) -> Value {
+        match self {
+            Subject::Text(text) => text.value(),
+            Subject::Bytes(found) => found.value(),
         }
     }
 
@@ -46,6 +59,9 @@ impl Subject {
                     return Ok(text.value());
                 }
                 Ok(str_::substring(cx, text, start, end)?.value())
+            }
+            Subject::Bytes(found) if start == 0 && end >= found.len() && found.is_exact() => {
+                Ok(found.value())
             }
             Subject::Bytes(found) => bytes::from_slice(cx, &found.as_slice()[start..end.max(start)]),
         }

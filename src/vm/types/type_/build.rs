@@ -123,7 +123,7 @@ pub(crate) fn new_class(
     Ok(class.value())
 }
 
-fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
+pub(super) fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
     let mut winner = metaclass;
     for &base in bases.values() {
         let meta = cx.type_of(base);

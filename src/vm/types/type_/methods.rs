@@ -148,6 +148,17 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
             given.push(key.bits());
         }
     }
+    // The bases may ask for a more derived metaclass, whose `__new__` then makes the class.
+    let winner = build::most_derived_metaclass(cx, metaclass, bases)?;
+    let new = Type::lookup(winner, names::get(names::__NEW__));
+    if winner != metaclass
+        && new != Type::lookup(metaclass, names::get(names::__NEW__))
+        && let Some(new) = new
+    {
+        let function = protocol::attr::bind_to_class(cx, new, winner)?;
+        let positional = [winner.value(), name, bases.value(), namespace.value()];
+        return call::call_with_dict(cx, function, &positional, keywords);
+    }
     let names_tuple = crate::types::tuple::with_len(cx, given.len())?;
     let mut room = cx.scratch(given.len())?;
     for (index, &key) in given.iter().enumerate() {
