@@ -1,50 +1,37 @@
 //! Memory that streams are asked to fill, and reading from raw streams of any class into memory of ours.
 
 use typhon_vm::Value;
+use typhon_vm::buffer::{self, Writable};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
-use typhon_vm::object::Obj;
 use typhon_vm::protocol;
-use typhon_vm::types::bytes::Bytes;
+use typhon_vm::types::byte_array::{self, ByteArray};
 
 use super::calls::method;
 
-/// A writable buffer given by Python code.
-pub(super) struct Room {
-    target: Value,
-    len: usize,
-}
+/// A writable buffer given by Python code, held until dropped.
+pub(super) struct Room<'a>(Writable<'a>);
 
-impl Room {
+impl Room<'_> {
     /// `TypeError` for what cannot be written.
-    pub(super) fn of(cx: &Cx, target: Value) -> R<Room> {
-        if target.cast::<Bytes>().is_some() || cx.type_of(target).slots().setitem.is_none() {
-            let shown = cx.type_name(target);
-            return Err(cx.type_error(format!(
-                "readinto() argument must be read-write bytes-like object, not {shown}"
-            )));
-        }
-        Ok(Room { target, len: protocol::len(cx, target)? })
+    pub(super) fn of(cx: &Cx, target: Value) -> R<Room<'_>> {
+        buffer::writable_argument(cx, target, "readinto() argument").map(Room)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.len
+        self.0.len()
     }
 
-    /// Writes at the buffer's beginning.
-    pub(super) fn put(&self, cx: &Cx, data: &[u8]) -> R<()> {
-        for (index, &byte) in data.iter().enumerate() {
-            let (index, byte) =
-                (Value::small_int_unchecked(index as i64), Value::small_int_unchecked(byte.into()));
-            protocol::item::set(cx, self.target, index, byte)?;
-        }
-        Ok(())
+    /// Writes at the buffer's beginning, as far as there is room.
+    pub(super) fn put(&self, data: &[u8]) {
+        self.0.write(0, data);
     }
 }
 
 /// Reads at most `size` bytes from a raw stream by its `readinto`; nothing where none are there yet.
 pub(super) fn read_from(cx: &Cx, raw: Value, size: usize) -> R<Option<Vec<u8>>> {
-    let room = new_room(cx, size)?;
+    cx.check_room(size)?;
+    let room = byte_array::from_slice(cx, &vec![0; size])?;
     let answer = method(cx, raw, "readinto", &[room])?;
     if answer.is_none() {
         return Ok(None);
@@ -55,22 +42,6 @@ pub(super) fn read_from(cx: &Cx, raw: Value, size: usize) -> R<Option<Vec<u8>>> 
             format!("raw readinto() returned invalid length {count} (should have been between 0 and {size})");
         return Err(cx.error(exceptions::OS_ERROR, message));
     };
-    let mut data = contents(cx, room)?.as_slice().to_vec();
-    data.truncate(count);
-    Ok(Some(data))
-}
-
-/// A writable object of `size` bytes.
-fn new_room(cx: &Cx, size: usize) -> R<Value> {
-    let class = typhon_vm::runtime::builtins()
-        .cast::<typhon_vm::types::dict::Dict>()
-        .and_then(|builtins| builtins.get_str(cx.intern("bytearray").ok()?));
-    match class {
-        Some(class) => typhon_vm::call::call_values(cx, class, &[typhon_vm::codecs::place(size)]),
-        None => Err(cx.error(exceptions::NOT_IMPLEMENTED_ERROR, "bytearray".into())),
-    }
-}
-
-fn contents(cx: &Cx, room: Value) -> R<Obj<Bytes>> {
-    typhon_vm::codecs::bytes_like(cx, room)
+    let array = room.cast::<ByteArray>().ok_or_else(|| cx.system_error("bytearray expected"))?;
+    Ok(Some(byte_array::with_bytes(cx, array, |bytes| bytes[..count.min(bytes.len())].to_vec())))
 }

@@ -1,24 +1,26 @@
 //! `BytesIO`: bytes in memory as a buffered stream.
 //!
-//! Thread-safety: contents and position lie behind the object's own lock ([`Guarded`]), which every method takes once, so each is atomic.
-//! Exports forbid every change of size and hold the lock's protection off for nobody: they read and write through the same methods.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! The contents are a bytearray, which counts the views that `getbuffer` gives out and refuses to be resized while there are any.
+//!
+//! Thread-safety: the position lies behind the object's own lock ([`Guarded`]), which a method holds from its first look at the contents to its
+//! last, so each is atomic. The bytearray is one slot and guards itself.
 
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R, Raised};
-use typhon_vm::gc::{Header, ObjRef};
+use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
 use typhon_vm::object::{Obj, Payload};
-use typhon_vm::payloads::{self, Taken};
 use typhon_vm::protocol::{self, iter};
 use typhon_vm::runtime::NativeType;
-use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef, trace_nothing};
+use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use typhon_vm::types::byte_array::{self, ByteArray};
 use typhon_vm::types::bytes;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::int;
 use typhon_vm::types::list;
+use typhon_vm::types::memory_view;
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::type_::Type;
+use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, codecs, exceptions, instance, names};
 
 use super::base;
@@ -26,47 +28,35 @@ use super::buffers::Room;
 use super::calls;
 use super::guarded::Guarded;
 
-#[derive(Default)]
-pub(super) struct State {
-    /// `None`: closed.
-    data: Option<Vec<u8>>,
-    at: usize,
-}
-
 /// Bytes as a stream.
 #[repr(C)]
 pub(super) struct BytesIo {
     header: Header,
-    guarded: Guarded<State>,
-    /// Views of the contents that are alive.
-    exports: AtomicUsize,
+    /// A bytearray; `None` when closed.
+    data: Slot,
+    position: Guarded<usize>,
 }
 
-pub(super) static LAYOUT: Layout = Layout {
-    take: Some(take),
-    ..Layout::with_attributes("_io.BytesIO", size_of::<BytesIo>(), trace_nothing)
-};
+pub(super) static LAYOUT: Layout = Layout::with_attributes("_io.BytesIO", size_of::<BytesIo>(), trace);
 
-// SAFETY: repr(C), header first, no references; what changes is guarded or atomic.
+// SAFETY: repr(C), header first, the slot is traced; what changes is guarded.
 unsafe impl Payload for BytesIo {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
 
-unsafe fn take(object: ObjRef) -> Taken {
-    // SAFETY: called for dead objects of this layout, which nobody else reaches.
-    Box::new(unsafe { Obj::<BytesIo>::cast_unchecked(object).guarded.take_unsync() })
+unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
+    // SAFETY: called for objects of this layout only.
+    tracer.slot(&unsafe { Obj::<BytesIo>::cast_unchecked(object) }.data);
 }
 
 pub(super) static BYTES_IO_TYPE: NativeType = NativeType::new(&BYTES_IO);
 
 /// Makes an empty instance of a class with this layout.
 pub(super) fn make(cx: &Cx, class: Obj<Type>) -> R<Value> {
+    let data = byte_array::from_slice(cx, &[])?;
     let (shape, header) = instance::start(class);
-    let state = State { data: Some(Vec::new()), at: 0 };
-    let made = BytesIo { header, guarded: Guarded::new(state), exports: AtomicUsize::new(0) };
-    let made = cx.alloc_instance(shape, made)?;
-    payloads::watch(cx, made.object(), 64);
-    Ok(made.value())
+    let made = BytesIo { header, data: Slot::of(data), position: Guarded::new(0) };
+    Ok(cx.alloc_instance(shape, made)?.value())
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<BytesIo>> {
@@ -81,39 +71,56 @@ fn closed(cx: &Cx) -> Raised {
 }
 
 /// Runs `body` on contents and position; raises where the stream is closed.
-fn with<T>(cx: &Cx, value: Value, body: impl FnOnce(&mut Vec<u8>, &mut usize) -> T) -> R<T> {
+fn with<T>(cx: &Cx, value: Value, body: impl FnOnce(Obj<ByteArray>, &mut usize) -> R<T>) -> R<T> {
     let this = this(cx, value)?;
-    let entered = this.guarded.enter(cx, value)?;
-    let result = entered.with(|State { data, at }| data.as_mut().map(|data| body(data, at)));
-    result.ok_or_else(|| closed(cx))
+    let entered = this.position.enter(cx, value)?;
+    let Some(data) = this.data.get().cast::<ByteArray>() else { return Err(closed(cx)) };
+    let mut at = entered.with(|at| *at);
+    let result = body(data, &mut at);
+    entered.with(|position| *position = at);
+    result
 }
 
+/// Copies out what `choose` finds in the contents.
+fn copy_part(
+    cx: &Cx,
+    value: Value,
+    choose: impl FnOnce(&[u8], &mut usize) -> std::ops::Range<usize>,
+) -> R<Vec<u8>> {
+    with(cx, value, |data, at| {
+        Ok(byte_array::with_bytes(cx, data, |bytes| {
+            let range = choose(bytes, at);
+            bytes[range].to_vec()
+        }))
+    })
+}
+
+/// `BufferError` where views of the contents are alive.
 fn check_exports(cx: &Cx, value: Value) -> R<()> {
-    if this(cx, value)?.exports.load(Ordering::Acquire) == 0 {
-        return Ok(());
+    match this(cx, value)?.data.get().cast::<ByteArray>() {
+        Some(data) if data.is_lent() => {
+            let text = "Existing exports of data: object cannot be re-sized";
+            Err(cx.error(exceptions::BUFFER_ERROR, text.into()))
+        }
+        _ => Ok(()),
     }
-    let text = "Existing exports of data: object cannot be re-sized";
-    Err(cx.error(exceptions::BUFFER_ERROR, text.into()))
 }
 
 static INIT: MethodDef = MethodDef::function("BytesIO($self, /, initial_bytes=b'')", "", |cx, args| {
     check_exports(cx, args[0])?;
     let initial = match args[1].bound().filter(|initial| !initial.is_none()) {
-        Some(initial) => calls::readable(cx, initial)?.as_slice().to_vec(),
-        None => Vec::new(),
+        Some(initial) => byte_array::from_slice(cx, calls::readable(cx, initial)?.as_slice())?,
+        None => byte_array::from_slice(cx, &[])?,
     };
     replace(cx, args[0], initial, 0)?;
     Ok(Value::NONE)
 });
 
-fn replace(cx: &Cx, value: Value, contents: Vec<u8>, position: usize) -> R<()> {
+fn replace(cx: &Cx, value: Value, contents: Value, position: usize) -> R<()> {
     let this = this(cx, value)?;
-    cx.mutator().count_external(contents.len());
-    let entered = this.guarded.enter(cx, value)?;
-    entered.with(|State { data, at }| {
-        *data = Some(contents);
-        *at = position;
-    });
+    let entered = this.position.enter(cx, value)?;
+    cx.store(this.object(), &this.data, contents);
+    entered.with(|at| *at = position);
     Ok(())
 }
 
@@ -134,8 +141,7 @@ fn size_argument(cx: &Cx, value: Value) -> R<Option<usize>> {
 
 fn read(cx: &Cx, args: &[Value]) -> R<Value> {
     let size = size_argument(cx, args[1])?;
-    let data = with(cx, args[0], |data, at| data[taken(data, at, size)].to_vec())?;
-    bytes::from_slice(cx, &data)
+    bytes::from_slice(cx, &copy_part(cx, args[0], |data, at| taken(data, at, size))?)
 }
 
 fn line_range(data: &[u8], at: &mut usize, limit: Option<usize>) -> std::ops::Range<usize> {
@@ -148,7 +154,7 @@ fn line_range(data: &[u8], at: &mut usize, limit: Option<usize>) -> std::ops::Ra
 }
 
 fn read_line(cx: &Cx, value: Value, limit: Option<usize>) -> R<Vec<u8>> {
-    with(cx, value, |data, at| data[line_range(data, at, limit)].to_vec())
+    copy_part(cx, value, |data, at| line_range(data, at, limit))
 }
 
 fn readline(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -181,54 +187,38 @@ fn readlines(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn readinto(cx: &Cx, args: &[Value]) -> R<Value> {
     let room = Room::of(cx, args[1])?;
-    let data = with(cx, args[0], |data, at| data[taken(data, at, Some(room.len()))].to_vec())?;
-    room.put(cx, &data)?;
+    let data = copy_part(cx, args[0], |data, at| taken(data, at, Some(room.len())))?;
+    room.put(&data);
     Ok(codecs::place(data.len()))
 }
 
-/// Writes over what stands at the position, zeros before it where it lies beyond the end. Nothing where memory is short.
-fn put(data: &mut Vec<u8>, at: &mut usize, new: &[u8]) -> Option<()> {
-    let end = at.checked_add(new.len()).filter(|&end| end < isize::MAX as usize)?;
-    if end > data.len() {
-        data.try_reserve(end - data.len()).ok()?;
-        if *at > data.len() {
-            data.resize(*at, 0);
-        }
-    }
-    let overlap = (data.len() - *at).min(new.len());
-    data[*at..*at + overlap].copy_from_slice(&new[..overlap]);
-    data.extend_from_slice(&new[overlap..]);
-    *at = end;
-    Some(())
-}
-
 fn write(cx: &Cx, args: &[Value]) -> R<Value> {
-    let this = this(cx, args[0])?;
-    if this.guarded.enter(cx, args[0])?.with(|state| state.data.is_none()) {
-        return Err(closed(cx));
-    }
+    with(cx, args[0], |_, _| Ok(()))?;
     check_exports(cx, args[0])?;
     let new = calls::readable(cx, args[1])?;
     if new.is_empty() {
         return Ok(codecs::place(0));
     }
-    let grown = with(cx, args[0], |data, at| {
-        let before = data.capacity();
-        put(data, at, new.as_slice()).map(|()| data.capacity() - before)
-    })?;
-    match grown {
-        Some(grown) => {
-            if grown > 0 {
-                cx.mutator().count_external(grown);
-            }
-            Ok(codecs::place(new.len()))
+    with(cx, args[0], |data, at| {
+        let start = *at;
+        let end = start.checked_add(new.len()).filter(|&end| end <= isize::MAX as usize);
+        let Some(end) = end else {
+            return Err(cx.error(exceptions::OVERFLOW_ERROR, "new position too large".into()));
+        };
+        // Zeros up to a position beyond the end.
+        if start > data.len() {
+            byte_array::resize(cx, data, start)?;
         }
-        None => Err(cx.memory_error()),
-    }
+        byte_array::replace(cx, data, new.as_slice(), |len| {
+            Some((start.min(len), new.len().min(len - start.min(len))))
+        })?;
+        *at = end;
+        Ok(codecs::place(new.len()))
+    })
 }
 
 fn writelines(cx: &Cx, args: &[Value]) -> R<Value> {
-    with(cx, args[0], |_, _| ())?;
+    with(cx, args[0], |_, _| Ok(()))?;
     iter::for_each(cx, args[1], &mut |cx, line| write(cx, &[args[0], line]).map(|_| ()))?;
     Ok(Value::NONE)
 }
@@ -239,58 +229,56 @@ fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
     if offset < 0 && whence == 0 {
         return Err(cx.value_error(&format!("negative seek value {offset}")));
     }
-    let moved = with(cx, args[0], |data, at| {
+    with(cx, args[0], |data, at| {
         let from = match whence {
             0 => 0,
             1 => *at as i64,
             2 => data.len() as i64,
-            _ => return Err(false),
+            _ => {
+                let text = format!("invalid whence ({whence}, should be 0, 1 or 2)");
+                return Err(cx.value_error(&text));
+            }
         };
-        let target = from.checked_add(offset).ok_or(true)?.max(0);
-        *at = target as usize;
-        Ok(target)
-    })?;
-    match moved {
-        Ok(target) => int::from_i64(cx, target),
-        Err(true) => Err(cx.error(exceptions::OVERFLOW_ERROR, "new position too large".into())),
-        Err(false) => Err(cx.value_error(&format!("invalid whence ({whence}, should be 0, 1 or 2)"))),
-    }
+        let Some(target) = from.checked_add(offset) else {
+            return Err(cx.error(exceptions::OVERFLOW_ERROR, "new position too large".into()));
+        };
+        *at = target.max(0) as usize;
+        int::from_i64(cx, target.max(0))
+    })
 }
 
 fn truncate(cx: &Cx, args: &[Value]) -> R<Value> {
-    with(cx, args[0], |_, _| ())?;
+    with(cx, args[0], |_, _| Ok(()))?;
     check_exports(cx, args[0])?;
     let size = match calls::size(cx, args[1])? {
         Some(size) if size < 0 => return Err(cx.value_error(&format!("negative size value {size}"))),
         Some(size) => size as usize,
-        None => with(cx, args[0], |_, at| *at)?,
+        None => with(cx, args[0], |_, at| Ok(*at))?,
     };
-    with(cx, args[0], |data, _| {
-        data.truncate(size);
-        data.shrink_to(size);
-    })?;
+    with(cx, args[0], |data, _| if size < data.len() { byte_array::resize(cx, data, size) } else { Ok(()) })?;
     Ok(codecs::place(size))
 }
 
 fn close(cx: &Cx, args: &[Value]) -> R<Value> {
     check_exports(cx, args[0])?;
-    let this = this(cx, args[0])?;
-    let entered = this.guarded.enter(cx, args[0])?;
-    let dropped = entered.with(|state| state.data.take());
-    drop(entered);
-    drop(dropped);
+    replace(cx, args[0], Value::NONE, 0)?;
     Ok(Value::NONE)
 }
 
 fn getvalue(cx: &Cx, args: &[Value]) -> R<Value> {
-    let data = with(cx, args[0], |data, _| data.clone())?;
-    bytes::from_slice(cx, &data)
+    bytes::from_slice(cx, &copy_part(cx, args[0], |data, _| 0..data.len())?)
+}
+
+fn getbuffer(cx: &Cx, args: &[Value]) -> R<Value> {
+    let data = with(cx, args[0], |data, _| Ok(data))?;
+    memory_view::new(cx, data.value()).map(Obj::value)
 }
 
 fn getstate(cx: &Cx, args: &[Value]) -> R<Value> {
-    let (data, at) = with(cx, args[0], |data, at| (data.clone(), *at))?;
+    let value = getvalue(cx, args)?;
+    let at = with(cx, args[0], |_, at| Ok(*at))?;
     let attributes = attributes_of(cx, args[0])?;
-    Ok(tuple::from_slice(cx, &[bytes::from_slice(cx, &data)?, codecs::place(at), attributes])?.value())
+    Ok(tuple::from_slice(cx, &[value, codecs::place(at), attributes])?.value())
 }
 
 /// A copy of an instance's `__dict__`, `None` where it is empty.
@@ -324,7 +312,7 @@ fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
         );
     };
     check_exports(cx, args[0])?;
-    let contents = calls::readable(cx, state.get(0))?.as_slice().to_vec();
+    let contents = byte_array::from_slice(cx, calls::readable(cx, state.get(0))?.as_slice())?;
     if !int::is_int(state.get(1)) {
         let shown = cx.type_name(state.get(1));
         return Err(cx.type_error(format!("second item of state must be an integer, not {shown}")));
@@ -338,7 +326,7 @@ fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn answer(cx: &Cx, value: Value, answer: Value) -> R<Value> {
-    with(cx, value, |_, _| answer)
+    with(cx, value, |_, _| Ok(answer))
 }
 
 static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
@@ -373,8 +361,7 @@ static BYTES_IO: TypeDef = TypeDef {
         }),
         MethodDef::new("flush($self, /)", "Does nothing.", |cx, args| answer(cx, args[0], Value::NONE)),
         MethodDef::new("tell($self, /)", "Current file position, an integer.", |cx, args| {
-            let at = with(cx, args[0], |_, at| *at)?;
-            Ok(codecs::place(at))
+            with(cx, args[0], |_, at| Ok(codecs::place(*at)))
         }),
         MethodDef::new("close($self, /)", "Disable all I/O operations.", close),
         MethodDef::new(
@@ -402,24 +389,23 @@ static BYTES_IO: TypeDef = TypeDef {
         MethodDef::new("seek($self, pos, whence=0, /)", "Change stream position.", seek),
         MethodDef::new("write($self, b, /)", "Write bytes to file.", write),
         MethodDef::new("writelines($self, lines, /)", "Write lines to the file.", writelines),
+        MethodDef::new(
+            "getbuffer($self, /)",
+            "Get a read-write view over the contents of the BytesIO object.",
+            getbuffer,
+        ),
         MethodDef::new("getvalue($self, /)", "Retrieve the entire contents of the BytesIO object.", getvalue),
         MethodDef::new("__getstate__($self, /)", "", getstate),
         MethodDef::new("__setstate__($self, object, /)", "", setstate),
         MethodDef::new("__sizeof__($self, /)", "", |cx, args| {
-            let this = this(cx, args[0])?;
-            let held =
-                this.guarded.enter(cx, args[0])?.with(|state| state.data.as_ref().map_or(0, Vec::capacity));
+            let held = this(cx, args[0])?.data.get().cast::<ByteArray>().map_or(0, |data| data.len());
             Ok(codecs::place(size_of::<BytesIo>() + held))
         }),
     ],
     getset: &[GetSetDef {
         name: "closed",
         doc: "True if the file is closed.",
-        get: |cx, value| {
-            let this = this(cx, value)?;
-            let closed = this.guarded.enter(cx, value)?.with(|state| state.data.is_none());
-            Ok(Value::from_bool(closed))
-        },
+        get: |cx, value| Ok(Value::from_bool(this(cx, value)?.data.get().is_none())),
         set: None,
     }],
     ..TypeDef::DEFAULT

@@ -450,7 +450,7 @@ fn readinto(cx: &Cx, args: &[Value]) -> R<Value> {
     let mut data = Vec::new();
     match read_into(cx, file, &mut data, room.len())? {
         Some(count) => {
-            room.put(cx, &data)?;
+            room.put(&data);
             Ok(codecs::place(count))
         }
         None => Ok(Value::NONE),

@@ -126,6 +126,11 @@ impl ByteArray {
         self.offset.load(Ordering::Relaxed)
     }
 
+    /// Whether views of the bytes are alive.
+    pub fn is_lent(&self) -> bool {
+        self.exports() != 0
+    }
+
     fn exports(&self) -> usize {
         self.exports.load(Ordering::Acquire)
     }

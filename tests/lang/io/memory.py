@@ -142,6 +142,42 @@ class Named(BytesIO):
 
 n = Named(b"q\nr")
 print(n.extra, n.read(1), n.__getstate__(), [line for line in n])
+b = BytesIO(b"abcdef")
+view = b.getbuffer()
+view[1:3] = b"ZZ"
+print(b.getvalue(), len(view), view.readonly, b.read(2))
+for call in [lambda: b.write(b"x"), lambda: b.truncate(1), b.close, lambda: b.__init__(), lambda: b.__setstate__((b"", 0, None))]:
+    t(call)
+view.release()
+print(b.write(b"x"), b.getvalue(), b.close())
+t(b.getbuffer)
+room = bytearray(4)
+b = BytesIO(b"abcdef")
+print(b.readinto(room), room, b.readinto(memoryview(room)[2:]), room, b.readinto(room), _io.BytesIO(bytearray(b"q")).read(), b.write(memoryview(b"w")))
+for call in [lambda: b.readinto(b"abc"), lambda: b.readinto("abc"), lambda: b.readinto(5)]:
+    t(call)
+r = _io.BufferedReader(BytesIO(b"abcdefgh"), 3)
+print(r.readinto(room), room, r.readinto1(room), room, r.peek(), r.readinto(room), room)
+
+
+class Filling(_io._RawIOBase):
+    def readable(self):
+        return True
+
+    def readinto(self, room):
+        room[:3] = b"xyz"
+        return 3
+
+
+print(Filling().read(5), _io.BufferedReader(Filling()).read(7))
+
+
+class Lying(Filling):
+    def readinto(self, room):
+        return len(room) + 1
+
+
+t(lambda: _io.BufferedReader(Lying()).read(7))
 pair = _io.BufferedRWPair(BytesIO(b"in"), BytesIO())
 print(pair.read(1), pair.peek(1), pair.readable(), pair.writable(), pair.isatty(), pair.write(b"x"), pair.flush(), pair.close(), pair.closed)
 t(lambda: _io.BufferedRWPair(BytesIO(), BytesIO(), 0))
@@ -150,5 +186,5 @@ t(lambda: _io.BufferedReader(5))
 t(lambda: _io.BufferedReader.__new__(_io.BufferedReader).read())
 for kind in [_io._IOBase, _io._RawIOBase, _io._BufferedIOBase, _io._TextIOBase, _io.FileIO, BytesIO, StringIO, _io.BufferedReader, _io.BufferedWriter,
              _io.BufferedRandom, _io.BufferedRWPair, TextIOWrapper, IncrementalNewlineDecoder]:
-    print(kind, kind.__bases__, sorted(set(dir(kind)) - set(dir(object))))
+    print(kind, kind.__bases__, sorted(set(dir(kind)) - set(dir(object)) - {"__module__"}))
 print(sorted(name for name in dir(_io) if not name.startswith("__") and name != "_BytesIOBuffer"))

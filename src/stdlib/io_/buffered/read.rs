@@ -200,7 +200,7 @@ pub(super) fn readinto(cx: &Cx, args: &[Value], once: bool) -> R<Value> {
         }
     }
     drop(inside);
-    room.put(cx, &data)?;
+    room.put(&data);
     Ok(codecs::place(data.len()))
 }
 
