@@ -40,7 +40,7 @@ def describe(owner, namespace):
             yield f"{owner}.{name}", "present" if value else "None"
             continue
         doc = "doc" if getattr(value, "__doc__", None) and kind_of(value) != "str" else "no doc"
-        yield f"{owner}.{name}", f"{kind_of(value)} {signature_of(value)} {doc}"
+        yield f"{owner}.{name}", f"{kind_of(value)}\x1f{signature_of(value)}\x1f{doc}"
 
 
 def find_types():
@@ -114,10 +114,10 @@ def lines():
     for name, text in describe("builtins", functions):
         result[name] = text
     for value, name in find_types().items():
-        result[name] = "type {} doc {} base {} {}".format(
-            getattr(value, "__text_signature__", None), "present" if value.__doc__ else "None", value.__base__ and value.__base__.__name__,
-            "subclassable" if getattr(value, "__flags__", 0) & 1 << 10 else "final",
-        )
+        base = value.__base__ and value.__base__.__name__
+        derivable = "subclassable" if value.__flags__ & 1 << 10 else "final"
+        signature = " ".join(str(value.__text_signature__).split())
+        result[name] = f"type, base {base}, {derivable}\x1f{signature}\x1f{'doc' if value.__doc__ else 'None'}"
         for key, text in describe(name, vars(value)):
             result[key] = text
     return result
@@ -143,6 +143,21 @@ def matches(pattern, name):
     return name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)
 
 
+def acceptable(ours, theirs):
+    """Whether what we say of an attribute agrees: a signature or docs where CPython has none are no difference."""
+    if ours == theirs:
+        return True
+    if ours is None or theirs is None or "\x1f" not in ours or "\x1f" not in theirs:
+        return False
+    kind, signature, doc = ours.split("\x1f")
+    their_kind, their_signature, their_doc = theirs.split("\x1f")
+    return (
+        kind == their_kind
+        and (signature == their_signature or their_signature == "None" or "[" in their_signature)
+        and (doc == their_doc or their_doc in ("no doc", "None"))
+    )
+
+
 def compare(other):
     import subprocess
 
@@ -151,15 +166,17 @@ def compare(other):
     for line in answer.splitlines():
         name, _, text = line.partition("\t")
         theirs[name] = text
-    ours = lines()
     excused = known(__file__.replace(".py", ".known"))
-    count = 0
-    for name in sorted({*ours, *theirs}):
-        if ours.get(name) != theirs.get(name) and not any(matches(pattern, name) for pattern in excused):
-            count += 1
-            print(f"{name}: {ours.get(name, 'absent')} | {theirs.get(name, 'absent')}")
-    print(f"{len(theirs)} attributes there, {len(ours)} here, {count} differences")
-    return count
+    ours = lines()
+    differences = [name for name in sorted({*ours, *theirs}) if not acceptable(ours.get(name), theirs.get(name))]
+    shown = [name for name in differences if not any(matches(pattern, name) for pattern in excused)]
+    for name in shown:
+        print(f"{name}: {ours.get(name, 'absent')} | {theirs.get(name, 'absent')}".replace("\x1f", " "))
+    for pattern in excused:
+        if not any(matches(pattern, name) for name in differences):
+            print(f"{pattern}: no longer a difference")
+    print(f"{len(theirs)} attributes there, {len(ours)} here, {len(differences)} differences, {len(differences) - len(shown)} of them known")
+    return len(shown)
 
 
 if __name__ == "__main__":

@@ -198,3 +198,23 @@ attempt(lambda: issubclass(1, int))
 attempt(lambda: isinstance(1, (int, 5)))
 attempt(lambda: issubclass(int, (str, 5)))
 print(isinstance("a", (bytes, (int, str))))
+
+
+# type() hands over to the metaclass of a base, keywords and all.
+class Taking(type):
+    def __new__(metaclass, name, bases, namespace, **keywords):
+        print("new", name, keywords)
+        return super().__new__(metaclass, name, bases, namespace)
+
+    def __init__(cls, name, bases, namespace, **keywords):
+        print("init", name, keywords)
+        super().__init__(name, bases, namespace)
+
+
+class Base(metaclass=Taking, one=1):
+    pass
+
+
+made = type("Made", (Base,), {}, two=2)
+print(type(made).__name__, made.__qualname__)
+print(type(type.__new__(type, "Other", (Base,), {})).__name__)
