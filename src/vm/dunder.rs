@@ -216,7 +216,7 @@ pub static OTHERS: &[Dunder] = &[
     row!(len __LEN__ "($self, /)" "The number of items.", trampoline_len, |cx, table, args| {
         let [this] = exact(cx, args, "__len__")?;
         let len = table.len.ok_or_else(|| missing(cx, names::__LEN__))?(cx, *this)?;
-        Ok(Value::small_int_unchecked(len as i64))
+        crate::types::int::from_u64(cx, len as u64)
     }),
     row!(bool __BOOL__ "($self, /)" "The object's truth.", trampoline_bool, |cx, table, args| {
         let [this] = exact(cx, args, "__bool__")?;

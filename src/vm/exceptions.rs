@@ -32,6 +32,7 @@ pub mod unraisable;
 mod warnings;
 
 pub use table::*;
+pub(crate) use types::with_note;
 pub use types::{class_for_errno, make_defs};
 pub use warnings::warn;
 

@@ -109,7 +109,7 @@ fn input(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn len(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(Value::small_int_unchecked(protocol::len(cx, args[0])? as i64))
+    typhon_vm::types::int::from_u64(cx, protocol::len(cx, args[0])? as u64)
 }
 
 fn repr(cx: &Cx, args: &[Value]) -> R<Value> {

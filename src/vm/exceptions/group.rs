@@ -1,6 +1,7 @@
 //! `BaseExceptionGroup` and `ExceptionGroup`: making, splitting, and what `except*` does with them (PEP 654).
 //!
-//! A group is an exception whose `detail` is the pair of its message and the tuple of its exceptions, which never change.
+//! A group is an exception whose `detail` holds its message, the tuple of its exceptions, which never change, and the text of these where they came in
+//! an unusual sequence.
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
@@ -87,7 +88,10 @@ fn group_new(cx: &Cx, args: &[Value]) -> R<Value> {
         }));
     }
     let made = exceptions::new_of(cx, class, given)?;
-    let pair = tuple::from_slice(cx, &[text, members.value()])?;
+    // What is no list or tuple is shown as it was.
+    let plain = source.cast::<List>().is_some() || source.cast::<Tuple>().is_some();
+    let shown = if plain { Value::NONE } else { protocol::repr(cx, source)? };
+    let pair = tuple::from_slice(cx, &[text, members.value(), shown])?;
     cx.store(made.object(), &made.detail, pair.value());
     Ok(made.value())
 }
@@ -117,10 +121,14 @@ pub(super) fn group_repr(cx: &Cx, value: Value) -> R<Value> {
     let given = args.filter(|args| args.len() == 2).map(|args| args.get(1));
     let shown = match given {
         Some(given) if given.cast::<List>().is_some() => list::from_slice(cx, members.values())?.value(),
-        Some(given) if given.cast::<Tuple>().is_none() => given,
         _ => members.value(),
     };
-    let shown = protocol::repr_string(cx, shown)?;
+    let remembered = value.cast::<Exception>().and_then(|this| this.detail.get().cast::<Tuple>());
+    let remembered = remembered.and_then(|parts| str_::to_rust(parts.get(2)));
+    let shown = match remembered {
+        Some(shown) => shown,
+        None => protocol::repr_string(cx, shown)?,
+    };
     str_::from_string(cx, format!("{}({text}, {shown})", cx.type_name(value)))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::call::CallArgs;
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, fields, group, unicode};
 use crate::object::Obj;
 use crate::protocol;
@@ -394,6 +394,15 @@ fn add_note(cx: &Cx, args: &[Value]) -> R<Value> {
         None => return Err(cx.type_error("Cannot add note: __notes__ is not a list".into())),
     }
     Ok(Value::NONE)
+}
+
+/// The exception with a line added below it.
+pub(crate) fn with_note(cx: &Cx, raised: Raised, text: String) -> Raised {
+    let noted = str_::from_string(cx, text).and_then(|text| add_note(cx, &[raised.0, text]));
+    match noted {
+        Ok(_) => raised,
+        Err(other) => other,
+    }
 }
 
 fn set_traceback(cx: &Cx, value: Value, traceback: Option<Value>) -> R<()> {

@@ -61,7 +61,8 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Property>> {
 fn property_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("type expected".into())) };
     let (shape, header) = instance::start(class);
-    let [getter, setter, deleter, doc, name] = [Value::NONE; 5].map(Slot::of);
+    let [getter, setter, deleter, doc] = [Value::NONE; 4].map(Slot::of);
+    let name = Slot::of(Value::UNBOUND);
     let property =
         Property { header, getter, setter, deleter, doc, name, documented: AtomicBool::new(false) };
     Ok(cx.alloc_instance(shape, property)?.value())
@@ -82,7 +83,7 @@ fn property_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
             (&property.setter, given(2)),
             (&property.deleter, given(3)),
             (&property.doc, Value::NONE),
-            (&property.name, Value::NONE),
+            (&property.name, Value::UNBOUND),
         ] {
             cx.store(object, slot, function);
         }
@@ -125,7 +126,7 @@ fn replaced(cx: &Cx, value: Value, which: usize, function: Value) -> R<Value> {
 }
 
 fn refuse(cx: &Cx, value: Value, object: Value, what: &str) -> crate::context::Raised {
-    let name = this(cx, value).map(|property| property.name.get()).unwrap_or(Value::NONE);
+    let name = this(cx, value).ok().and_then(|property| property.name.get().bound()).unwrap_or(Value::NONE);
     let class = protocol::type_display_name(cx, cx.type_of(object));
     let class = class.rsplit('.').next().unwrap_or_default().to_string();
     let message = match protocol::repr_string(cx, name) {
@@ -179,8 +180,7 @@ fn set_name(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn get_name(cx: &Cx, value: Value) -> R<Value> {
     let property = this(cx, value)?;
-    let name = property.name.get();
-    if !name.is_none() {
+    if let Some(name) = property.name.get().bound() {
         return Ok(name);
     }
     let attribute = names::get(names::__NAME__);
@@ -242,7 +242,7 @@ pub static PROPERTY: TypeDef = TypeDef {
             get: get_name,
             set: Some(|cx, v, new| {
                 let property = this(cx, v)?;
-                cx.store(property.object(), &property.name, new.unwrap_or(Value::NONE));
+                cx.store(property.object(), &property.name, new.unwrap_or(Value::UNBOUND));
                 Ok(())
             }),
         },

@@ -159,8 +159,22 @@ impl NativeFunction {
         } else {
             if self.constructor {
                 self.check_constructed(cx, args)?;
+                if args.keyword_count() > 0 && self.def.plain_arity().is_some() && self.leaves_keywords(args)
+                {
+                    return call::call_native(cx, self.def, &CallArgs::new(args.positional()));
+                }
             }
             call::call_native(cx, self.def, args)
+        }
+    }
+
+    /// Whether keywords are for the `__init__` of a derived class.
+    fn leaves_keywords(&self, args: &CallArgs<'_>) -> bool {
+        let class = args.positional().first().and_then(|class| class.cast::<Type>());
+        let init = |class: Obj<Type>| Type::lookup(class, names::get(names::__INIT__));
+        match (class, self.receiver.get().cast::<Type>()) {
+            (Some(class), Some(owner)) => init(class) != init(owner),
+            _ => false,
         }
     }
 

@@ -181,6 +181,9 @@ fn list_mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
 }
 
 fn list_iadd(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    if let Some(result) = sequence::reflected(cx, left, right, BinaryOp::Add)? {
+        return Ok(result);
+    }
     list::extend(cx, this(cx, left)?, right)?;
     Ok(left)
 }

@@ -81,6 +81,16 @@ pub fn may_reflect(cx: &Cx, other: Value, op: BinaryOp) -> bool {
     class.is_heap() && class.slots().binary[op as usize].is_some()
 }
 
+/// What a foreign right operand's reflected method answers; `None` where it has none or declines. It goes before what a sequence does in place.
+pub fn reflected(cx: &Cx, left: Value, right: Value, op: BinaryOp) -> R<Option<Value>> {
+    if !may_reflect(cx, right, op) {
+        return Ok(None);
+    }
+    let [_, reflected, _] = &crate::dunder::BINARY[op as usize];
+    let result = crate::call::call_special(cx, right, crate::names::get(reflected.name), &[left])?;
+    Ok(result.filter(|&result| result != Value::NOT_IMPLEMENTED))
+}
+
 /// What `sequence * other` is for: a repeat count (never negative), or `None` for `NotImplemented`.
 pub fn repeat_count(cx: &Cx, other: Value) -> R<Option<usize>> {
     if let Some(number) = other.as_small_int() {

@@ -3,9 +3,11 @@
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::dunder;
+use crate::exceptions;
 use crate::instance;
 use crate::names;
 use crate::object::Obj;
+use crate::protocol;
 use crate::typedef::{Binding, TypeDef};
 use crate::types::cell::Cell;
 use crate::types::dict::{self, Dict};
@@ -225,7 +227,13 @@ fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {
     let snapshot = dict::copy(cx, source)?;
     while let Some((next, key, value)) = snapshot.next_from(position) {
         position = next;
-        call::call_special(cx, value, names::get(names::__SET_NAME__), &[class.value(), key])?;
+        let done = call::call_special(cx, value, names::get(names::__SET_NAME__), &[class.value(), key]);
+        if let Err(raised) = done {
+            let (shown, key, owner) =
+                (cx.type_name(value), protocol::repr_string(cx, key)?, class.name_text());
+            let note = format!("Error calling __set_name__ on '{shown}' instance {key} in '{owner}'");
+            return Err(exceptions::with_note(cx, raised, note));
+        }
     }
     Ok(())
 }
