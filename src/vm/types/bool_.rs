@@ -1,6 +1,7 @@
 //! `bool`: two constants of the value word, a subclass of `int`, from which everything not here is inherited.
 
 use crate::context::{Cx, R};
+use crate::exceptions::{self, warnings};
 use crate::protocol;
 use crate::typedef::{BinaryFn, BinaryOp, MethodDef, SlotTable, TypeDef};
 use crate::types::int::{self, Int, arithmetic, new::checked_class};
@@ -30,6 +31,15 @@ fn bool_repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_str(cx, if value == Value::TRUE { "True" } else { "False" })
 }
 
+fn bool_invert(cx: &Cx, value: Value) -> R<Value> {
+    let message = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
+                   inversion of the underlying int object and is usually not what you expect from the negation of a \
+                   bool. Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the \
+                   underlying int.";
+    warnings::warn(cx, exceptions::DEPRECATION_WARNING, message, 1)?;
+    arithmetic::invert(cx, Int::Word((value == Value::TRUE).into()))
+}
+
 static NEW: MethodDef = MethodDef::function("bool($type, object=False, /)", "", bool_new);
 
 /// The type.
@@ -41,6 +51,7 @@ pub static BOOL: TypeDef = TypeDef {
     layout: &int::LAYOUT,
     slots: SlotTable {
         repr: Some(bool_repr),
+        invert: Some(bool_invert),
         binary: SlotTable::binary_slots(&[
             (BinaryOp::And, bit_operator!(&, arithmetic::and)),
             (BinaryOp::Or, bit_operator!(|, arithmetic::or)),

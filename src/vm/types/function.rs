@@ -10,7 +10,8 @@ use crate::interp::executable::Executable;
 use crate::names;
 use crate::object::{Obj, Payload, flag};
 use crate::protocol;
-use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
+use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::cell::Cell;
 use crate::types::code::PyCode;
 use crate::types::dict::{self, Dict};
 use crate::types::str_::{self, Str};
@@ -264,12 +265,64 @@ fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     Ok(())
 }
 
+/// `types.FunctionType(code, globals, …)`.
+fn function_new(cx: &Cx, args: &[Value]) -> R<Value> {
+    let given = |index: usize| args[index].bound().unwrap_or(Value::NONE);
+    let wrong = |name: &str, wanted: &str, found: Value| {
+        let shown = cx.shown_argument(found);
+        cx.type_error(format!("function() argument '{name}' must be {wanted}, not {shown}"))
+    };
+    let code = args[1].cast::<PyCode>().ok_or_else(|| wrong("code", "code", args[1]))?;
+    let globals = args[2].cast::<Dict>().ok_or_else(|| wrong("globals", "dict", args[2]))?;
+    let [name, defaults, closure, keyword_defaults] = [3, 4, 5, 6].map(given);
+    if !name.is_none() && name.cast::<Str>().is_none() {
+        return Err(cx.type_error("arg 3 (name) must be None or string".into()));
+    }
+    if !defaults.is_none() && defaults.cast::<Tuple>().is_none() {
+        return Err(cx.type_error("arg 4 (defaults) must be None or tuple".into()));
+    }
+    let free = code.data().locals.iter().filter(|local| local.is_free).count();
+    let cells = closure.cast::<Tuple>();
+    if cells.is_none() && (free > 0 || !closure.is_none()) {
+        let wanted = if closure.is_none() { "tuple" } else { "None or tuple" };
+        return Err(cx.type_error(format!("arg 5 (closure) must be {wanted}")));
+    }
+    if !keyword_defaults.is_none() && keyword_defaults.cast::<Dict>().is_none() {
+        return Err(cx.type_error("arg 6 (kwdefaults) must be None or dict".into()));
+    }
+    let count = cells.map_or(0, |cells| cells.len());
+    if count != free {
+        let shown = code.data().name.to_string_lossy();
+        return Err(cx.value_error(&format!("{shown} requires closure of length {free}, not {count}")));
+    }
+    let foreign = cells.and_then(|cells| {
+        (0..cells.len()).map(|index| cells.get(index)).find(|item| item.cast::<Cell>().is_none())
+    });
+    if let Some(item) = foreign {
+        let shown = cx.type_name(item);
+        return Err(cx.type_error(format!("arg 5 (closure) expected cell, found {shown}")));
+    }
+    let parts = Parts { defaults, keyword_defaults, annotate: Value::NONE, closure };
+    let made = new(cx, code, globals, parts)?;
+    if !name.is_none() {
+        cx.store(made.object(), &made.name, name);
+    }
+    Ok(made.value())
+}
+
+static NEW: MethodDef = MethodDef::function(
+    "function($type, /, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)",
+    "",
+    function_new,
+);
+
 /// The type.
 pub static FUNCTION: TypeDef = TypeDef {
     name: "function",
     doc: "A Python function.",
     layout: &LAYOUT,
     weak: true,
+    new: Some(&NEW),
     slots: SlotTable {
         call: Some(function_call),
         repr: Some(function_repr),

@@ -188,16 +188,21 @@ pub static SUPER: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     getset: &[
-        GetSetDef { name: "__thisclass__", doc: "", get: |cx, v| Ok(parts(cx, v)?.1.value()), set: None },
+        GetSetDef {
+            name: "__thisclass__",
+            doc: "the class invoking super()",
+            get: |cx, v| Ok(parts(cx, v)?.1.value()),
+            set: None,
+        },
         GetSetDef {
             name: "__self__",
-            doc: "",
+            doc: "the instance invoking super(); may be None",
             get: |cx, v| Ok(parts(cx, v)?.0.object.get().bound().unwrap_or(Value::NONE)),
             set: None,
         },
         GetSetDef {
             name: "__self_class__",
-            doc: "",
+            doc: "the type of the instance invoking super(); may be None",
             get: |cx, v| Ok(parts(cx, v)?.0.start.get().bound().unwrap_or(Value::NONE)),
             set: None,
         },
