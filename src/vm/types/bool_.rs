@@ -1,7 +1,7 @@
 //! `bool`: two constants of the value word, a subclass of `int`, from which everything not here is inherited.
 
 use crate::context::{Cx, R};
-use crate::exceptions::{self, warnings};
+use crate::exceptions;
 use crate::protocol;
 use crate::typedef::{BinaryFn, BinaryOp, MethodDef, SlotTable, TypeDef};
 use crate::types::int::{self, Int, arithmetic, new::checked_class};
@@ -36,7 +36,7 @@ fn bool_invert(cx: &Cx, value: Value) -> R<Value> {
                    inversion of the underlying int object and is usually not what you expect from the negation of a \
                    bool. Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the \
                    underlying int.";
-    warnings::warn(cx, exceptions::DEPRECATION_WARNING, message, 1)?;
+    exceptions::warn(cx, exceptions::DEPRECATION_WARNING, message, 1)?;
     arithmetic::invert(cx, Int::Word((value == Value::TRUE).into()))
 }
 

@@ -167,19 +167,6 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
         room.as_mut_slice()[index] =
             keywords.cast::<Dict>().and_then(|all| all.get_str(key)).unwrap_or(Value::NONE);
     }
-    let winner = build::most_derived_metaclass(cx, metaclass, bases)?;
-    let new = names::get(names::__NEW__);
-    let own = crate::runtime::builtin_type(crate::types::number::TYPE).namespace().get_str(new);
-    if winner != metaclass
-        && let Some(new) = Type::lookup(winner, new).filter(|&new| Some(new) != own)
-    {
-        // A base's metaclass makes its classes itself.
-        let mut all = cx.scratch(4 + given.len())?;
-        all.as_mut_slice()[..4].copy_from_slice(&[winner.value(), name, bases.value(), namespace.value()]);
-        all.as_mut_slice()[4..].copy_from_slice(room.as_slice());
-        let new = protocol::attr::bind_to_class(cx, new, winner)?;
-        return call::call(cx, new, &CallArgs::with_keywords(all.as_slice(), Some(names_tuple)));
-    }
     build::new_class(
         cx,
         metaclass,
