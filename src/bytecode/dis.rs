@@ -96,7 +96,7 @@ fn targets(code: &Code) -> Vec<u32> {
 }
 
 /// Where the jump at a word offset goes, if the instruction is one and the target is a possible offset.
-pub(crate) fn jump_target(insn: Insn, op: Op, offset: usize) -> Option<u32> {
+pub fn jump_target(insn: Insn, op: Op, offset: usize) -> Option<u32> {
     let row = op.row();
     let displacement = if row.b == Role::Jump32 {
         insn.signed_bc()
@@ -143,7 +143,8 @@ pub(crate) fn run_length(insn: Insn, length: Len) -> u32 {
     }
 }
 
-fn operands(code: &Code, insn: Insn, op: Op, offset: usize) -> String {
+/// The operands of an instruction as text.
+pub fn operands(code: &Code, insn: Insn, op: Op, offset: usize) -> String {
     let row = op.row();
     let mut parts: Vec<String> = Vec::new();
     let fields = [(row.a, insn.a()), (row.b, insn.b()), (row.c, insn.c()), (row.d, u16::from(insn.d()))];

@@ -52,6 +52,20 @@ pub(crate) fn syntax_error(source: &Source, mode: Mode, flags: u32) -> Option<Bo
     }))
 }
 
+/// The error that dividing a source into tokens ends with, in the words of module `tokenize`.
+pub(crate) fn tokenizer_error(source: &Source) -> Option<Box<CompileError>> {
+    let error = engine::Engine::new(source.text()).run_tokenizer()?;
+    Some(Box::new(CompileError {
+        kind: error.kind,
+        message: error.message,
+        line: error.from.line,
+        column: error.from.column,
+        end_line: error.to.line,
+        end_column: error.to.column,
+        text: source.line_text(error.from.line).map(str::to_owned),
+    }))
+}
+
 /// Features of `__future__`, with the flags they set; all but the last have long been the language.
 const FEATURES: [(&str, u32); 10] = [
     ("nested_scopes", 0),

@@ -5,6 +5,7 @@
 //! | [`source`], [`encoding`] | decode bytes to text, lines and columns |
 //! | [`nesting`] | bounds the nesting of the source before anything recurses over it |
 //! | [`names`] | interned identifiers |
+//! | [`tokens`] | the tokens that module `tokenize` shows |
 //! | [`mod@tree`] | the tree that module `ast` shows |
 //! | [`scope`] | symbol tables: scopes, places of names, named registers |
 //! | [`signature`] | signatures as type comments spell them |
@@ -51,6 +52,7 @@ mod nesting;
 mod scope;
 mod signature;
 mod source;
+pub mod tokens;
 pub mod tree;
 mod unit;
 

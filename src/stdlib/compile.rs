@@ -101,7 +101,7 @@ pub fn compile_module(cx: &Cx, source: &[u8], filename: &str) -> R<Arc<Code>> {
 }
 
 /// The exception for a refused source.
-fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
+pub(crate) fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
     let class = match error.kind {
         ErrorKind::Syntax => exceptions::SYNTAX_ERROR,
         ErrorKind::Indentation => exceptions::INDENTATION_ERROR,

@@ -33,6 +33,7 @@ pub mod locale_;
 pub mod marshal;
 pub mod math;
 pub mod monitoring;
+pub mod opcode_;
 pub mod operator_;
 pub mod posix;
 pub mod posixsubprocess;
@@ -58,6 +59,7 @@ pub mod system;
 pub mod termios;
 pub mod thread_;
 pub mod time;
+pub mod tokenize_;
 pub mod tracing;
 pub mod types_;
 pub mod typhon_;
@@ -119,6 +121,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &thread_::THREAD,
     &time::TIME,
     &types_::TYPES,
+    &opcode_::OPCODE,
+    &tokenize_::TOKENIZE,
     &typhon_::TYPHON,
     &typing_::TYPING,
     &unicodedata::UNICODEDATA,

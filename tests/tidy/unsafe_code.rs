@@ -89,6 +89,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/stdlib/thread_/handle.rs", "a handle's layout"),
     ("src/stdlib/thread_/hook.rs", "a layout"),
     ("src/stdlib/thread_/local.rs", "tables read without a lock"),
+    ("src/stdlib/tokenize_.rs", "an iterator's layout"),
     ("src/stdlib/thread_/lock.rs", "a lock's layout"),
     ("src/stdlib/thread_/rlock.rs", "a lock's layout"),
     ("src/vm/buffer.rs", "bytes that objects lend"),

@@ -115,6 +115,28 @@ impl<'s> Engine<'s> {
         }
     }
 
+    /// Divides the whole source; the error that ends it.
+    pub(super) fn run_tokenizer(mut self) -> Option<Located> {
+        loop {
+            self.mark = self.tokens.len();
+            if !self.fetch() {
+                break;
+            }
+            if self.tokens.last().is_none_or(|last| last.token.kind == TokenKind::End) {
+                return None;
+            }
+        }
+        if self.lexer.done == Done::End {
+            let place = Position { line: self.lexer.line, column: 0 };
+            let message = "unexpected EOF in multi-line statement".to_owned();
+            return Some(Located { kind: ErrorKind::Syntax, message, from: place, to: place });
+        }
+        match self.stop.take() {
+            Some(Stop::Error(error)) => Some(error),
+            _ => None,
+        }
+    }
+
     /// Whether the tokenizer has met the end of the source, be it in a string.
     fn is_at_end(&self) -> bool {
         match self.lexer.done {

@@ -321,7 +321,7 @@ impl<'a> Generator<'a> {
             return Ok(());
         }
         let list = self.unit.push();
-        self.fill_list(range, elements, list, 0)?;
+        self.fill_list(range, elements, list, 1)?;
         self.unit.op(range, Op::ListToTuple, dst, list, 0, 0);
         Ok(())
     }
@@ -350,7 +350,7 @@ impl<'a> Generator<'a> {
                 self.load_constant(range, Constant::Tuple(items), tuple);
                 self.unit.op(range, Op::ListExtend, list, tuple, 0, 0);
             }
-            None => self.fill_list(range, elements, list, 0)?,
+            None => self.fill_list(range, elements, list, 1)?,
         }
         self.move_result(range, list, dst)
     }
