@@ -228,11 +228,15 @@ impl Watched {
         let shared =
             Arc::new(Shared { word: AtomicU64::new(READABLE | WRITABLE), waiting: Mutex::default() });
         let token = reactor.table.lock().insert(Arc::clone(&shared));
-        let watched = Self { shared, descriptor, token, reactor };
         let interest = Interest::READABLE | Interest::WRITABLE;
-        // An error drops `watched`, which takes the entry out again.
-        reactor.registry.register(&mut SourceFd(&descriptor), token, interest)?;
-        Ok(watched)
+        match reactor.registry.register(&mut SourceFd(&descriptor), token, interest) {
+            Ok(()) => Ok(Self { shared, descriptor, token, reactor }),
+            Err(error) => {
+                // Not by dropping one: that would end the registration that somebody else has of this descriptor.
+                reactor.table.lock().remove(token);
+                Err(error)
+            }
+        }
     }
 
     /// The descriptor.

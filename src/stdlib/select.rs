@@ -27,7 +27,7 @@ mod epoll;
 mod polling;
 
 const CONSTANTS: Constants = constants![
-    EPOLLERR EPOLLET EPOLLEXCLUSIVE EPOLLHUP EPOLLIN EPOLLMSG EPOLLONESHOT EPOLLOUT EPOLLPRI EPOLLRDBAND EPOLLRDHUP
+    EPOLLERR EPOLLEXCLUSIVE EPOLLHUP EPOLLIN EPOLLMSG EPOLLONESHOT EPOLLOUT EPOLLPRI EPOLLRDBAND EPOLLRDHUP
     EPOLLRDNORM EPOLLWAKEUP EPOLLWRBAND EPOLLWRNORM EPOLL_CLOEXEC PIPE_BUF POLLERR POLLHUP POLLIN POLLNVAL POLLOUT POLLPRI
     POLLRDBAND POLLRDHUP POLLRDNORM POLLWRBAND POLLWRNORM
 ];
@@ -49,12 +49,6 @@ fn nanos_of(cx: &Cx, value: Value, scale: f64, message: &str) -> R<Option<u64>> 
                 Some(number) => number as f64,
                 None => return Err(system::overflow(cx, "timestamp too large to convert to C PyTime_t")),
             }
-        }
-        None if message.is_empty() => {
-            let shown = cx.type_name(value);
-            return Err(
-                cx.type_error(format!("'{shown}' object cannot be interpreted as an integer or float"))
-            );
         }
         None => return Err(cx.type_error(message.into())),
     };
@@ -190,6 +184,8 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     constants::put(cx, namespace, CONSTANTS)?;
     let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
     put("POLLMSG", Value::small_int_unchecked(0x400))?;
+    // A negative number in the C library's type.
+    put("EPOLLET", Value::small_int_unchecked(1 << 31))?;
     put("error", exceptions::class_value(exceptions::OS_ERROR))?;
     put("epoll", epoll::class(cx)?)
 }

@@ -7,12 +7,12 @@ use std::io;
 
 use typhon_os::libc;
 use typhon_os::path::HERE;
+use typhon_vm::buffer::{self, BytesLike, Writable};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
-use typhon_vm::types::bytes::{self, Bytes};
 use typhon_vm::types::str_::{self, Str};
-use typhon_vm::types::{int, tuple};
+use typhon_vm::types::{bytes, int, tuple};
 use typhon_vm::{Value, call as calling, codecs, exceptions};
 
 // --- calls ------------------------------------------------------------------------------------------------------------
@@ -214,35 +214,14 @@ pub fn directory_of(cx: &Cx, value: Value) -> R<i32> {
 
 // --- text, bytes, paths --------------------------------------------------------------------------------------------------
 
-/// The bytes of a bytes-like object. Kept in memory by the value, which the caller holds.
-pub fn bytes_of(cx: &Cx, value: Value) -> R<Obj<Bytes>> {
-    bytes::as_bytes(value).ok_or_else(|| {
-        cx.type_error(format!("a bytes-like object is required, not '{}'", cx.type_name(value)))
-    })
-}
-
-/// Bytes that are written to.
-pub struct Writable(std::convert::Infallible);
-
-impl Writable {
-    pub fn len(&self) -> usize {
-        match self.0 {}
-    }
-
-    pub fn is_empty(&self) -> bool {
-        match self.0 {}
-    }
-
-    /// Writes bytes at an offset.
-    pub fn write(&self, _offset: usize, _data: &[u8]) {
-        match self.0 {}
-    }
+/// The bytes of a bytes-like object, lent for a call.
+pub fn bytes_of(cx: &Cx, value: Value) -> R<BytesLike<'_>> {
+    buffer::bytes_like(cx, value)
 }
 
 /// An argument whose bytes are written to; `what` names it.
-pub fn writable(cx: &Cx, value: Value, what: &str) -> R<Writable> {
-    let shown = cx.type_name(value);
-    Err(cx.type_error(format!("{what} must be read-write bytes-like object, not {shown}")))
+pub fn writable<'a>(cx: &'a Cx, value: Value, what: &str) -> R<Writable<'a>> {
+    buffer::writable_argument(cx, value, what)
 }
 
 /// A str argument for the system; `what` names it.

@@ -71,7 +71,13 @@ fn duration(cx: &Cx, value: Value) -> R<Duration> {
         Some(number) => number as f64,
         None => match float::of(value) {
             Some(number) => number,
-            None => protocol::index::to_i64(cx, value)? as f64,
+            None if cx.type_of(value).slots().index.is_some() => protocol::index::to_i64(cx, value)? as f64,
+            None => {
+                let shown = cx.type_name(value);
+                return Err(
+                    cx.type_error(format!("'{shown}' object cannot be interpreted as an integer or float"))
+                );
+            }
         },
     };
     if number.is_nan() {

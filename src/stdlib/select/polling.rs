@@ -113,7 +113,7 @@ fn poll(cx: &Cx, args: &[Value]) -> R<Value> {
     let nanos = match args[1].bound().filter(|timeout| !timeout.is_none()) {
         None => None,
         Some(timeout) => {
-            let nanos = super::nanos_of(cx, timeout, 1e6, "")?;
+            let nanos = super::nanos_of(cx, timeout, 1e6, "timeout must be an integer or None")?;
             if nanos.is_some_and(|nanos| nanos / 1_000_000 > i32::MAX as u64) {
                 return Err(system::overflow(cx, "timeout is too large"));
             }

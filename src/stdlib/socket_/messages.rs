@@ -64,14 +64,20 @@ pub(super) fn send(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(plain_error(cx, "sendmsg() argument 1 is too long"));
     }
     let ancillary = ancillary_of(cx, args[2])?;
-    let flags = system::int_or(cx, args[3], 0)? | libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+    let flags = system::int_or(cx, args[3], 0)?;
     let target = match args[4].bound().filter(|target| !target.is_none()) {
         Some(target) => Some(address::from_value(cx, target, this.family(), "sendmsg")?),
         None => None,
     };
     let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-    let count = operate(cx, this, Direction::Write, |descriptor| {
-        calls::send_message(descriptor, &parts, &ancillary, flags, target.as_ref())
+    let count = operate(cx, this, (Direction::Write, flags), |descriptor| {
+        calls::send_message(
+            descriptor,
+            &parts,
+            &ancillary,
+            flags | libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
+            target.as_ref(),
+        )
     })?;
     system::number(cx, count as i64)
 }
@@ -88,9 +94,9 @@ fn receive_rooms(
         return Err(cx.value_error("invalid ancillary data buffer length"));
     }
     cx.check_room(bytes as usize)?;
-    let flags = system::int_or(cx, flags, 0)? | libc::MSG_DONTWAIT;
-    let message = operate(cx, this, Direction::Read, |descriptor| {
-        calls::receive_message(descriptor, rooms, bytes as usize, flags)
+    let flags = system::int_or(cx, flags, 0)?;
+    let message = operate(cx, this, (Direction::Read, flags), |descriptor| {
+        calls::receive_message(descriptor, rooms, bytes as usize, flags | libc::MSG_DONTWAIT)
     })?;
     let all: Obj<List> = list::new(cx)?;
     for (level, kind, data) in &message.ancillary {

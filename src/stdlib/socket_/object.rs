@@ -203,11 +203,20 @@ pub(super) fn deadline_of(cx: &Cx, this: Obj<Socket>) -> Option<u64> {
     }
 }
 
+/// Whether an operation waits, with the flags that the caller gave: as in CPython `MSG_DONTWAIT` does not count where there is a time limit.
+fn is_patient(this: Obj<Socket>, flags: i32) -> bool {
+    match this.timeout() {
+        0 => false,
+        FOREVER => flags & libc::MSG_DONTWAIT == 0,
+        _ => true,
+    }
+}
+
 /// Tries an operation that never blocks in the kernel until it does not answer that it would, waiting in between as the socket's timeout says.
 pub(super) fn complete_by<T>(
     cx: &Cx,
     this: Obj<Socket>,
-    direction: Direction,
+    (direction, flags): (Direction, i32),
     deadline: Option<u64>,
     mut operation: impl FnMut(i32) -> io::Result<T>,
 ) -> R<T> {
@@ -218,7 +227,7 @@ pub(super) fn complete_by<T>(
                 cx.serve_interrupt()?;
                 cx.poll()?;
             }
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock && this.timeout() != 0 => {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock && is_patient(this, flags) => {
                 if deadline.is_some_and(|deadline| cx.now() >= deadline)
                     || !ready::wait(cx, descriptor, direction, deadline)?
                 {
@@ -238,7 +247,7 @@ pub(super) fn complete_by<T>(
 pub(super) fn operate<T>(
     cx: &Cx,
     this: Obj<Socket>,
-    direction: Direction,
+    direction: (Direction, i32),
     operation: impl FnMut(i32) -> io::Result<T>,
 ) -> R<T> {
     complete_by(cx, this, direction, deadline_of(cx, this), operation)
@@ -251,7 +260,7 @@ fn accept(cx: &Cx, args: &[Value]) -> R<Value> {
     if this.timeout() != 0 && !ready::wait(cx, this.descriptor(), Direction::Read, deadline)? {
         return Err(timed_out(cx));
     }
-    let (accepted, peer) = complete_by(cx, this, Direction::Read, deadline, |descriptor| {
+    let (accepted, peer) = complete_by(cx, this, (Direction::Read, 0), deadline, |descriptor| {
         cx.blocking(|| calls::accept(descriptor, libc::SOCK_CLOEXEC))
     })?;
     system::pair(cx, Value::small_int_unchecked(accepted.into()), address::to_value(cx, &peer)?)
@@ -410,22 +419,26 @@ fn room_of(cx: &Cx, size: Value, flags: Value, message: &str) -> R<(Vec<u8>, i32
     }
     let flags = system::int_or(cx, flags, 0)?;
     cx.check_room(size as usize)?;
-    Ok((vec![0; size as usize], flags | libc::MSG_DONTWAIT))
+    Ok((vec![0; size as usize], flags))
 }
 
 /// Whether the caller asked for a call that waits until all has come: the kernel does that only where it may block.
 fn receive(cx: &Cx, this: Obj<Socket>, room: &mut [u8], flags: i32) -> R<usize> {
     if room.is_empty() {
-        return operate(cx, this, Direction::Read, |descriptor| calls::receive(descriptor, room, flags));
+        return operate(cx, this, (Direction::Read, flags), |descriptor| {
+            calls::receive(descriptor, room, flags | libc::MSG_DONTWAIT)
+        });
     }
     if flags & libc::MSG_WAITALL == 0 {
-        return operate(cx, this, Direction::Read, |descriptor| calls::receive(descriptor, room, flags));
+        return operate(cx, this, (Direction::Read, flags), |descriptor| {
+            calls::receive(descriptor, room, flags | libc::MSG_DONTWAIT)
+        });
     }
     let deadline = deadline_of(cx, this);
     let mut filled = 0;
     while filled < room.len() {
-        let outcome = complete_by(cx, this, Direction::Read, deadline, |descriptor| {
-            calls::receive(descriptor, &mut room[filled..], flags)
+        let outcome = complete_by(cx, this, (Direction::Read, flags), deadline, |descriptor| {
+            calls::receive(descriptor, &mut room[filled..], flags | libc::MSG_DONTWAIT)
         });
         match outcome {
             Ok(0) => break,
@@ -451,8 +464,9 @@ fn recv(cx: &Cx, args: &[Value]) -> R<Value> {
 fn recvfrom(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let (mut room, flags) = room_of(cx, args[1], args[2], "negative buffersize in recvfrom")?;
-    let (count, from) =
-        operate(cx, this, Direction::Read, |descriptor| calls::receive_from(descriptor, &mut room, flags))?;
+    let (count, from) = operate(cx, this, (Direction::Read, flags), |descriptor| {
+        calls::receive_from(descriptor, &mut room, flags | libc::MSG_DONTWAIT)
+    })?;
     system::pair(cx, bytes::from_slice(cx, &room[..count])?, address::to_value(cx, &from)?)
 }
 
@@ -474,7 +488,7 @@ fn recv_into(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let target = system::writable(cx, args[1], "recv_into() argument 1")?;
     let size = part_of(cx, args[2], target.len(), "recv_into")?;
-    let flags = system::int_or(cx, args[3], 0)? | libc::MSG_DONTWAIT;
+    let flags = system::int_or(cx, args[3], 0)?;
     let mut room = vec![0; size];
     let count = receive(cx, this, &mut room, flags)?;
     target.write(0, &room[..count]);
@@ -485,10 +499,11 @@ fn recvfrom_into(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let target = system::writable(cx, args[1], "recvfrom_into() argument 1")?;
     let size = part_of(cx, args[2], target.len(), "recvfrom_into")?;
-    let flags = system::int_or(cx, args[3], 0)? | libc::MSG_DONTWAIT;
+    let flags = system::int_or(cx, args[3], 0)?;
     let mut room = vec![0; size];
-    let (count, from) =
-        operate(cx, this, Direction::Read, |descriptor| calls::receive_from(descriptor, &mut room, flags))?;
+    let (count, from) = operate(cx, this, (Direction::Read, flags), |descriptor| {
+        calls::receive_from(descriptor, &mut room, flags | libc::MSG_DONTWAIT)
+    })?;
     target.write(0, &room[..count]);
     system::pair(cx, system::number(cx, count as i64)?, address::to_value(cx, &from)?)
 }
@@ -499,22 +514,23 @@ const SEND_FLAGS: i32 = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
 fn send(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let data = system::bytes_of(cx, args[1])?;
-    let flags = system::int_or(cx, args[2], 0)? | SEND_FLAGS;
-    let count =
-        operate(cx, this, Direction::Write, |descriptor| calls::send(descriptor, data.as_slice(), flags))?;
+    let flags = system::int_or(cx, args[2], 0)?;
+    let count = operate(cx, this, (Direction::Write, flags), |descriptor| {
+        calls::send(descriptor, data.as_slice(), flags | SEND_FLAGS)
+    })?;
     system::number(cx, count as i64)
 }
 
 fn sendall(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let data = system::bytes_of(cx, args[1])?;
-    let flags = system::int_or(cx, args[2], 0)? | SEND_FLAGS;
+    let flags = system::int_or(cx, args[2], 0)?;
     // One deadline for all of it.
     let deadline = deadline_of(cx, this);
     let mut rest = data.as_slice();
     while !rest.is_empty() {
-        let count = complete_by(cx, this, Direction::Write, deadline, |descriptor| {
-            calls::send(descriptor, rest, flags)
+        let count = complete_by(cx, this, (Direction::Write, flags), deadline, |descriptor| {
+            calls::send(descriptor, rest, flags | SEND_FLAGS)
         })?;
         rest = &rest[count..];
     }
@@ -534,9 +550,8 @@ fn sendto(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     let data = system::bytes_of(cx, data)?;
     let address = address::from_value(cx, target, this.family(), "sendto")?;
-    let flags = flags | SEND_FLAGS;
-    let count = operate(cx, this, Direction::Write, |descriptor| {
-        calls::send_to(descriptor, data.as_slice(), flags, &address)
+    let count = operate(cx, this, (Direction::Write, flags), |descriptor| {
+        calls::send_to(descriptor, data.as_slice(), flags | SEND_FLAGS, &address)
     })?;
     system::number(cx, count as i64)
 }
