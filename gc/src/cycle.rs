@@ -173,11 +173,12 @@ impl HeapInner {
             scanned_objects += mark(tracer, &*self.host, &self.crew, &mut waiting);
         }
         let marking = marking.elapsed();
-        self.host.after_mark(&marked);
+        // Before the embedder forgets what described the dead.
         for object in state.watched.take_dead(Watch::Drop, full, |object| marked.is_marked(object)) {
             // SAFETY: it is not reachable, and is swept next.
             unsafe { self.host.take_payload(object) };
         }
+        self.host.after_mark(&marked);
         self.stats.lock().complaints += complaints.len() as u64;
         complaints.iter().for_each(|complaint| self.host.complain(complaint));
         if kind == CollectionKind::Full {

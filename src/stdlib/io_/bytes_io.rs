@@ -256,7 +256,7 @@ fn truncate(cx: &Cx, args: &[Value]) -> R<Value> {
         None => with(cx, args[0], |_, at| Ok(*at))?,
     };
     with(cx, args[0], |data, _| if size < data.len() { byte_array::resize(cx, data, size) } else { Ok(()) })?;
-    Ok(codecs::place(size))
+    int::from_i64(cx, size as i64)
 }
 
 fn close(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -276,9 +276,9 @@ fn getbuffer(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn getstate(cx: &Cx, args: &[Value]) -> R<Value> {
     let value = getvalue(cx, args)?;
-    let at = with(cx, args[0], |_, at| Ok(*at))?;
+    let at = with(cx, args[0], |_, at| int::from_i64(cx, *at as i64))?;
     let attributes = attributes_of(cx, args[0])?;
-    Ok(tuple::from_slice(cx, &[value, codecs::place(at), attributes])?.value())
+    Ok(tuple::from_slice(cx, &[value, at, attributes])?.value())
 }
 
 /// A copy of an instance's `__dict__`, `None` where it is empty.
@@ -311,6 +311,7 @@ fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
             cx.type_error(format!("_io.BytesIO.__setstate__ argument should be 3-tuple, got {shown}"))
         );
     };
+    with(cx, args[0], |_, _| Ok(()))?;
     check_exports(cx, args[0])?;
     let contents = byte_array::from_slice(cx, calls::readable(cx, state.get(0))?.as_slice())?;
     if !int::is_int(state.get(1)) {
@@ -361,7 +362,7 @@ static BYTES_IO: TypeDef = TypeDef {
         }),
         MethodDef::new("flush($self, /)", "Does nothing.", |cx, args| answer(cx, args[0], Value::NONE)),
         MethodDef::new("tell($self, /)", "Current file position, an integer.", |cx, args| {
-            with(cx, args[0], |_, at| Ok(codecs::place(*at)))
+            with(cx, args[0], |_, at| int::from_i64(cx, *at as i64))
         }),
         MethodDef::new("close($self, /)", "Disable all I/O operations.", close),
         MethodDef::new(

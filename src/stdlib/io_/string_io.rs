@@ -236,7 +236,7 @@ fn truncate(cx: &Cx, args: &[Value]) -> R<Value> {
         None => with(cx, args[0], |_, state| state.at)?,
     };
     with(cx, args[0], |text, _| text.truncate(size))?;
-    Ok(codecs::place(size))
+    int::from_i64(cx, size as i64)
 }
 
 fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -260,7 +260,7 @@ fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
         };
         state.at
     })?;
-    Ok(codecs::place(at))
+    int::from_i64(cx, at as i64)
 }
 
 fn close(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -286,7 +286,8 @@ fn getstate(cx: &Cx, args: &[Value]) -> R<Value> {
     let text = getvalue(cx, args)?;
     let (at, mode) = with(cx, args[0], |_, state| (state.at, state.mode))?;
     let attributes = attributes_of(cx, args[0])?;
-    Ok(tuple::from_slice(cx, &[text, newline_of(cx, mode)?, codecs::place(at), attributes])?.value())
+    let at = int::from_i64(cx, at as i64)?;
+    Ok(tuple::from_slice(cx, &[text, newline_of(cx, mode)?, at, attributes])?.value())
 }
 
 fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -296,6 +297,10 @@ fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
             cx.type_error(format!("_io.StringIO.__setstate__ argument should be 4-tuple, got {shown}"))
         );
     };
+    let this = this(cx, args[0])?;
+    if this.guarded.enter(cx, args[0])?.with(|state| state.text.is_none()) {
+        return Err(cx.value_error("__setstate__ on closed file"));
+    }
     init(cx, args[0], Value::UNBOUND, state.get(1))?;
     if !state.get(0).is_none() {
         let text = super::newline::as_text(cx, state.get(0))?;
@@ -347,7 +352,7 @@ static STRING_IO: TypeDef = TypeDef {
         ),
         MethodDef::new("readline($self, size=-1, /)", "Read until newline or EOF.", readline),
         MethodDef::new("tell($self, /)", "Tell the current file position.", |cx, args| {
-            Ok(codecs::place(with(cx, args[0], |_, state| state.at)?))
+            int::from_i64(cx, with(cx, args[0], |_, state| state.at)? as i64)
         }),
         MethodDef::new("truncate($self, pos=None, /)", "Truncate size to pos.", truncate),
         MethodDef::new("seek($self, pos, whence=0, /)", "Change stream position.", seek),
