@@ -292,7 +292,7 @@ fn raw_read(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     cx.check_room(size)?;
-    match buffers::read_from(cx, args[0], size)? {
+    match buffers::read_from(cx, args[0], size, buffers::Reader::Raw)? {
         None => Ok(Value::NONE),
         Some(data) => bytes::from_slice(cx, &data),
     }

@@ -202,7 +202,7 @@ fn raw_read(cx: &Cx, raw: Value, inside: &Inside<'_>, size: usize) -> R<Option<V
             let mut data = Vec::new();
             file::read_into(cx, file, &mut data, size)?.map(|_| data)
         }
-        None => buffers::read_from(cx, raw, size)?,
+        None => buffers::read_from(cx, raw, size, buffers::Reader::Buffer)?,
     };
     if let Some(data) = &data {
         inside.with(|state| {

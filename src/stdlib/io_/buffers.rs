@@ -28,19 +28,40 @@ impl Room<'_> {
     }
 }
 
+/// Who reads, which decides what is raised where the raw stream answers nonsense.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Reader {
+    /// `_RawIOBase.read`.
+    Raw,
+    /// A buffer around the raw stream.
+    Buffer,
+}
+
 /// Reads at most `size` bytes from a raw stream by its `readinto`; nothing where none are there yet.
-pub(super) fn read_from(cx: &Cx, raw: Value, size: usize) -> R<Option<Vec<u8>>> {
+pub(super) fn read_from(cx: &Cx, raw: Value, size: usize, by: Reader) -> R<Option<Vec<u8>>> {
     cx.check_room(size)?;
     let room = byte_array::from_slice(cx, &vec![0; size])?;
     let answer = method(cx, raw, "readinto", &[room])?;
     if answer.is_none() {
         return Ok(None);
     }
-    let count = protocol::index::to_i64(cx, answer)?;
+    let count = protocol::index::to_i64(cx, answer).map_err(|cause| match by {
+        Reader::Buffer => {
+            let raised = cx.error(exceptions::OS_ERROR, "raw readinto() failed".into());
+            exceptions::set_cause(cx, raised.0, cause.0);
+            raised
+        }
+        Reader::Raw => cause,
+    })?;
     let Some(count) = usize::try_from(count).ok().filter(|&count| count <= size) else {
-        let message =
-            format!("raw readinto() returned invalid length {count} (should have been between 0 and {size})");
-        return Err(cx.error(exceptions::OS_ERROR, message));
+        return Err(match by {
+            Reader::Buffer => {
+                let range = format!("(should have been between 0 and {size})");
+                let message = format!("raw readinto() returned invalid length {count} {range}");
+                cx.error(exceptions::OS_ERROR, message)
+            }
+            Reader::Raw => cx.value_error(&format!("readinto returned {count} outside buffer size {size}")),
+        });
     };
     let array = room.cast::<ByteArray>().ok_or_else(|| cx.system_error("bytearray expected"))?;
     Ok(Some(byte_array::with_bytes(cx, array, |bytes| bytes[..count.min(bytes.len())].to_vec())))

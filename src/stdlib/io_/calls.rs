@@ -144,6 +144,15 @@ pub(super) fn set_attribute(cx: &Cx, object: Value, name: &str, value: Value) ->
     attr::set(cx, object, cx.intern(name)?, Some(value))
 }
 
+/// The value of an attribute that is true or false and nothing else.
+pub(super) fn bool_attribute(cx: &Cx, new: Option<Value>) -> R<bool> {
+    match new {
+        None => Err(cx.type_error("can't delete numeric/char attribute".into())),
+        Some(new) if new.is_bool() => Ok(new == Value::TRUE),
+        Some(_) => Err(cx.type_error("attribute value type must be bool".into())),
+    }
+}
+
 /// `object.name`, or nothing.
 pub(super) fn optional(cx: &Cx, object: Value, name: &str) -> R<Option<Value>> {
     match attr::get_optional(cx, object, cx.intern(name)?) {

@@ -667,7 +667,7 @@ static FILE: TypeDef = TypeDef {
             doc: "",
             get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(FINALIZING))),
             set: Some(|cx, value, new| {
-                let on = protocol::is_true(cx, new.unwrap_or(Value::FALSE))?;
+                let on = calls::bool_attribute(cx, new)?;
                 this(cx, value)?.set(FINALIZING, on);
                 Ok(())
             }),

@@ -135,7 +135,8 @@ fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
             Some(here + offset)
         });
         if let Some(moved) = moved {
-            return int::from_i64(cx, moved);
+            // Streams that tell nothing true of their position have stood before their beginning.
+            return int::from_i64(cx, moved.max(0));
         }
     }
     if this.has(WRITABLE) {
@@ -283,7 +284,7 @@ static ATTRIBUTES: &[GetSetDef] = &[
         doc: "",
         get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(FINALIZING))),
         set: Some(|cx, value, new| {
-            let on = protocol::is_true(cx, new.unwrap_or(Value::FALSE))?;
+            let on = calls::bool_attribute(cx, new)?;
             this(cx, value)?.set(FINALIZING, on);
             Ok(())
         }),

@@ -38,7 +38,11 @@ fn text_argument(cx: &Cx, value: Value, function: &str, name: &str) -> R<Option<
             Some(text) if text.units().points().any(|point| point == 0) => {
                 Err(cx.value_error("embedded null character"))
             }
-            Some(text) => Ok(Some(text)),
+            Some(text) => {
+                // Lone surrogates are part of no name.
+                codecs::encode_native(cx, text, codecs::Native::Utf8, None)?;
+                Ok(Some(text))
+            }
             None => {
                 let shown = cx.type_name(value);
                 Err(cx.type_error(format!("{function}() argument '{name}' must be str or None, not {shown}")))
@@ -197,7 +201,8 @@ fn close(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let buffer = buffer_of(cx, this)?;
     let closed = calls::flag(cx, args[0], "closed")?;
-    if closed {
+    // Asking may have detached it.
+    if closed || !this.has(READY) {
         return Ok(Value::NONE);
     }
     if this.has(FINALIZING)
@@ -217,7 +222,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
         return Err(cx.value_error("I/O operation on uninitialized object"));
     }
     let shown = protocol::without_recursion(cx, value, || {
-        let mut shown = String::from("<_io.TextIOWrapper");
+        let mut shown = format!("<{}", cx.type_name(value));
         let name = match calls::optional(cx, value, "name") {
             Err(raised) if cx.matches(raised, exceptions::VALUE_ERROR) => None,
             other => other?,
@@ -245,7 +250,11 @@ fn set_chunk_size(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let Some(new) = new else {
         return Err(cx.error(exceptions::ATTRIBUTE_ERROR, "cannot delete attribute".into()));
     };
-    let size = protocol::index::to_i64(cx, new)?;
+    let index = protocol::index::to_value(cx, new)?;
+    let Some(size) = typhon_vm::types::int::to_i64(index) else {
+        let shown = cx.type_name(new);
+        return Err(cx.value_error(&format!("cannot fit '{shown}' into an index-sized integer")));
+    };
     let Some(size) = usize::try_from(size).ok().filter(|&size| size > 0) else {
         return Err(cx.value_error("a strictly positive integer is required"));
     };
@@ -321,7 +330,7 @@ static TEXT: TypeDef = TypeDef {
             doc: "",
             get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(FINALIZING))),
             set: Some(|cx, value, new| {
-                let on = protocol::is_true(cx, new.unwrap_or(Value::FALSE))?;
+                let on = calls::bool_attribute(cx, new)?;
                 this(cx, value)?.set(FINALIZING, on);
                 Ok(())
             }),
@@ -353,7 +362,9 @@ static TEXT: TypeDef = TypeDef {
             doc: "",
             get: |cx, value| {
                 let this = this(cx, value)?;
-                buffer_of(cx, this)?;
+                if !this.has(READY | DETACHED) {
+                    buffer_of(cx, this)?;
+                }
                 Ok(this.errors.get())
             },
             set: None,

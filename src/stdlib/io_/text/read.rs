@@ -78,6 +78,9 @@ pub(super) fn read(cx: &Cx, args: &[Value]) -> R<Value> {
     write::write_out(cx, buffer, &inside)?;
     let Some(size) = size.and_then(|size| usize::try_from(size).ok()) else {
         let answer = method(cx, buffer, "read", &[])?;
+        if answer.is_none() {
+            return Err(cx.error(exceptions::BLOCKING_IO_ERROR, "Read returned None.".into()));
+        }
         let input = codec::bytes_of(cx, answer, "read")?;
         let rest = codec::decode(cx, this, &inside, input, true)?;
         let result = match take_decoded(cx, this, &inside, None)?.filter(|text| !text.is_empty()) {

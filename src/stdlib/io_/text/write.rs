@@ -65,7 +65,7 @@ pub(in super::super) fn write_text(cx: &Cx, this: Obj<Text>, text: Obj<Str>) -> 
     }
     let chunk = inside.with(|state| state.chunk);
     // A long text goes by itself, so that it is not copied behind others.
-    if inside.with(|state| !state.pending.is_empty() && state.pending.len() + text.len() > chunk) {
+    while inside.with(|state| !state.pending.is_empty() && state.pending.len() + text.len() > chunk) {
         write_out(cx, buffer, &inside)?;
     }
     // Encoded before it is added: what cannot be encoded is not written in part.
