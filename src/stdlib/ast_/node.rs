@@ -60,15 +60,11 @@ fn shown_class(cx: &Cx, node: Value) -> String {
 }
 
 /// A tuple that the class has under a name, or an empty one.
-fn names_of(cx: &Cx, node: Value, name: &str) -> R<Vec<Value>> {
-    let class = cx.type_of(node).value();
-    let mut names = Vec::new();
-    if let Some(found) = attr::get_optional(cx, class, cx.intern(name)?)? {
-        // The tuple is kept by the class; a list of Python code's own is copied into one.
-        let found = tuple::from_iterable(cx, found)?;
-        names.extend_from_slice(found.values());
+fn names_of(cx: &Cx, node: Value, name: &str) -> R<Obj<Tuple>> {
+    match attr::get_optional(cx, cx.type_of(node).value(), cx.intern(name)?)? {
+        Some(found) => tuple::from_iterable(cx, found),
+        None => tuple::from_slice(cx, &[]),
     }
-    Ok(names)
 }
 
 fn text(value: Value) -> String {
@@ -80,7 +76,8 @@ fn deprecated(cx: &Cx, message: &str) -> R<()> {
 }
 
 fn node_init(cx: &Cx, node: Value, args: &CallArgs<'_>) -> R<()> {
-    let fields = names_of(cx, node, "_fields")?;
+    let field_names = names_of(cx, node, "_fields")?;
+    let fields = field_names.values();
     let class = cx.type_of(node);
     let positional = args.positional();
     if positional.len() > fields.len() {
@@ -105,7 +102,7 @@ fn node_init(cx: &Cx, node: Value, args: &CallArgs<'_>) -> R<()> {
             Some(index) => is_given[index] = true,
             None => {
                 let attributes = names_of(cx, node, "_attributes")?;
-                if !attributes.iter().any(|&attribute| text(attribute) == wanted) {
+                if !attributes.values().iter().any(|&attribute| text(attribute) == wanted) {
                     let (class, shown) = (shown_class(cx, node), protocol::repr_string(cx, name)?);
                     deprecated(
                         cx,
@@ -163,7 +160,7 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(object) = node.as_object() else { return Err(cx.system_error("node expected")) };
     let state = instance::snapshot(cx, object)?;
     let mut nones = 0;
-    for field in names_of(cx, node, "_fields")? {
+    for &field in names_of(cx, node, "_fields")?.values() {
         if dict::get(cx, state, field)?.is_none() {
             break;
         }
@@ -183,8 +180,8 @@ fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let class = cx.type_of(node);
     let Some(object) = node.as_object() else { return Err(cx.system_error("node expected")) };
-    let fields = names_of(cx, node, "_fields")?;
-    let attributes = names_of(cx, node, "_attributes")?;
+    let (field_names, attribute_names) = (names_of(cx, node, "_fields")?, names_of(cx, node, "_attributes")?);
+    let (fields, attributes) = (field_names.values(), attribute_names.values());
     let own = instance::snapshot(cx, object)?;
     let payload = dict::new(cx)?;
     let mut missing = Vec::new();
@@ -194,7 +191,7 @@ fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
         while let Some((next, name, _)) = changes.next_from(at) {
             at = next;
             let wanted = text(name);
-            if !fields.iter().chain(&attributes).any(|&known| text(known) == wanted) {
+            if !fields.iter().chain(attributes).any(|&known| text(known) == wanted) {
                 let (class, shown) = (shown_class(cx, node), protocol::repr_string(cx, name)?);
                 return Err(
                     cx.type_error(format!("{class}.__replace__ got an unexpected keyword argument {shown}."))
@@ -204,7 +201,7 @@ fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let types =
         attr::get_optional(cx, class.value(), cx.intern("_field_types")?)?.and_then(|t| t.cast::<Dict>());
-    for (index, &name) in fields.iter().chain(&attributes).enumerate() {
+    for (index, &name) in fields.iter().chain(attributes).enumerate() {
         let change = match changes {
             Some(changes) => dict::get(cx, changes, name)?,
             None => None,
@@ -263,7 +260,7 @@ fn shown(cx: &Cx, node: Value, depth: u32) -> R<String> {
     }
     let body = || -> R<String> {
         let mut parts = Vec::new();
-        for field in names_of(cx, node, "_fields")? {
+        for &field in names_of(cx, node, "_fields")?.values() {
             let value = attr::get(cx, node, field)?;
             parts.push(format!("{}={}", text(field), shown_value(cx, value, depth)?));
         }
@@ -276,21 +273,21 @@ fn shown(cx: &Cx, node: Value, depth: u32) -> R<String> {
 }
 
 fn shown_value(cx: &Cx, value: Value, depth: u32) -> R<String> {
-    let (values, open, close): (Vec<Value>, _, _) = if let Some(list) = value.cast::<List>() {
-        (list::to_tuple(cx, list)?.values().to_vec(), "[", "]")
+    let (items, open, close) = if let Some(list) = value.cast::<List>() {
+        (list::to_tuple(cx, list)?, "[", "]")
     } else if let Some(tuple) = value.cast::<Tuple>() {
-        (tuple.values().to_vec(), "(", ")")
+        (tuple, "(", ")")
     } else if is_node(cx, value) {
         return shown(cx, value, depth - 1);
     } else {
         let text = protocol::repr_string(cx, value)?;
-        let is_long = (value.cast::<Str>().is_some()
-            || value.cast::<typhon_vm::types::bytes::Bytes>().is_some())
-            && text.chars().count() > 200;
+        let is_text =
+            value.cast::<Str>().is_some() || value.cast::<typhon_vm::types::bytes::Bytes>().is_some();
+        let is_long = is_text && text.chars().count() > 200;
         return Ok(if is_long { text.chars().take(197).collect::<String>() + "..." } else { text });
     };
     // The first and the last only.
-    let ends = match values.as_slice() {
+    let ends = match items.values() {
         [] => String::new(),
         [one] => shown_item(cx, *one, depth)?,
         [first, middle @ .., last] => {
