@@ -21,6 +21,7 @@
 //! | [`file`] | whole-file reads, metadata, atomic replacement, directories |
 //! | [`stream`] | the calls that file objects make on a descriptor |
 //! | [`locale`] | the C library's locale |
+//! | [`mapping`] | mapped files and memory |
 //! | [`math`] | the real functions of the C library |
 //! | [`random`] | random bytes |
 //! | [`output`] | complete writes to a descriptor |
@@ -35,6 +36,7 @@ pub mod file;
 pub mod futex;
 pub mod limits;
 pub mod locale;
+pub mod mapping;
 pub mod math;
 pub mod memory;
 pub mod output;

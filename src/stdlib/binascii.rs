@@ -90,12 +90,19 @@ fn start_of(cx: &Cx, value: Value) -> R<u32> {
     Ok(int::to_i64(low).unwrap_or(0) as u32)
 }
 
-/// `crc32(data, value=0)`.
-fn crc32(cx: &Cx, args: &[Value]) -> R<Value> {
+/// `crc32(data, value=0)`, of `zlib` too.
+pub(crate) fn crc32(cx: &Cx, args: &[Value]) -> R<Value> {
     let content = bytes_like(cx, args[0])?;
     let mut hasher = crc32fast::Hasher::new_with_initial(start_of(cx, args[1])?);
     hasher.update(&content);
     Ok(Value::small_int_unchecked(hasher.finalize().into()))
+}
+
+/// `adler32(data, value=1)`, for `zlib`.
+pub(crate) fn adler32(cx: &Cx, args: &[Value]) -> R<Value> {
+    let content = bytes_like(cx, args[0])?;
+    let start = if args[1].is_unbound() { 1 } else { start_of(cx, args[1])? };
+    Ok(Value::small_int_unchecked(radix::adler32(&content, start).into()))
 }
 
 fn crc_hqx(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -9,6 +9,7 @@ pub mod ast_;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect_;
+pub mod blake2_;
 pub mod builtins;
 pub mod codecs_;
 pub mod collections_;
@@ -23,6 +24,8 @@ pub mod fcntl;
 pub mod functools_;
 pub mod gc;
 pub mod grp;
+mod guarded;
+mod hash;
 pub mod heapq_;
 pub mod imp_;
 pub mod io_;
@@ -32,6 +35,8 @@ pub mod library;
 pub mod locale_;
 pub mod marshal;
 pub mod math;
+pub mod md5_;
+pub mod mmap;
 pub mod monitoring;
 pub mod opcode_;
 pub mod operator_;
@@ -43,6 +48,9 @@ pub mod random_;
 mod ready;
 pub mod resource;
 pub mod select;
+pub mod sha1_;
+pub mod sha2_;
+pub mod sha3_;
 pub mod signal_;
 pub mod socket_;
 pub mod sre_;
@@ -68,6 +76,7 @@ pub mod unicodedata;
 pub mod warn;
 pub mod warnings_;
 pub mod weakref_;
+pub mod zlib;
 
 use typhon_vm::import::ModuleDef;
 
@@ -79,6 +88,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &array::ARRAY_MODULE,
     &binascii::BINASCII,
     &atexit::ATEXIT,
+    &blake2_::BLAKE2,
     &builtins::BUILTINS,
     &codecs_::CODECS,
     &collections_::COLLECTIONS,
@@ -106,12 +116,17 @@ pub static MODULES: &[&ModuleDef] = &[
     &resource::RESOURCE,
     &select::SELECT,
     &socket_::SOCKET,
+    &sha1_::SHA1,
+    &sha2_::SHA2,
+    &sha3_::SHA3,
     &signal_::SIGNAL,
     &sre_::SRE,
     &stat_::STAT,
     &string_::STRING,
     &suggestions_::SUGGESTIONS,
     &math::MATH,
+    &md5_::MD5,
+    &mmap::MMAP,
     &random_::RANDOM_MODULE,
     &statistics_::STATISTICS,
     &struct_::STRUCT,
@@ -128,4 +143,5 @@ pub static MODULES: &[&ModuleDef] = &[
     &unicodedata::UNICODEDATA,
     &warnings_::WARNINGS,
     &weakref_::WEAKREF,
+    &zlib::ZLIB,
 ];

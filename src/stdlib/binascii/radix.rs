@@ -45,27 +45,28 @@ pub(super) fn to_base64(bytes: &[u8], newline: bool) -> Vec<u8> {
     text
 }
 
+/// Why so many characters stand for no bytes.
+fn one_too_many(bytes: &[u8]) -> Malformed {
+    let count = bytes.len() / 3 * 4 + 1;
+    Malformed(format!(
+        "Invalid base64-encoded string: number of data characters ({count}) cannot be 1 more than a multiple of 4"
+    ))
+}
+
 pub(super) fn from_base64(text: &[u8], strict: bool) -> Result<Vec<u8>, Malformed> {
     let mut bytes = Vec::with_capacity(text.len().div_ceil(4) * 3);
     // Characters of the present group, its bits, padding characters since the last one.
-    let (mut filled, mut bits, mut pads, mut padded) = (0, 0u8, 0, false);
+    let (mut filled, mut bits, mut pads) = (0, 0u8, 0);
     for (index, &byte) in text.iter().enumerate() {
         if byte == b'=' {
-            padded = true;
-            if strict && filled == 0 {
-                return refuse(if index == 0 {
-                    "Leading padding not allowed"
-                } else {
-                    "Excess padding not allowed"
-                });
-            }
-            if filled >= 2 {
-                pads += 1;
-                if filled + pads >= 4 {
-                    if strict && index + 1 < text.len() {
-                        return refuse("Excess data after padding");
-                    }
-                    return Ok(bytes);
+            pads += 1;
+            if strict {
+                match filled {
+                    0 if index == 0 => return refuse("Leading padding not allowed"),
+                    0 => return refuse("Excess padding not allowed"),
+                    1 => return Err(one_too_many(&bytes)),
+                    _ if filled + pads > 4 => return refuse("Excess padding not allowed"),
+                    _ => {}
                 }
             }
             continue;
@@ -77,8 +78,13 @@ pub(super) fn from_base64(text: &[u8], strict: bool) -> Result<Vec<u8>, Malforme
             }
             continue;
         }
-        if strict && padded {
-            return refuse("Discontinuous padding not allowed");
+        if strict && pads > 0 {
+            let complete = filled + pads >= 4;
+            return refuse(if complete {
+                "Excess data after padding"
+            } else {
+                "Discontinuous padding not allowed"
+            });
         }
         pads = 0;
         match filled {
@@ -97,12 +103,8 @@ pub(super) fn from_base64(text: &[u8], strict: bool) -> Result<Vec<u8>, Malforme
     }
     match filled {
         0 => Ok(bytes),
-        1 => {
-            let count = bytes.len() / 3 * 4 + 1;
-            Err(Malformed(format!(
-                "Invalid base64-encoded string: number of data characters ({count}) cannot be 1 more than a multiple of 4"
-            )))
-        }
+        1 => Err(one_too_many(&bytes)),
+        _ if filled + pads >= 4 => Ok(bytes),
         _ => refuse("Incorrect padding"),
     }
 }
@@ -159,4 +161,19 @@ pub(super) fn crc_hqx(bytes: &[u8], start: u16) -> u16 {
             },
         )
     })
+}
+
+pub(super) fn adler32(bytes: &[u8], start: u32) -> u32 {
+    const MODULUS: u32 = 65521;
+    let (mut a, mut b) = (start & 0xffff, start >> 16);
+    // As many bytes as can be summed before the sums have to be reduced.
+    for chunk in bytes.chunks(5552) {
+        for &byte in chunk {
+            a += u32::from(byte);
+            b += a;
+        }
+        a %= MODULUS;
+        b %= MODULUS;
+    }
+    b << 16 | a
 }

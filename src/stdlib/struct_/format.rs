@@ -142,16 +142,8 @@ pub(super) fn compile(cx: &Cx, text: &[u8]) -> R<Format> {
 }
 
 fn wanted_float(cx: &Cx, value: Value) -> R<f64> {
-    match float::to_f64(cx, value) {
-        Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => {
-            Err(ERROR.error(cx, "required argument is not a float"))
-        }
-        // A whole number's overflow is told as one.
-        Err(raised) if int::is_int(value) && cx.matches(raised, exceptions::OVERFLOW_ERROR) => {
-            Err(ERROR.error(cx, "int too large to convert"))
-        }
-        number => number,
-    }
+    // Whatever keeps it from being one.
+    float::to_f64(cx, value).map_err(|_| ERROR.error(cx, "required argument is not a float"))
 }
 
 fn too_large(cx: &Cx, value: Value, code: u8) -> Raised {

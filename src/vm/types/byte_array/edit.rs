@@ -9,6 +9,7 @@ use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
 use crate::runtime;
 use crate::types::byte_array::{ByteArray, ByteBlock, MAX_LEN};
+use crate::value::Value;
 
 /// Why a change could not be made under the lock.
 enum Refusal {
@@ -47,7 +48,17 @@ fn attempt<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<
     }
 }
 
+/// To be called where a method of an object whose bytes may be lent begins, before its own frames are made: what earlier calls have left
+/// on the native stack is not to look like references to views that are garbage by now.
+#[inline(always)]
+pub fn begin(value: Value) {
+    if value.cast::<ByteArray>().is_some_and(|array| array.exports() > 0) {
+        scrub();
+    }
+}
+
 /// Overwrites the unused native stack below.
+#[cold]
 #[inline(never)]
 fn scrub() {
     let mut junk = [0u64; 1024];

@@ -66,6 +66,7 @@ fn getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
     }
 }
 
+#[inline(never)]
 fn setitem(cx: &Cx, value: Value, key: Value, item: Option<Value>) -> R<()> {
     let array = this(cx, value)?;
     if let Some(slice) = key.cast::<Slice>() {
@@ -165,6 +166,7 @@ fn mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
     from_slice(cx, &content.repeat(count))
 }
 
+#[inline(never)]
 fn iadd(cx: &Cx, left: Value, right: Value) -> R<Value> {
     let array = this(cx, left)?;
     match bytes_like_optional(cx, right)? {
@@ -174,6 +176,7 @@ fn iadd(cx: &Cx, left: Value, right: Value) -> R<Value> {
     Ok(left)
 }
 
+#[inline(never)]
 fn imul(cx: &Cx, left: Value, right: Value) -> R<Value> {
     let Some(count) = sequence::repeat_count(cx, right)? else { return Ok(Value::NOT_IMPLEMENTED) };
     edit::repeat(cx, this(cx, left)?, count)?;
@@ -182,12 +185,14 @@ fn imul(cx: &Cx, left: Value, right: Value) -> R<Value> {
 
 // --- methods ----------------------------------------------------------------------------------------------------
 
+#[inline(never)]
 fn append(cx: &Cx, args: &[Value]) -> R<Value> {
     let byte = byte(cx, args[1], BYTE_RANGE)?;
     edit::append(cx, this(cx, args[0])?, byte)?;
     Ok(Value::NONE)
 }
 
+#[inline(never)]
 fn extend(cx: &Cx, args: &[Value]) -> R<Value> {
     let array = this(cx, args[0])?;
     if let Some(other) = args[1].cast::<ByteArray>().filter(|&other| other == array) {
@@ -206,6 +211,7 @@ fn extend(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
+#[inline(never)]
 fn insert(cx: &Cx, args: &[Value]) -> R<Value> {
     let index = protocol::index::to_i64(cx, args[1])? as isize;
     let byte = byte(cx, args[2], BYTE_RANGE)?;
@@ -216,6 +222,7 @@ fn insert(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
+#[inline(never)]
 fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
     let index = args[1].bound().map_or(Ok(-1), |index| protocol::index::to_i64(cx, index))?;
     let array = this(cx, args[0])?;
@@ -226,6 +233,7 @@ fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
+#[inline(never)]
 fn remove(cx: &Cx, args: &[Value]) -> R<Value> {
     let byte = byte(cx, args[1], BYTE_RANGE)?;
     if edit::remove_value(cx, this(cx, args[0])?, byte)? {
@@ -234,6 +242,7 @@ fn remove(cx: &Cx, args: &[Value]) -> R<Value> {
     Err(cx.value_error("value not found in bytearray"))
 }
 
+#[inline(never)]
 fn resize(cx: &Cx, args: &[Value]) -> R<Value> {
     let size = protocol::index::to_i64(cx, args[1])?;
     let Ok(len) = usize::try_from(size) else {
@@ -278,9 +287,20 @@ fn reduce_ex(cx: &Cx, args: &[Value]) -> R<Value> {
     reduce(cx, args, protocol)
 }
 
+#[inline(never)]
 fn clear(cx: &Cx, args: &[Value]) -> R<Value> {
     edit::replace(cx, this(cx, args[0])?, &[], |len| Some((0, len)))?;
     Ok(Value::NONE)
+}
+
+/// A method that may change the number of bytes.
+macro_rules! begun {
+    ($method:ident) => {
+        |cx, args| {
+            edit::begin(args[0]);
+            $method(cx, args)
+        }
+    };
 }
 
 static NEW: MethodDef =
@@ -302,7 +322,10 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
         iter: Some(|cx, value| iterators::byte_array(cx, this(cx, value)?)),
         len: Some(|cx, value| Ok(this(cx, value)?.len())),
         getitem: Some(getitem),
-        setitem: Some(setitem),
+        setitem: Some(|cx, value, key, item| {
+            edit::begin(value);
+            setitem(cx, value, key, item)
+        }),
         contains: Some(shared::contains),
         init: Some(new::init),
         buffer: Some(lend),
@@ -312,7 +335,16 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
             (BinaryOp::Mul, mul),
             (BinaryOp::Mod, shared::format),
         ]),
-        inplace: SlotTable::binary_slots(&[(BinaryOp::Add, iadd), (BinaryOp::Mul, imul)]),
+        inplace: SlotTable::binary_slots(&[
+            (BinaryOp::Add, |cx, left, right| {
+                edit::begin(left);
+                iadd(cx, left, right)
+            }),
+            (BinaryOp::Mul, |cx, left, right| {
+                edit::begin(left);
+                imul(cx, left, right)
+            }),
+        ]),
         ..SlotTable::NONE
     },
     new: Some(&NEW),
@@ -322,16 +354,16 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
             "Create a bytearray object from a string of hexadecimal numbers.\n\nExample: bytearray.fromhex('B9 01EF') -> bytearray(b'\\xb9\\x01\\xef').",
             from_hex,
         ),
-        MethodDef::new("append($self, item, /)", "Append a single item to the end of the bytearray.", append),
+        MethodDef::new("append($self, item, /)", "Append a single item to the end of the bytearray.", begun!(append)),
         MethodDef::new(
             "extend($self, iterable_of_ints, /)",
             "Append all the items from the iterator or sequence to the end of the bytearray.",
-            extend,
+            begun!(extend),
         ),
-        MethodDef::new("insert($self, index, item, /)", "Insert a single item into the bytearray before the given index.", insert),
-        MethodDef::new("pop($self, index=-1, /)", "Remove and return a single item from B.", pop),
-        MethodDef::new("remove($self, value, /)", "Remove the first occurrence of a value in the bytearray.", remove),
-        MethodDef::new("clear($self, /)", "Remove all items from the bytearray.", clear),
+        MethodDef::new("insert($self, index, item, /)", "Insert a single item into the bytearray before the given index.", begun!(insert)),
+        MethodDef::new("pop($self, index=-1, /)", "Remove and return a single item from B.", begun!(pop)),
+        MethodDef::new("remove($self, value, /)", "Remove the first occurrence of a value in the bytearray.", begun!(remove)),
+        MethodDef::new("clear($self, /)", "Remove all items from the bytearray.", begun!(clear)),
         MethodDef::new("copy($self, /)", "Return a copy of B.", |cx, args| {
             byte_array::from_slice(cx, &bytes_like(cx, args[0])?)
         }),
@@ -339,7 +371,7 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
             with_bytes(cx, this(cx, args[0])?, <[u8]>::reverse);
             Ok(Value::NONE)
         }),
-        MethodDef::new("resize($self, size, /)", "Resize the internal buffer of bytearray to len.", resize),
+        MethodDef::new("resize($self, size, /)", "Resize the internal buffer of bytearray to len.", begun!(resize)),
         MethodDef::new("__alloc__($self, /)", "The number of bytes actually allocated.", |cx, args| {
             Ok(Value::small_int_unchecked(byte_array::allocated(this(cx, args[0])?) as i64))
         }),
