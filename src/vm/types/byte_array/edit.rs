@@ -51,7 +51,7 @@ fn attempt<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<
 /// To be called where a method of an object whose bytes may be lent begins, before its own frames are made: what earlier calls have left
 /// on the native stack is not to look like references to views that are garbage by now.
 #[inline(always)]
-pub fn begin(value: Value) {
+pub(super) fn begin(value: Value) {
     if value.cast::<ByteArray>().is_some_and(|array| array.exports() > 0) {
         scrub();
     }
