@@ -41,7 +41,6 @@ pub(crate) struct Options {
     pub(crate) scheduler_stats: bool,
     pub(crate) dis: bool,
     pub(crate) faulthandler: bool,
-    pub(crate) import_time: bool,
     pub(crate) runtime: runtime::Options,
 }
 
@@ -76,7 +75,6 @@ impl Options {
             scheduler_stats: false,
             dis: false,
             faulthandler: false,
-            import_time: false,
             runtime: runtime::Options {
                 workers: typhon_os::cpu::available(),
                 zeal: false,

@@ -216,16 +216,6 @@ pub(super) static EXTENSIONS: &[Extension] = &[
         },
     },
     Extension {
-        name: "importtime",
-        value: "[=2]",
-        doc: "show how long each import takes",
-        variable: Some("PYTHONPROFILEIMPORTTIME"),
-        apply: |options, _| {
-            options.import_time = true;
-            Ok(())
-        },
-    },
-    Extension {
         name: "utf8",
         value: "[=0|1]",
         doc: "enable (1) or disable (0) UTF-8 mode",
@@ -318,6 +308,7 @@ pub(super) static EXTENSIONS: &[Extension] = &[
             _ => Err("PYTHON_GIL / -X gil must be \"0\" or \"1\"".into()),
         },
     },
+    without_effect("importtime", "[=2]", Some("PYTHONPROFILEIMPORTTIME")),
     without_effect("frozen_modules", "[=on|off]", Some("PYTHON_FROZEN_MODULES")),
     without_effect("no_debug_ranges", "", Some("PYTHONNODEBUGRANGES")),
     without_effect("perf", "", Some("PYTHONPERFSUPPORT")),
