@@ -11,8 +11,11 @@ use crate::interp::machine::Machine;
 use crate::monitoring::code::{is_branch, is_call, is_prologue, jump_target};
 use crate::monitoring::fire::{Place, fire, fire_here};
 use crate::monitoring::{self, event, legacy};
+use crate::object::Obj;
 use crate::runtime;
+use crate::types::dict::Dict;
 use crate::types::function::Function;
+use crate::types::list::{self, List};
 use crate::types::method::BoundMethod;
 use crate::types::number;
 use crate::types::tuple::Tuple;
@@ -215,6 +218,25 @@ fn callee(m: Machine, insn: Insn, op: Op) -> Option<Callee<'static>> {
     Some(Callee { function: m.get(first), args: CallArgs::with_keywords(m.run(start, count), keywords) })
 }
 
+/// The arguments of a call with `*` and `**`, keyword values last, and the keywords' names; nothing where `*` stands before something that
+/// must be iterated over first.
+fn starred(cx: &Cx, m: Machine, insn: Insn) -> R<Option<(Obj<Tuple>, Obj<Tuple>)>> {
+    let sequence = m.get(insn.b() + 1);
+    let (values, names) = (list::new(cx)?, list::new(cx)?);
+    if sequence.cast::<List>().is_none() && sequence.cast::<Tuple>().is_none() {
+        return Ok(None);
+    }
+    list::extend(cx, values, sequence)?;
+    let keywords = if insn.d() == 1 { m.get(insn.b() + 2).cast::<Dict>() } else { None };
+    let mut position = 0;
+    while let Some((next, key, value)) = keywords.and_then(|keywords| keywords.next_from(position)) {
+        position = next;
+        list::append(cx, names, key)?;
+        list::append(cx, values, value)?;
+    }
+    Ok(Some((list::to_tuple(cx, values)?, list::to_tuple(cx, names)?)))
+}
+
 fn is_python(function: Value) -> bool {
     let function = match function.cast_exact::<BoundMethod>(number::BOUND_METHOD) {
         Some(method) => method.function(),
@@ -226,9 +248,16 @@ fn is_python(function: Value) -> bool {
 /// Tells of a call. A native callee is called here, so that its end can be told of.
 fn call(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op)) -> R<Option<Next>> {
     let missing = runtime::monitoring_missing();
-    let Some(callee) = callee(m, insn, op) else {
-        let first = m.get(insn.b() + 1).cast::<Tuple>().and_then(|args| args.values().first().copied());
-        fire(cx, event::CALL, place, &[m.get(insn.b()), first.unwrap_or(missing)])?;
+    let starred = if op == Op::CallEx { starred(cx, m, insn)? } else { None };
+    let callee = match &starred {
+        Some((values, names)) => {
+            let args = CallArgs::with_keywords(values.values(), Some(*names));
+            Some(Callee { function: m.get(insn.b()), args })
+        }
+        None => callee(m, insn, op),
+    };
+    let Some(callee) = callee else {
+        fire(cx, event::CALL, place, &[m.get(insn.b()), missing])?;
         return Ok(None);
     };
     let function = callee.function;
