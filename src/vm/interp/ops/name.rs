@@ -126,6 +126,10 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let cell = dict::cell_of(cx, executable.globals(), name)?;
     let mut value = cell.get();
     if value.is_unbound() {
+        if let Some(found) = missing_global(cx, executable.globals(), name)? {
+            m.set(i.a(), found);
+            return Ok(m.next(2));
+        }
         let Some(builtins) = executable.builtins() else { return Err(undefined(cx, name)) };
         let Some(found) = builtins.get_str(name) else { return Err(undefined(cx, name)) };
         let behind = dict::cell_of(cx, builtins, name)?;
@@ -135,6 +139,14 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     cache::store_reference(cx, m.cache(), executable.object(), cell.value());
     m.set(i.a(), value);
     Ok(m.next(2))
+}
+
+/// What globals of a class derived from `dict` answer for a name that they do not hold (`__missing__`, as `annotationlib` uses it).
+fn missing_global(cx: &Cx, globals: Obj<Dict>, name: Value) -> R<Option<Value>> {
+    if globals.value().cast_exact::<Dict>(number::DICT).is_some() {
+        return Ok(None);
+    }
+    get_in_mapping(cx, globals.value(), name)
 }
 
 /// `NameError` for a global name.
@@ -278,7 +290,7 @@ pub(crate) fn load_name_in(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let name = executable.name(i.cd() as usize);
     let mut found = get_in_mapping(cx, m.get(i.b()), name)?;
     if found.is_none() {
-        found = executable.globals().get_str(name);
+        found = get_in_mapping(cx, executable.globals().value(), name)?;
     }
     if found.is_none() {
         found = executable.builtins().and_then(|builtins| builtins.get_str(name));
