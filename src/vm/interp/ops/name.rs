@@ -125,6 +125,17 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let name = executable.name(i.bc() as usize);
     let cell = dict::cell_of(cx, executable.globals(), name)?;
     let mut value = cell.get();
+    if value.is_unbound() && cx.type_of(executable.globals().value()).is_heap() {
+        // A dict of a Python class may know missing names (`__missing__`).
+        match protocol::item::get(cx, executable.globals().value(), name) {
+            Ok(found) => {
+                m.set(i.a(), found);
+                return Ok(m.next(2));
+            }
+            Err(raised) if cx.matches(raised, exceptions::KEY_ERROR) => {}
+            Err(raised) => return Err(raised),
+        }
+    }
     if value.is_unbound() {
         if let Some(found) = missing_global(cx, executable.globals(), name)? {
             m.set(i.a(), found);
