@@ -103,3 +103,25 @@ pub fn frexp(x: f64) -> (f64, i32) {
     let exponent = (bits >> 52 & 0x7ff) as i32 - 1022;
     (f64::from_bits(bits & !(0x7ff << 52) | 1022 << 52), exponent - bias)
 }
+
+macro_rules! complex_functions {
+    ($($name:ident)*) => {
+        mod complex {
+            /// A C `double complex`.
+            #[repr(C)]
+            pub(super) struct Pair(pub(super) f64, pub(super) f64);
+            unsafe extern "C" {
+                $(pub(super) fn $name(z: Pair) -> Pair;)*
+            }
+        }
+        $(
+        #[doc = concat!("C's `", stringify!($name), "`, on real and imaginary part.")]
+        pub fn $name((x, y): (f64, f64)) -> (f64, f64) {
+            // SAFETY: a pure function of the C library; the platforms' calling conventions pass a complex number like a struct of two doubles.
+            let complex::Pair(x, y) = unsafe { complex::$name(complex::Pair(x, y)) };
+            (x, y)
+        })*
+    };
+}
+
+complex_functions! { cacos cacosh casinh catanh ccosh cexp clog csinh csqrt ctanh }

@@ -11,6 +11,7 @@ pub mod binascii;
 pub mod bisect_;
 pub mod blake2_;
 pub mod builtins;
+pub mod cmath;
 pub mod codecs_;
 pub mod collections_;
 pub mod compile;
@@ -90,6 +91,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &atexit::ATEXIT,
     &blake2_::BLAKE2,
     &builtins::BUILTINS,
+    &cmath::CMATH,
     &codecs_::CODECS,
     &collections_::COLLECTIONS,
     &contextvars_::CONTEXTVARS,
