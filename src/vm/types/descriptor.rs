@@ -12,8 +12,8 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::function::Function;
-use crate::types::number;
 use crate::types::type_::Type;
+use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 
 /// A property.
@@ -127,8 +127,7 @@ fn replaced(cx: &Cx, value: Value, which: usize, function: Value) -> R<Value> {
 
 fn refuse(cx: &Cx, value: Value, object: Value, what: &str) -> crate::context::Raised {
     let name = this(cx, value).ok().and_then(|property| property.name.get().bound()).unwrap_or(Value::NONE);
-    let class = protocol::type_display_name(cx, cx.type_of(object));
-    let class = class.rsplit('.').next().unwrap_or_default().to_string();
+    let class = str_::to_rust(cx.type_of(object).qualname()).unwrap_or_default();
     let message = match protocol::repr_string(cx, name) {
         Ok(shown) if !name.is_none() => format!("property {shown} of '{class}' object has no {what}"),
         _ => format!("property of '{class}' object has no {what}"),

@@ -78,11 +78,14 @@ fn create(cx: &Cx, of: Obj<Type>, class: Obj<Type>, object: Value) -> R<Value> {
         Some(object) if object.is_subclass_of(class) => object,
         _ if cx.type_of(object).is_subclass_of(class) => cx.type_of(object),
         _ => {
-            return Err(cx.type_error(
-                "super(type, obj): obj (instance of X) is not an instance or subtype of type (Y)."
-                    .replace("X)", &format!("{})", cx.type_name(object)))
-                    .replace("type (Y)", &format!("type ({})", class.name_text())),
-            ));
+            let shown = match object.cast::<Type>() {
+                Some(object) => format!("type {}", object.name_text()),
+                None => format!("instance of {}", cx.type_name(object)),
+            };
+            let name = class.name_text();
+            return Err(cx.type_error(format!(
+                "super(type, obj): obj ({shown}) is not an instance or subtype of type ({name})."
+            )));
         }
     };
     let (class, object, start) = (Slot::of(class.value()), Slot::of(object), Slot::of(start.value()));

@@ -191,6 +191,10 @@ impl Type {
 
     /// Makes a class's instances count as a sequence or mapping (`abc`: a registered or marked class).
     pub fn set_collection(&self, collection: Collection) {
+        // Builtin classes are what they are: text counts as no sequence, whoever registers it.
+        if !self.is_heap() {
+            return;
+        }
         let (set, other) = match collection {
             Collection::Sequence => (SEQUENCE, MAPPING),
             Collection::Mapping => (MAPPING, SEQUENCE),

@@ -192,8 +192,12 @@ pub(crate) fn partition(cx: &Cx, args: &[Value], from_end: bool) -> R<Value> {
                 if args[0].cast::<Bytes>().is_some() { args[1] } else { make(cx, args[0], &separator)? };
             [made(&all[..at])?, middle, made(&all[at + separator.len()..])?]
         }
-        None if from_end => [make(cx, args[0], &[])?, make(cx, args[0], &[])?, made(&all)?],
-        None => [made(&all)?, make(cx, args[0], &[])?, make(cx, args[0], &[])?],
+        None => {
+            // Immutable bytes are given as they are, their class included.
+            let whole = if args[0].cast::<Bytes>().is_some() { args[0] } else { made(&all)? };
+            let (one, other) = (make(cx, args[0], &[])?, make(cx, args[0], &[])?);
+            if from_end { [one, other, whole] } else { [whole, one, other] }
+        }
     };
     Ok(tuple::from_slice(cx, &parts)?.value())
 }

@@ -8,6 +8,7 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::iterators;
 use crate::types::list::{self, LAYOUT, List, edit};
+use crate::types::number;
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::str_;
@@ -30,8 +31,14 @@ fn list_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn list_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     let list = this(cx, value)?;
-    args.no_keywords(cx, "list")?;
-    let iterable = match args.values() {
+    let class = cx.type_of(value);
+    let of_list = crate::runtime::builtin_type(number::LIST);
+    let new = crate::names::get(crate::names::__NEW__);
+    // Keywords are for the `__new__` of a derived class.
+    if class == of_list || Type::lookup(class, new) == Type::lookup(of_list, new) {
+        args.no_keywords(cx, "list")?;
+    }
+    let iterable = match args.positional() {
         [] => None,
         [iterable] => Some(*iterable),
         more => return Err(cx.type_error(format!("list expected at most 1 argument, got {}", more.len()))),

@@ -138,6 +138,11 @@ fn state_of(cx: &Cx, value: Value, whole: bool) -> R<Value> {
     if is_default { default_state(cx, value, whole) } else { call::call_values(cx, method, &[]) }
 }
 
+/// The state of an object that says itself how it is remade.
+pub(crate) fn state(cx: &Cx, value: Value) -> R<Value> {
+    state_of(cx, value, false)
+}
+
 /// `object.__getstate__()`.
 pub(super) fn get_state(cx: &Cx, args: &[Value]) -> R<Value> {
     default_state(cx, args[0], false)

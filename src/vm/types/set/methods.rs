@@ -285,7 +285,8 @@ fn is_superset(cx: &Cx, args: &[Value]) -> R<Value> {
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let items = list::from_slice(cx, set::to_tuple(cx, this(cx, args[0])?)?.values())?.value();
     let args_tuple = tuple::from_slice(cx, &[items])?.value();
-    Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), args_tuple, Value::NONE])?.value())
+    let state = object_::reduce::state(cx, args[0])?;
+    Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), args_tuple, state])?.value())
 }
 
 // --- methods of sets alone --------------------------------------------------------------------------------------
