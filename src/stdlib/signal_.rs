@@ -33,6 +33,7 @@ static ITIMER_ERROR: ExceptionClass = ExceptionClass::new("signal", "ItimerError
 const DEFAULT: Value = Value::small_int_unchecked(0);
 const IGNORE: Value = Value::small_int_unchecked(1);
 const INTERRUPT: i32 = 2;
+const FILE_TOO_LARGE: i32 = 25;
 
 const NAMES: &[(&str, i64)] = &[
     ("SIGHUP", 1),
@@ -104,6 +105,9 @@ fn in_range(cx: &Cx, number: i64) -> R<i32> {
 pub fn start(cx: &Cx) -> R<()> {
     let module = import::import_absolute(cx, "_signal")?;
     signals::set_server(serve);
+    // As in CPython a file that grows too large is an error, not the end.
+    signal::set_action(FILE_TOO_LARGE, Action::Ignore).map_err(|error| cx.os_error(&error, None))?;
+    set_handler(cx, FILE_TOO_LARGE, IGNORE)?;
     if signal::action(INTERRUPT) == Some(Action::Default) {
         let handler = protocol::attr::get(cx, module, cx.intern("default_int_handler")?)?;
         set_handler(cx, INTERRUPT, handler)?;

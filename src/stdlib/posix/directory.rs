@@ -221,9 +221,9 @@ static ITERATOR_TYPE: NativeType = NativeType::new(&ITERATOR);
 fn next(_: &Cx, value: Value) -> R<Option<Value>> {
     let Some(this) = value.cast::<Iterator>() else { return Ok(None) };
     let Some(entries) = this.entries.get().cast::<Tuple>() else { return Ok(None) };
-    let taken = this.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| {
-        (next < entries.len()).then_some(next + 1)
-    });
+    let taken = this
+        .next
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| (next < entries.len()).then(|| next + 1));
     Ok(taken.ok().map(|index| entries.get(index)))
 }
 
