@@ -190,7 +190,7 @@ ops! {
     LoadNameOrCell = 13 (Write, Read, Name24, High) cache 0 SAFEPOINT;
 
     /// `a` = global, else builtin, `names[bc]`.
-    LoadGlobal = 14 (Write, Name32, High, Unused) cache 1 RAISES;
+    LoadGlobal = 14 (Write, Name32, High, Unused) cache 1 SAFEPOINT;
     /// Global `names[bc]` = `a`.
     StoreGlobal = 15 (Read, Name32, High, Unused) cache 1 RAISES;
     /// Deletes global `names[bc]`.
