@@ -433,6 +433,9 @@ impl<'n> Builder<'n> {
         for name in ["__module__", "__qualname__", "__firstlineno__", "__static_attributes__"] {
             self.record(name, Uses::BOUND, def.name.range);
         }
+        if def.type_params.is_some() {
+            self.record(".type_params", Uses::READ, def.name.range);
+        }
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
