@@ -82,7 +82,6 @@ const LISTED: &[(&str, &str)] = &[
     ("src/stdlib/select/epoll.rs", "a layout"),
     ("src/stdlib/select/polling.rs", "a layout"),
     ("src/stdlib/socket_/object.rs", "a layout"),
-    ("src/stdlib/stdio.rs", "a buffer guarded by a parking lock"),
     ("src/stdlib/array.rs", "a layout"),
     ("src/stdlib/array/methods.rs", "a layout"),
     ("src/stdlib/guarded.rs", "a value behind a parking lock"),
