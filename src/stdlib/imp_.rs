@@ -189,13 +189,7 @@ fn release_lock(cx: &Cx, _: &[Value]) -> R<Value> {
 
 fn source_hash(cx: &Cx, args: &[Value]) -> R<Value> {
     let key = index::to_i64(cx, args[0])? as u64;
-    match args[1].cast::<Bytes>() {
-        Some(source) => bytes::from_slice(cx, &pyc::source_hash(key, source.as_slice())),
-        None => {
-            let shown = cx.type_name(args[1]);
-            Err(cx.type_error(format!("a bytes-like object is required, not '{shown}'")))
-        }
-    }
+    bytes::from_slice(cx, &pyc::source_hash(key, &typhon_vm::buffer::gathered(cx, args[1])?))
 }
 
 fn fix_co_filename(cx: &Cx, args: &[Value]) -> R<Value> {

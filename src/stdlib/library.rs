@@ -160,14 +160,10 @@ fn read_file(cx: &Cx, args: &[Value]) -> R<Value> {
     bytes::from_slice(cx, &contents)
 }
 
-/// Writes all of a bytes object to a descriptor.
+/// Writes all of a bytes-like object to a descriptor.
 fn write_all(cx: &Cx, args: &[Value]) -> R<Value> {
     let descriptor = system::descriptor_of(cx, args[0])?;
-    let Some(contents) = args[1].cast::<bytes::Bytes>() else {
-        let shown = cx.type_name(args[1]);
-        return Err(cx.type_error(format!("a bytes-like object is required, not '{shown}'")));
-    };
-    let contents = contents.as_slice().to_vec();
+    let contents = typhon_vm::buffer::gathered(cx, args[1])?;
     system::call(cx, || typhon_os::output::write_all(descriptor, &contents))?;
     Ok(Value::NONE)
 }

@@ -103,7 +103,7 @@ fn dump(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn loads(cx: &Cx, args: &[Value]) -> R<Value> {
     let allow_code = flag(cx, args[1])?;
-    let source = contents(cx, args[0])?;
+    let source = typhon_vm::buffer::gathered(cx, args[0])?;
     read::Reader::of_slice(cx, &source, allow_code)?.whole()
 }
 
@@ -117,17 +117,6 @@ fn load(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error(format!("file.read() returned not bytes but {shown}")));
     }
     read::Reader::of_file(cx, read, allow_code)?.whole()
-}
-
-/// The bytes of a bytes-like object.
-fn contents(cx: &Cx, value: Value) -> R<Vec<u8>> {
-    match value.cast::<Bytes>() {
-        Some(bytes) => Ok(bytes.as_slice().to_vec()),
-        None => {
-            let shown = cx.type_name(value);
-            Err(cx.type_error(format!("a bytes-like object is required, not '{shown}'")))
-        }
-    }
 }
 
 /// The error for what cannot be written.

@@ -192,7 +192,7 @@ impl Writer<'_> {
             self.value(slice.stop())?;
             return self.value(slice.step());
         }
-        match super::contents(cx, value) {
+        match typhon_vm::buffer::gathered(cx, value) {
             Ok(bytes) => {
                 self.out.push(tag::BYTES | flag);
                 self.sized(&bytes)

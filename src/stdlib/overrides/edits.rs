@@ -15,6 +15,12 @@ pub(crate) struct Edit {
 pub(crate) const EDITS: &[Edit] = &[
     Edit {
         file: "sysconfig/__init__.py",
+        from: "f'_sysconfigdata_{sys.abiflags}_{sys.platform}_{multiarch}',",
+        to: "'_sysconfigdata',",
+        reason: "one module of our own for every machine",
+    },
+    Edit {
+        file: "sysconfig/__init__.py",
         from: "return 'RustPython'  # XXX: RUSTPYTHON; For site-packages",
         to: "return 'Typhon'",
         reason: "site-packages of our own",

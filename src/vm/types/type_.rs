@@ -10,6 +10,7 @@ mod facts;
 pub(crate) mod members;
 mod methods;
 pub mod mro;
+mod rebase;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 

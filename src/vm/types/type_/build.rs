@@ -161,7 +161,7 @@ fn solid(class: Obj<Type>) -> Obj<Type> {
 }
 
 /// The base whose layout the new class extends.
-fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
+pub(super) fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     let mut best: Option<Obj<Type>> = None;
     for &base in bases {
         let Some(class) = base.cast::<Type>() else {

@@ -463,7 +463,12 @@ pub static TYPE: TypeDef = TypeDef {
             get: get_abstract_methods,
             set: Some(set_abstract_methods),
         },
-        GetSetDef { name: "__bases__", doc: "", get: |cx, value| Ok(class(cx, value)?.bases()), set: None },
+        GetSetDef {
+            name: "__bases__",
+            doc: "",
+            get: |cx, value| Ok(class(cx, value)?.bases()),
+            set: Some(|cx, value, new| super::rebase::set_bases(cx, class(cx, value)?, new)),
+        },
         GetSetDef { name: "__mro__", doc: "", get: |cx, value| Ok(class(cx, value)?.mro_value()), set: None },
         GetSetDef {
             name: "__base__",
