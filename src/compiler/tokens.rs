@@ -88,6 +88,16 @@ pub fn tokenize(
                 });
                 return (reader.found, None);
             }
+            TokenKind::Newline => {
+                // A comment may stand before the line break that ends the statement.
+                let text = source.text().as_bytes();
+                let length = text[token.start..].iter().position(|&byte| byte == b'\n');
+                let at = length.map_or(text.len().saturating_sub(1), |length| token.start + length);
+                reader.between(last, at);
+                reader.push_break(NEWLINE, at);
+                last = last.max(at + 1);
+                continue;
+            }
             _ => {}
         }
         reader.between(last, token.start);
@@ -169,9 +179,6 @@ impl Reader<'_> {
             TokenKind::TStart => 62,
             TokenKind::TMiddle => 63,
             TokenKind::TEnd => 64,
-            TokenKind::Newline => {
-                return self.push_break(NEWLINE, start.min(self.source.text().len().saturating_sub(1)));
-            }
             TokenKind::Indent => {
                 let (_, column) = self.source.byte_position(TextSize::from(start as u32));
                 return self.push(INDENT, start + 1 - column as usize, start);
@@ -189,7 +196,7 @@ impl Reader<'_> {
                 });
                 return;
             }
-            TokenKind::End | TokenKind::Error => return,
+            TokenKind::Newline | TokenKind::End | TokenKind::Error => return,
         };
         self.push(number, start, end);
     }

@@ -276,10 +276,15 @@ fn of(cx: &Cx, value: Value, function: fn(Parts) -> Outcome) -> R<Value> {
 
 fn log_to_base(cx: &Cx, args: &[Value]) -> R<Value> {
     let result = of(cx, args[0], log)?;
-    match args[1].bound() {
-        None => Ok(result),
-        Some(base) => binary_op(cx, BinaryOp::TrueDiv, result, of(cx, base, log)?),
-    }
+    let Some(base) = args[1].bound() else { return Ok(result) };
+    binary_op(cx, BinaryOp::TrueDiv, result, of(cx, base, log)?).map_err(|raised| {
+        // The logarithm of 1.
+        if cx.matches(raised, exceptions::ZERO_DIVISION_ERROR) {
+            cx.value_error("math domain error")
+        } else {
+            raised
+        }
+    })
 }
 
 fn phase(cx: &Cx, args: &[Value]) -> R<Value> {

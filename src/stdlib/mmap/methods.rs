@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use memchr::memmem;
 
 use typhon_os::mapping;
+use typhon_os::stream::errno;
 use typhon_vm::Value;
 use typhon_vm::buffer::{self, bytes_like};
 use typhon_vm::context::{Cx, R};
@@ -80,6 +81,13 @@ fn getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
         Some(byte) => Ok(Value::small_int_unchecked(byte.into())),
         None => Err(index_error(cx, "mmap index out of range")),
     }
+}
+
+/// Items are bytes of length 1 for those who go through them, and numbers for those who name one.
+fn contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
+    let Some(item) = buffer::bytes_like_optional(cx, item)? else { return Ok(false) };
+    let &[wanted] = item.as_slice() else { return Ok(false) };
+    with_bytes(cx, value, |all, _| all.contains(&wanted))
 }
 
 fn setitem(cx: &Cx, value: Value, key: Value, item: Option<Value>) -> R<()> {
@@ -320,7 +328,7 @@ fn resize(cx: &Cx, args: &[Value]) -> R<Value> {
             Err(buffer::buffer_error(cx, "mmap can't resize with extant buffers exported."))
         }
         Err(Trouble::Anonymous) => Err(cx.value_error("mmap: can't expand a shared anonymous mapping")),
-        Err(Trouble::Untracked) => Err(cx.value_error("can't resize with trackfd=False")),
+        Err(Trouble::Untracked) => Err(cx.value_error("mmap can't resize with trackfd=False.")),
         Err(Trouble::System(error)) => Err(cx.os_error(&error, None)),
     }
 }
@@ -391,7 +399,8 @@ fn size(cx: &Cx, args: &[Value]) -> R<Value> {
         None => Ok(-1),
     });
     match result {
-        Ok(-1) => Err(cx.value_error("can't get size with trackfd=False")),
+        // The descriptor that is not kept is -1, which the system refuses.
+        Ok(-1) => Err(cx.os_error(&std::io::Error::from_raw_os_error(errno::BAD_DESCRIPTOR), None)),
         Ok(size) => Ok(Value::small_int_unchecked(size)),
         Err(error) => Err(cx.os_error(&error, None)),
     }
@@ -422,6 +431,7 @@ pub(super) static MAP: TypeDef = TypeDef {
         len: Some(length),
         getitem: Some(getitem),
         setitem: Some(setitem),
+        contains: Some(contains),
         buffer: Some(lend),
         release_buffer: Some(python::release_native),
         init: Some(|_, _, _| Ok(())),

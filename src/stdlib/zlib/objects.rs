@@ -30,6 +30,8 @@ struct Job {
     ended: bool,
     /// The last call has made as much output as it was allowed to.
     limited: bool,
+    /// The dictionary is not the one that the stream was made with.
+    refused: bool,
 }
 
 /// A Python object around a job.
@@ -69,6 +71,13 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Holder>> {
     value.cast::<Holder>().ok_or_else(|| cx.system_error("zlib stream expected"))
 }
 
+impl Job {
+    /// What an error came from, for its message.
+    fn doing(&self) -> &'static str {
+        if self.refused { "while setting zdict" } else { "while decompressing data" }
+    }
+}
+
 /// A dictionary argument.
 fn dictionary(cx: &Cx, value: Value) -> R<Option<Vec<u8>>> {
     let Some(value) = value.bound() else { return Ok(None) };
@@ -79,7 +88,15 @@ fn dictionary(cx: &Cx, value: Value) -> R<Option<Vec<u8>>> {
 }
 
 fn job(stream: Stream, dictionary: Option<Vec<u8>>) -> Job {
-    Job { stream, dictionary, unused: Vec::new(), tail: Vec::new(), ended: false, limited: false }
+    Job {
+        stream,
+        dictionary,
+        unused: Vec::new(),
+        tail: Vec::new(),
+        ended: false,
+        limited: false,
+        refused: false,
+    }
 }
 
 pub(super) fn compressor(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -183,6 +200,7 @@ fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
             tail: job.tail.clone(),
             ended: job.ended,
             limited: job.limited,
+            refused: job.refused,
         })
     })?;
     let compresses = cx.type_of(args[0]) == COMPRESS_TYPE.class(cx)?;
@@ -207,7 +225,10 @@ fn inflate(job: &mut Job, input: &[u8], flush: i32, limit: usize, output: &mut V
         {
             match job.stream.set_dictionary(dictionary) {
                 z::Z_OK => continue,
-                code => return (code, used),
+                code => {
+                    job.refused = true;
+                    return (code, used);
+                }
             }
         }
         return (code, used);
@@ -244,7 +265,7 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
         keep_rest(job, &input[used..], code);
         match code {
             z::Z_OK | z::Z_BUF_ERROR | z::Z_STREAM_END => Ok(output),
-            code => Err(job.stream.error(code, "while decompressing data")),
+            code => Err(job.stream.error(code, job.doing())),
         }
     })?;
     settled(cx, outcome)

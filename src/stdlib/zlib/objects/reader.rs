@@ -42,7 +42,7 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
         job.limited = limit != usize::MAX && output.len() >= limit;
         Some(match code {
             z::Z_OK | z::Z_BUF_ERROR | z::Z_STREAM_END => Ok(output),
-            code => Err(job.stream.error(code, "while decompressing data")),
+            code => Err(job.stream.error(code, job.doing())),
         })
     })?;
     match outcome {
