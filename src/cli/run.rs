@@ -107,7 +107,7 @@ fn execute(cx: &Cx, options: &Options, source: &[u8], name: &OsStr) -> R<()> {
             .map_err(|error| cx.os_error(&error, None));
     }
     let code = code::new(cx, &compiled)?;
-    interp::run_code(cx, code, main_namespace(cx)?, None).map(|_| ())
+    interp::run_code(cx, code, main_namespace(cx)?, None, Value::NONE).map(|_| ())
 }
 
 /// `runpy._run_module_as_main`, which knows modules, packages, directories and zip files.
@@ -216,7 +216,7 @@ fn compiled_script(cx: &Cx, bytes: &[u8]) -> R<()> {
     };
     let made = typhon_stdlib::marshal::loads_slice(cx, body)?;
     match made.cast::<code::PyCode>() {
-        Some(code) => interp::run_code(cx, code, main_namespace(cx)?, None).map(|_| ()),
+        Some(code) => interp::run_code(cx, code, main_namespace(cx)?, None, Value::NONE).map(|_| ()),
         None => Err(cx.error(exceptions::RUNTIME_ERROR, "Bad code object in .pyc file".into())),
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn run_frozen(cx: &Cx, frozen: &'static Frozen) -> R<Value> {
     }
     runtime::add_module(cx, name, module.value())?;
     let body = code::new(cx, &frozen.code(cx)?)?;
-    interp::run_code(cx, body, namespace, None)?;
+    interp::run_code(cx, body, namespace, None, Value::NONE)?;
     Ok(module.value())
 }
 

@@ -27,7 +27,7 @@ use crate::monitoring::hook;
 use crate::object::Obj;
 use crate::types::code::PyCode;
 use crate::types::dict::Dict;
-use crate::types::function::Function;
+use crate::types::function::{self, Function, Parts};
 use crate::value::Value;
 use frame::Action;
 use machine::{DecodeUnchecked, Machine};
@@ -74,12 +74,26 @@ fn unsafe_push(cx: &Cx, function: Obj<Function>, base: *mut Value, values: &[Val
 }
 
 /// Runs a module or class body, or code given to `exec` and `eval`, with a namespace of its own (`None`: the globals).
-pub fn run_code(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, namespace: Option<Value>) -> R<Value> {
+/// `closure`: a tuple of as many cells as the code has free variables; `None` where it has none.
+pub fn run_code(
+    cx: &Cx,
+    code: Obj<PyCode>,
+    globals: Obj<Dict>,
+    namespace: Option<Value>,
+    closure: Value,
+) -> R<Value> {
     cx.check_stack()?;
-    let executable = PyCode::executable(code, cx, globals)?;
+    let (executable, function) = if closure.is_none() {
+        (PyCode::executable(code, cx, globals)?, Value::UNBOUND)
+    } else {
+        let none = Value::NONE;
+        let parts = Parts { defaults: none, keyword_defaults: none, annotate: none, closure };
+        let function = function::new(cx, code, globals, parts)?;
+        (function.executable(), function.value())
+    };
     let base = cx.top.get();
     // SAFETY: the words from `top` on are free; the code takes no arguments.
-    unsafe { frame::push(cx, executable, Value::UNBOUND, base, 0, Action::Exit, 0)? };
+    unsafe { frame::push(cx, executable, function, base, 0, Action::Exit, 0)? };
     if let Some(namespace) = namespace {
         frame::innermost(cx).namespace = namespace;
     }

@@ -38,7 +38,8 @@ pub(super) fn source_bytes(cx: &Cx, function: &str, source: Value, wanted: &str)
 }
 
 fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
-    let given = |index: usize| args[index].bound().filter(|value| !value.is_none());
+    let given =
+        |index: usize| args.get(index).and_then(|value| value.bound()).filter(|value| !value.is_none());
     let globals = match given(1) {
         None => None,
         Some(globals) => match globals.cast::<Dict>() {
@@ -86,7 +87,35 @@ fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
             code::new(cx, &compile::compile_with(cx, &bytes, "<string>", mode, &options)?)?
         }
     };
-    interp::run_code(cx, code, globals, namespace)
+    let closure = closure_for(cx, function, code, given(3), args[0].cast::<PyCode>().is_some())?;
+    interp::run_code(cx, code, globals, namespace, closure)
+}
+
+/// The closure that the code runs with (`None` where it has no free variables), checked.
+fn closure_for(
+    cx: &Cx,
+    function: &str,
+    code: Obj<PyCode>,
+    closure: Option<Value>,
+    is_code: bool,
+) -> R<Value> {
+    let free = code.free_count();
+    let refuse = |text: String| Err(cx.type_error(text));
+    match (free, closure) {
+        (0, None) => Ok(Value::NONE),
+        (_, Some(_)) if !is_code => refuse("closure can only be used when source is a code object".into()),
+        (0, Some(_)) => refuse("cannot use a closure with this code object".into()),
+        (_, None) if function == "eval" => {
+            refuse("code object passed to eval() may not contain free variables".into())
+        }
+        (_, closure) => {
+            let cells = closure.and_then(|closure| closure.cast::<Tuple>()).filter(|cells| cells.is_exact());
+            match cells.filter(|cells| cells.values().iter().all(|cell| cell.cast::<Cell>().is_some())) {
+                Some(cells) if cells.len() == free => Ok(cells.value()),
+                _ => refuse(format!("code object requires a closure of exactly length {free}")),
+            }
+        }
+    }
 }
 
 pub(super) fn exec(cx: &Cx, args: &[Value]) -> R<Value> {

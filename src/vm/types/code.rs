@@ -101,6 +101,11 @@ impl PyCode {
         &self.shared().code
     }
 
+    /// How many cells its functions take from around them.
+    pub fn free_count(&self) -> usize {
+        self.data().locals.iter().filter(|local| local.is_free).count()
+    }
+
     /// Which temporaries are live where.
     pub(crate) fn liveness(&self) -> &Liveness {
         self.shared().liveness.get_or_init(|| Liveness::of(self.data()))

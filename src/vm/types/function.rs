@@ -281,7 +281,7 @@ fn function_new(cx: &Cx, args: &[Value]) -> R<Value> {
     if !defaults.is_none() && defaults.cast::<Tuple>().is_none() {
         return Err(cx.type_error("arg 4 (defaults) must be None or tuple".into()));
     }
-    let free = code.data().locals.iter().filter(|local| local.is_free).count();
+    let free = code.free_count();
     let cells = closure.cast::<Tuple>();
     if cells.is_none() && (free > 0 || !closure.is_none()) {
         let wanted = if closure.is_none() { "tuple" } else { "None or tuple" };
