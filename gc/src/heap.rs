@@ -39,7 +39,6 @@ pub(crate) struct HeapInner {
     pub(crate) cycle: AtomicU64,
     /// Bytes of large objects, for whoever does not hold their lock.
     pub(crate) large_bytes: AtomicUsize,
-    pub(crate) zeal: bool,
     pub(crate) verify: bool,
     pub(crate) poison: bool,
     pub(crate) young_trigger_bytes: usize,
@@ -109,7 +108,6 @@ impl Heap {
             stats: Mutex::default(),
             cycle: AtomicU64::new(0),
             large_bytes: AtomicUsize::new(0),
-            zeal: config.zeal,
             verify: config.verify,
             poison: config.poison || config.zeal,
             young_trigger_bytes: config.young_trigger_bytes,

@@ -245,6 +245,12 @@ impl Mutator {
         self.count(bytes);
     }
 
+    /// From now on every safepoint of the heap's mutators collects ([`Config::zeal`](crate::Config)), this one's first.
+    pub fn begin_zeal(&self) {
+        self.heap.policy.begin_zeal();
+        self.heap.host.request_poll(self.id());
+    }
+
     /// Serves what the poll bit was set for: takes part in a stop, or collects if a collection is due; under zeal
     /// it always collects. Returns whether a collection took place meanwhile.
     ///
@@ -257,7 +263,7 @@ impl Mutator {
             self.enter_safe();
             self.leave_safe();
         }
-        if self.heap.policy.is_due() && (self.heap.zeal || self.cycle.get() == before) {
+        if self.heap.policy.is_due() && (self.heap.policy.is_zealous() || self.cycle.get() == before) {
             self.enter_safe();
             self.heap.collect_if_due();
             self.leave_safe();
@@ -320,7 +326,7 @@ impl Mutator {
             self.small.forget();
             self.medium.forget();
         }
-        if self.heap.zeal {
+        if self.heap.policy.is_zealous() {
             self.heap.host.request_poll(self.id());
         }
     }

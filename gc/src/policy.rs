@@ -1,6 +1,6 @@
 //! When a collection is due, and of which kind: allocation volume for young ones, growth for full ones.
 
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use crate::config::{Config, MIN_FULL_PER_YOUNG};
 use crate::host::CollectionKind;
@@ -20,7 +20,7 @@ pub(crate) struct Policy {
     young_trigger: AtomicUsize,
     first_young_trigger: usize,
     growth_factor: f64,
-    zeal: bool,
+    zeal: AtomicBool,
     /// Bytes handed out since the last collection.
     allocated: AtomicUsize,
     /// Bytes that may be in use before the next collection is full.
@@ -35,7 +35,7 @@ impl Policy {
             young_trigger: AtomicUsize::new(config.young_trigger_bytes.max(1)),
             first_young_trigger: config.young_trigger_bytes.max(1),
             growth_factor: config.growth_factor.max(1.0),
-            zeal: config.zeal,
+            zeal: AtomicBool::new(config.zeal),
             allocated: AtomicUsize::new(0),
             full_trigger: AtomicUsize::new(config.young_trigger_bytes.saturating_mul(MIN_FULL_PER_YOUNG)),
             due: AtomicU8::new(NOTHING),
@@ -76,9 +76,19 @@ impl Policy {
         self.due.fetch_max(FULL, Ordering::Relaxed);
     }
 
+    /// Every safepoint collects.
+    pub(crate) fn is_zealous(&self) -> bool {
+        self.zeal.load(Ordering::Relaxed)
+    }
+
+    /// From now on every safepoint collects.
+    pub(crate) fn begin_zeal(&self) {
+        self.zeal.store(true, Ordering::Relaxed);
+    }
+
     /// A safepoint should collect.
     pub(crate) fn is_due(&self) -> bool {
-        self.zeal || self.due.load(Ordering::Relaxed) != NOTHING
+        self.is_zealous() || self.due.load(Ordering::Relaxed) != NOTHING
     }
 
     /// Bytes handed out since the last collection.
@@ -89,7 +99,7 @@ impl Policy {
     /// The kind of a collection that nobody asked for by name. `used` is what was in use after the last one.
     pub(crate) fn kind(&self, used: usize) -> CollectionKind {
         let grown = used >= self.full_trigger.load(Ordering::Relaxed);
-        let zealous = self.zeal && self.cycles.load(Ordering::Relaxed) % 4 == 3;
+        let zealous = self.is_zealous() && self.cycles.load(Ordering::Relaxed) % 4 == 3;
         if grown || zealous || self.due.load(Ordering::Relaxed) == FULL {
             CollectionKind::Full
         } else {

@@ -21,6 +21,9 @@ use super::program::{self, put};
 
 /// Runs what the command line asks for.
 pub(super) fn run(cx: &Cx, options: &Options) -> R<()> {
+    if options.runtime.zeal {
+        cx.mutator().begin_zeal();
+    }
     match &options.command {
         Command::Code(text) => {
             prepend(cx, options, OsStr::new(""))?;

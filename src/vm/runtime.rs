@@ -341,7 +341,8 @@ impl NativeType {
 pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::io::Result<i32> {
     shape::reserve_table()?;
     let heap = HeapConfig {
-        zeal: options.zeal,
+        // It begins with the program: what is done before is the same each time, and slow under zeal.
+        zeal: false,
         verify: options.verify || options.zeal,
         poison: options.zeal || cfg!(debug_assertions),
         limit_bytes: options.memory_limit,
