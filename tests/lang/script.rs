@@ -40,7 +40,8 @@ impl Mode {
     pub(crate) fn options(self) -> &'static [&'static str] {
         match self {
             Mode::Normal => &[],
-            Mode::Zeal => &["-X", "zeal"],
+            // Without `site`: each of the collections marks what it has imported.
+            Mode::Zeal => &["-S", "-X", "zeal"],
         }
     }
 }

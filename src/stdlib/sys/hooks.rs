@@ -90,9 +90,12 @@ pub fn breakpoint_builtin(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
-/// Writes to `sys.stderr`, or to the descriptor where that does not work.
+/// Writes to `sys.stderr`, or to the descriptor where that does not work. `None` there means that nobody wants to be told.
 pub fn put(cx: &Cx, text: &str) {
-    let stderr = attribute(cx, "stderr").ok().flatten().filter(|stderr| !stderr.is_none());
+    let stderr = attribute(cx, "stderr").ok().flatten();
+    if stderr.is_some_and(Value::is_none) {
+        return;
+    }
     let written = stderr.is_some_and(|stderr| {
         str_::from_str(cx, text).and_then(|text| write_escaped(cx, stderr, text)).is_ok()
     });
