@@ -190,6 +190,9 @@ impl HeapInner {
         state.used_bytes = state.used_lines * LINE_BYTES + large_bytes;
         let allocated_bytes = self.policy.allocated();
         self.policy.cycle_ended(kind, state.used_bytes);
+        if kind == CollectionKind::Full {
+            self.close_reserve(state.used_bytes);
+        }
         self.cycle.fetch_add(1, Ordering::Release);
         let inspected = inspect(&Inspector::new(self));
         drop(world);

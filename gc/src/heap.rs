@@ -3,7 +3,8 @@
 use std::fmt;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use crate::block::BlockKind;
 use crate::config::Config;
@@ -43,7 +44,14 @@ pub(crate) struct HeapInner {
     pub(crate) poison: bool,
     pub(crate) young_trigger_bytes: usize,
     limit_bytes: usize,
+    /// Whether small and medium objects may use the last part of what the limit allows, see [`RESERVE_FRACTION`].
+    reserve_is_open: AtomicBool,
 }
+
+/// Part of the limit that is given out only after an allocation has been refused, and until a full collection has made room: handling the
+/// refusal takes memory too, before the next safepoint can collect.
+const RESERVE_FRACTION: usize = 32;
+const MAX_RESERVE_BYTES: usize = 4 << 20;
 
 impl HeapInner {
     /// Collections completed. A mutator that is held sees the latest when it runs again.
@@ -54,8 +62,9 @@ impl HeapInner {
     /// A block with a hole for an object of `kind` and `bytes`. None at the limit or at the end of the range.
     pub(crate) fn take_block(&self, kind: BlockKind, bytes: usize) -> Option<u32> {
         let mut pool = self.pool.lock();
-        let used = pool.in_use * BLOCK_BYTES + self.large_bytes.load(std::sync::atomic::Ordering::Relaxed);
-        let may_grow = self.is_within_limit(used, BLOCK_BYTES);
+        let used = pool.in_use * BLOCK_BYTES + self.large_bytes.load(Relaxed);
+        let limit = if self.reserve_is_open.load(Relaxed) { self.limit_bytes } else { self.ordinary_limit() };
+        let may_grow = self.is_within_limit(used, BLOCK_BYTES, limit);
         pool.take(&self.space, kind, bytes, may_grow)
     }
 
@@ -63,17 +72,17 @@ impl HeapInner {
     pub(crate) fn take_large(&self, bytes: usize) -> Option<usize> {
         let mut large = self.large.lock();
         let used = large.used_bytes() + self.pool.lock().in_use * BLOCK_BYTES;
-        if !self.is_within_limit(used, bytes.checked_next_multiple_of(PAGE_BYTES)?) {
+        if !self.is_within_limit(used, bytes.checked_next_multiple_of(PAGE_BYTES)?, self.ordinary_limit()) {
             return None;
         }
         let address = large.allocate(&self.space, bytes)?;
-        self.large_bytes.store(large.used_bytes(), std::sync::atomic::Ordering::Relaxed);
+        self.large_bytes.store(large.used_bytes(), Relaxed);
         Some(address)
     }
 
     /// Near the limit a full collection becomes due, though not before a thirty-second part of it has been handed
     /// out: a program that lives there shall not do nothing but collect.
-    fn is_within_limit(&self, used: usize, bytes: usize) -> bool {
+    fn is_within_limit(&self, used: usize, bytes: usize, limit: usize) -> bool {
         if self.limit_bytes == usize::MAX {
             return true;
         }
@@ -81,7 +90,29 @@ impl HeapInner {
         if near && self.policy.allocated() >= self.limit_bytes / 32 {
             self.policy.demand_full();
         }
-        used.checked_add(bytes).is_some_and(|used| used <= self.limit_bytes)
+        used.checked_add(bytes).is_some_and(|used| used <= limit)
+    }
+
+    /// The limit without the reserve.
+    fn ordinary_limit(&self) -> usize {
+        match self.limit_bytes {
+            usize::MAX => usize::MAX,
+            limit => {
+                limit.saturating_sub((limit / RESERVE_FRACTION).clamp(2 * BLOCK_BYTES, MAX_RESERVE_BYTES))
+            }
+        }
+    }
+
+    /// An allocation was refused.
+    pub(crate) fn open_reserve(&self) {
+        self.reserve_is_open.store(true, Relaxed);
+    }
+
+    /// A full collection has ended with `used` bytes in use. Inside the stop.
+    pub(crate) fn close_reserve(&self, used: usize) {
+        if used < self.ordinary_limit() {
+            self.reserve_is_open.store(false, Relaxed);
+        }
     }
 }
 
@@ -112,6 +143,7 @@ impl Heap {
             poison: config.poison || config.zeal,
             young_trigger_bytes: config.young_trigger_bytes,
             limit_bytes: config.limit_bytes.unwrap_or(usize::MAX),
+            reserve_is_open: AtomicBool::new(false),
         };
         Ok(Heap { inner: Arc::new(inner) })
     }

@@ -6,6 +6,7 @@
 //! a mutator that finds, on running again, that the cycle number has changed, forgets its cursors.
 
 use std::cell::Cell;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -137,6 +138,7 @@ impl Mutator {
         };
         memory.ok_or_else(|| {
             self.heap.policy.demand_full();
+            self.heap.open_reserve();
             self.heap.host.request_poll(self.id());
             OutOfMemory
         })
@@ -245,20 +247,20 @@ impl Mutator {
         self.count(bytes);
     }
 
-    /// From now on every safepoint of the heap's mutators collects ([`Config::zeal`](crate::Config)), this one's first.
-    pub fn begin_zeal(&self) {
-        self.heap.policy.begin_zeal();
+    /// From now on one in so many safepoints of the heap's mutators collects ([`Config::zeal`](crate::Config)).
+    pub fn begin_zeal(&self, every: NonZeroU32) {
+        self.heap.policy.begin_zeal(every);
         self.heap.host.request_poll(self.id());
     }
 
-    /// Serves what the poll bit was set for: takes part in a stop, or collects if a collection is due; under zeal
-    /// it always collects. Returns whether a collection took place meanwhile.
+    /// Serves what the poll bit was set for: takes part in a stop, or collects if a collection is due. Returns whether a collection took place meanwhile.
     ///
     /// The caller has spilled its registers and noted its stack pointer for [`Host::scan_roots`](crate::Host), so
     /// that every reference it will use again can be found. Needs about 16 KiB of stack.
     pub fn safepoint(&self) -> bool {
         let before = self.cycle.get();
         self.heap.host.clear_poll(self.id());
+        self.heap.policy.pass_safepoint();
         if self.shared.word.is_asked() {
             self.enter_safe();
             self.leave_safe();
@@ -267,6 +269,8 @@ impl Mutator {
             self.enter_safe();
             self.heap.collect_if_due();
             self.leave_safe();
+        } else if self.heap.policy.is_zealous() {
+            self.heap.host.request_poll(self.id());
         }
         self.cycle.get() != before
     }

@@ -1,6 +1,7 @@
 //! When a collection is due, and of which kind: allocation volume for young ones, growth for full ones.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 use crate::config::{Config, MIN_FULL_PER_YOUNG};
 use crate::host::CollectionKind;
@@ -20,7 +21,10 @@ pub(crate) struct Policy {
     young_trigger: AtomicUsize,
     first_young_trigger: usize,
     growth_factor: f64,
-    zeal: AtomicBool,
+    /// Every how many safepoints one collects whatever is due; 0 for none.
+    zeal: AtomicU32,
+    /// Safepoints passed under zeal.
+    safepoints: AtomicU32,
     /// Bytes handed out since the last collection.
     allocated: AtomicUsize,
     /// Bytes that may be in use before the next collection is full.
@@ -35,7 +39,8 @@ impl Policy {
             young_trigger: AtomicUsize::new(config.young_trigger_bytes.max(1)),
             first_young_trigger: config.young_trigger_bytes.max(1),
             growth_factor: config.growth_factor.max(1.0),
-            zeal: AtomicBool::new(config.zeal),
+            zeal: AtomicU32::new(config.zeal.into()),
+            safepoints: AtomicU32::new(0),
             allocated: AtomicUsize::new(0),
             full_trigger: AtomicUsize::new(config.young_trigger_bytes.saturating_mul(MIN_FULL_PER_YOUNG)),
             due: AtomicU8::new(NOTHING),
@@ -65,7 +70,7 @@ impl Policy {
     pub(crate) fn count(&self, bytes: usize) -> bool {
         let allocated = self.allocated.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if allocated < self.young_trigger() {
-            return self.is_due();
+            return self.is_due() || self.is_zealous();
         }
         self.due.fetch_max(BY_VOLUME, Ordering::Relaxed);
         true
@@ -76,19 +81,27 @@ impl Policy {
         self.due.fetch_max(FULL, Ordering::Relaxed);
     }
 
-    /// Every safepoint collects.
+    /// Safepoints collect without need.
     pub(crate) fn is_zealous(&self) -> bool {
-        self.zeal.load(Ordering::Relaxed)
+        self.zeal.load(Ordering::Relaxed) != 0
     }
 
-    /// From now on every safepoint collects.
-    pub(crate) fn begin_zeal(&self) {
-        self.zeal.store(true, Ordering::Relaxed);
+    /// From now on one in so many safepoints collects.
+    pub(crate) fn begin_zeal(&self, every: NonZeroU32) {
+        self.zeal.store(every.get(), Ordering::Relaxed);
+    }
+
+    /// A mutator is at a safepoint: under zeal a collection may become due by that.
+    pub(crate) fn pass_safepoint(&self) {
+        let every = self.zeal.load(Ordering::Relaxed);
+        if every != 0 && self.safepoints.fetch_add(1, Ordering::Relaxed) % every == 0 {
+            self.due.fetch_max(BY_VOLUME, Ordering::Relaxed);
+        }
     }
 
     /// A safepoint should collect.
     pub(crate) fn is_due(&self) -> bool {
-        self.is_zealous() || self.due.load(Ordering::Relaxed) != NOTHING
+        self.due.load(Ordering::Relaxed) != NOTHING
     }
 
     /// Bytes handed out since the last collection.

@@ -8,6 +8,7 @@
 
 use std::collections::HashSet;
 
+use crate::geometry::{BLOCK_BYTES, GRANULE_BYTES};
 use crate::header::{IMMORTAL, OLD};
 use crate::host::{CollectionKind, Host};
 use crate::mark::Marked;
@@ -26,8 +27,58 @@ pub(crate) struct Verifier<'h> {
     host: &'h dyn Host,
     kind: CollectionKind,
     resolver: Resolver<'h>,
-    seen: HashSet<ObjRef>,
+    seen: Seen,
     complaints: Vec<String>,
+}
+
+/// The objects that have been reached: a bit for each granule of the blocks, since zeal verifies at every safepoint, and a set of the
+/// few large ones.
+struct Seen {
+    base: usize,
+    granules: Vec<u64>,
+    large: HashSet<ObjRef>,
+    all: Vec<ObjRef>,
+}
+
+impl Seen {
+    fn new(space: &Space) -> Seen {
+        let granules = space.frontiers.blocks() as usize * BLOCK_BYTES / GRANULE_BYTES;
+        Seen {
+            base: space.base(),
+            granules: vec![0; granules.div_ceil(64)],
+            large: HashSet::new(),
+            all: Vec::new(),
+        }
+    }
+
+    /// Where the bit of what begins at an address in a block lies.
+    fn place(&self, address: usize) -> (usize, u64) {
+        let granule = address.wrapping_sub(self.base) / GRANULE_BYTES;
+        (granule / 64, 1 << (granule % 64))
+    }
+
+    /// Whether an object in a block that begins at this address has been reached. Spares most words their resolving.
+    fn contains_address(&self, address: usize) -> bool {
+        let (word, bit) = self.place(address);
+        address.is_multiple_of(GRANULE_BYTES) && self.granules.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    fn contains(&self, object: ObjRef) -> bool {
+        self.contains_address(object.address()) || self.large.contains(&object)
+    }
+
+    /// Adds an object; whether it is new.
+    fn insert(&mut self, object: ObjRef) -> bool {
+        let (word, bit) = self.place(object.address());
+        let is_new = match self.granules.get_mut(word) {
+            Some(word) => std::mem::replace(word, *word | bit) & bit == 0,
+            None => self.large.insert(object),
+        };
+        if is_new {
+            self.all.push(object);
+        }
+        is_new
+    }
 }
 
 impl<'h> Verifier<'h> {
@@ -36,7 +87,7 @@ impl<'h> Verifier<'h> {
     pub(crate) fn trace(space: &'h Space, host: &'h dyn Host, kind: CollectionKind) -> Verifier<'h> {
         let resolver = Resolver::new(space, host, kind);
         let mut verifier =
-            Verifier { space, host, kind, resolver, seen: HashSet::new(), complaints: Vec::new() };
+            Verifier { space, host, kind, resolver, seen: Seen::new(space), complaints: Vec::new() };
         let mut roots = Roots::new(Tracer::recording(space), space, host, kind);
         host.scan_roots(kind, &mut roots);
         let mut tracer = roots.into_tracer();
@@ -68,14 +119,18 @@ impl<'h> Verifier<'h> {
     fn is_unseen(&self, word: u64) -> bool {
         #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
         let object = self.resolver.object_at(word as usize);
-        object.is_some_and(|object| !self.seen.contains(&object))
+        object.is_some_and(|object| !self.seen.contains(object))
     }
 
     /// Looks at every word the tracer has recorded.
     fn visit_all(&mut self, holder: Option<ObjRef>, tracer: &mut Tracer<'_>, pending: &mut Vec<ObjRef>) {
         for word in tracer.stack.drain(..) {
             #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
-            match self.resolver.object_at(word as usize) {
+            let address = word as usize;
+            if self.seen.contains_address(address) {
+                continue;
+            }
+            match self.resolver.object_at(address) {
                 Some(object) if self.seen.insert(object) => pending.push(object),
                 Some(_) => {}
                 None => {
@@ -93,7 +148,7 @@ impl<'h> Verifier<'h> {
     pub(crate) fn compare(mut self, index: usize, large_marked: usize) -> Vec<String> {
         let (space, host) = (self.space, self.host);
         let marked = Marked::new(space, self.kind, index);
-        let seen = std::mem::take(&mut self.seen);
+        let seen = std::mem::take(&mut self.seen.all);
         for &object in &seen {
             let state = object.header().state();
             if !marked.is_marked(object) {

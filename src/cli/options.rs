@@ -77,7 +77,7 @@ impl Options {
             faulthandler: false,
             runtime: runtime::Options {
                 workers: typhon_os::cpu::available(),
-                zeal: false,
+                zeal: None,
                 verify: false,
                 memory_limit: None,
                 exploration: None,

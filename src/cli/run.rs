@@ -21,8 +21,8 @@ use super::program::{self, put};
 
 /// Runs what the command line asks for.
 pub(super) fn run(cx: &Cx, options: &Options) -> R<()> {
-    if options.runtime.zeal {
-        cx.mutator().begin_zeal();
+    if let Some(every) = options.runtime.zeal {
+        cx.mutator().begin_zeal(every);
     }
     match &options.command {
         Command::Code(text) => {

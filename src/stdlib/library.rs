@@ -160,6 +160,11 @@ fn read_file(cx: &Cx, args: &[Value]) -> R<Value> {
     bytes::from_slice(cx, &contents)
 }
 
+/// What a cache file holds behind its head.
+fn load_code(cx: &Cx, args: &[Value]) -> R<Value> {
+    crate::marshal::loads_slice(cx, &typhon_vm::buffer::gathered(cx, args[0])?)
+}
+
 /// Writes all of a bytes-like object to a descriptor.
 fn write_all(cx: &Cx, args: &[Value]) -> R<Value> {
     let descriptor = system::descriptor_of(cx, args[0])?;
@@ -198,6 +203,7 @@ pub static LIBRARY: ModuleDef = ModuleDef {
         MethodDef::function("get_code(path, filename, /)", "The code of a module's file.", get_code),
         MethodDef::function("read(path, /)", "The contents of a file, or None.", read),
         MethodDef::function("read_file(path, /)", "The contents of a file of the system.", read_file),
+        MethodDef::function("load_code(data, /)", "The value that the data of a cache holds.", load_code),
         MethodDef::function("write_all(fd, data, /)", "Write bytes to a descriptor.", write_all),
         MethodDef::function("size(path, /)", "The size of a file, or None.", size),
         MethodDef::function("is_folder(path, /)", "Whether files lie below a folder.", is_folder),

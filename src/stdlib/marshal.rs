@@ -69,9 +69,9 @@ pub fn code_bytes(code: &Code) -> Vec<u8> {
     out
 }
 
-/// `marshal.loads` of bytes.
+/// The value that bytes hold and nothing else. Errors: those of `marshal.loads`, and where something stands behind the value.
 pub fn loads_slice(cx: &Cx, source: &[u8]) -> R<Value> {
-    read::Reader::of_slice(cx, source, true)?.whole()
+    read::Reader::of_slice(cx, source, true)?.only()
 }
 
 /// Decodes what stands behind a code object's tag.

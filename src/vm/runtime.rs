@@ -3,6 +3,7 @@
 //! Statics, because there is one per process and the hot ones must be one load away. Everything here that refers to the heap is a root
 //! and is reported by [`for_each_root`].
 
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -28,8 +29,8 @@ use crate::value::Value;
 #[derive(Clone, Debug)]
 pub struct Options {
     pub workers: usize,
-    /// Collect at every safepoint and check everything.
-    pub zeal: bool,
+    /// Collect at one in so many safepoints and check everything.
+    pub zeal: Option<NonZeroU32>,
     pub verify: bool,
     /// Bytes the heap may occupy.
     pub memory_limit: Option<usize>,
@@ -343,8 +344,8 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
     let heap = HeapConfig {
         // It begins with the program: what is done before is the same each time, and slow under zeal.
         zeal: false,
-        verify: options.verify || options.zeal,
-        poison: options.zeal || cfg!(debug_assertions),
+        verify: options.verify || options.zeal.is_some(),
+        poison: options.zeal.is_some() || cfg!(debug_assertions),
         limit_bytes: options.memory_limit,
         fixed_address: options.exploration.as_ref().map(|_| FIXED_HEAP_ADDRESS),
         ..HeapConfig::default()

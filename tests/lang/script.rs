@@ -8,6 +8,7 @@
 //! | `# workers: 1 - why` | only with these numbers of workers |
 //! | `# options: -X memory=64M` | options before the script |
 //! | `# args: a b` | arguments; `# zeal-args: a b` instead of them in zeal mode |
+//! | `# zeal: 20 - why` | in zeal mode one in so many safepoints collects, not every one |
 //! | `# exit: 3` | the exit code, else 0 |
 //! | `# err: text` | text that standard error contains; any number of lines |
 //!
@@ -33,15 +34,6 @@ impl Mode {
         match self {
             Mode::Normal => "normal",
             Mode::Zeal => "zeal",
-        }
-    }
-
-    /// What the command line says for it.
-    pub(crate) fn options(self) -> &'static [&'static str] {
-        match self {
-            Mode::Normal => &[],
-            // Without `site`: each of the collections marks what it has imported.
-            Mode::Zeal => &["-S", "-X", "zeal"],
         }
     }
 }
@@ -120,7 +112,12 @@ impl Script {
         let folder = self.path.parent().ok_or("a script lies in a folder")?;
         let mut command = run::command(folder, workers);
         let options = self.directive("options").into_iter().flat_map(str::split_whitespace);
-        command.args(mode.options()).args(options).arg(&self.path).args(self.arguments(mode));
+        if mode == Mode::Zeal {
+            let every = self.directive("zeal").first().copied().unwrap_or("1");
+            // Without `site`: each of the collections marks what it has imported.
+            command.args(["-S", "-X", &format!("zeal={every}")]);
+        }
+        command.args(options).arg(&self.path).args(self.arguments(mode));
         let expected = self.output()?;
         let code = match self.directive("exit").first() {
             Some(code) => code.parse().map_err(|_| format!("`# exit: {code}` is no number"))?,

@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 """property, staticmethod and classmethod objects changed while others use them."""
 
 from lib.crew import each, rounds

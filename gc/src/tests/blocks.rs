@@ -167,9 +167,21 @@ fn at_its_limit_the_heap_refuses_and_recovers() {
     }
     assert!(count >= 200, "{count}");
     assert!(thread.mutator.alloc(100_000).is_err());
+    // What handles the refusal gets the reserve, which ends too.
+    assert!(thread.mutator.alloc(64).is_ok());
+    let mut more = 0;
+    while thread.mutator.alloc(4096).map(|_| more += 1).is_ok() {
+        assert!(count + more <= 256);
+    }
     assert!(thread.safepoint(), "a refusal asks for a collection");
     assert_eq!(mock.heap.stats().full.collections, 1);
     assert_intact(thread.alloc(0, 500));
+    // A full collection that has made room keeps the reserve for the next refusal.
+    let mut again = 0;
+    while thread.mutator.alloc(4096).map(|_| again += 1).is_ok() {
+        assert!(again <= 256);
+    }
+    assert!(thread.mutator.alloc(64).is_ok());
 }
 
 #[test]

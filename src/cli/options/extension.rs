@@ -167,11 +167,13 @@ pub(super) static EXTENSIONS: &[Extension] = &[
     },
     Extension {
         name: "zeal",
-        value: "",
-        doc: "collect at every safepoint and verify (for finding bugs in Typhon; very slow)",
+        value: "[=N]",
+        doc: "collect at every (one in N) safepoint and verify: for finding bugs in Typhon; very slow",
         variable: Some("TYPHON_ZEAL"),
-        apply: |options, _| {
-            options.runtime.zeal = true;
+        apply: |options, value| {
+            let every = if value.is_empty() { "1".into() } else { text(value) };
+            let every = every.parse().map_err(|_| format!("zeal: '{every}' is no number above 0"))?;
+            options.runtime.zeal = Some(every);
             Ok(())
         },
     },

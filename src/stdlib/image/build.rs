@@ -38,7 +38,9 @@ struct Packed {
 }
 
 fn main() {
-    let overrides = Path::new(env!("CARGO_MANIFEST_DIR")).join("../overrides");
+    // As cargo says it now: a target folder may have come from another checkout.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let overrides = Path::new(&here).join("../overrides");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", overrides.display());
     println!("cargo::rerun-if-changed={}", rustpython_pylib::LIB_PATH);

@@ -39,8 +39,17 @@ impl<'a> Reader<'a> {
         Ok(Reader { cx, source: Source::File(read), allow_code, depth: 0, known: list::new(cx)? })
     }
 
+    /// The value, behind which nothing stands.
+    pub(super) fn only(mut self) -> R<Value> {
+        let value = self.whole()?;
+        match self.source {
+            Source::Slice([]) => Ok(value),
+            _ => Err(self.bad("something stands behind the value")),
+        }
+    }
+
     /// The value.
-    pub(super) fn whole(mut self) -> R<Value> {
+    pub(super) fn whole(&mut self) -> R<Value> {
         match self.value()? {
             Some(value) => Ok(value),
             None => Err(self.cx.type_error("NULL object in marshal data for object".into())),

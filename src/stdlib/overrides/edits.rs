@@ -39,6 +39,18 @@ pub(crate) const EDITS: &[Edit] = &[
     },
     Edit {
         file: "importlib/_bootstrap_external.py",
+        from: "                        return _compile_bytecode(bytes_data, name=fullname,\n                                                 bytecode_path=bytecode_path,\n                                                 source_path=source_path)\n",
+        to: "                        try:\n                            return _compile_bytecode(bytes_data, name=fullname,\n                                                     bytecode_path=bytecode_path,\n                                                     source_path=source_path)\n                        except (EOFError, ImportError, TypeError, ValueError):\n                            _bootstrap._verbose_message('{} is damaged', bytecode_path)\n",
+        reason: "a damaged cache is ignored and rewritten, never trusted",
+    },
+    Edit {
+        file: "importlib/_bootstrap_external.py",
+        from: "    code = marshal.loads(data)\n",
+        to: "    code = _library.load_code(data)\n",
+        reason: "as above: also where something stands behind the code",
+    },
+    Edit {
+        file: "importlib/_bootstrap_external.py",
         from: "import _io\n",
         to: "import _library\n",
         reason: "importing does without io: files are read and written whole by one native call",

@@ -1,4 +1,5 @@
 # exit: 1
+# zeal: 40 - showing a traceback imports much of the library
 # What was perhaps meant.
 import sys
 

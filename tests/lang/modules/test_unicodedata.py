@@ -1,3 +1,4 @@
+# zeal: 2000 - goes through every code point
 # unicodedata: every code point by a checksum, and the functions' refusals
 import unicodedata
 from unicodedata import ucd_3_2_0

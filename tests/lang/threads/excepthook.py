@@ -1,3 +1,4 @@
+# zeal: 40 - showing a traceback imports much of the library
 import _thread
 import sys
 

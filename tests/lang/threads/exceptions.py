@@ -3,6 +3,7 @@
 # err: Traceback (most recent call last):
 # err: , in fails
 # err: RecursionError: maximum recursion depth exceeded
+# zeal: 10 - imports much of the library
 import _thread
 import sys
 

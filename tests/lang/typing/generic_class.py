@@ -1,3 +1,4 @@
+# zeal: 10 - imports much of the library
 # Classes with type parameters (PEP 695), which derive from typing.Generic.
 import typing
 
