@@ -123,14 +123,12 @@ fn run_module(cx: &Cx, name: &OsStr, alter_argv: bool) -> R<()> {
 
 /// Whether a path is a directory or seems to be a zip file: something with a `__main__` in it.
 fn is_container(path: &Path) -> bool {
-    let Ok(mut file) = std::fs::File::open(path) else { return path.is_dir() };
-    let Ok(metadata) = file.metadata() else { return false };
-    if metadata.is_dir() {
-        return true;
-    }
+    // What is no plain file may be read once only.
+    let Ok(metadata) = std::fs::metadata(path) else { return false };
     if !metadata.is_file() {
-        return false;
+        return metadata.is_dir();
     }
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
     // The last record of a zip file: 22 bytes, then a comment.
     const RECORD: u64 = 22;
     let wanted = metadata.len().min(RECORD + 0xffff);
@@ -146,7 +144,7 @@ fn exit_with(cx: &Cx, status: i64) -> Raised {
 
 fn script(cx: &Cx, options: &Options, path: &OsString) -> R<()> {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.into());
-    if is_container(Path::new(path)) && has_importer(cx, &full)? {
+    if cx.blocking(|| is_container(Path::new(path))) && has_importer(cx, &full)? {
         insert(cx, full.as_os_str())?;
         return run_module(cx, OsStr::new("__main__"), false);
     }

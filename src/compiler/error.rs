@@ -40,13 +40,9 @@ pub struct CompileError {
     pub text: Option<String>,
 }
 
-/// A `SyntaxWarning`: something valid that is hardly meant. The file is the one that was compiled.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Warning {
-    /// 1-based.
-    pub line: u32,
-    pub message: String,
-}
+/// A `SyntaxWarning`, something valid that is hardly meant: the error that it is where the program's filters raise it. The file is the one
+/// that was compiled.
+pub type Warning = CompileError;
 
 impl std::fmt::Display for CompileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

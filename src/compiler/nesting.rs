@@ -5,7 +5,7 @@
 //! kills the process. The depth of a tree is at most the sum, over the brackets open at a point, of the operators seen in each
 //! of them since the last separator. Statements nest by indentation only, which the tokenizer bounds.
 
-use crate::diagnose::lexer::{Lexer, Token, TokenKind};
+use crate::diagnose::lexer::{Lexer, Token, TokenKind, TokenWarning};
 use crate::diagnose::meaning::Facts;
 use crate::diagnose::strings;
 use crate::error::{ErrorKind, Fault, Warning};
@@ -40,19 +40,17 @@ struct Level {
 pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
     let mut lexer = Lexer::new(source.text());
     let mut depth = Depth { levels: vec![Level::default()], operators: 0, prefixes: 0, after_operand: false };
-    let mut literals = Literals { pieces: Vec::new() };
+    let mut literals = Literals { open: Vec::new() };
     let mut facts = Facts::default();
     loop {
         let token = lexer.next_token();
-        warnings.extend(
-            lexer.warnings.drain(..).map(|warning| Warning { line: warning.line, message: warning.message }),
-        );
+        warnings.extend(lexer.warnings.drain(..).map(|warning| of_token(source, warning)));
         let text = source.text().get(token.start..token.end).unwrap_or_default();
         match token.kind {
             TokenKind::End => return Verdict::Fine(facts),
             TokenKind::Error => return Verdict::Malformed,
             TokenKind::Number if literal::too_many_digits(text).is_some() => return Verdict::Malformed,
-            kind if !literals.accept(kind, &token, text, warnings) => return Verdict::Malformed,
+            kind if !literals.accept(kind, &token, text, source, warnings) => return Verdict::Malformed,
             kind => {
                 match kind {
                     TokenKind::Name => facts.declares |= matches!(text, "global" | "nonlocal"),
@@ -73,47 +71,67 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
     }
 }
 
-/// The f-strings and t-strings that are open, each with the pieces of text seen so far.
+/// As an error it stands where the tokenizer has read to.
+fn of_token(source: &Source, warning: TokenWarning) -> Warning {
+    let at = TextSize::from(warning.at as u32);
+    let located = Fault::syntax(TextRange::empty(at), warning.message).locate(source);
+    let column = located.column - 1;
+    Warning { line: warning.line, column, end_column: column, ..located }
+}
+
+/// The f-strings and t-strings that are open: whether raw, and the pieces of text seen so far with their places.
 struct Literals<'s> {
-    pieces: Vec<(bool, Vec<&'s str>)>,
+    open: Vec<(bool, Vec<(usize, &'s str)>)>,
 }
 
 impl<'s> Literals<'s> {
     /// `false`: a malformed literal.
-    fn accept(&mut self, kind: TokenKind, token: &Token, text: &'s str, warnings: &mut Vec<Warning>) -> bool {
-        let mut warning = None;
+    fn accept(
+        &mut self,
+        kind: TokenKind,
+        token: &Token,
+        text: &'s str,
+        source: &Source,
+        warnings: &mut Vec<Warning>,
+    ) -> bool {
         let line = token.from.line;
-        let warn = |warnings: &mut Vec<Warning>, found: Option<strings::Meaningless>| {
-            if let Some(found) = found {
-                let message = strings::invalid_escape(&found.escape);
-                warnings.push(Warning { line: line + found.lines, message });
-            }
+        let mut warn = |start: usize, found: Option<strings::Meaningless>| {
+            let Some(found) = found else { return };
+            // CPython places a meaningless octal escape at the literal.
+            let (at, length) =
+                if found.escape.len() == 3 { (0, 2) } else { (found.at, found.escape.len() + 1) };
+            let start = TextSize::from((start + at) as u32);
+            let range = TextRange::at(start, TextSize::from(length as u32));
+            let located = Fault::syntax(range, strings::invalid_escape(&found.escape)).locate(source);
+            let text = located.text.map(|text| if text.ends_with('\n') { text } else { text + "\n" });
+            warnings.push(Warning { line: line + found.lines, text, ..located });
         };
+        let mut warning = None;
         match kind {
             TokenKind::String if text.contains('\\') || !text.is_ascii() => {
                 let judged = strings::check_literal(text, &mut warning);
-                warn(warnings, warning);
+                warn(token.start, warning);
                 judged.is_ok()
             }
             TokenKind::FStart | TokenKind::TStart => {
-                self.pieces.push((text.contains(['r', 'R']), Vec::new()));
+                self.open.push((text.contains(['r', 'R']), Vec::new()));
                 true
             }
             TokenKind::FMiddle | TokenKind::TMiddle => {
-                if let Some((false, pieces)) = self.pieces.last_mut()
+                if let Some((false, pieces)) = self.open.last_mut()
                     && text.contains('\\')
                 {
-                    pieces.push(text);
+                    pieces.push((token.start, text));
                 }
                 true
             }
             TokenKind::FEnd | TokenKind::TEnd => {
-                let (_, pieces) = self.pieces.pop().unwrap_or_default();
-                pieces.into_iter().all(|piece| {
+                let (_, pieces) = self.open.pop().unwrap_or_default();
+                pieces.into_iter().all(|(start, piece)| {
                     let mut warning = None;
                     let judged = strings::check_text(piece, &mut warning);
                     // The tokenizer has warned of braces.
-                    warn(warnings, warning.filter(|found| !matches!(found.escape.as_str(), "{" | "}")));
+                    warn(start, warning.filter(|found| !matches!(found.escape.as_str(), "{" | "}")));
                     judged.is_ok()
                 })
             }

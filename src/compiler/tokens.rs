@@ -6,7 +6,7 @@ use ruff_text_size::TextSize;
 use crate::diagnose::lexer::{Lexer, TokenKind};
 use crate::diagnose::tokenizer_error;
 use crate::encoding;
-use crate::error::CompileError;
+use crate::error::{CompileError, ErrorKind};
 use crate::source::Source;
 
 /// A token's number, as module `token` has them.
@@ -25,13 +25,13 @@ const EXACT: [&str; 48] = [
     ">>=", "**=", "//", "//=", "@", "@=", "->", "...", ":=", "!",
 ];
 
-/// One token: lines from 1, columns in characters from 0.
+/// One token: lines from 1, columns in characters from 0, or -1 for none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TokenInfo {
     pub kind: u8,
     pub text: String,
-    pub start: (u32, u32),
-    pub end: (u32, u32),
+    pub start: (u32, i32),
+    pub end: (u32, i32),
     /// The lines it stands on.
     pub line: String,
 }
@@ -41,6 +41,8 @@ struct Reader<'s> {
     /// Whether the last newline is not the text's own.
     added: bool,
     extra: bool,
+    /// Number of lines.
+    lines: u32,
     found: Vec<TokenInfo>,
 }
 
@@ -66,7 +68,11 @@ pub fn tokenize(
         Ok(source) => source,
         Err(error) => return (Vec::new(), Some(error)),
     };
-    let mut reader = Reader { source: &source, added, extra, found: Vec::new() };
+    let lines = source.text().bytes().filter(|&byte| byte == b'\n').count() as u32;
+    let mut reader = Reader { source: &source, added, extra, lines, found: Vec::new() };
+    if source.text().is_empty() && !extra {
+        return (Vec::new(), None);
+    }
     let mut lexer = Lexer::new(source.text());
     let mut last = 0;
     loop {
@@ -74,18 +80,16 @@ pub fn tokenize(
         match token.kind {
             TokenKind::Error => {
                 let error = tokenizer_error(&source);
+                // What is wrong with an indentation is found when its line has been read.
+                let is_indentation = error.as_ref().is_some_and(|error| error.kind != ErrorKind::Syntax);
+                let text = &source.text()[..token.start];
+                let line = text.trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+                reader.between(last, if is_indentation { line } else { token.start });
                 return (reader.found, error);
             }
             TokenKind::End => {
                 reader.between(last, source.text().len());
-                let end = (reader.lines() + 1, 0);
-                reader.found.push(TokenInfo {
-                    kind: ENDMARKER,
-                    text: String::new(),
-                    start: end,
-                    end,
-                    line: String::new(),
-                });
+                reader.mark(ENDMARKER, source.text().len());
                 return (reader.found, None);
             }
             TokenKind::Newline => {
@@ -93,8 +97,12 @@ pub fn tokenize(
                 let text = source.text().as_bytes();
                 let length = text[token.start..].iter().position(|&byte| byte == b'\n');
                 let at = length.map_or(text.len().saturating_sub(1), |length| token.start + length);
-                reader.between(last, at);
-                reader.push_break(NEWLINE, at);
+                if extra {
+                    reader.between(last, at);
+                    reader.push_break(NEWLINE, at);
+                } else {
+                    reader.end_of_statement(last, at);
+                }
                 last = last.max(at + 1);
                 continue;
             }
@@ -107,19 +115,15 @@ pub fn tokenize(
 }
 
 impl Reader<'_> {
-    fn lines(&self) -> u32 {
-        self.source.text().bytes().filter(|&byte| byte == b'\n').count() as u32
-    }
-
-    fn place(&self, offset: usize) -> (u32, u32) {
+    fn place(&self, offset: usize) -> (u32, i32) {
         let (line, column) = self.source.byte_position(TextSize::from(offset as u32));
         let start = offset - (column as usize - 1);
-        (line, self.source.text()[start..offset].chars().count() as u32)
+        (line, self.source.text()[start..offset].chars().count() as i32)
     }
 
     fn line(&self, first: u32, last: u32) -> String {
         let lines: String = (first..=last).filter_map(|line| self.source.line_text(line)).collect();
-        if self.added && last >= self.lines() { lines.trim_end_matches('\n').to_owned() } else { lines }
+        if self.added && last >= self.lines { lines.trim_end_matches('\n').to_owned() } else { lines }
     }
 
     fn push(&mut self, kind: u8, start: usize, end: usize) {
@@ -136,6 +140,28 @@ impl Reader<'_> {
         let text = if is_added { String::new() } else { "\n".to_owned() };
         let line = self.line(start.0, start.0);
         self.found.push(TokenInfo { kind, text, start, end: (start.0, start.1 + 1), line });
+    }
+
+    /// The `NEWLINE` of the grammar: CPython writes the comment before it, or nothing.
+    fn end_of_statement(&mut self, last: usize, at: usize) {
+        let comment = self.source.text()[last..at].find('#');
+        self.push(NEWLINE, comment.map_or(at, |found| last + found), at);
+    }
+
+    /// A token without text: a change of depth, or the end. The grammar knows no columns of it, and of the end only the line before.
+    fn mark(&mut self, kind: u8, at: usize) {
+        let is_end = at >= self.source.text().len();
+        let (place, line) = match (is_end, self.extra) {
+            (true, true) => ((self.lines + 1, 0), String::new()),
+            (false, true) => (self.place(at), self.line(self.place(at).0, self.place(at).0)),
+            (false, false) => ((self.place(at).0, -1), self.line(self.place(at).0, self.place(at).0)),
+            (true, false) => {
+                let newline = self.found.iter().rfind(|token| token.kind == NEWLINE);
+                let ends_there = newline.is_some_and(|newline| newline.end.0 == self.lines);
+                ((self.lines, -1), if ends_there { self.line(self.lines, self.lines) } else { String::new() })
+            }
+        };
+        self.found.push(TokenInfo { kind, text: String::new(), start: place, end: place, line });
     }
 
     /// What lies between two tokens of the grammar.
@@ -179,23 +205,12 @@ impl Reader<'_> {
             TokenKind::TStart => 62,
             TokenKind::TMiddle => 63,
             TokenKind::TEnd => 64,
-            TokenKind::Indent => {
+            TokenKind::Indent if self.extra => {
                 let (_, column) = self.source.byte_position(TextSize::from(start as u32));
                 return self.push(INDENT, start + 1 - column as usize, start);
             }
-            TokenKind::Dedent => {
-                let is_end = start >= self.source.text().len();
-                let place = if is_end { (self.lines() + 1, 0) } else { self.place(start) };
-                let line = if is_end { String::new() } else { self.line(place.0, place.0) };
-                self.found.push(TokenInfo {
-                    kind: DEDENT,
-                    text: String::new(),
-                    start: place,
-                    end: place,
-                    line,
-                });
-                return;
-            }
+            TokenKind::Indent => return self.mark(INDENT, start),
+            TokenKind::Dedent => return self.mark(DEDENT, start),
             TokenKind::Newline | TokenKind::End | TokenKind::Error => return,
         };
         self.push(number, start, end);

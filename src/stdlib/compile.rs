@@ -11,6 +11,8 @@ use typhon_vm::exceptions;
 use typhon_vm::types::{str_, tuple};
 use typhon_vm::{Value, call, runtime};
 
+use crate::warnings_;
+
 /// Native stack of a compilation: parser and compiler recurse over the source.
 const STACK_BYTES: usize = 64 << 20;
 
@@ -22,34 +24,33 @@ pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code
 
 /// As [`compile`], with options.
 pub fn compile_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Arc<Code>> {
-    on_its_stack(cx, source, filename, |warnings| {
+    on_its_stack(cx, filename, |warnings| {
         typhon_compiler::compile_with_warnings(source, filename, mode, options, warnings)
     })
 }
 
 /// The tree of a source text.
 pub fn parse_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Node> {
-    on_its_stack(cx, source, filename, |warnings| {
+    on_its_stack(cx, filename, |warnings| {
         typhon_compiler::parse_with_warnings(source, filename, mode, options, warnings)
     })
 }
 
 /// Compiles a tree that came from Python code.
 pub fn compile_tree(cx: &Cx, tree: &Node, filename: &str, mode: Mode, options: &Options) -> R<Arc<Code>> {
-    on_its_stack(cx, &[], filename, |warnings| {
+    on_its_stack(cx, filename, |warnings| {
         typhon_compiler::compile_tree(tree, filename, mode, options, warnings)
     })
 }
 
 /// A tree that came from Python code after the compiler's first pass.
 pub fn optimized(cx: &Cx, tree: &Node, mode: Mode, options: &Options) -> R<Node> {
-    on_its_stack(cx, &[], "", |_| Ok(typhon_compiler::optimized(tree, mode, options)))
+    on_its_stack(cx, "", |_| Ok(typhon_compiler::optimized(tree, mode, options)))
 }
 
 /// Runs the compiler on a stack of its own, in a section for which collections do not wait.
 fn on_its_stack<T: Send>(
     cx: &Cx,
-    source: &[u8],
     filename: &str,
     run: impl FnOnce(&mut Vec<Warning>) -> Result<T, Box<CompileError>> + Send,
 ) -> R<T> {
@@ -62,7 +63,9 @@ fn on_its_stack<T: Send>(
             spawned.map(|running| running.join())
         })
     });
-    show_warnings(cx, source, filename, &warnings);
+    for warning in &warnings {
+        issue(cx, filename, warning)?;
+    }
     match outcome {
         Ok(Ok(Ok(result))) => Ok(result),
         Ok(Ok(Err(error))) => Err(raise(cx, &error, filename)),
@@ -71,27 +74,27 @@ fn on_its_stack<T: Send>(
     }
 }
 
-/// Shows warnings as the `warnings` module does by default, each once. Its filters come with the module; until then
-/// `PYTHONWARNINGS=ignore` alone silences them.
-fn show_warnings(cx: &Cx, source: &[u8], filename: &str, warnings: &[Warning]) {
-    if std::env::var_os("PYTHONWARNINGS").is_some_and(|filters| filters == "ignore") {
-        return;
-    }
-    let mut out = String::new();
-    for (index, warning) in warnings.iter().enumerate() {
-        if warnings[..index].contains(warning) {
-            continue;
+/// Issues a warning; where the program's filters raise it, it is a syntax error.
+fn issue(cx: &Cx, filename: &str, warning: &Warning) -> R<()> {
+    let issued = warnings_::issue(
+        cx,
+        &warnings_::Warning {
+            message: str_::from_str(cx, &warning.message)?,
+            category: exceptions::class_value(exceptions::SYNTAX_WARNING),
+            filename: str_::from_str(cx, filename)?,
+            line: warning.line.into(),
+            module: Value::NONE,
+            registry: Value::NONE,
+            source_line: Value::NONE,
+            source: Value::NONE,
+        },
+    );
+    match issued {
+        Err(raised) if cx.matches(raised, exceptions::SYNTAX_WARNING) => {
+            let message = warning.message.replace(" Such sequences will not work in the future.", "");
+            Err(raise(cx, &CompileError { message, ..warning.clone() }, filename))
         }
-        out += &format!("{filename}:{}: SyntaxWarning: {}\n", warning.line, warning.message);
-        // Names in angle brackets are of no file that could be shown.
-        let line = source.split(|&byte| byte == b'\n').nth((warning.line as usize).saturating_sub(1));
-        if let Some(line) = line.filter(|line| !filename.starts_with('<') && !line.trim_ascii().is_empty()) {
-            out += &format!("  {}\n", String::from_utf8_lossy(line.trim_ascii()));
-        }
-    }
-    if !out.is_empty() {
-        // There is nobody to tell that standard error cannot be written to.
-        let _ = cx.while_safe(|| typhon_os::output::write_all(typhon_os::output::STDERR, out.as_bytes()));
+        issued => issued,
     }
 }
 

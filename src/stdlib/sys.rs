@@ -455,7 +455,6 @@ pub static SYS: ModuleDef = ModuleDef {
             "Passes the event to any hooks that are attached.",
             audit::raise,
         ),
-        MethodDef::function("call_tracing(func, args, /)", "Call func(*args).", hooks::call_tracing),
         MethodDef::function("getswitchinterval()", "The switch interval in seconds.", get_switch_interval),
         MethodDef::function(
             "setswitchinterval(interval, /)",

@@ -78,8 +78,8 @@ fn read_all(cx: &Cx, readline: Value, is_bytes: bool) -> R<Vec<u8>> {
 }
 
 fn token_tuple(cx: &Cx, token: &TokenInfo) -> R<Value> {
-    let place = |(line, column): (u32, u32)| -> R<Value> {
-        let parts = [line, column].map(|part| Value::small_int_unchecked(part.into()));
+    let place = |(line, column): (u32, i32)| -> R<Value> {
+        let parts = [i64::from(line), i64::from(column)].map(Value::small_int_unchecked);
         Ok(tuple::from_slice(cx, &parts)?.value())
     };
     let parts = [

@@ -17,8 +17,6 @@ pub(crate) mod resume;
 mod returns;
 pub(crate) mod unwind;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use typhon_bytecode::{Insn, Op};
 
 use crate::call::CallArgs;
@@ -30,7 +28,7 @@ use crate::types::dict::Dict;
 use crate::types::function::{self, Function, Parts};
 use crate::value::Value;
 use frame::Action;
-use machine::{DecodeUnchecked, Machine};
+use machine::{DecodeUnchecked, Machine, insn_at};
 use ops::{
     arith, attr, build, call, compare, control, exception, generator, import, iterate, name, pattern, typing,
 };
@@ -324,6 +322,6 @@ impl Machine {
     #[inline(always)]
     fn fetch(self) -> Insn {
         // SAFETY: `pc` always points to an instruction of the running executable, which verification keeps inside its words.
-        Insn(unsafe { &*self.pc.cast::<AtomicU64>() }.load(Ordering::Relaxed))
+        unsafe { insn_at(self.pc) }
     }
 }

@@ -83,7 +83,9 @@ pub mod event {
 
 /// Global events per tool.
 static GLOBAL: [AtomicU32; TOOLS] = [const { AtomicU32::new(0) }; TOOLS];
-/// Events that any tool wants anywhere; local ones that were given up may linger.
+/// Events that any tool has ever wanted of a single code object: code that has not run yet cannot be asked.
+static LOCAL: AtomicU32 = AtomicU32::new(0);
+/// Events that any tool wants anywhere; local ones that were given up linger.
 static ANYWHERE: AtomicU32 = AtomicU32::new(0);
 /// Counts `restart_events`: places disabled before the last one are enabled again.
 static RESTARTS: AtomicU32 = AtomicU32::new(0);
@@ -122,23 +124,19 @@ pub fn set_global_events(tool: usize, events: u32) {
     if GLOBAL[tool].swap(events, Ordering::AcqRel) == events {
         return;
     }
-    let known = host::with_executables(|executables| {
-        let mut known = (0..TOOLS).fold(0, |known, tool| known | global_events(tool));
-        for executable in executables {
-            known |= code::patch(executable);
-        }
-        known
-    });
+    let known = (0..TOOLS).fold(LOCAL.load(Ordering::Relaxed), |known, tool| known | global_events(tool));
     ANYWHERE.store(known, Ordering::Release);
+    host::with_executables(|executables| executables.for_each(code::patch));
 }
 
 /// Sets a tool's events for one code object.
 pub fn set_local_events(tool: usize, code: Obj<PyCode>, events: u32) {
     let _changing = CHANGES.lock();
     code.watch_or_new().local[tool].store(events, Ordering::Release);
+    LOCAL.fetch_or(events, Ordering::Relaxed);
     ANYWHERE.fetch_or(events, Ordering::AcqRel);
-    code.for_each_executable(|executable| {
-        code::patch(executable);
+    host::with_executables(|executables| {
+        executables.filter(|executable| executable.code() == code).for_each(code::patch);
     });
 }
 
@@ -160,9 +158,11 @@ pub fn restart_events() {
     RESTARTS.fetch_add(1, Ordering::AcqRel);
 }
 
-/// Patches a new executable for the events that are wanted.
+/// Patches a new executable for the events that are wanted. It has been registered, so whoever changes events from here on patches it;
+/// what was changed before is seen, since the register's lock orders the two.
 pub(crate) fn note_new(executable: Obj<crate::interp::executable::Executable>) {
     if ANYWHERE.load(Ordering::Acquire) != 0 {
+        let _changing = CHANGES.lock();
         code::patch(executable);
     }
 }

@@ -225,8 +225,12 @@ impl<'a> Walk<'a> {
     }
 
     fn warn(&mut self, range: TextRange, message: String) {
-        let line = self.source.line(range.start());
-        self.warnings.push(Warning { line, message });
+        self.warnings.push(self.warning(range, message));
+    }
+
+    fn warning(&self, range: TextRange, message: String) -> Warning {
+        // CPython gives it no text: it is found in the file when it is shown.
+        Warning { text: None, ..Fault::syntax(range, message).locate(self.source) }
     }
 
     /// Records an occurrence of a name in the current scope; `range` is the node that binds it.

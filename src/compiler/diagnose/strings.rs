@@ -2,9 +2,10 @@
 //!
 //! Values are decoded by the parser crate and [`crate::literal`]; this only judges.
 
-/// The first escape of a literal that means nothing: what stands behind the backslash, and how many lines into the literal.
+/// The first escape of a literal that means nothing: what stands behind the backslash, and how many bytes and lines into the literal.
 pub(crate) struct Meaningless {
     pub(crate) escape: String,
+    pub(crate) at: usize,
     pub(crate) lines: u32,
 }
 
@@ -49,13 +50,16 @@ pub(crate) fn check_literal(literal: &str, warning: &mut Option<Meaningless>) ->
             at_literal: false,
         })?,
     }
+    if let Some(found) = warning {
+        found.at += quotes + size;
+    }
     Ok(is_bytes)
 }
 
 fn note(warning: &mut Option<Meaningless>, body: &str, at: usize, length: usize) {
     if warning.is_none() {
         let lines = body.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() as u32;
-        *warning = Some(Meaningless { escape: body[at + 1..at + 1 + length].to_owned(), lines });
+        *warning = Some(Meaningless { escape: body[at + 1..at + 1 + length].to_owned(), at, lines });
     }
 }
 

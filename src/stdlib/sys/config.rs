@@ -91,17 +91,3 @@ pub fn text_of_bytes(bytes: &[u8]) -> Text {
 pub fn text_of_os(text: &OsStr) -> Text {
     text_of_bytes(text.as_bytes())
 }
-
-/// The system's bytes of a text.
-pub fn bytes_of_text(text: &Text) -> Vec<u8> {
-    let mut out = Vec::new();
-    for point in text.code_points() {
-        match point {
-            0xdc80..=0xdcff => out.push((point - 0xdc00) as u8),
-            _ => {
-                let _ = Text::push_code_point(&mut out, point);
-            }
-        }
-    }
-    out
-}

@@ -78,18 +78,6 @@ pub(super) fn breakpoint(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
-/// `builtins.breakpoint(*args, **kws)` goes by way of `sys.breakpointhook`.
-pub fn breakpoint_builtin(cx: &Cx, args: &[Value]) -> R<Value> {
-    super::audit::audit(cx, "builtins.breakpoint", &[])?;
-    let Some(hook) = attribute(cx, "breakpointhook")? else {
-        return Err(cx.error(exceptions::RUNTIME_ERROR, "lost sys.breakpointhook".into()));
-    };
-    match (args[0].cast::<Tuple>(), args[1].cast::<Dict>()) {
-        (Some(arguments), Some(keywords)) => crate::atexit::call_with(cx, hook, arguments, keywords),
-        _ => Err(cx.system_error("breakpoint arguments")),
-    }
-}
-
 /// Writes to `sys.stderr`, or to the descriptor where that does not work. `None` there means that nobody wants to be told.
 pub fn put(cx: &Cx, text: &str) {
     let stderr = attribute(cx, "stderr").ok().flatten();
@@ -102,16 +90,5 @@ pub fn put(cx: &Cx, text: &str) {
     if !written {
         // There is nobody else to tell.
         let _ = cx.blocking(|| typhon_os::output::write_all(2, text.as_bytes()));
-    }
-}
-
-/// `sys.call_tracing(func, args)`.
-pub(super) fn call_tracing(cx: &Cx, args: &[Value]) -> R<Value> {
-    match args[1].cast::<Tuple>() {
-        Some(arguments) => call::call_values(cx, args[0], arguments.values()),
-        None => {
-            let shown = cx.type_name(args[1]);
-            Err(cx.type_error(format!("call_tracing() argument 2 must be tuple, not {shown}")))
-        }
     }
 }

@@ -55,11 +55,9 @@ pub(super) fn of_level(cx: &Cx, level: i64, skipped: Option<Obj<Tuple>>) -> R<Pl
         None => true,
     };
     let mut level = level;
-    while let Some(frame) = current {
-        level -= 1;
+    while current.is_some() {
+        level = level.saturating_sub(1);
         if level <= 0 {
-            // Only the frames above the first are skipped for their file.
-            let _ = frame;
             break;
         }
         loop {

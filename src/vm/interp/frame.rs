@@ -170,8 +170,8 @@ pub fn frame_object(cx: &Cx, depth: usize) -> R<Option<Value>> {
 pub(crate) fn places(cx: &Cx, skipped: usize, count: usize) -> R<Value> {
     let found = list::new(cx)?;
     for depth in (skipped..cx.depth()).take(count) {
-        // SAFETY: `depth` is below the number of active records above the base.
-        let record = unsafe { &*cx.frame.get().sub(depth) };
+        // SAFETY: `depth` is less than the number of active records beside the base; they grow down, so callers lie above.
+        let record = unsafe { &*cx.frame.get().add(depth) };
         let Some(executable) = record.executable() else { continue };
         let data = executable.data();
         let line = data.position(executable.offset_of(record.pc)).line;

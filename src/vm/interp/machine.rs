@@ -17,6 +17,16 @@ pub(crate) struct Machine {
     pub(crate) regs: *mut Value,
 }
 
+/// The instruction that stands somewhere; `monitoring` patches them while others run, but never their operands.
+///
+/// # Safety
+/// `pc` points to an instruction of an executable that is alive.
+#[inline(always)]
+pub(crate) unsafe fn insn_at(pc: *const u64) -> Insn {
+    // SAFETY: the caller's promise; words of executables are only ever stored to atomically.
+    Insn(unsafe { &*pc.cast::<AtomicU64>() }.load(Ordering::Relaxed))
+}
+
 impl Machine {
     /// The innermost frame's state from its record.
     #[inline(always)]
@@ -98,7 +108,7 @@ impl Machine {
     /// The instruction that a frame which others have returned to stands at, as compiled.
     pub(crate) fn calling(self, cx: &Cx) -> Insn {
         // SAFETY: a record points to an instruction of its executable.
-        let insn = Insn(unsafe { &*self.pc.cast::<AtomicU64>() }.load(Ordering::Relaxed));
+        let insn = unsafe { insn_at(self.pc) };
         if insn.op_unchecked() == Op::Instrumented { current(cx).original(self.pc) } else { insn }
     }
 

@@ -16,7 +16,7 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Exception};
 use crate::interp::executable::Executable;
 use crate::interp::frame::{self, Action, Frame};
-use crate::interp::machine::{DecodeUnchecked, Machine};
+use crate::interp::machine::{DecodeUnchecked, Machine, insn_at};
 use crate::interp::ops::call::Left;
 use crate::interp::{run_resumed, unwind};
 use crate::monitoring::hook::{self, RESUMED};
@@ -162,7 +162,7 @@ pub(crate) fn push(
         }
         let at = executable.entry().add(offset as usize);
         // Its operands are those of the original also where it is instrumented.
-        let i = Insn(*at);
+        let i = insn_at(at);
         let mut pc = at;
         if former == SUSPENDED {
             let mut next = named;
@@ -218,16 +218,16 @@ pub(crate) fn push_throw(
     let record = frame::innermost(cx);
     // SAFETY: the offset is that of the instruction the frame was suspended at.
     record.pc = unsafe { this.executable().entry().add(this.offset() as usize) };
-    let thrown = hook::raised(cx, event::PY_THROW, Raised(exception));
-    if thrown.0 != exception {
-        return Ok(thrown);
-    }
     // SAFETY: as above.
-    let i = Insn(unsafe { *record.pc });
+    let i = unsafe { insn_at(record.pc) };
     if former == SUSPENDED && i.d() & 2 != 0 {
         // The frame it delegates to comes first; this one is passed on the way back.
         unwind::mark_reraise(cx);
         return Ok(Raised(exception));
+    }
+    let thrown = hook::raised(cx, event::PY_THROW, Raised(exception));
+    if thrown.0 != exception {
+        return Ok(thrown);
     }
     Ok(if cx.handled.get() == record.extra { Raised(exception) } else { exceptions::raise(cx, exception) })
 }
@@ -320,7 +320,7 @@ pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
     if action == Action::Next {
         let caller = Machine::reload(cx);
         // SAFETY: the caller stands at the `ForIter` that resumed the frame.
-        let for_iter = Insn(unsafe { *caller.pc });
+        let for_iter = unsafe { insn_at(caller.pc) };
         caller.set(destination, value);
         return caller.jump(cx, 2, for_iter.signed_cd()).map(Left::Frame);
     }
@@ -356,7 +356,7 @@ fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value
 fn delegation_done(cx: &Cx, value: Value) -> Machine {
     let caller = Machine::reload(cx);
     // SAFETY: the caller stands at the `Send` or `Throw` that resumed the frame.
-    let i = Insn(unsafe { *caller.pc });
+    let i = unsafe { insn_at(caller.pc) };
     caller.set(i.a(), value);
     // SAFETY: jumps of verified code land on instructions; these lead forwards or are polled at the next call.
     Machine { pc: unsafe { caller.pc.offset(1 + i.signed_cd() as isize) }, ..caller }
@@ -381,8 +381,9 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
     close(cx, record, generator_of(record));
     let (action, words) = (record.action, record.words);
     frame::pop(cx);
-    if monitoring::wanted_anywhere(event::STOP_ITERATION) && matches!(action, Action::Next | Action::Delegate)
-    {
+    // A `for` loop makes no exception of an end without a value.
+    let is_told = action == Action::Delegate || action == Action::Next && !value.is_none();
+    if is_told && monitoring::wanted_anywhere(event::STOP_ITERATION) {
         let stop = cx.stop_iteration(value);
         fire::fire_here(cx, event::STOP_ITERATION, &[stop.0])?;
     }
@@ -430,7 +431,7 @@ pub(crate) fn delegate_of(this: Obj<Generator>, former: u8) -> Option<Value> {
     let executable = this.executable();
     let offset = this.offset();
     // SAFETY: the offset is that of the instruction the frame was suspended at.
-    let i = Insn(unsafe { *executable.entry().add(offset as usize) });
+    let i = unsafe { insn_at(executable.entry().add(offset as usize)) };
     if i.d() & 2 == 0 {
         return None;
     }

@@ -30,7 +30,9 @@ impl Watch {
     fn place(&self, code: &Code, offset: u32) -> Option<&AtomicU64> {
         let words = self.disabled.get_or_init(|| code.words.iter().map(|_| AtomicU64::new(0)).collect());
         let restarts = RESTARTS.load(Ordering::Acquire);
-        if self.restarts.swap(restarts, Ordering::AcqRel) != restarts {
+        if self.restarts.load(Ordering::Relaxed) != restarts
+            && self.restarts.swap(restarts, Ordering::AcqRel) != restarts
+        {
             for word in words {
                 word.store(0, Ordering::Relaxed);
             }
@@ -97,12 +99,12 @@ pub(crate) fn is_call(op: Op) -> bool {
     matches!(op, Op::Call | Op::CallMethod | Op::CallKw | Op::CallMethodKw | Op::CallEx)
 }
 
-/// Makes an executable's words fit what the tools want to know of it; answers that.
-pub(crate) fn patch(executable: Obj<Executable>) -> u32 {
+/// Makes an executable's words fit what the tools want to know of it. The caller holds the lock of changes.
+pub(crate) fn patch(executable: Obj<Executable>) {
     let events = monitoring::code_events(executable.code());
     let wanted = sites(events);
     if executable.sites.swap(wanted, Ordering::AcqRel) == wanted {
-        return events;
+        return;
     }
     let words = &executable.data().words;
     let (mut offset, mut in_prologue, mut is_start, mut after_yield) = (0, true, false, false);
@@ -123,7 +125,6 @@ pub(crate) fn patch(executable: Obj<Executable>) -> u32 {
         (is_start, after_yield) = (false, op == Op::Yield);
         offset += Op::words(op);
     }
-    events
 }
 
 /// Where an instruction that jumps leads to when it does.

@@ -1,13 +1,11 @@
 //! What an instrumented instruction does before the original one.
 
-use std::sync::atomic::Ordering;
-
 use typhon_bytecode::{Insn, Op};
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R, Raised};
 use crate::interp::frame;
-use crate::interp::machine::Machine;
+use crate::interp::machine::{Machine, insn_at};
 use crate::monitoring::code::{is_branch, is_call, is_prologue, jump_target};
 use crate::monitoring::fire::{Place, fire, fire_here};
 use crate::monitoring::{self, event, legacy};
@@ -39,12 +37,13 @@ fn kept(offset: u32) -> u16 {
     (offset % u32::from(JUMPED)) as u16
 }
 
-/// The offset nearest to `here` whose low bits a frame has kept.
-fn restored(came_from: u16, here: u32) -> u32 {
+/// The offset nearest to `here` whose low bits a frame has kept, in a code of so many words.
+fn restored(came_from: u16, here: u32, words: usize) -> u32 {
     let period = u32::from(JUMPED);
     let base = here / period * period + u32::from(came_from);
     let candidates = [Some(base), base.checked_sub(period), base.checked_add(period)];
-    candidates.into_iter().flatten().min_by_key(|candidate| candidate.abs_diff(here)).unwrap_or(base)
+    let inside = candidates.into_iter().flatten().filter(|&candidate| (candidate as usize) < words);
+    inside.min_by_key(|candidate| candidate.abs_diff(here)).unwrap_or(here)
 }
 
 /// Where a frame came from; for one that ran already when it began to be watched, what lies before it in the code.
@@ -72,7 +71,10 @@ pub(crate) fn line_before(record: &frame::Frame) -> Option<u32> {
     let executable = record.executable()?;
     let here = executable.offset_of(record.pc);
     if record.came_from < JUMPED {
-        return Some(restored(record.came_from, here));
+        let before = restored(record.came_from, here, executable.data().words.len());
+        if executable.data().position(before).line != 0 {
+            return Some(before);
+        }
     }
     let positions = &executable.data().positions;
     positions
@@ -114,10 +116,10 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
     let before = match came_from {
         FRESH | JUMPED => None,
         RESUMED => place.offset.checked_sub(2),
-        kept => Some(restored(kept, place.offset)),
+        kept => Some(restored(kept, place.offset, place.executable.data().words.len())),
     };
     let words = &place.executable.data().words;
-    let came_by = before.and_then(|offset| Insn(words[offset as usize]).op());
+    let came_by = before.and_then(|offset| Insn(*words.get(offset as usize)?).op());
     if came_from == FRESH || came_from == RESUMED {
         let is_new = came_from == FRESH || came_by != Some(Op::Yield);
         fire(cx, if is_new { event::PY_START } else { event::PY_RESUME }, place, &[])?;
@@ -167,7 +169,7 @@ fn moved(cx: &Cx, m: Machine) -> Option<Next> {
     }
     // The instruction there is instrumented too, so that its line is told.
     // SAFETY: a jump leads to an instruction of the same executable.
-    let insn = Insn(unsafe { &*record.pc.cast::<std::sync::atomic::AtomicU64>() }.load(Ordering::Relaxed));
+    let insn = unsafe { insn_at(record.pc) };
     Some(Next { pc: record.pc, insn })
 }
 
@@ -222,10 +224,12 @@ fn callee(m: Machine, insn: Insn, op: Op) -> Option<Callee<'static>> {
 /// must be iterated over first.
 fn starred(cx: &Cx, m: Machine, insn: Insn) -> R<Option<(Obj<Tuple>, Obj<Tuple>)>> {
     let sequence = m.get(insn.b() + 1);
-    let (values, names) = (list::new(cx)?, list::new(cx)?);
-    if sequence.cast::<List>().is_none() && sequence.cast::<Tuple>().is_none() {
+    let is_plain = sequence.cast_exact::<List>(number::LIST).is_some()
+        || sequence.cast_exact::<Tuple>(number::TUPLE).is_some();
+    if !is_plain {
         return Ok(None);
     }
+    let (values, names) = (list::new(cx)?, list::new(cx)?);
     list::extend(cx, values, sequence)?;
     let keywords = if insn.d() == 1 { m.get(insn.b() + 2).cast::<Dict>() } else { None };
     let mut position = 0;
@@ -278,7 +282,7 @@ fn call(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op)) -> R<Option<N
     }
     let m = m.next(Op::words(op));
     // SAFETY: verified code does not run off its end.
-    let insn = Insn(unsafe { &*m.pc.cast::<std::sync::atomic::AtomicU64>() }.load(Ordering::Relaxed));
+    let insn = unsafe { insn_at(m.pc) };
     Ok(Some(Next { pc: m.pc, insn }))
 }
 

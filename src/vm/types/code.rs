@@ -137,16 +137,6 @@ impl PyCode {
         self.shared().watch.get_or_init(|| Box::new(Watch::new()))
     }
 
-    /// Calls `each` with the executables that are known.
-    pub(crate) fn for_each_executable(&self, mut each: impl FnMut(Obj<Executable>)) {
-        let known = self.executables.get().cast::<Array>();
-        for slot in known.iter().flat_map(|known| known.items()) {
-            if let Some(executable) = slot.get().cast::<Executable>() {
-                each(executable);
-            }
-        }
-    }
-
     pub(crate) fn constants(&self) -> Obj<Array> {
         // SAFETY: set at creation.
         unsafe { Obj::cast_unchecked(self.constants.get().as_object().unwrap_unchecked()) }

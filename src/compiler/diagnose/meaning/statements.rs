@@ -5,7 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::{ANNOTATED, Block, Exit, GLOBAL, LOCAL, NONLOCAL, Surrounding, TYPE_PARAMETER, Walk};
 use crate::diagnose::is_future;
-use crate::error::{Fault, Result, Warning};
+use crate::error::{Fault, Result};
 
 impl<'a> Walk<'a> {
     pub(super) fn body(&mut self, body: &'a [Stmt]) -> Result<()> {
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
     fn leaves_finally(&mut self, word: &str, range: TextRange) {
         if self.finally.last() == Some(&Exit::Finally) {
             let message = format!("'{word}' in a 'finally' block");
-            self.early_warnings.push(Warning { line: self.source.line(range.start()), message });
+            self.early_warnings.push(self.warning(range, message));
         }
     }
 

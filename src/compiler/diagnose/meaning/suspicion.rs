@@ -1,6 +1,7 @@
 //! Warnings about expressions that are valid and hardly meant: literals called, indexed, or compared by identity.
 
 use ruff_python_ast::{self as ast, CmpOp, Expr, ExprContext, Number, UnaryOp};
+use ruff_text_size::Ranged;
 
 use super::Walk;
 
@@ -12,7 +13,7 @@ impl<'a> Walk<'a> {
             && let Some(kind) = type_of(func)
         {
             let message = format!("'{kind}' object is not callable; perhaps you missed a comma?");
-            self.warn(call.range, message);
+            self.warn(func.range(), message);
         }
     }
 
@@ -38,11 +39,11 @@ impl<'a> Walk<'a> {
                 let message = format!(
                     "{kind} indices must be integers or slices, not {index}; perhaps you missed a comma?"
                 );
-                self.warn(subscript.range, message);
+                self.warn(value.range(), message);
             }
         } else if !matches!(value, Expr::Dict(_) | Expr::DictComp(_)) {
             let message = format!("'{kind}' object is not subscriptable; perhaps you missed a comma?");
-            self.warn(subscript.range, message);
+            self.warn(value.range(), message);
         }
     }
 

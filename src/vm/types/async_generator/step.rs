@@ -5,14 +5,13 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use typhon_bytecode::Insn;
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::interp::frame::Action;
-use crate::interp::machine::Machine;
+use crate::interp::machine::{Machine, insn_at};
 use crate::interp::ops::generator::awaitable_iterator;
 use crate::interp::resume::{self, Outcome};
 use crate::names;
@@ -131,7 +130,7 @@ fn end(step: Obj<Step>) {
 pub(crate) fn ended(cx: &Cx) {
     let m = Machine::reload(cx);
     // SAFETY: the frame stands at the instruction that drives the step.
-    let i = Insn(unsafe { *m.pc });
+    let i = unsafe { insn_at(m.pc) };
     if let Some(step) = of(m.get(i.b())) {
         end(step);
     }
@@ -141,7 +140,7 @@ pub(crate) fn ended(cx: &Cx) {
 pub(crate) fn failed(cx: &Cx, raised: Raised) {
     let m = Machine::reload(cx);
     // SAFETY: as in `ended`.
-    let i = Insn(unsafe { *m.pc });
+    let i = unsafe { insn_at(m.pc) };
     if let Some(step) = of(m.get(i.b())) {
         note_failure(cx, step, raised);
     }
