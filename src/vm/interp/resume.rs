@@ -381,9 +381,8 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
     close(cx, record, generator_of(record));
     let (action, words) = (record.action, record.words);
     frame::pop(cx);
-    // A `for` loop makes no exception of an end without a value.
-    let is_told = action == Action::Delegate || action == Action::Next && !value.is_none();
-    if is_told && monitoring::wanted_anywhere(event::STOP_ITERATION) {
+    if monitoring::wanted_anywhere(event::STOP_ITERATION) && matches!(action, Action::Next | Action::Delegate)
+    {
         let stop = cx.stop_iteration(value);
         fire::fire_here(cx, event::STOP_ITERATION, &[stop.0])?;
     }

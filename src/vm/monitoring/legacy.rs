@@ -4,9 +4,11 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use typhon_bytecode::{Insn, Op};
+
 use crate::call;
 use crate::context::{Cx, R};
-use crate::exceptions;
+use crate::exceptions::{self, Exception};
 use crate::host;
 use crate::interp::frame;
 use crate::monitoring::fire::{Place, unwatched};
@@ -120,12 +122,22 @@ pub(crate) fn tell(cx: &Cx, tool: usize, event: u32, place: Place, values: &[Val
     if record.executable() != Some(place.executable) {
         return Ok(());
     }
+    // A `for` loop makes no exception of an end without a value.
+    let op = Insn(place.executable.data().words[place.offset as usize]).op();
+    if event == event::STOP_ITERATION && op == Some(Op::ForIter) && values.iter().any(|&stop| is_bare(stop)) {
+        return Ok(());
+    }
     let frame = frame_::of_record(cx, record)?;
     let value = values.first().copied().unwrap_or(Value::NONE);
     match kind {
         Kind::Trace => trace(cx, frame, event, value),
         Kind::Profile => profile(cx, frame, event, values),
     }
+}
+
+/// Whether a `StopIteration` carries no value.
+fn is_bare(stop: Value) -> bool {
+    stop.cast::<Exception>().is_some_and(|stop| stop.detail.get().is_none())
 }
 
 fn trace(cx: &Cx, frame: Obj<PyFrame>, event: u32, value: Value) -> R<()> {
