@@ -19,7 +19,7 @@ use crate::sync::Mutex;
 use crate::types::frame_::{self, PyFrame};
 use crate::types::native_function::{NativeFunction, NativeMethod};
 use crate::types::tuple;
-use crate::value::Value;
+use crate::value::{SlotExt, Value};
 
 /// Threads that have a trace function, a profile function.
 static TRACERS: AtomicUsize = AtomicUsize::new(0);
