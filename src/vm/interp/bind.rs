@@ -5,9 +5,10 @@ use typhon_bytecode::{Code, CodeFlags};
 use crate::context::{Cx, R, Raised};
 use crate::interp::executable::Executable;
 use crate::object::Obj;
+use crate::types::code::PyCode;
 use crate::types::dict::{self, Dict};
 use crate::types::function::Function;
-use crate::types::str_::Str;
+use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
 use crate::value::{SlotExt, Value};
 
@@ -55,8 +56,15 @@ pub(crate) unsafe fn bind(
     if let Some(all) = catch_all {
         bound[parameters - 1] = all.value();
     }
-    if let Some(names) = names {
-        bind_keywords(cx, function, code, &given[positional..], names, catch_all, &mut bound[..named])?;
+    if let Some(names) = names.filter(|names| !names.is_empty()) {
+        bind_keywords(
+            cx,
+            function,
+            executable,
+            (names, &given[positional..]),
+            catch_all,
+            &mut bound[..named],
+        )?;
     }
     if positional > arg_count && !code.flags.has(CodeFlags::VARARGS) {
         return Err(too_many(cx, function, code, positional, &bound[..named]));
@@ -70,38 +78,46 @@ pub(crate) unsafe fn bind(
         }
     }
     missing_positional(cx, function, code, &bound[..arg_count])?;
-    let keyword_defaults = function.keyword_defaults.get().cast::<Dict>();
-    for (index, parameter) in bound.iter_mut().enumerate().take(named).skip(arg_count) {
-        if parameter.is_unbound()
-            && let Some(defaults) = keyword_defaults
-        {
-            *parameter = defaults.get_str(parameter_name(cx, code, index)?).unwrap_or(Value::UNBOUND);
+    if named == arg_count {
+        return Ok(());
+    }
+    if let Some(defaults) = function.keyword_defaults.get().cast::<Dict>() {
+        let parameters = PyCode::parameters(executable.code(), cx)?;
+        for (index, parameter) in bound.iter_mut().enumerate().take(named).skip(arg_count) {
+            if parameter.is_unbound() {
+                *parameter = defaults.get_str(parameters.get(index)).unwrap_or(Value::UNBOUND);
+            }
         }
     }
     missing_keywords(cx, function, code, &bound[..named])
 }
 
-fn parameter_name(cx: &Cx, code: &Code, index: usize) -> R<Value> {
-    Ok(crate::intern::intern(crate::types::str_::from_text(cx, &code.locals[index].name)?).value())
-}
-
 fn bind_keywords(
     cx: &Cx,
     function: Obj<Function>,
-    code: &Code,
-    values: &[Value],
-    names: Obj<Tuple>,
+    executable: Obj<Executable>,
+    (names, values): (Obj<Tuple>, &[Value]),
     catch_all: Option<Obj<Dict>>,
     bound: &mut [Value],
 ) -> R<()> {
     let qualname = || function.qualname_text();
+    let code = executable.data();
+    let parameters = PyCode::parameters(executable.code(), cx)?;
+    let places = code.positional_only as usize..bound.len();
     for (index, &value) in values.iter().enumerate() {
         let name = names.get(index);
         let Some(text) = name.cast::<Str>() else {
             return Err(cx.type_error(format!("{}() keywords must be strings", qualname())));
         };
-        let matches = |place: usize| code.locals[place].name.code_points().eq(text.code_points());
-        let found = (code.positional_only as usize..bound.len()).find(|&place| matches(place));
+        // Names in calls are interned; those from a dict may not be.
+        let is_it = |place: usize| parameters.get(place) == name;
+        let equals = |place: usize| {
+            parameters.get(place).cast::<Str>().is_some_and(|parameter| str_::same_text(parameter, text))
+        };
+        let found = places
+            .clone()
+            .find(|&place| is_it(place))
+            .or_else(|| places.clone().find(|&place| equals(place)));
         match (found, catch_all) {
             (Some(place), _) if bound[place].is_unbound() => bound[place] = value,
             (Some(_), _) => {
@@ -177,6 +193,9 @@ fn missing_keywords(cx: &Cx, function: Obj<Function>, code: &Code, bound: &[Valu
 }
 
 fn missing(cx: &Cx, function: Obj<Function>, code: &Code, bound: &[Value], from: usize, kind: &str) -> R<()> {
+    if !bound[from..].iter().any(|value| value.is_unbound()) {
+        return Ok(());
+    }
     let absent: Vec<String> = (from..bound.len())
         .filter(|&index| bound[index].is_unbound())
         .map(|index| format!("'{}'", code.locals[index].name.to_string_lossy()))

@@ -52,6 +52,10 @@ pub struct PyCode {
     shared: AtomicPtr<Shared>,
     constants: Slot,
     names: Slot,
+    /// `Array` of the interned names of the parameters that can be passed by name or must be; made when a call first needs it.
+    parameters: Slot,
+    /// `Array` of name and qualified name, likewise for the first function.
+    titles: Slot,
     /// `Array` of executables, one per globals dict.
     executables: Slot,
 }
@@ -76,6 +80,8 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     let code = unsafe { Obj::<PyCode>::cast_unchecked(object) };
     tracer.slot(&code.constants);
     tracer.slot(&code.names);
+    tracer.slot(&code.parameters);
+    tracer.slot(&code.titles);
     tracer.slot(&code.executables);
 }
 
@@ -147,6 +153,38 @@ impl PyCode {
         unsafe { Obj::cast_unchecked(self.names.get().as_object().unwrap_unchecked()) }
     }
 
+    /// The interned names of the parameters but `*` and `**`, in the order of their registers.
+    pub(crate) fn parameters(this: Obj<PyCode>, cx: &Cx) -> R<Obj<Array>> {
+        let code = this.data();
+        let named = &code.locals[..(code.arg_count + code.keyword_only) as usize];
+        let names = named.iter().map(|local| &local.name);
+        PyCode::interned(this, cx, &this.parameters, names)
+    }
+
+    /// The interned name and qualified name.
+    pub(crate) fn titles(this: Obj<PyCode>, cx: &Cx) -> R<Obj<Array>> {
+        let code = this.data();
+        PyCode::interned(this, cx, &this.titles, [&code.name, &code.qualname].into_iter())
+    }
+
+    /// Texts as interned strings, made once. Threads that make them at the same time make the same.
+    fn interned<'a>(
+        this: Obj<PyCode>,
+        cx: &Cx,
+        slot: &Slot,
+        texts: impl ExactSizeIterator<Item = &'a Text>,
+    ) -> R<Obj<Array>> {
+        if let Some(known) = slot.get().cast::<Array>() {
+            return Ok(known);
+        }
+        let made = Array::new(cx, texts.len())?;
+        for (item, text) in made.items().iter().zip(texts) {
+            cx.store(made.object(), item, intern::intern(str_::from_text(cx, text)?).value());
+        }
+        cx.store(this.object(), slot, made.value());
+        Ok(made)
+    }
+
     /// The executable for a globals dict, made on first use.
     pub fn executable(this: Obj<PyCode>, cx: &Cx, globals: Obj<Dict>) -> R<Obj<Executable>> {
         loop {
@@ -196,6 +234,8 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
         shared: AtomicPtr::new(shared),
         constants: Slot::of(constants.value()),
         names: Slot::of(names.value()),
+        parameters: Slot::of(Value::UNBOUND),
+        titles: Slot::of(Value::UNBOUND),
         executables: Slot::of(Value::UNBOUND),
     });
     match made {

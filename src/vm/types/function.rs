@@ -81,8 +81,7 @@ pub struct Parts {
 pub fn new(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, parts: Parts) -> R<Obj<Function>> {
     let executable = PyCode::executable(code, cx, globals)?;
     let data = code.data();
-    let name = crate::intern::intern(str_::from_text(cx, &data.name)?);
-    let qualname = crate::intern::intern(str_::from_text(cx, &data.qualname)?);
+    let titles = PyCode::titles(code, cx)?;
     let doc = if data.flags.has(typhon_bytecode::CodeFlags::HAS_DOCSTRING) && !code.constants().is_empty() {
         code.constants().get(0)
     } else {
@@ -98,8 +97,8 @@ pub fn new(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, parts: Parts) -> R<Ob
             closure: Slot::of(parts.closure),
             defaults: Slot::of(parts.defaults),
             keyword_defaults: Slot::of(parts.keyword_defaults),
-            name: Slot::of(name.value()),
-            qualname: Slot::of(qualname.value()),
+            name: Slot::of(titles.get(0)),
+            qualname: Slot::of(titles.get(1)),
             doc: Slot::of(doc),
             module: Slot::of(module),
             annotate: Slot::of(parts.annotate),

@@ -78,7 +78,7 @@ fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(cx.alloc_instance(shape, Instance::new(Header::new(shape.id(), flags)))?.value())
 }
 
-fn object_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+pub(crate) fn object_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if args.values().is_empty() {
         return Ok(());
     }

@@ -267,13 +267,20 @@ pub(crate) fn dict_update(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (target, source, callee) = (dict_in(cx, m, i.a())?, m.get(i.b()), m.get(i.c()));
-    let callee_text = protocol::callee_text(cx, callee)?;
+    let callee_text = || protocol::callee_text(cx, callee);
     if !is_mapping(cx, source)? {
-        let shown = cx.type_name(source);
+        let (callee_text, shown) = (callee_text()?, cx.type_name(source));
         return Err(cx.type_error(format!("{callee_text} argument after ** must be a mapping, not {shown}")));
     }
-    let flat = dict::new(cx)?;
-    dict::update(cx, flat, source)?;
+    // A plain dict runs no code while its items are taken, and a copy of another's is one.
+    let flat = match source.cast_exact::<Dict>(number::DICT) {
+        Some(dict) => dict,
+        None => {
+            let copy = dict::new(cx)?;
+            dict::update(cx, copy, source)?;
+            copy
+        }
+    };
     let mut position = 0;
     while let Some((next, key, value)) = flat.next_from(position) {
         position = next;
@@ -281,7 +288,7 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             return Err(cx.type_error("keywords must be strings".into()));
         }
         if dict::get(cx, target, key)?.is_some() {
-            let shown = str_::to_rust(key).unwrap_or_default();
+            let (callee_text, shown) = (callee_text()?, str_::to_rust(key).unwrap_or_default());
             return Err(
                 cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'"))
             );

@@ -260,19 +260,22 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     };
     let keywords = if i.d() == 1 { m.get(i.b() + 2).cast::<Dict>() } else { None };
     let keyword_count = keywords.map_or(0, |keywords| keywords.len());
-    let names = crate::types::tuple::with_len(cx, keyword_count)?;
+    let names = match keyword_count {
+        0 => None,
+        _ => Some(crate::types::tuple::with_len(cx, keyword_count)?),
+    };
     let mut room = cx.scratch(positional.len() + keyword_count)?;
     room.as_mut_slice()[..positional.len()].copy_from_slice(positional.values());
     let (mut position, mut index) = (0, 0);
     while let Some((next, key, value)) = keywords.and_then(|keywords| keywords.next_from(position)) {
         position = next;
-        if index < keyword_count {
+        if let Some(names) = names.filter(|_| index < keyword_count) {
             cx.store(names.object(), &names.items()[index], key);
             room.as_mut_slice()[positional.len() + index] = value;
         }
         index += 1;
     }
-    let args = CallArgs::with_keywords(room.as_slice(), Some(names));
+    let args = CallArgs::with_keywords(room.as_slice(), names);
     let result = match callee.cast_exact::<Function>(number::FUNCTION) {
         // The arguments are copied above the scratch room, which the frame outlives; popping restores `top`.
         Some(function) => push_values(cx, function, &args, i.a()),

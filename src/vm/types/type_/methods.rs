@@ -5,12 +5,12 @@ use crate::context::{Cx, R, Raised};
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
-use crate::typedef::{BinaryOp, GetSetDef, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{BinaryOp, GetSetDef, InitFn, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::function;
 use crate::types::list;
 use crate::types::native_function::NativeFunction;
-use crate::types::object_;
+use crate::types::object_::{self, object_init};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::type_::{LAYOUT, Type, build, facts};
@@ -38,6 +38,8 @@ pub(crate) fn type_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value>
     let made = cx.type_of(instance);
     if made.is_subclass_of(this)
         && let Some(init) = made.slots().init
+        // What `object.__init__` refuses, the `__new__` of a builtin class has refused.
+        && !(made == this && !this.is_heap() && std::ptr::fn_addr_eq(init, object_init as InitFn))
     {
         init(cx, instance, args)?;
     }
