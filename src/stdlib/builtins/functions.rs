@@ -8,6 +8,8 @@ use typhon_vm::interp::frame;
 use typhon_vm::names;
 use typhon_vm::protocol::{self, attr, iter};
 use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
+use typhon_vm::types::byte_array::ByteArray;
+use typhon_vm::types::dict::Dict;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
@@ -307,10 +309,26 @@ fn search(cx: &Cx, iterable: Value, wanted: bool) -> R<Value> {
     Ok(Value::from_bool(!wanted))
 }
 
+/// `breakpoint(*args, **kws)` goes by way of `sys.breakpointhook`.
+fn breakpoint(cx: &Cx, args: &[Value]) -> R<Value> {
+    crate::sys::audit::audit(cx, "builtins.breakpoint", &[])?;
+    let Some(hook) = crate::sys::attribute(cx, "breakpointhook")? else {
+        return Err(cx.error(exceptions::RUNTIME_ERROR, "lost sys.breakpointhook".into()));
+    };
+    match (args[0].cast::<Tuple>(), args[1].cast::<Dict>()) {
+        (Some(positional), Some(keywords)) => crate::atexit::call_with(cx, hook, positional, keywords),
+        _ => Err(cx.system_error("breakpoint arguments")),
+    }
+}
+
 fn sum(cx: &Cx, args: &[Value]) -> R<Value> {
     let mut total = args[1].bound().unwrap_or(Value::small_int_unchecked(0));
     if total.cast::<Str>().is_some() {
         return Err(cx.type_error("sum() can't sum strings [use ''.join(seq) instead]".into()));
+    }
+    if total.cast::<bytes::Bytes>().is_some() || total.cast::<ByteArray>().is_some() {
+        let what = if total.cast::<ByteArray>().is_some() { "bytearray" } else { "bytes" };
+        return Err(cx.type_error(format!("sum() can't sum {what} [use b''.join(seq) instead]")));
     }
     let iterator = iter::get(cx, args[0])?;
     while let Some(item) = iter::next(cx, iterator)? {
@@ -484,6 +502,12 @@ fn ord(cx: &Cx, args: &[Value]) -> R<Value> {
             return Ok(Value::small_int_unchecked((*byte).into()));
         }
         content.as_slice().len()
+    } else if args[0].cast::<ByteArray>().is_some() {
+        let content = typhon_vm::buffer::gathered(cx, args[0])?;
+        if let [byte] = content.as_slice() {
+            return Ok(Value::small_int_unchecked((*byte).into()));
+        }
+        content.len()
     } else {
         return Err(
             cx.type_error(format!("ord() expected string of length 1, but {} found", cx.type_name(args[0])))
@@ -590,6 +614,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         "A sorted list of the items.",
         sorted,
     ),
+    MethodDef::function("breakpoint(*args, **kws)", "Call sys.breakpointhook(*args, **kws).", breakpoint),
     MethodDef::function("abs(x, /)", "The absolute value.", abs),
     MethodDef::function("round(number, ndigits=None)", "The number rounded.", round),
     MethodDef::function("pow(base, exp, mod=None)", "base ** exp, or that modulo mod.", pow),

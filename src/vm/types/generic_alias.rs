@@ -424,6 +424,7 @@ static METHODS: [MethodDef; 5] = [
 /// The type.
 pub static GENERIC_ALIAS: TypeDef = TypeDef {
     name: "GenericAlias",
+    weak: true,
     module: "types",
     doc: "Represent a PEP 585 generic type",
     subclassable: true,

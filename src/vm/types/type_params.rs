@@ -350,31 +350,34 @@ const HAS_DEFAULT: MethodDef = MethodDef::new("has_default($self, /)", "", has_d
 const REDUCE: MethodDef = MethodDef::new("__reduce__($self, /)", "", reduce);
 const MRO_ENTRIES: MethodDef = MethodDef::new("__mro_entries__($self, bases, /)", "", no_subclass);
 
+/// The arguments of an alias, with the variable's default where that is the first one missing.
+fn prepare_type_var(cx: &Cx, args: &[Value]) -> R<Value> {
+    let [this, alias, given] = [args[0], args[1], args[2]];
+    let parameters = protocol::attr::get(cx, alias, cx.intern("__parameters__")?)?;
+    let parameters = tuple::from_iterable(cx, parameters)?;
+    let Some(index) = parameters.values().iter().position(|&parameter| parameter == this) else {
+        return Err(cx.value_error("sequence.index(x): x not in sequence"));
+    };
+    let count = protocol::len(cx, given)?;
+    if index < count {
+        return Ok(given);
+    }
+    if index == count && has_default(cx, &[this])? == Value::TRUE {
+        let default = evaluated(cx, this, default_slots, no_default)?;
+        let (given, more) = (tuple::from_iterable(cx, given)?, tuple::from_slice(cx, &[default])?);
+        return protocol::binary::binary_op(cx, BinaryOp::Add, given.value(), more.value());
+    }
+    let shown = protocol::repr_string(cx, alias)?;
+    let wanted = index + 1;
+    Err(cx.type_error(format!("Too few arguments for {shown}; actual {count}, expected at least {wanted}")))
+}
+
 static TYPE_VAR_METHODS: [MethodDef; 5] = [
     HAS_DEFAULT,
     REDUCE,
     MRO_ENTRIES,
     MethodDef::new("__typing_subst__($self, arg, /)", "", |cx, args| typing(cx, "_typevar_subst", args)),
-    MethodDef::new("__typing_prepare_subst__($self, alias, args, /)", "", |cx, args| {
-        let params = protocol::attr::get(cx, args[1], cx.intern("__parameters__")?)?;
-        let given = args[2].cast::<Tuple>().map_or(0, |given| given.len());
-        let index = params.cast::<Tuple>().and_then(|p| p.values().iter().position(|&p| p == args[0]));
-        match index {
-            Some(index) if index < given => Ok(args[2]),
-            Some(index) if index == given && has_default(cx, &args[..1])? == Value::TRUE => {
-                let default = evaluated(cx, args[0], default_slots, no_default)?;
-                let more = tuple::from_slice(cx, &[default])?;
-                protocol::binary::binary_op(cx, BinaryOp::Add, args[2], more.value())
-            }
-            _ => {
-                let shown = protocol::repr_string(cx, args[1])?;
-                let (wanted, few) = (index.map_or(0, |index| index + 1), "few");
-                Err(cx.type_error(format!(
-                    "Too {few} arguments for {shown}; actual {given}, expected {wanted}"
-                )))
-            }
-        }
-    }),
+    MethodDef::new("__typing_prepare_subst__($self, alias, args, /)", "", prepare_type_var),
 ];
 
 static PARAM_SPEC_METHODS: [MethodDef; 5] = [
@@ -447,6 +450,7 @@ const PARAMETER: TypeDef = TypeDef {
 /// `typing.TypeVar`.
 pub static TYPE_VAR: TypeDef = TypeDef {
     name: "TypeVar",
+    weak: true,
     doc: "Type variable.",
     new: Some(&TYPE_VAR_NEW),
     methods: &TYPE_VAR_METHODS,
@@ -479,6 +483,7 @@ pub static TYPE_VAR: TypeDef = TypeDef {
 /// `typing.ParamSpec`.
 pub static PARAM_SPEC: TypeDef = TypeDef {
     name: "ParamSpec",
+    weak: true,
     doc: "Parameter specification variable.",
     new: Some(&PARAM_SPEC_NEW),
     methods: &PARAM_SPEC_METHODS,
@@ -510,6 +515,7 @@ pub static PARAM_SPEC: TypeDef = TypeDef {
 /// `typing.TypeVarTuple`.
 pub static TYPE_VAR_TUPLE: TypeDef = TypeDef {
     name: "TypeVarTuple",
+    weak: true,
     doc: "Type variable tuple.",
     slots: SlotTable { iter: Some(unpack), binary: SlotTable::NONE.binary, ..PARAMETER.slots },
     new: Some(&TYPE_VAR_TUPLE_NEW),
@@ -587,6 +593,7 @@ const COMPONENT: TypeDef = TypeDef {
 /// `typing.ParamSpecArgs`.
 pub static PARAM_SPEC_ARGS: TypeDef = TypeDef {
     name: "ParamSpecArgs",
+    weak: true,
     doc: "The args for a ParamSpec object.",
     slots: SlotTable {
         repr: Some(|cx, value| component_repr(cx, value, "args")),
@@ -601,6 +608,7 @@ pub static PARAM_SPEC_ARGS: TypeDef = TypeDef {
 /// `typing.ParamSpecKwargs`.
 pub static PARAM_SPEC_KWARGS: TypeDef = TypeDef {
     name: "ParamSpecKwargs",
+    weak: true,
     doc: "The kwargs for a ParamSpec object.",
     slots: SlotTable {
         repr: Some(|cx, value| component_repr(cx, value, "kwargs")),

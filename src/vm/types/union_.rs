@@ -195,6 +195,7 @@ static METHODS: [MethodDef; 2] = [
 /// The type.
 pub static UNION: TypeDef = TypeDef {
     name: "Union",
+    weak: true,
     module: "typing",
     doc: "Represent a union type\n\nE.g. for int | str",
     layout: &LAYOUT,

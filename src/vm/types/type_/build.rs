@@ -120,6 +120,16 @@ pub(crate) fn new_class(
         cell.set(cx, class.value());
         dict::remove(cx, namespace, names::get(names::__CLASSCELL__))?;
     }
+    if let Some(cell) = namespace.get_str(cx.intern("__classdictcell__")?) {
+        let Some(cell) = cell.cast::<Cell>() else {
+            let shown = cx.type_name(cell);
+            return Err(cx.type_error(format!(
+                "type.__new__() argument '__classdictcell__' must be a cell, not '{shown}'"
+            )));
+        };
+        cell.set(cx, namespace.value());
+        dict::remove(cx, namespace, cx.intern("__classdictcell__")?)?;
+    }
     set_names(cx, class, source)?;
     init_subclass(cx, class, args)?;
     Ok(class.value())

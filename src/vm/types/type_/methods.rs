@@ -140,6 +140,7 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
         ))
     };
     name.cast::<Str>().ok_or_else(|| argument(1, "str", name))?;
+    check_name(cx, name)?;
     let bases = bases.cast::<Tuple>().ok_or_else(|| argument(2, "tuple", bases))?;
     let namespace = namespace.cast::<Dict>().ok_or_else(|| argument(3, "dict", namespace))?;
     let mut given = Vec::new();
@@ -234,6 +235,13 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
     Ok(class(cx, value)?.name())
 }
 
+fn check_name(cx: &Cx, name: Value) -> R<()> {
+    if name.cast::<Str>().is_some_and(|name| (0..name.len()).any(|index| name.code_point(index) == 0)) {
+        return Err(cx.value_error("type name must not contain null characters"));
+    }
+    Ok(())
+}
+
 fn set_name(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
     if !this.is_heap() {
@@ -253,6 +261,7 @@ fn set_name(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
             cx.type_error(format!("can only assign string to {}.__name__, not '{shown}'", this.name_text()))
         );
     }
+    check_name(cx, name)?;
     Type::set_name(this, cx, name);
     Ok(())
 }
@@ -288,7 +297,10 @@ fn get_module(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn set_module(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
-    Type::change(class(cx, value)?, cx, names::get(names::__MODULE__), name).map(|_| ())
+    let this = class(cx, value)?;
+    Type::change(this, cx, names::get(names::__MODULE__), name)?;
+    // Its line was one of the former module's.
+    Type::change(this, cx, cx.intern("__firstlineno__")?, None).map(|_| ())
 }
 
 fn get_doc(cx: &Cx, value: Value) -> R<Value> {
