@@ -3,13 +3,15 @@
 //! # Protocol
 //! A class's slots, bases and order are immutable blocks replaced as a whole (readers load one pointer). Its *version* is what caches of things found,
 //! or not found, on classes compare: a writer sets it to `CHANGING`, changes the namespace, then sets a fresh number, for every subclass too;
-//! nobody fills a cache at `CHANGING`. Writers are serialised by one lock (rank `CLASSES`), which is not held while Python code runs.
+//! nobody fills a cache at `CHANGING`. Slots are computed from the namespaces without a lock and published under `CHANGES`, where they still stand
+//! only if no other change that bears on slots was made since ([`SLOT_CHANGES`]). Orders and lists of subclasses: [`links`].
 
 pub mod build;
 mod facts;
+mod links;
 pub(crate) mod members;
 mod methods;
-pub mod mro;
+mod mro;
 mod rebase;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -20,6 +22,7 @@ use crate::context::{Cx, R};
 use crate::dunder;
 use crate::names;
 use crate::object::{Obj, Payload};
+use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::sync::Mutex;
 use crate::typedef::{Collection, Layout, SlotTable, TypeDef, trace_nothing};
@@ -27,7 +30,6 @@ use crate::types::dict::{self, Dict};
 use crate::types::internal;
 use crate::types::str_;
 use crate::types::tuple::{Array, Tuple};
-use crate::types::weakref;
 use crate::value::{SlotExt, Value};
 
 pub(crate) use facts::merge_class;
@@ -145,7 +147,10 @@ const ABSTRACT: u32 = 128;
 /// The version of a class that is being changed.
 pub const CHANGING: u64 = 0;
 static NEXT_VERSION: AtomicU64 = AtomicU64::new(1);
+/// Held while words that belong together are published; nothing is allocated and no Python code runs under it.
 static CHANGES: Mutex<()> = Mutex::new(());
+/// Number of changes so far that bear on slots, of any class. Raised after the change and before its slots are computed.
+static SLOT_CHANGES: AtomicU64 = AtomicU64::new(0);
 
 /// Inline slots of the first instances of a class.
 const FIRST_CAPACITY: u32 = 3;
@@ -367,14 +372,11 @@ impl Type {
         cx.store(object, &this.name, name);
         let base_values = cx_values(cx, bases)?;
         cx.store(object, &this.bases, base_values.value());
+        let seen = links::order_new(cx, this, base_values)?;
         if let Some(base) = bases.first() {
             cx.store(object, &this.base, base.value());
         }
-        for &base in bases {
-            Type::add_subclass(base, cx, this)?;
-        }
-        let mro = mro::linearize(cx, this, base_values)?;
-        cx.store(object, &this.mro, mro.value());
+        links::enter_new(cx, this, base_values, seen)?;
         Type::refresh_slots(this, cx)
     }
 
@@ -409,8 +411,7 @@ impl Type {
             dictionary_shapes: Slot::of(Value::UNBOUND),
             subclasses: Slot::of(Value::UNBOUND),
         })?;
-        let mro = mro::linearize(cx, class, bases)?;
-        cx.store(class.object(), &class.mro, mro.value());
+        let seen = links::order_new(cx, class, bases)?;
         if Type::lookup(class, names::get(names::__DEL__)).is_some() {
             // Before its first shape is made, which says so too.
             class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
@@ -418,11 +419,11 @@ impl Type {
         let inline = new.has_attributes && new.has_dict && new.base.layout.variable_bytes.is_none();
         let capacity = if inline { FIRST_CAPACITY as usize } else { 0 };
         Type::new_root_shape(class, cx, capacity)?;
-        for &base in bases.values() {
-            if let Some(base) = base.cast::<Type>() {
-                Type::add_subclass(base, cx, class)?;
-            }
+        if Runtime::is_shared() {
+            // Complete before another thread can find it among the subclasses of a base.
+            Type::refresh_slots(class, cx)?;
         }
+        links::enter_new(cx, class, bases, seen)?;
         Type::refresh_slots(class, cx)?;
         Ok(class)
     }
@@ -482,23 +483,14 @@ impl Type {
         Ok(shape)
     }
 
-    fn add_subclass(this: Obj<Type>, cx: &Cx, subclass: Obj<Type>) -> R<()> {
-        // Builtin classes live for ever, and the first of them are older than the type of weak references.
-        let entry = if subclass.is_heap() { weakref::plain(cx, subclass.value())? } else { subclass.value() };
-        Type::push(this, cx, &this.subclasses, entry)
-    }
-
     /// Appends to one of the class's arrays by replacing it.
     fn push(this: Obj<Type>, cx: &Cx, slot: &Slot, item: Value) -> R<()> {
         loop {
             let seen = slot.get();
             let old = seen.cast::<Array>();
-            let live = || {
-                old.iter().flat_map(|old| old.items()).map(|slot| slot.get()).filter(|&entry| is_live(entry))
-            };
-            let count = live().count();
-            let array = Array::new(cx, count + 1)?;
-            for (slot, entry) in array.items().iter().zip(live().chain(std::iter::once(item))) {
+            let items = || old.iter().flat_map(|old| old.items()).map(|slot| slot.get());
+            let array = Array::new(cx, items().count() + 1)?;
+            for (slot, entry) in array.items().iter().zip(items().chain(std::iter::once(item))) {
                 cx.store(array.object(), slot, entry);
             }
             let _changes = CHANGES.lock();
@@ -509,15 +501,36 @@ impl Type {
         }
     }
 
-    /// Direct subclasses.
-    pub fn subclasses(&self) -> Vec<Obj<Type>> {
-        let array = self.subclasses.get().cast::<Array>();
-        let entries = array.iter().flat_map(|array| array.items()).map(|slot| slot.get());
-        entries.filter_map(|entry| weakref::referent_of(entry).unwrap_or(entry).cast::<Type>()).collect()
+    /// Direct subclasses, as they are at this moment.
+    pub fn subclasses(&self) -> impl Iterator<Item = Obj<Type>> {
+        links::subclasses_in(self.subclasses.get())
     }
 
     /// Computes the slots from the namespaces along the order: the first class that defines a special method decides.
     pub(crate) fn refresh_slots(this: Obj<Type>, cx: &Cx) -> R<()> {
+        loop {
+            let seen = SLOT_CHANGES.load(Ordering::Acquire);
+            let (table, intercepts) = Type::computed_slots(this);
+            let block = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table })?;
+            let _changes = CHANGES.lock();
+            if SLOT_CHANGES.load(Ordering::Acquire) != seen {
+                continue;
+            }
+            cx.store(this.object(), &this.slots, block.value());
+            if intercepts {
+                this.flags.fetch_or(INTERCEPTS, Ordering::Release);
+            }
+            break;
+        }
+        if this.is_heap() && !this.finalizes() && Type::lookup(this, names::get(names::__DEL__)).is_some() {
+            this.flags.fetch_or(FINALIZES, Ordering::Relaxed);
+            crate::finalization::watch_instances(cx, this);
+        }
+        Ok(())
+    }
+
+    /// The slots as the namespaces are now, and whether attribute access is intercepted. Allocates nothing.
+    fn computed_slots(this: Obj<Type>) -> (SlotTable, bool) {
         let mut table = SlotTable::NONE;
         let mut intercepts = false;
         let ancestors: Vec<Obj<Type>> = this.ancestors().collect();
@@ -548,62 +561,38 @@ impl Type {
         if let Some(hash) = unhashable_slot(&ancestors) {
             table.hash = Some(hash);
         }
-        let block = cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table })?;
-        cx.store(this.object(), &this.slots, block.value());
-        if intercepts {
-            this.flags.fetch_or(INTERCEPTS, Ordering::Release);
-        }
-        if this.is_heap() && !this.finalizes() && Type::lookup(this, names::get(names::__DEL__)).is_some() {
-            this.flags.fetch_or(FINALIZES, Ordering::Relaxed);
-            crate::finalization::watch_instances(cx, this);
-        }
-        Ok(())
+        (table, intercepts)
     }
 
     /// Sets or deletes a name in the class's namespace and lets every cache know. Answers whether a deleted name was there.
     pub fn change(this: Obj<Type>, cx: &Cx, name: Value, value: Option<Value>) -> R<bool> {
-        let family = Type::family(this);
-        for class in &family {
-            class.version.store(CHANGING, Ordering::Release);
-        }
+        let family = links::family(cx, this)?;
+        links::suspend(family);
         let result = match value {
             Some(value) => dict::set(cx, this.namespace(), name, value).map(|()| true),
             None => dict::remove(cx, this.namespace(), name).map(|old| old.is_some()),
         };
-        let special = str_::to_rust(name).is_some_and(|name| name.starts_with("__") && name.ends_with("__"));
-        for class in &family {
-            if special {
-                Type::refresh_slots(*class, cx)?;
-            }
-            class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+        let special = bears_on_slots(name);
+        if special {
+            SLOT_CHANGES.fetch_add(1, Ordering::AcqRel);
         }
+        let renewed = links::renew_all(cx, this, family, special);
         let intercepting =
             value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
         if intercepting || special {
             crate::interp::cache::forget_attribute_caches(cx);
         }
-        result
-    }
-
-    /// The class and all its subclasses.
-    fn family(this: Obj<Type>) -> Vec<Obj<Type>> {
-        let mut family = vec![this];
-        let mut next = 0;
-        while next < family.len() {
-            for subclass in family[next].subclasses() {
-                if !family.contains(&subclass) {
-                    family.push(subclass);
-                }
-            }
-            next += 1;
-        }
-        family
+        let result = result?;
+        renewed.map(|()| result)
     }
 }
 
-/// Whether an entry of a class's list still names something.
-fn is_live(entry: Value) -> bool {
-    entry.cast::<weakref::WeakRef>().is_none_or(|weak| weak.get().is_some())
+/// Whether classes' slots, or how their instances' attributes are reached, depend on a name in a namespace.
+fn bears_on_slots(name: Value) -> bool {
+    let Some(name) = str_::to_rust(name).filter(|name| name.starts_with("__") && name.ends_with("__")) else {
+        return false;
+    };
+    name == names::text(names::__DEL__) || dunder::all().any(|row| name == names::text(row.name))
 }
 
 /// The refusing hash slot where the nearest definition of equality or hash is an unhashable builtin's.

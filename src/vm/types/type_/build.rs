@@ -1,5 +1,7 @@
 //! Making classes: filling builtin types' namespaces from their definitions, and `type(name, bases, namespace)`.
 
+use std::collections::HashSet;
+
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::dunder;
@@ -19,6 +21,7 @@ use crate::value::Value;
 
 /// Fills a builtin type's namespace: slot wrappers, methods, attributes, `__new__`, `__doc__`, `__module__`.
 pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> R<()> {
+    debug_assert!(names_are_distinct(def), "{} defines a name twice", def.name);
     let namespace = class.namespace();
     let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
     for row in dunder::all() {
@@ -68,7 +71,18 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
     Ok(())
 }
 
-/// `type.__new__(metaclass, name, bases, namespace, **keywords)`.
+/// Whether a definition names every attribute once.
+fn names_are_distinct(def: &TypeDef) -> bool {
+    let mut known = HashSet::new();
+    let methods = def.methods.iter().map(|method| method.name);
+    let attributes = def.getset.iter().map(|attribute| attribute.name);
+    methods
+        .chain(attributes)
+        .chain(def.class_values.iter().map(|(name, _)| *name))
+        .all(|name| known.insert(name))
+}
+
+/// `type.__new__(metaclass, name, bases, namespace, **keywords)`; the metaclass is the most derived one already.
 pub(crate) fn new_class(
     cx: &Cx,
     metaclass: Obj<Type>,
@@ -77,7 +91,6 @@ pub(crate) fn new_class(
     source: Obj<Dict>,
     args: &CallArgs<'_>,
 ) -> R<Value> {
-    let metaclass = most_derived_metaclass(cx, metaclass, bases)?;
     let object = crate::runtime::builtin_type(crate::types::number::OBJECT);
     let single = [object.value()];
     let base_values = if bases.is_empty() { &single[..] } else { bases.values() };

@@ -8,13 +8,10 @@ use crate::signature;
 use crate::typedef::{Collection, GetSetDef, MethodDef};
 use crate::types::dict::{self, Dict};
 use crate::types::tuple::Tuple;
+use crate::types::type_::methods::class;
 use crate::types::type_::{Type, can_be_made, has_items};
 use crate::types::{int, list, number, str_};
 use crate::value::Value;
-
-fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
-    value.cast::<Type>().ok_or_else(|| cx.type_error("a type is expected".into()))
-}
 
 /// CPython's bits, as far as Python code asks for them.
 fn flags(cx: &Cx, value: Value) -> R<Value> {
@@ -44,8 +41,8 @@ fn flags(cx: &Cx, value: Value) -> R<Value> {
     int::from_u64(cx, all)
 }
 
-fn word(number: usize) -> R<Value> {
-    Ok(Value::small_int_unchecked(number as i64))
+fn word(number: usize) -> Value {
+    Value::small_int_unchecked(number as i64)
 }
 
 /// Bytes of an instance, without what varies.
@@ -54,17 +51,17 @@ fn basic_size(cx: &Cx, value: Value) -> R<Value> {
     let members = this.members() * 8;
     let attributes = if this.instances_have_attributes() { crate::typedef::ATTRIBUTE_WORDS * 8 } else { 0 };
     let fixed = this.layout().fixed_bytes.max(size_of::<Tuple>());
-    word(fixed + attributes + members)
+    Ok(word(fixed + attributes + members))
 }
 
 fn item_size(cx: &Cx, value: Value) -> R<Value> {
     let this = class(cx, value)?;
     let is_bytes = this.is_subclass_of(crate::runtime::builtin_type(number::BYTES));
-    word(match has_items(this) {
+    Ok(word(match has_items(this) {
         true if is_bytes => 1,
         true => 8,
         false => 0,
-    })
+    }))
 }
 
 /// Where the dict is: -1 where it is no word of its own, as in CPython.

@@ -16,7 +16,7 @@ use crate::types::tuple::Tuple;
 use crate::types::type_::{LAYOUT, Type, build, facts};
 use crate::value::Value;
 
-fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
+pub(super) fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
     value.cast::<Type>().ok_or_else(|| cx.type_error(format!("expected type, got '{}'", cx.type_name(value))))
 }
 
@@ -143,6 +143,17 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
     check_name(cx, name)?;
     let bases = bases.cast::<Tuple>().ok_or_else(|| argument(2, "tuple", bases))?;
     let namespace = namespace.cast::<Dict>().ok_or_else(|| argument(3, "dict", namespace))?;
+    // The bases may ask for a more derived metaclass, whose `__new__` then makes the class.
+    let winner = build::most_derived_metaclass(cx, metaclass, bases)?;
+    let new_name = names::get(names::__NEW__);
+    let own_new = crate::runtime::builtin_type(crate::types::number::TYPE).namespace().get_str(new_name);
+    if winner != metaclass
+        && let Some(new) = Type::lookup(winner, new_name).filter(|&new| Some(new) != own_new)
+    {
+        let function = protocol::attr::bind_to_class(cx, new, winner)?;
+        let positional = [winner.value(), name, bases.value(), namespace.value()];
+        return call::call_with_dict(cx, function, &positional, keywords);
+    }
     let mut given = Vec::new();
     if let Some(keywords) = keywords.cast::<Dict>() {
         let mut position = 0;
@@ -150,17 +161,6 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
             position = next;
             given.push(key.bits());
         }
-    }
-    // The bases may ask for a more derived metaclass, whose `__new__` then makes the class.
-    let winner = build::most_derived_metaclass(cx, metaclass, bases)?;
-    let new = Type::lookup(winner, names::get(names::__NEW__));
-    if winner != metaclass
-        && new != Type::lookup(metaclass, names::get(names::__NEW__))
-        && let Some(new) = new
-    {
-        let function = protocol::attr::bind_to_class(cx, new, winner)?;
-        let positional = [winner.value(), name, bases.value(), namespace.value()];
-        return call::call_with_dict(cx, function, &positional, keywords);
     }
     let names_tuple = crate::types::tuple::with_len(cx, given.len())?;
     let mut room = cx.scratch(given.len())?;
@@ -172,7 +172,7 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     build::new_class(
         cx,
-        metaclass,
+        winner,
         name,
         bases,
         namespace,
@@ -506,10 +506,16 @@ fn set_abstract_methods(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
     let name = cx.intern(ABSTRACT_METHODS)?;
     let is_abstract = new.map_or(Ok(false), |methods| protocol::is_true(cx, methods))?;
+    // What is cached of a class that can be made is told apart by its version, so the class is abstract before the version changes.
+    if is_abstract {
+        this.set_abstract(true);
+    }
     if !Type::change(this, cx, name, new)? {
         return Err(cx.error_value(crate::exceptions::ATTRIBUTE_ERROR, name));
     }
-    this.set_abstract(is_abstract);
+    if !is_abstract {
+        this.set_abstract(false);
+    }
     Ok(())
 }
 

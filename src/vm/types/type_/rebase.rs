@@ -1,15 +1,16 @@
 //! Assignment to `__bases__`: a class and all its subclasses get a new method resolution order.
 //!
-//! While the orders change the versions of the whole family are [`CHANGING`], so no cache is filled from a half-changed order; a reader on another
-//! thread sees the old or the new order of one class. An order that cannot be made puts everything back.
+//! The new orders of the whole family are computed first and then published together with the bases and the lists of subclasses (the protocol of
+//! [`links`]), or nothing is. While they are published the versions of the family are `CHANGING`, so no cache is filled from a half-changed
+//! order; a reader on another thread sees the old or the new order of one class.
 
 use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::Obj;
-use crate::types::tuple::{Array, Tuple};
-use crate::types::type_::{CHANGES, CHANGING, NEXT_VERSION, Type, build, is_live, mro};
-use crate::types::weakref;
+use crate::types::tuple::{self, Tuple};
+use crate::types::type_::links::{self, Lists, ORDERS};
+use crate::types::type_::{CHANGES, SLOT_CHANGES, Type, build, mro};
 use crate::value::{SlotExt, Value};
 
 /// Sets (`None`: deletes, which is refused) the bases of `this`.
@@ -26,13 +27,52 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
     if bases.is_empty() {
         return refuse(format!("can only assign non-empty tuple to {name}.__bases__, not ()"));
     }
+    let family = loop {
+        let seen = ORDERS.load(Ordering::Acquire);
+        let best = checked_base(cx, this, bases)?;
+        let Some(old) = this.bases().cast::<Tuple>() else {
+            return Err(cx.system_error("class without bases"));
+        };
+        let family = links::family(cx, this)?;
+        let orders = orders_of(cx, family, bases)?;
+        let entry = links::entry_of(cx, this)?;
+        let mut lists = Lists::new(cx, old.len() + bases.len())?;
+        for &left in old.values().iter().filter(|base| !bases.values().contains(base)) {
+            lists.change(cx, left, this, None)?;
+        }
+        for &joined in bases.values().iter().filter(|base| !old.values().contains(base)) {
+            lists.change(cx, joined, this, Some(entry))?;
+        }
+        let _changes = CHANGES.lock();
+        if ORDERS.load(Ordering::Relaxed) != seen || !lists.stand() || !links::is_closed(family) {
+            continue;
+        }
+        links::suspend(family);
+        cx.store(this.object(), &this.bases, new);
+        cx.store(this.object(), &this.base, best.value());
+        for (class, order) in links::members(&family).zip(orders.items()) {
+            cx.store(class.object(), &class.mro, order.get());
+        }
+        lists.publish(cx);
+        ORDERS.store(seen + 1, Ordering::Release);
+        break family;
+    };
+    SLOT_CHANGES.fetch_add(1, Ordering::AcqRel);
+    let renewed = links::renew_all(cx, this, family, true);
+    crate::interp::cache::forget_attribute_caches(cx);
+    renewed
+}
+
+/// The base whose layout the class extends with new bases, if it may have them.
+fn checked_base(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
+    let name = this.name_text();
     for &base in bases.values() {
         let Some(base) = base.cast::<Type>() else {
             let shown = cx.type_name(base);
-            return refuse(format!("{name}.__bases__ must be tuple of classes, not '{shown}'"));
+            return Err(cx.type_error(format!("{name}.__bases__ must be tuple of classes, not '{shown}'")));
         };
         if base.is_subclass_of(this) {
-            return refuse("a __bases__ item causes an inheritance cycle".into());
+            return Err(cx.type_error("a __bases__ item causes an inheritance cycle".into()));
         }
     }
     let best = build::best_base(cx, bases.values())?;
@@ -41,81 +81,28 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
         && best.members() == old_best.members()
         && (this.instances_have_dict() || !best.instances_have_dict())
         && (this.instances_can_be_weak() || !best.instances_can_be_weak());
-    if !fits {
-        return refuse(format!(
-            "__bases__ assignment: '{}' object layout differs from '{}'",
-            best.name_text(),
-            old_best.name_text()
-        ));
+    if fits {
+        return Ok(best);
     }
-    let family = Type::family(this);
-    for class in &family {
-        class.version.store(CHANGING, Ordering::Release);
-    }
-    let old_bases = this.bases();
-    cx.store(this.object(), &this.bases, new);
-    cx.store(this.object(), &this.base, best.value());
-    let result = reorder(cx, &family);
-    if result.is_err() {
-        cx.store(this.object(), &this.bases, old_bases);
-        cx.store(this.object(), &this.base, old_best.value());
-        reorder(cx, &family)?;
-    } else {
-        move_entry(cx, this, old_bases, bases)?;
-    }
-    for class in &family {
-        Type::refresh_slots(*class, cx)?;
-        class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
-    }
-    crate::interp::cache::forget_attribute_caches(cx);
-    result
+    Err(cx.type_error(format!(
+        "__bases__ assignment: '{}' object layout differs from '{}'",
+        best.name_text(),
+        old_best.name_text()
+    )))
 }
 
-/// Gives each class of a family, bases before subclasses, the order that its bases make.
-fn reorder(cx: &Cx, family: &[Obj<Type>]) -> R<()> {
-    for class in family {
-        let Some(bases) = class.bases().cast::<Tuple>() else { return Err(cx.system_error("bases")) };
-        let order = mro::linearize(cx, *class, bases)?;
-        cx.store(class.object(), &class.mro, order.value());
+/// The new orders of a family whose first member gets new bases, side by side with it.
+fn orders_of(cx: &Cx, family: Obj<Tuple>, new_bases: Obj<Tuple>) -> R<Obj<Tuple>> {
+    let orders = tuple::with_len(cx, family.len())?;
+    for (index, class) in links::members(&family).enumerate() {
+        let bases = if index == 0 { Some(new_bases) } else { class.bases().cast::<Tuple>() };
+        let Some(bases) = bases else { return Err(cx.system_error("class without bases")) };
+        // Bases stand before subclasses, so the new order of a base in the family is there already.
+        let order = mro::linearize(cx, class, bases, |base| {
+            let known = family.values()[..index].iter().position(|&member| member == base.value());
+            known.map_or_else(|| base.mro(), |known| orders.items()[known].get().cast::<Tuple>())
+        })?;
+        cx.store(orders.object(), &orders.items()[index], order.value());
     }
-    Ok(())
-}
-
-/// The class leaves its old bases' lists of subclasses and enters the new ones'.
-fn move_entry(cx: &Cx, this: Obj<Type>, old: Value, new: Obj<Tuple>) -> R<()> {
-    let old = old.cast::<Tuple>();
-    let old_values = old.as_ref().map_or(&[][..], |old| old.values());
-    for base in old_values.iter().filter(|base| !new.values().contains(base)) {
-        if let Some(base) = base.cast::<Type>() {
-            leave(cx, base, this)?;
-        }
-    }
-    for base in new.values().iter().filter(|base| !old_values.contains(base)) {
-        if let Some(base) = base.cast::<Type>() {
-            Type::add_subclass(base, cx, this)?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes `subclass` off a class's list by replacing it.
-fn leave(cx: &Cx, base: Obj<Type>, subclass: Obj<Type>) -> R<()> {
-    loop {
-        let seen = base.subclasses.get();
-        let Some(old) = seen.cast::<Array>() else { return Ok(()) };
-        let stays = |entry: &Value| {
-            is_live(*entry) && weakref::referent_of(*entry).unwrap_or(*entry) != subclass.value()
-        };
-        let count = old.items().iter().map(|slot| slot.get()).filter(|entry| stays(entry)).count();
-        let array = Array::new(cx, count)?;
-        let entries = old.items().iter().map(|slot| slot.get()).filter(|entry| stays(entry));
-        for (slot, entry) in array.items().iter().zip(entries) {
-            cx.store(array.object(), slot, entry);
-        }
-        let _changes = CHANGES.lock();
-        if base.subclasses.get() == seen {
-            cx.store(base.object(), &base.subclasses, array.value());
-            return Ok(());
-        }
-    }
+    Ok(orders)
 }

@@ -1,0 +1,196 @@
+//! Which classes derive from which: orders of resolution and lists of subclasses.
+//!
+//! # Protocol
+//! *Protects* `bases`, `base`, `mro` and `subclasses` of all classes as one graph. *Participants*: threads that make classes or assign `__bases__`;
+//! readers load one word and take no lock. *A change* is computed without the lock, because it allocates, from what it remembers: the lists it
+//! replaces, and the number of the last change of an order ([`ORDERS`]). Under `CHANGES` it then looks whether those still stand, and publishes
+//! everything or begins anew. So no two threads close a circle of bases, no class keeps the order that a base had before, no entry of a list is lost.
+//! Nothing but the garbage-collected heap and the window holds classes meanwhile: a subclass may die at any allocation.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::context::{Cx, R, Scratch};
+use crate::object::Obj;
+use crate::runtime::Runtime;
+use crate::types::tuple::{self, Array, Tuple};
+use crate::types::type_::{CHANGES, CHANGING, NEXT_VERSION, Type, mro};
+use crate::types::{list, weakref};
+use crate::value::{SlotExt, Value};
+
+/// Number of assignments to `__bases__` so far. Changes under `CHANGES`.
+pub(super) static ORDERS: AtomicU64 = AtomicU64::new(0);
+
+/// What a class's list of subclasses holds for one: builtin classes live for ever, and the first of them are older than the type of weak references.
+pub(super) fn entry_of(cx: &Cx, subclass: Obj<Type>) -> R<Value> {
+    if subclass.is_heap() { weakref::plain(cx, subclass.value()) } else { Ok(subclass.value()) }
+}
+
+/// The subclass that an entry names; `None` where it has died.
+fn named_by(entry: Value) -> Option<Obj<Type>> {
+    weakref::referent_of(entry).unwrap_or(entry).cast::<Type>()
+}
+
+/// The subclasses that a list names and that are alive.
+pub(super) fn subclasses_in(list: Value) -> impl Iterator<Item = Obj<Type>> {
+    let list = list.cast::<Array>();
+    (0..list.map_or(0, |list| list.len())).filter_map(move |index| named_by(list?.items().get(index)?.get()))
+}
+
+/// Lists of subclasses that are to change together.
+pub(super) struct Lists<'a> {
+    /// For each: the class, its list as it was seen, the list that replaces it.
+    room: Scratch<'a>,
+    used: usize,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(cx: &'a Cx, most: usize) -> R<Lists<'a>> {
+        Ok(Lists { room: cx.scratch(most * 3)?, used: 0 })
+    }
+
+    /// The list of `base` without `subclass` and without dead entries, and with `entry` at its end.
+    pub(super) fn change(
+        &mut self,
+        cx: &Cx,
+        base: Value,
+        subclass: Obj<Type>,
+        entry: Option<Value>,
+    ) -> R<()> {
+        let Some(class) = base.cast::<Type>() else {
+            return Err(cx.type_error("bases must be types".into()));
+        };
+        let seen = class.subclasses.get();
+        let room = &mut self.room.as_mut_slice()[self.used..self.used + 3];
+        room[..2].copy_from_slice(&[base, seen]);
+        let old = seen.cast::<Array>();
+        let kept = || {
+            let entries = old.iter().flat_map(|old| old.items()).map(|slot| slot.get());
+            entries.filter(|&entry| named_by(entry).is_some_and(|known| known != subclass))
+        };
+        // Fewer may be left when the array is there: its last words then stay unbound, which name nothing.
+        let list = Array::new(cx, kept().count() + usize::from(entry.is_some()))?;
+        for (slot, entry) in list.items().iter().zip(kept().chain(entry)) {
+            cx.store(list.object(), slot, entry);
+        }
+        room[2] = list.value();
+        self.used += 3;
+        Ok(())
+    }
+
+    fn each(&self) -> impl Iterator<Item = (Obj<Type>, Value, Value)> + '_ {
+        let rows = self.room.as_slice()[..self.used].chunks_exact(3);
+        rows.filter_map(|row| Some((row[0].cast::<Type>()?, row[1], row[2])))
+    }
+
+    /// Whether nobody has replaced one of the lists since. Under `CHANGES`.
+    pub(super) fn stand(&self) -> bool {
+        self.each().all(|(class, seen, _)| class.subclasses.get() == seen)
+    }
+
+    /// Under `CHANGES`.
+    pub(super) fn publish(&self, cx: &Cx) {
+        for (class, _, next) in self.each() {
+            cx.store(class.object(), &class.subclasses, next);
+        }
+    }
+}
+
+/// Gives a class that is in no list yet the order that its bases make. Answers what [`ORDERS`] was before.
+pub(super) fn order_new(cx: &Cx, class: Obj<Type>, bases: Obj<Tuple>) -> R<u64> {
+    let seen = ORDERS.load(Ordering::Acquire);
+    let order = mro::linearize(cx, class, bases, |base| base.mro())?;
+    cx.store(class.object(), &class.mro, order.value());
+    Ok(seen)
+}
+
+/// Enters a class whose order was made when [`ORDERS`] was `seen` in the lists of its bases.
+pub(super) fn enter_new(cx: &Cx, class: Obj<Type>, bases: Obj<Tuple>, mut seen: u64) -> R<()> {
+    let entry = entry_of(cx, class)?;
+    loop {
+        let mut lists = Lists::new(cx, bases.len())?;
+        for &base in bases.values() {
+            lists.change(cx, base, class, Some(entry))?;
+        }
+        let is_ordered = {
+            let _changes = CHANGES.lock();
+            let is_ordered = ORDERS.load(Ordering::Relaxed) == seen;
+            if is_ordered && lists.stand() {
+                lists.publish(cx);
+                return Ok(());
+            }
+            is_ordered
+        };
+        if !is_ordered {
+            seen = order_new(cx, class, bases)?;
+        }
+    }
+}
+
+/// The class and all that derive from it, bases before subclasses.
+pub(super) fn family(cx: &Cx, this: Obj<Type>) -> R<Obj<Tuple>> {
+    if this.subclasses().next().is_none() {
+        return tuple::from_slice(cx, &[this.value()]);
+    }
+    let found = list::from_slice(cx, &[this.value()])?;
+    let mut known = HashSet::from([this.value().bits()]);
+    let mut next = 0;
+    while let Some(class) = list::get(found, next).and_then(|class| class.cast::<Type>()) {
+        for subclass in class.subclasses() {
+            if known.insert(subclass.value().bits()) {
+                list::append(cx, found, subclass.value())?;
+            }
+        }
+        next += 1;
+    }
+    let mut room = cx.scratch(next)?;
+    for (index, room) in room.as_mut_slice().iter_mut().enumerate() {
+        *room = list::get(found, index).unwrap_or(this.value());
+    }
+    // A class's order holds its base's whole order and the class itself.
+    room.as_mut_slice().sort_by_cached_key(|class| {
+        class.cast::<Type>().and_then(|class| class.mro()).map_or(0, |order| order.len())
+    });
+    tuple::from_slice(cx, room.as_slice())
+}
+
+/// The classes in a family.
+pub(super) fn members(family: &Tuple) -> impl Iterator<Item = Obj<Type>> + '_ {
+    family.values().iter().filter_map(|class| class.cast::<Type>())
+}
+
+/// Whether a family has all the subclasses of its members. Under `CHANGES`.
+pub(super) fn is_closed(family: Obj<Tuple>) -> bool {
+    members(&family)
+        .all(|class| class.subclasses().all(|subclass| family.values().contains(&subclass.value())))
+}
+
+/// Nobody caches what is found on these classes until they are [renewed](renew).
+pub(super) fn suspend(family: Obj<Tuple>) {
+    members(&family).for_each(|class| class.version.store(CHANGING, Ordering::Release));
+}
+
+/// Gives classes that have changed new versions, and new slots if the change bears on them. A class that gets no slots for want of memory has a
+/// version all the same.
+pub(super) fn renew(cx: &Cx, family: Obj<Tuple>, slots_change: bool) -> R<()> {
+    let mut result = Ok(());
+    for class in members(&family) {
+        if slots_change {
+            result = result.and(Type::refresh_slots(class, cx));
+        }
+        class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+    }
+    result
+}
+
+/// As [`renew`], also for subclasses that another thread has made since the family was taken: they may have looked before the change.
+pub(super) fn renew_all(cx: &Cx, this: Obj<Type>, family: Obj<Tuple>, slots_change: bool) -> R<()> {
+    let renewed = renew(cx, family, slots_change);
+    if Runtime::is_shared() {
+        let now = self::family(cx, this)?;
+        if now.values() != family.values() {
+            renew(cx, now, slots_change)?;
+        }
+    }
+    renewed
+}

@@ -1,0 +1,100 @@
+# zeal-args: 5
+# Assignments to __bases__ on several threads: no circle, no lost subclass, and every order follows from the bases at last.
+from lib.crew import THREADS, each, rounds, together
+
+N = rounds(300)
+
+
+class Plain:
+    pass
+
+
+def orders_follow(classes):
+    return all(
+        [base.__mro__[0] is base and set(base.__mro__) <= set(c.__mro__) for c in classes for base in c.__bases__]
+    )
+
+
+# Two classes that are each to become the other's base: one of the two assignments is refused.
+def circles():
+    for _ in range(N):
+        class A(Plain):
+            pass
+
+        class B(Plain):
+            pass
+
+        def assign(one, other):
+            try:
+                one.__bases__ = (other,)
+                return True
+            except TypeError as error:
+                assert str(error) == "a __bases__ item causes an inheritance cycle", error
+                return False
+
+        done = together(lambda: assign(A, B), lambda: assign(B, A))
+        if sum(done) != 1 or issubclass(A, B) != done[0] or issubclass(B, A) != done[1]:
+            return done
+    return "no circle"
+
+
+print(circles())
+
+
+# One thread swaps the bases of the root while others derive from it: nobody keeps an old order.
+class Left:
+    side = "left"
+
+
+class Right:
+    side = "right"
+
+
+def swapping():
+    class Root(Left):
+        pass
+
+    made = [[] for _ in range(THREADS)]
+
+    def work(number):
+        for i in range(N):
+            if number == 0:
+                Root.__bases__ = (Right,) if i % 2 else (Left,)
+            else:
+                made[number].append(type("D", (Root,), {}))
+    each(work)
+    classes = [c for some in made for c in some]
+    side = Root.__bases__[0].side
+    return (
+        len(classes) == (THREADS - 1) * N
+        and set(Root.__subclasses__()) == set(classes)
+        and all([c.side == side for c in classes])
+        and orders_follow(classes)
+    )
+
+
+print(swapping())
+
+
+# Special methods set on a class while subclasses of it are made, and several at once: every class has every slot at last.
+def special():
+    class Root:
+        pass
+
+    made = [[] for _ in range(THREADS)]
+    methods = {"__len__": lambda self: 7, "__getitem__": lambda self, i: i, "__call__": lambda self: 8, "__neg__": lambda self: 9}
+
+    def work(number):
+        name = list(methods)[number]
+        for i in range(N // 10 + 1):
+            made[number].append(type("D", (Root,), {}))
+            setattr(Root, name, methods[name])
+            made[number].append(type("D", (Root,), {}))
+            if i < N // 10:
+                delattr(Root, name)
+    each(work)
+    instances = [c() for some in made for c in some]
+    return all([(len(x), x[3], x(), -x) == (7, 3, 8, 9) for x in instances])
+
+
+print(special())
