@@ -36,14 +36,18 @@ pub(super) fn declared(
     bases: &[Value],
     namespace: Obj<Dict>,
 ) -> R<Declared> {
-    // Attributes of classes live in their namespaces, so a metaclass adds no words to them.
-    // A module has a dict of its own.
-    let is_metaclass =
+    // Attributes of classes live in their namespaces, those of modules in the modules' own dicts: classes derived from these add no words for them.
+    let has_own_dict =
         [&super::LAYOUT, &module::LAYOUT].iter().any(|&layout| std::ptr::eq(base.layout(), layout));
     let names = list::new(cx)?;
     let Some(slots) = namespace.get_str(names::get(names::__SLOTS__)) else {
         let is_weak = !has_items(base) || base.instances_can_be_weak();
-        return Ok(Declared { names, has_attributes: !is_metaclass, has_dict: true, is_weak });
+        return Ok(Declared {
+            names,
+            has_attributes: !has_own_dict || base.members() > 0,
+            has_dict: true,
+            is_weak,
+        });
     };
     let any =
         |has: fn(&Type) -> bool| bases.iter().filter_map(|base| base.cast::<Type>()).any(|base| has(&base));
@@ -95,8 +99,9 @@ pub(super) fn declared(
             }
         }
     }
-    let has_attributes = !is_metaclass
-        && (has_dict || !names.is_empty() || base.members() > 0 || base.instances_have_attributes());
+    let has_attributes = !names.is_empty()
+        || base.members() > 0
+        || (!has_own_dict && (has_dict || base.instances_have_attributes()));
     Ok(Declared { names, has_attributes, has_dict, is_weak })
 }
 
