@@ -86,6 +86,8 @@ pub fn compare_bool(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<bool
 
 /// A rich comparison.
 pub fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+    // What compares by what it holds comes through here again for that.
+    cx.check_stack()?;
     let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
     let reflected_first = left_class != right_class && right_class.is_subclass_of(left_class);
     if reflected_first && let Some(slot) = right_class.slots().compare {

@@ -94,6 +94,7 @@ static NEW: MethodDef = MethodDef::function("__new__($type, function, /)", "Wrap
 
 /// An attribute of the wrapped function, remembered in the wrapper's `__dict__`.
 fn of_wrapped(cx: &Cx, value: Value, name: &str) -> R<Value> {
+    cx.check_stack()?;
     let (name, function) = (cx.intern(name)?, wrapped(cx, value)?);
     let known = value.as_object().and_then(|object| instance::get(object, name));
     match (known, value.as_object()) {

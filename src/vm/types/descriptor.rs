@@ -162,6 +162,7 @@ fn property_set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R
 
 /// Whether a function, or what wraps one, is marked by `abc.abstractmethod`.
 pub(crate) fn is_abstract(cx: &Cx, function: Value) -> R<bool> {
+    cx.check_stack()?;
     if function.is_none() {
         return Ok(false);
     }

@@ -76,7 +76,6 @@ fn is_equal(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
     if one.len() != other.len() {
         return Ok(false);
     }
-    cx.check_stack()?;
     // One moment's items of both where others may write meanwhile.
     let (one, other) =
         if crate::runtime::Runtime::is_shared() { dict::copy_two(cx, one, other)? } else { (one, other) };

@@ -83,7 +83,6 @@ fn list_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     if one.len() != other.len() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::from_bool(op == CompareOp::Ne));
     }
-    cx.check_stack()?;
     let mut index = 0;
     loop {
         let (Some(a), Some(b)) = (list::get(one, index), list::get(other, index)) else {

@@ -74,7 +74,6 @@ fn tuple_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> 
     let (Some(one), Some(other)) = (left.cast::<Tuple>(), right.cast::<Tuple>()) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    cx.check_stack()?;
     for (&a, &b) in one.values().iter().zip(other.values()) {
         if !protocol::equal(cx, a, b)? {
             return match op {
