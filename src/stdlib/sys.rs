@@ -13,7 +13,7 @@ use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::module::{self, Module};
 use typhon_vm::types::str_::{self, Str};
-use typhon_vm::types::{float, int, list, namespace, set, tuple};
+use typhon_vm::types::{float, int, list, set, tuple};
 use typhon_vm::{Value, call, exceptions, intern, interp, names, runtime};
 
 pub mod audit;
@@ -262,7 +262,7 @@ fn hex_version() -> i64 {
 
 fn implementation(cx: &Cx) -> R<Value> {
     let version = info::version_info(cx, VERSION)?;
-    namespace::new(
+    crate::types_::namespace::new(
         cx,
         &[
             ("name", cx.intern("typhon")?),
@@ -348,6 +348,8 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     put("hexversion", Value::small_int_unchecked(hex_version()))?;
     put("copyright", str_::from_str(cx, "Copyright (c) 2026 The Typhon founders")?)?;
     put("flags", info::flags(cx)?)?;
+    // Has no name here, but is made while nobody else can.
+    info::HOOKS.class(cx)?;
     put("version_info", info::version_info(cx, VERSION)?)?;
     put("float_info", info::float_info(cx)?)?;
     put("int_info", info::int_info(cx)?)?;

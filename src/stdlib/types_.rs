@@ -1,6 +1,6 @@
 //! `_types`: the builtin types that have no name among the builtins, and `SimpleNamespace`.
 
-mod namespace;
+pub(crate) mod namespace;
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::import::ModuleDef;
@@ -9,8 +9,6 @@ use typhon_vm::runtime::{self, NativeType};
 use typhon_vm::typedef::TypeDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::number::*;
-
-pub use namespace::NAMESPACE_TYPE;
 
 /// Names in the module, and the number of the type.
 static NAMES: &[(&str, u32)] = &[
@@ -54,7 +52,7 @@ fn init(cx: &Cx, module: Obj<Dict>) -> R<()> {
         dict::set(cx, module, cx.intern(name)?, runtime::builtin_type(number).value())?;
     }
     dict::set(cx, module, cx.intern("CapsuleType")?, CAPSULE_TYPE.class(cx)?.value())?;
-    dict::set(cx, module, cx.intern("SimpleNamespace")?, NAMESPACE_TYPE.class(cx)?.value())
+    dict::set(cx, module, cx.intern("SimpleNamespace")?, namespace::NAMESPACE_TYPE.class(cx)?.value())
 }
 
 /// The module.

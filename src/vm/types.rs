@@ -26,7 +26,6 @@ pub mod mapping_proxy;
 pub mod memory_view;
 pub mod method;
 pub mod module;
-pub mod namespace;
 pub mod native_function;
 pub mod object_;
 pub mod range;
@@ -166,7 +165,6 @@ builtin_types! {
     LOCALS_PROXY => frame_::LOCALS_PROXY;
     LINE_ITERATOR => code::LINE_ITERATOR;
     POSITIONS_ITERATOR => code::POSITIONS_ITERATOR;
-    NAMESPACE => namespace::NAMESPACE;
 }
 
 /// Further layouts of builtin classes: the class's number, the shape's own number, the layout.

@@ -201,7 +201,7 @@ pub(super) fn thread_info(cx: &Cx) -> R<Value> {
     THREAD_INFO.instance(cx, &[cx.intern("pthread")?, cx.intern("mutex+cond")?, version])
 }
 
-static HOOKS: StructSequence =
+pub(super) static HOOKS: StructSequence =
     StructSequence::new(("sys", "asyncgen_hooks"), "", &[("firstiter", ""), ("finalizer", "")], 2).sealed();
 
 pub(super) fn async_generator_hooks(cx: &Cx, first: Value, finalizer: Value) -> R<Value> {

@@ -20,6 +20,15 @@ object_struct! {
     }
 }
 
+/// A namespace with the given attributes.
+pub(crate) fn new(cx: &Cx, attributes: &[(&str, Value)]) -> R<Value> {
+    let made = instance_of(cx, NAMESPACE_TYPE.class(cx)?.value(), |header| Namespace { header })?.value();
+    for &(name, value) in attributes {
+        attr::generic_set(cx, made, cx.intern(name)?, Some(value))?;
+    }
+    Ok(made)
+}
+
 fn attributes(cx: &Cx, value: Value) -> R<Obj<Dict>> {
     let object = value.as_object().ok_or_else(|| cx.system_error("namespace expected"))?;
     instance::snapshot(cx, object)
@@ -117,4 +126,4 @@ static NAMESPACE: TypeDef = TypeDef {
 };
 
 /// The type; `sys.implementation` is one too.
-pub static NAMESPACE_TYPE: NativeType = NativeType::new(&NAMESPACE);
+pub(crate) static NAMESPACE_TYPE: NativeType = NativeType::new(&NAMESPACE);
