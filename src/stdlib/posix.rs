@@ -89,6 +89,8 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     ] {
         put(name, kind.class(cx)?.value())?;
     }
+    // Named in `resource` only, but made while nobody else can.
+    process::RUSAGE.class(cx)?;
     for (name, table) in [
         ("sysconf_names", configuration::SYSCONF_NAMES),
         ("confstr_names", configuration::CONFSTR_NAMES),

@@ -299,11 +299,6 @@ impl NativeType {
         self.def
     }
 
-    /// Whether the class exists already.
-    pub fn is_made(&self) -> bool {
-        self.class.load(Ordering::Acquire) != 0
-    }
-
     /// The class.
     pub fn class(&self, cx: &Cx) -> R<Obj<Type>> {
         if let Some(class) = Value::from_bits(self.class.load(Ordering::Acquire)).cast::<Type>() {

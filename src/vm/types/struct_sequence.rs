@@ -4,6 +4,7 @@
 //! their own. A field without a name is an item only. Thread-safety: instances are immutable once published, as all tuples.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::context::{Cx, R};
 use crate::exceptions;
@@ -38,6 +39,8 @@ pub struct StructSequence {
     /// What an instance that Python code makes has in further fields that were not given: the index of the item to take it from.
     defaults: &'static [(usize, usize)],
     made: OnceLock<NativeType>,
+    /// Whether the class has its fields' descriptors.
+    complete: AtomicBool,
 }
 
 impl StructSequence {
@@ -57,6 +60,7 @@ impl StructSequence {
             constructible: true,
             defaults: &[],
             made: OnceLock::new(),
+            complete: AtomicBool::new(false),
         }
     }
 
@@ -72,14 +76,15 @@ impl StructSequence {
         self
     }
 
-    /// The class.
+    /// The class. First asked for when its module is made, under the import lock: then it is made.
     pub fn class(&'static self, cx: &Cx) -> R<Obj<Type>> {
         let made = self.made.get_or_init(|| NativeType::new(Box::leak(Box::new(self.definition()))));
-        let known = made.is_made();
         let class = made.class(cx)?;
-        if !known {
+        if !self.complete.load(Ordering::Acquire) {
             self.complete(cx, class)?;
-            KNOWN.lock().push(self);
+            if !self.complete.swap(true, Ordering::AcqRel) {
+                KNOWN.lock().push(self);
+            }
         }
         Ok(class)
     }
