@@ -64,3 +64,11 @@ t(lambda: list(map(lambda x: 1 // x, [1, 0])))
 t(lambda: list.__iter__(1))
 t(lambda: iter([]).__next__())
 t(lambda: any([0, 0, 1])); t(lambda: all([1, 0])); t(lambda: sorted({3, 1, 2})); t(lambda: min("bac"))
+class Endless:
+    def __getitem__(self, i): return i
+far = iter(Endless()); far.__setstate__(2**48); t(lambda: [next(far), next(far)]); t(lambda: far.__reduce__()[2])
+far.__setstate__(2**63 - 2); t(lambda: next(far)); t(lambda: next(far)); t(lambda: next(far)); t(lambda: far.__setstate__(2**63))
+class Long:
+    def __len__(self): return 2**63 - 1
+    def __getitem__(self, i): return i
+t(lambda: reversed(Long()).__length_hint__()); t(lambda: next(reversed(Long()))); t(lambda: iter(Long()).__length_hint__())

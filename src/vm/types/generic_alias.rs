@@ -12,6 +12,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol::{self, attr};
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::list::{self, List};
+use crate::types::object_::reduce::remade;
 use crate::types::str_;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
@@ -369,9 +370,7 @@ fn mro_entries(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
-    let pair = tuple::from_slice(cx, &[this.origin.get(), this.args.get()])?;
-    let class = cx.type_of(args[0]).value();
-    Ok(tuple::from_slice(cx, &[class, pair.value()])?.value())
+    remade(cx, cx.type_of(args[0]).value(), &[this.origin.get(), this.args.get()], None)
 }
 
 fn no_check(cx: &Cx, function: &str) -> R<Value> {
@@ -393,6 +392,7 @@ fn alias_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// Names of the origin's attributes and the alias's own.
 fn dir(cx: &Cx, args: &[Value]) -> R<Value> {
+    cx.check_stack()?;
     let origin = this(cx, args[0])?.origin.get();
     let found = call::call_special(cx, origin, cx.intern("__dir__")?, &[])?;
     let names = list::from_iterable(cx, found.unwrap_or(Value::NONE))?;

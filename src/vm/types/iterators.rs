@@ -26,6 +26,7 @@ use crate::instance;
 use crate::object::{Obj, Payload};
 use crate::runtime::Runtime;
 use crate::typedef::{Layout, MethodDef, SlotTable, TypeDef};
+use crate::types::int;
 use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
@@ -155,6 +156,6 @@ pub const fn length_hint_method(function: crate::typedef::NativeFn) -> MethodDef
 }
 
 /// A count as a Python int.
-pub(crate) fn count(number: i64) -> R<Value> {
-    Ok(Value::small_int_unchecked(number.max(0)))
+pub(crate) fn count(cx: &Cx, number: i64) -> R<Value> {
+    int::from_i64(cx, number.max(0))
 }

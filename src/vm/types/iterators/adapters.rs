@@ -10,16 +10,17 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::call;
 use crate::context::{Cx, R};
 use crate::exceptions;
+use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
 use crate::typedef::{BinaryOp, Layout, MethodDef, TypeDef};
-use crate::types::iterators::pickle::{self, reduce_method, remade, set_state_method};
+use crate::types::iterators::pickle::{self, reduce_method, set_state_method};
 use crate::types::iterators::turn::Turn;
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
-use crate::types::object_::reduce::builtin;
+use crate::types::object_::reduce::{builtin, remade};
 use crate::types::type_::Type;
-use crate::types::{list, number, tuple};
+use crate::types::{int, number, tuple};
 use crate::value::{SlotExt, Value};
 
 /// An iterator over an object with `__getitem__`: asks for 0, 1, … until `IndexError`.
@@ -29,7 +30,7 @@ pub fn sequence_iterator(cx: &Cx, sequence: Value) -> R<Value> {
 
 /// The item at an index; `None` where the sequence says that it is over.
 fn item_or_end(cx: &Cx, sequence: Value, index: i64) -> R<Option<Value>> {
-    match protocol::item::get(cx, sequence, Value::small_int_unchecked(index)) {
+    match protocol::item::get(cx, sequence, int::from_i64(cx, index)?) {
         Ok(item) => Ok(Some(item)),
         Err(raised)
             if cx.matches(raised, exceptions::INDEX_ERROR)
@@ -49,8 +50,11 @@ fn sequence_step(cx: &Cx, value: Value, by: i64) -> R<Option<Value>> {
         if at == END {
             return Ok(None);
         }
+        let Some(next) = at.checked_add(by) else {
+            return Err(cx.error(exceptions::OVERFLOW_ERROR, "iter index too large".into()));
+        };
         match item_or_end(cx, sequence, at)? {
-            Some(item) if cursor.advance(at, at + by) => return Ok(Some(item)),
+            Some(item) if cursor.advance(at, next) => return Ok(Some(item)),
             Some(_) => {}
             None => {
                 Cursor::finish(cursor, cx);
@@ -64,12 +68,12 @@ fn sequence_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
     if at == END {
-        return count(0);
+        return count(cx, 0);
     }
     if cx.type_of(cursor.source_value()).slots().len.is_none() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    count(protocol::len(cx, cursor.source_value())? as i64 - at)
+    count(cx, protocol::len(cx, cursor.source_value())? as i64 - at)
 }
 
 /// `iterator`.
@@ -107,7 +111,7 @@ fn reversed_new(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn reversed_hint(cx: &Cx, args: &[Value]) -> R<Value> {
-    count(cursor(cx, args[0])?.position() + 1)
+    count(cx, cursor(cx, args[0])?.position() + 1)
 }
 
 static REVERSED_NEW: MethodDef =
@@ -237,7 +241,7 @@ fn enumerate_new(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     let iterator = protocol::iter::get(cx, args[1])?;
     let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
-    let (shape, header) = list::instance_header(class);
+    let (shape, header) = instance::start(class);
     let pair = Pair { header, first: Slot::of(iterator), second: Slot::of(start) };
     Ok(cx.alloc_instance(shape, Enumerate { pair, turn: Turn::of(&[iterator]) })?.value())
 }

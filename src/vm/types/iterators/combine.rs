@@ -10,13 +10,14 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call;
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{Layout, MethodDef, TypeDef};
 use crate::types::iterators::iterator_slots;
 use crate::types::iterators::pickle::{reduce_method, set_state_method};
 use crate::types::iterators::turn::Turn;
-use crate::types::list;
+use crate::types::object_::reduce::remade;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
@@ -50,7 +51,7 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 
 fn create(cx: &Cx, class: Value, function: Value, iterators: Obj<Tuple>, strict: bool) -> R<Value> {
     let Some(class) = class.cast::<Type>() else { return Err(cx.type_error("a type is expected".into())) };
-    let (shape, header) = list::instance_header(class);
+    let (shape, header) = instance::start(class);
     let turn = Turn::of(iterators.values());
     let (function, iterators) = (Slot::of(function), Slot::of(iterators.value()));
     let combined = Combined { header, function, iterators, strict: AtomicBool::new(strict), turn };
@@ -125,17 +126,14 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let (this, iterators) = this(cx, args[0])?;
     let class = cx.type_of(args[0]);
     let is_map = class.is_subclass_of(crate::runtime::builtin_type(crate::types::number::MAP));
-    let all = tuple::with_len(cx, iterators.len() + usize::from(is_map))?;
+    let mut all = cx.scratch(iterators.len() + usize::from(is_map))?;
     let function = is_map.then(|| this.function.get());
-    for (slot, item) in all.items().iter().zip(function.into_iter().chain(iterators.values().iter().copied()))
-    {
-        cx.store(all.object(), slot, item);
+    let items = function.into_iter().chain(iterators.values().iter().copied());
+    for (place, item) in all.as_mut_slice().iter_mut().zip(items) {
+        *place = item;
     }
-    let made = match this.strict.load(Ordering::Relaxed) {
-        true => tuple::from_slice(cx, &[class.value(), all.value(), Value::TRUE])?,
-        false => tuple::from_slice(cx, &[class.value(), all.value()])?,
-    };
-    Ok(made.value())
+    let state = this.strict.load(Ordering::Relaxed).then_some(Value::TRUE);
+    remade(cx, class.value(), all.as_slice(), state)
 }
 
 /// The state is whether to be strict.
@@ -147,8 +145,7 @@ fn set_state(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn filter_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let (this, iterators) = this(cx, args[0])?;
-    let arguments = tuple::from_slice(cx, &[this.function.get(), iterators.get(0)])?;
-    Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), arguments.value()])?.value())
+    remade(cx, cx.type_of(args[0]).value(), &[this.function.get(), iterators.get(0)], None)
 }
 
 // --- zip ------------------------------------------------------------------------------------------------------------

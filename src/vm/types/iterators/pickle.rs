@@ -8,7 +8,7 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{MethodDef, NativeFn};
 use crate::types::iterators::{Cursor, END, cursor};
-use crate::types::object_::reduce::builtin;
+use crate::types::object_::reduce::{builtin, remade};
 use crate::types::{int, list, number, str_, tuple};
 use crate::value::Value;
 
@@ -29,16 +29,6 @@ fn of_empty(cx: &Cx, kind: u32) -> R<Value> {
         _ => tuple::from_slice(cx, &[])?.value(),
     };
     remade(cx, builtin(cx, "iter")?, &[empty], None)
-}
-
-/// `(function, arguments)` or `(function, arguments, state)`.
-pub(super) fn remade(cx: &Cx, function: Value, arguments: &[Value], state: Option<Value>) -> R<Value> {
-    let arguments = tuple::from_slice(cx, arguments)?.value();
-    let made = match state {
-        Some(state) => tuple::from_slice(cx, &[function, arguments, state])?,
-        None => tuple::from_slice(cx, &[function, arguments])?,
-    };
-    Ok(made.value())
 }
 
 fn kind(value: Value) -> u32 {

@@ -11,10 +11,10 @@ use crate::runtime::Runtime;
 use crate::typedef::{BinaryOp, CompareOp, Layout, TypeDef, trace_nothing};
 use crate::types::byte_array::{self, ByteArray};
 use crate::types::bytes::Bytes;
-use crate::types::iterators::pickle::{self, reduce_method, remade, set_state_method};
+use crate::types::iterators::pickle::{self, reduce_method, set_state_method};
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
 use crate::types::list::{self as lists, List};
-use crate::types::object_::reduce::builtin;
+use crate::types::object_::reduce::{builtin, remade};
 use crate::types::str_::{self as texts, Str};
 use crate::types::tuple::Tuple;
 use crate::types::{int, number};
@@ -121,14 +121,14 @@ fn forward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
     if at == END {
-        return count(0);
+        return count(cx, 0);
     }
     let len = protocol::len(cx, cursor.source_value())?;
-    count(len as i64 - at)
+    count(cx, len as i64 - at)
 }
 
 fn backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
-    count(cursor(cx, args[0])?.position() + 1)
+    count(cx, cursor(cx, args[0])?.position() + 1)
 }
 
 /// `list_iterator`.
@@ -295,7 +295,7 @@ fn range_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 
 fn range_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = range_iterator(cx, args[0])?;
-    count(this.count - this.taken.load(Ordering::Acquire))
+    count(cx, this.count - this.taken.load(Ordering::Acquire))
 }
 
 /// `iter(range(…))` over what is left.

@@ -121,7 +121,7 @@ fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(dict) =
         cursor.source::<Dict>().filter(|dict| at != END && dict.has_iteration_mark(cursor.expected))
     else {
-        return count(0);
+        return count(cx, 0);
     };
     let mut left = 0;
     let mut from = at as usize;
@@ -129,7 +129,7 @@ fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
         left += 1;
         from = next;
     }
-    count(left)
+    count(cx, left)
 }
 
 fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -138,7 +138,7 @@ fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(dict) =
         cursor.source::<Dict>().filter(|dict| at != END && dict.has_iteration_mark(cursor.expected))
     else {
-        return count(0);
+        return count(cx, 0);
     };
     let mut left = 0;
     let mut from = at as usize;
@@ -146,14 +146,14 @@ fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
         left += 1;
         from = next;
     }
-    count(left)
+    count(cx, left)
 }
 
 fn set_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
     let Some(set) = cursor.source::<Set>().filter(|set| at != END && set.len() == cursor.expected) else {
-        return count(0);
+        return count(cx, 0);
     };
     let mut left = 0;
     let mut from = at as usize;
@@ -161,7 +161,7 @@ fn set_hint(cx: &Cx, args: &[Value]) -> R<Value> {
         left += 1;
         from = next;
     }
-    count(left)
+    count(cx, left)
 }
 
 macro_rules! dict_iterator {

@@ -214,9 +214,17 @@ fn slot_names(cx: &Cx, class: Obj<Type>) -> R<Option<Obj<List>>> {
 
 /// `(getattr, (owner, name))`: how methods are pickled.
 pub(crate) fn by_getattr(cx: &Cx, owner: Value, name: Value) -> R<Value> {
-    let getattr = builtin(cx, "getattr")?;
-    let arguments = tuple::from_slice(cx, &[owner, name])?;
-    Ok(tuple::from_slice(cx, &[getattr, arguments.value()])?.value())
+    remade(cx, builtin(cx, "getattr")?, &[owner, name], None)
+}
+
+/// `(function, arguments)` or `(function, arguments, state)`.
+pub(crate) fn remade(cx: &Cx, function: Value, arguments: &[Value], state: Option<Value>) -> R<Value> {
+    let arguments = tuple::from_slice(cx, arguments)?.value();
+    let made = match state {
+        Some(state) => tuple::from_slice(cx, &[function, arguments, state])?,
+        None => tuple::from_slice(cx, &[function, arguments])?,
+    };
+    Ok(made.value())
 }
 
 /// A function of `builtins`, as the module has it now.

@@ -11,7 +11,7 @@ use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::object_;
 use crate::types::set::algebra::{self, Operation};
 use crate::types::set::{self, LAYOUT, Set};
-use crate::types::tuple::{self, Tuple};
+use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
 use crate::types::{iterators, list, number, str_};
 use crate::value::Value;
@@ -284,9 +284,8 @@ fn is_superset(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let items = list::from_slice(cx, set::to_tuple(cx, this(cx, args[0])?)?.values())?.value();
-    let args_tuple = tuple::from_slice(cx, &[items])?.value();
     let state = object_::reduce::state(cx, args[0])?;
-    Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), args_tuple, state])?.value())
+    object_::reduce::remade(cx, cx.type_of(args[0]).value(), &[items], Some(state))
 }
 
 // --- methods of sets alone --------------------------------------------------------------------------------------
