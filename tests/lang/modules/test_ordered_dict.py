@@ -29,3 +29,16 @@ o = OrderedDict.fromkeys("abcdef"); [o.move_to_end(k, last=False) for k in "abcd
 match OrderedDict(a=1):
     case {"a": x}: print("mapping", x)
 d = dict.fromkeys(range(10)); [d.pop(i) for i in range(5)]; print(next(iter(d)), list(d), len(d))
+# What stands where it is to go already is not moved.
+o = OrderedDict.fromkeys("abc")
+for key in o: o.move_to_end("c"); o.move_to_end("a", last=False)
+print(list(o))
+o["d"] = 1; del o["d"]
+for key in o: o.move_to_end("c")
+del o["a"]
+for key in o: o.move_to_end("b", last=False)
+print(list(o))
+try:
+    for key in o: o.move_to_end("b")
+except RuntimeError as e: print(type(e).__name__)
+print(list(o))

@@ -67,11 +67,22 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
             continue;
         }
         let Probe::Found(moved) = probe else { return Ok(false) };
+        let is_buried = |index: usize| table.entries()[index].key.get() == Value::TOMBSTONE;
+        let mut others = if last {
+            moved + 1..table.tail.load(Ordering::Relaxed)
+        } else {
+            table.head.load(Ordering::Relaxed).min(moved)..moved
+        };
+        if others.all(is_buried) {
+            return Ok(true);
+        }
         let parts = |index: usize| {
             let entry = &table.entries()[index];
             (entry.hash.load(Ordering::Relaxed), entry.key.get(), entry.value.get())
         };
         let (hash, key, value) = parts(moved);
+        // First, so that an iterator that comes to the item's new place sees that it was moved.
+        dict.moves.fetch_add(1, Ordering::Release);
         match room {
             None => {
                 Table::append(table, cx, hash, key, value);
@@ -94,7 +105,6 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
                 cx.store(dict.object(), &dict.table, room.value());
             }
         }
-        dict.moves.fetch_add(1, Ordering::Release);
         return Ok(true);
     }
 }
