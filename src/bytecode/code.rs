@@ -130,10 +130,10 @@ impl Code {
     }
 
     /// Number of parameters of all kinds, `*args` and `**kwargs` included.
-    pub fn parameter_count(&self) -> u32 {
-        self.arg_count
-            + self.keyword_only
-            + u32::from(self.flags.has(CodeFlags::VARARGS))
-            + u32::from(self.flags.has(CodeFlags::VARKEYWORDS))
+    pub fn parameter_count(&self) -> u64 {
+        u64::from(self.arg_count)
+            + u64::from(self.keyword_only)
+            + u64::from(self.flags.has(CodeFlags::VARARGS))
+            + u64::from(self.flags.has(CodeFlags::VARKEYWORDS))
     }
 }

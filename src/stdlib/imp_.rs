@@ -196,7 +196,7 @@ fn fix_co_filename(cx: &Cx, args: &[Value]) -> R<Value> {
     let (Some(code), Some(path)) = (args[0].cast::<PyCode>(), args[1].cast::<Str>()) else {
         return Err(cx.type_error("_fix_co_filename() expects a code object and a str".into()));
     };
-    let path = typhon_bytecode::Text::from_code_points(path.code_points()).unwrap_or_default();
+    let path = str_::to_text(path);
     if code.data().filename != path {
         code::set_filename(cx, code, &path);
     }

@@ -1,6 +1,6 @@
 //! Objects to a plain tree, with CPython's complaints about their types (Python-ast.c).
 
-use typhon_bytecode::{Constant, Text};
+use typhon_bytecode::Constant;
 use typhon_compiler::Mode;
 use typhon_compiler::tree::table::{FieldDef, Kind, Quantity, Sum, Type as Holds};
 use typhon_compiler::tree::{Field, Node, Place};
@@ -8,7 +8,7 @@ use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::{self, attr};
 use typhon_vm::types::list::{self, List};
-use typhon_vm::types::str_::Str;
+use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::types::type_::Type;
 use typhon_vm::types::{code, int};
@@ -124,9 +124,7 @@ fn convert(cx: &Cx, classes: &Classes, kind: Kind, field: &FieldDef, found: Opti
             match field.holds {
                 Holds::Identifier => identifier(cx, found).map(Field::Name),
                 Holds::Text => match found.cast::<Str>() {
-                    Some(text) => {
-                        Ok(Field::Text(Text::from_code_points(text.code_points()).unwrap_or_default()))
-                    }
+                    Some(text) => Ok(Field::Text(str_::to_text(text))),
                     None => Err(cx.type_error("AST string must be of type str".into())),
                 },
                 Holds::Int => number(cx, found).map(Field::Number),

@@ -1,4 +1,4 @@
-//! `code`: a compiled body with its constants as objects. Immutable, but for the list of its executables.
+//! `code`: a compiled body with its constants as objects. Immutable, but for the list of its executables and the name of its file.
 //!
 //! The plain data (`bytecode::Code`) is shared with the code objects of nested functions, lies outside the heap, and is freed when the last of them
 //! has died.
@@ -22,6 +22,7 @@ use crate::monitoring::code::Watch;
 use crate::object::{Obj, Payload, lock_object};
 use crate::payloads::{self, Taken};
 use crate::protocol;
+use crate::sync::Mutex;
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::Dict;
 use crate::types::tuple::{self, Array};
@@ -35,20 +36,21 @@ pub use iterate::{LINE_ITERATOR, POSITIONS_ITERATOR};
 const WORD_COST: usize = 32;
 
 /// Facts about a code object that are computed once.
-pub struct Shared {
-    pub code: Arc<Code>,
+struct Shared {
+    /// The compiled data, from `Arc::into_raw`.
+    code: AtomicPtr<Code>,
+    /// The data there was before the file was named anew: other threads may still look at it.
+    before: Mutex<Vec<Arc<Code>>>,
     liveness: OnceLock<Liveness>,
     cache_offsets: OnceLock<Box<[u32]>>,
     watch: OnceLock<Box<Watch>>,
-    /// What the object had before, which other threads may still look at.
-    _before: Option<Box<Shared>>,
 }
 
 /// A Python code object.
 #[repr(C)]
 pub struct PyCode {
     header: Header,
-    /// Made by `Box::into_raw`, freed after the collection that found the object dead. Replaced only by one that keeps it.
+    /// Made by `Box::into_raw`, never replaced, freed after the collection that found the object dead.
     shared: AtomicPtr<Shared>,
     constants: Slot,
     names: Slot,
@@ -86,14 +88,41 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 }
 
 impl Shared {
-    fn new(code: Arc<Code>, before: Option<Box<Shared>>) -> Shared {
+    fn new(code: Arc<Code>) -> Shared {
         Shared {
-            code,
+            code: AtomicPtr::new(Arc::into_raw(code).cast_mut()),
+            before: Mutex::new(Vec::new()),
             liveness: OnceLock::new(),
             cache_offsets: OnceLock::new(),
             watch: OnceLock::new(),
-            _before: before,
         }
+    }
+
+    fn code(&self) -> &Code {
+        // SAFETY: from `Arc::into_raw`; what was there once is kept in `before` as long as this.
+        unsafe { &*self.code.load(Ordering::Acquire) }
+    }
+
+    fn code_arc(&self) -> Arc<Code> {
+        let code = self.code.load(Ordering::Acquire);
+        // SAFETY: from `Arc::into_raw`, and this holds a count of it.
+        unsafe {
+            Arc::increment_strong_count(code);
+            Arc::from_raw(code)
+        }
+    }
+
+    fn replace(&self, code: Arc<Code>) {
+        let old = self.code.swap(Arc::into_raw(code).cast_mut(), Ordering::AcqRel);
+        // SAFETY: from `Arc::into_raw`, and nobody else takes it out.
+        self.before.lock().push(unsafe { Arc::from_raw(old) });
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // SAFETY: from `Arc::into_raw`; the last one is in no list.
+        drop(unsafe { Arc::from_raw(*self.code.get_mut()) });
     }
 }
 
@@ -104,7 +133,7 @@ impl PyCode {
     }
 
     pub fn data(&self) -> &Code {
-        &self.shared().code
+        self.shared().code()
     }
 
     /// How many cells its functions take from around them.
@@ -228,7 +257,7 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
         let name = intern::intern(str_::from_text(cx, name)?);
         cx.store(names.object(), slot, name.value());
     }
-    let shared = Box::into_raw(Box::new(Shared::new(code.clone(), None)));
+    let shared = Box::into_raw(Box::new(Shared::new(code.clone())));
     let made = cx.alloc(PyCode {
         header: Header::new(number::CODE, 0),
         shared: AtomicPtr::new(shared),
@@ -256,10 +285,7 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
 pub fn set_filename(cx: &Cx, this: Obj<PyCode>, filename: &Text) {
     let guard = lock_object(cx, this.object());
     let code = Code { filename: filename.clone(), ..this.data().clone() };
-    // SAFETY: made by `Box::into_raw` and replaced under the object's lock; what it was lives on in its successor.
-    let before = unsafe { Box::from_raw(this.shared.load(Ordering::Acquire)) };
-    let next = Box::into_raw(Box::new(Shared::new(Arc::new(code), Some(before))));
-    this.shared.store(next, Ordering::Release);
+    this.shared().replace(Arc::new(code));
     drop(guard);
     for slot in this.constants().items() {
         if let Some(nested) = slot.get().cast::<PyCode>() {
@@ -312,7 +338,7 @@ pub fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
 
 fn data(cx: &Cx, value: Value) -> R<Arc<Code>> {
     match value.cast::<PyCode>() {
-        Some(code) => Ok(Arc::clone(&code.shared().code)),
+        Some(code) => Ok(code.shared().code_arc()),
         None => Err(cx.type_error(format!("expected code, got '{}'", cx.type_name(value)))),
     }
 }
@@ -334,7 +360,7 @@ fn code_hash(cx: &Cx, value: Value) -> R<i64> {
     Ok(int::avoid_minus_one(hasher.finish() as i64))
 }
 
-fn code_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
+fn code_compare(_: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     let wanted = match op {
         CompareOp::Eq => true,
         CompareOp::Ne => false,
@@ -345,10 +371,7 @@ fn code_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
             let equal = one == other || tables::equal(one.data(), other.data());
             Ok(Value::from_bool(equal == wanted))
         }
-        _ => {
-            let _ = cx;
-            Ok(Value::NOT_IMPLEMENTED)
-        }
+        _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 

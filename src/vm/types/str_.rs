@@ -413,6 +413,11 @@ pub fn from_text(cx: &Cx, text: &typhon_bytecode::Text) -> R<Obj<Str>> {
     }
 }
 
+/// The code points as plain data.
+pub fn to_text(text: Obj<Str>) -> typhon_bytecode::Text {
+    typhon_bytecode::Text::from_code_points(text.code_points()).unwrap_or_default()
+}
+
 /// The text of a str value for messages; `None` for other values.
 pub fn to_rust(value: Value) -> Option<String> {
     value.cast::<Str>().map(|text| text.to_string_lossy())

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use typhon_bytecode::verify::verify;
 use typhon_bytecode::{Code, CodeFlags, Constant, Local, Text, tables};
 
-use super::iterate::this;
-use super::{names_where, new};
+use super::{PyCode, names_where, new};
 use crate::context::{Cx, R};
+use crate::declare::receiver;
 use crate::exceptions;
 use crate::object::{Obj, Payload};
 use crate::protocol::index;
@@ -16,7 +16,7 @@ use crate::types::dict::Dict;
 use crate::types::int::Int;
 use crate::types::set::{self, Set};
 use crate::types::slice::Slice;
-use crate::types::str_::Str;
+use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::{complex, int, number};
 use crate::value::Value;
@@ -116,7 +116,7 @@ impl Parts<'_> {
     }
 
     fn text(&self, cx: &Cx, name: &str, own: &Text) -> R<Text> {
-        Ok(self.checked::<Str>(cx, name, "str")?.map_or_else(|| own.clone(), text_of))
+        Ok(self.checked::<Str>(cx, name, "str")?.map_or_else(|| own.clone(), str_::to_text))
     }
 
     fn bytes(&self, cx: &Cx, name: &str) -> R<Option<Obj<Bytes>>> {
@@ -125,13 +125,9 @@ impl Parts<'_> {
 
     fn names(&self, cx: &Cx, name: &str, own: Vec<Text>) -> R<Vec<Text>> {
         let Some(tuple) = self.checked::<Tuple>(cx, name, "tuple")? else { return Ok(own) };
-        let texts = tuple.values().iter().map(|value| value.cast::<Str>().map(text_of));
+        let texts = tuple.values().iter().map(|value| value.cast::<Str>().map(str_::to_text));
         texts.collect::<Option<_>>().ok_or_else(|| cx.system_error("non-string found in code slot"))
     }
-}
-
-fn text_of(text: Obj<Str>) -> Text {
-    Text::from_code_points(text.code_points()).unwrap_or_default()
 }
 
 /// `code(…)`.
@@ -158,7 +154,7 @@ pub(super) fn code_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// `code.replace(**changes)`.
 pub(super) fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
-    let code = this(cx, args[0])?;
+    let code = receiver::<PyCode>(cx, args[0])?;
     let mut values = cx.scratch(PARTS.len())?;
     if let Some(changes) = args[1].cast::<Dict>() {
         let mut at = 0;
@@ -197,7 +193,7 @@ fn build(cx: &Cx, own: &Code, parts: &Parts<'_>) -> R<Value> {
     let free = parts.names(cx, "co_freevars", own_names(super::is_free))?;
     let count = parts.number(cx, "co_nlocals", variables.len() as u32)?;
     let parameters = code.parameter_count();
-    if code.positional_only > code.arg_count || (variables.len() as u32) < parameters {
+    if code.positional_only > code.arg_count || (variables.len() as u64) < parameters {
         return Err(cx.value_error("code: co_varnames is too small"));
     }
     if count as usize != variables.len() {
@@ -248,7 +244,7 @@ fn locals(
     variables: Vec<Text>,
     cells: Vec<Text>,
     free: Vec<Text>,
-    parameters: u32,
+    parameters: u64,
 ) -> Box<[Local]> {
     let count = |wanted: fn(&Local) -> bool| own.locals.iter().filter(|local| wanted(local)).count();
     let is_same_layout = count(super::is_variable) == variables.len()
@@ -272,7 +268,7 @@ fn locals(
     let mut locals: Vec<Local> = Vec::new();
     for (index, name) in variables.into_iter().enumerate() {
         let is_cell = cells.contains(&name);
-        locals.push(Local { name, is_cell, is_free: false, is_parameter: (index as u32) < parameters });
+        locals.push(Local { name, is_cell, is_free: false, is_parameter: (index as u64) < parameters });
     }
     for name in cells {
         if !locals.iter().any(|local| local.name == name) {
@@ -309,7 +305,7 @@ pub fn constant(cx: &Cx, value: Value) -> R<Constant> {
             return Ok(Constant::Int(number));
         }
         if let Some(Int::Big(big)) = Int::of(value) {
-            let magnitude = big.limbs().iter().flat_map(|limb| limb.to_le_bytes()).collect();
+            let magnitude = int::magnitude_bytes(value).into();
             return Ok(Constant::BigInt { negative: big.is_negative(), magnitude });
         }
     }
@@ -318,7 +314,7 @@ pub fn constant(cx: &Cx, value: Value) -> R<Constant> {
     if is_exact(number::STR)
         && let Some(text) = value.cast::<Str>()
     {
-        return Ok(Constant::Str(text_of(text)));
+        return Ok(Constant::Str(str_::to_text(text)));
     }
     if is_exact(number::BYTES)
         && let Some(bytes) = value.cast::<Bytes>()
@@ -347,7 +343,7 @@ pub fn constant(cx: &Cx, value: Value) -> R<Constant> {
         }
     }
     if let Some(code) = value.cast::<super::PyCode>() {
-        return Ok(Constant::Code(Arc::clone(&code.shared().code)));
+        return Ok(Constant::Code(code.shared().code_arc()));
     }
     Err(cx.type_error(format!("a code object cannot have a constant of type {}", cx.type_name(value))))
 }

@@ -7,9 +7,8 @@ use typhon_bytecode::dis::branch_targets;
 use typhon_bytecode::tables::{WORD_BYTES, WORD_UNITS};
 use typhon_bytecode::{Code, Position};
 
-use super::PyCode;
+use super::{PyCode, number_of};
 use crate::context::{Cx, R};
-use crate::object::Obj;
 use crate::typedef::TypeDef;
 use crate::types::iterators::{Cursor, END, ITERATOR, cursor, iterator_slots};
 use crate::types::{number, tuple};
@@ -18,10 +17,6 @@ use crate::value::Value;
 /// What an iterator of lines goes over.
 const LINES: usize = 0;
 const BRANCHES: usize = 1;
-
-fn number_of(count: u32) -> Value {
-    Value::small_int_unchecked(count.into())
-}
 
 /// `co_lines()`.
 pub(super) fn lines(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -140,10 +135,3 @@ pub static LINE_ITERATOR: TypeDef =
 /// The type of what `co_positions` answers.
 pub static POSITIONS_ITERATOR: TypeDef =
     TypeDef { name: "positions_iterator", slots: iterator_slots(position_next), ..ITERATOR };
-
-/// The code object of an argument list's first value.
-pub(super) fn this(cx: &Cx, value: Value) -> R<Obj<PyCode>> {
-    value
-        .cast::<PyCode>()
-        .ok_or_else(|| cx.type_error(format!("expected code, got '{}'", cx.type_name(value))))
-}
