@@ -181,19 +181,20 @@ impl NativeFunction {
     /// Refuses classes whose instances are laid out otherwise than the type makes them.
     fn check_constructed(&self, cx: &Cx, args: &CallArgs<'_>) -> R<()> {
         let Some(owner) = self.receiver.get().cast::<Type>() else { return Ok(()) };
-        let name = owner.name_text();
         let Some(&class) = args.positional().first() else {
+            let name = owner.name_text();
             return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
         };
         let Some(class) = class.cast::<Type>() else {
-            let shown = cx.type_name(class);
+            let (name, shown) = (owner.name_text(), cx.type_name(class));
             return Err(cx.type_error(format!("{name}.__new__(X): X is not a type object ({shown})")));
         };
-        if class == owner {
+        // A Python class derived from the type directly is made by nobody else.
+        if class == owner || (class.is_heap() && class.base() == Some(owner)) {
             return Ok(());
         }
-        let shown = class.name_text();
         if !class.is_subclass_of(owner) {
+            let (name, shown) = (owner.name_text(), class.name_text());
             return Err(cx.type_error(format!("{name}.__new__({shown}): {shown} is not a subtype of {name}")));
         }
         // The nearest class in the chain of bases that is made natively, and the builtin type that makes it.
@@ -210,7 +211,7 @@ impl NativeFunction {
         if def.and_then(|def| def.new).is_none_or(|new| std::ptr::eq(new, self.def)) {
             return Ok(());
         }
-        let right = maker.name_text();
+        let (name, shown, right) = (owner.name_text(), class.name_text(), maker.name_text());
         Err(cx.type_error(format!("{name}.__new__({shown}) is not safe, use {right}.__new__()")))
     }
 }
