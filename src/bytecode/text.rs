@@ -43,6 +43,9 @@ impl Text {
 
     /// The text whose generalised UTF-8 bytes these are; `None` unless they are well formed.
     pub fn from_bytes(bytes: &[u8]) -> Option<Text> {
+        if std::str::from_utf8(bytes).is_ok() {
+            return Some(Text(bytes.into()));
+        }
         let text = Text(bytes.into());
         let points: Vec<u32> = text.checked_points().collect::<Option<_>>()?;
         (Text::from_code_points(points)?.0 == text.0).then_some(text)

@@ -134,7 +134,7 @@ fn get_code(cx: &Cx, args: &[Value]) -> R<Value> {
     let filename = text(cx, args[1])?;
     match file_of(cx, args[0])? {
         // A file without code is one that does not compile, which compiling it says.
-        Some(file) if file.code().is_none() => {
+        Some(file) if !file.has_code() => {
             let compiled = typhon_vm::import::compile(cx, &file.contents(), &filename)?;
             Ok(code::new(cx, &compiled)?.value())
         }

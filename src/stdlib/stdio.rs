@@ -5,7 +5,7 @@ use typhon_vm::codecs::{Errors, errors, utf8};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::protocol::attr;
 use typhon_vm::types::str_::{self, Str};
-use typhon_vm::{Value, call};
+use typhon_vm::{Value, call, finalization};
 
 use crate::io_::standard;
 
@@ -48,7 +48,7 @@ pub fn encode(cx: &Cx, out: &mut Vec<u8>, text: typhon_vm::Obj<Str>) -> R<()> {
 /// Sets `sys.stdin`, `sys.stdout` and `sys.stderr`.
 pub fn install(cx: &Cx) -> R<()> {
     for (name, descriptor) in [("stdin", 0), ("stdout", 1), ("stderr", 2)] {
-        let stream = standard::stream(cx, descriptor)?;
+        let stream = finalization::without_note(|| standard::stream(cx, descriptor))?;
         for name in [name.to_string(), format!("__{name}__")] {
             attr::set(cx, typhon_vm::runtime::sys(), cx.intern(&name)?, Some(stream))?;
         }

@@ -52,10 +52,18 @@ pub(crate) fn watch(cx: &Cx, object: ObjRef) {
 }
 
 /// Notes that the program has made something that will be due one day.
-pub(crate) fn note_use() {
+fn note_use() {
     if !USED.load(Ordering::Relaxed) {
         USED.store(true, Ordering::Relaxed);
     }
+}
+
+/// Runs start-up code whose objects need no last collection: what they wait for is done at the end of the program anyway.
+pub fn without_note<T>(make: impl FnOnce() -> T) -> T {
+    let used = USED.load(Ordering::Relaxed);
+    let made = make();
+    USED.store(used, Ordering::Relaxed);
+    made
 }
 
 /// Has a generator closed when it dies, which was suspended where closing it runs code.
@@ -236,11 +244,10 @@ fn serve(fiber: &Fiber) {
 /// At the end of the program: finalizes what is due, then whatever else waits for it, alive or not, in the order of creation. `go_on` is asked
 /// before each step, so that a program that never ends finalizing ends nevertheless.
 pub fn finish(cx: &Cx, go_on: &dyn Fn() -> bool) {
-    if !USED.load(Ordering::Relaxed) {
-        return;
+    if USED.load(Ordering::Relaxed) {
+        crate::runtime::collect(cx);
+        run_due_while(cx, go_on);
     }
-    crate::runtime::collect(cx);
-    run_due_while(cx, go_on);
     cx.at_safepoint(|mutator| mutator.take_finalizable(|all| enqueue(&all)));
     run_due_while(cx, go_on);
 }

@@ -109,10 +109,15 @@ impl File {
         miniz_oxide::inflate::decompress_to_vec_with_limit(packed, self.size()).unwrap_or_default()
     }
 
+    /// Whether the file is a module that compiles.
+    pub fn has_code(self) -> bool {
+        self.word(7) != 0
+    }
+
     /// The encoded code of a module; `None` for other files.
     pub fn code(self) -> Option<Vec<u8>> {
         let (start, packed, length) = (self.word(5), self.word(6), self.word(7));
-        if length == 0 {
+        if !self.has_code() {
             return None;
         }
         lz4_flex::decompress(piece(start, packed), length).ok()

@@ -11,13 +11,14 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::runtime;
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::type_::Type;
-use crate::types::{list, number, str_};
+use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 use crate::weak_table::{self, Sharing};
 
@@ -89,15 +90,13 @@ fn checked(cx: &Cx, referent: Value) -> R<ObjRef> {
 
 fn create(cx: &Cx, class: Obj<Type>, referent: Value, callback: Option<Value>, sharing: Sharing) -> R<Value> {
     let object = checked(cx, referent)?;
+    // No use that finalization notes: nobody is promised a callback at the program's end.
     let callback = callback.filter(|callback| !callback.is_none());
-    if callback.is_some() {
-        crate::finalization::note_use();
-    }
     let sharing = if callback.is_some() { Sharing::None } else { sharing };
     if let Some(known) = weak_table::shared(object, sharing) {
         return Ok(known);
     }
-    let (shape, header) = list::instance_header(class);
+    let (shape, header) = instance::start(class);
     let made = WeakRef {
         header,
         referent: Slot::of(referent),
@@ -128,8 +127,7 @@ fn this(cx: &Cx, value: Value) -> R<Obj<WeakRef>> {
 pub static REFERENCES: GetSetDef = GetSetDef {
     name: "__weakref__",
     doc: "list of weak references to the object",
-    get: |cx, value| {
-        let _ = cx;
+    get: |_, value| {
         let mut found = Value::NONE;
         if let Some(object) = value.as_object() {
             weak_table::for_each(object, &mut |reference| found = reference);
