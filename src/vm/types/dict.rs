@@ -50,7 +50,7 @@ use crate::types::cell::{self, Cell};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
-use crate::types::{internal, list, number};
+use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
 pub use merge::{merge, update};
@@ -304,7 +304,7 @@ pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
 /// An empty dict of a class derived from `dict`, or of `dict` itself.
 pub fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
-    let (shape, header) = list::instance_header(class);
+    let (shape, header) = instance::start(class);
     cx.alloc_instance(
         shape,
         Dict {

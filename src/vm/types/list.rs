@@ -27,10 +27,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
-use crate::object::{Obj, ObjectGuard, Payload, flag, lock_object, lock_two};
+use crate::instance;
+use crate::object::{Obj, ObjectGuard, Payload, lock_object, lock_two};
 use crate::protocol;
 use crate::runtime::Runtime;
-use crate::shape::Shape;
 use crate::typedef::Layout;
 use crate::types::slice::sequence;
 use crate::types::tuple::{self, Array, Tuple};
@@ -94,14 +94,6 @@ impl List {
     }
 }
 
-/// Header and shape of a new instance of a class whose layout has a fixed size.
-pub(crate) fn instance_header(class: Obj<Type>) -> (Obj<Shape>, Header) {
-    let shape = class.start_shape();
-    let flags = if class.instances_have_attributes() { flag::HAS_ATTRIBUTES } else { 0 };
-    let header = Header::new(shape.id(), flags);
-    (shape, header)
-}
-
 fn of_block(cx: &Cx, len: usize, block: Obj<Array>) -> R<Obj<List>> {
     cx.alloc(List {
         header: Header::new(number::LIST, 0),
@@ -118,7 +110,7 @@ pub fn new(cx: &Cx) -> R<Obj<List>> {
 
 /// An empty list of a class derived from `list`, or of `list` itself.
 fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<List>> {
-    let (shape, header) = instance_header(class);
+    let (shape, header) = instance::start(class);
     cx.alloc_instance(
         shape,
         List { header, len: AtomicUsize::new(0), block: Slot::of(Array::empty().value()) },

@@ -8,9 +8,8 @@ use crate::call::CallArgs;
 use crate::context::{Cx, R};
 use crate::instance;
 use crate::names;
-use crate::object::{Payload, flag};
+use crate::object::Payload;
 use crate::protocol;
-use crate::shape::object_bytes;
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::module::Module;
@@ -73,9 +72,8 @@ fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
         let name = class.name_text();
         return Err(cx.type_error(format!("cannot create '{name}' instances")));
     }
-    let shape = class.start_shape();
-    let flags = if shape.has_attributes() { flag::HAS_ATTRIBUTES } else { 0 };
-    Ok(cx.alloc_instance(shape, Instance::new(Header::new(shape.id(), flags)))?.value())
+    let (shape, header) = instance::start(class);
+    Ok(cx.alloc_instance(shape, Instance::new(header))?.value())
 }
 
 pub(crate) fn object_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
@@ -149,8 +147,7 @@ fn dir_method(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
-    // SAFETY: the object is alive.
-    let bytes = args[0].as_object().map_or(size_of::<Value>(), |object| unsafe { object_bytes(object) });
+    let bytes = args[0].as_object().map_or(size_of::<Value>(), crate::object::bytes);
     crate::types::int::from_u64(cx, bytes as u64)
 }
 
@@ -246,11 +243,6 @@ pub static OBJECT: TypeDef = TypeDef {
         MethodDef::class(
             "__subclasshook__($type, object, /)",
             "Override to tell whether a class counts as derived from an abstract class.",
-            |_, _| Ok(Value::NOT_IMPLEMENTED),
-        ),
-        MethodDef::class(
-            "__subclasshook__($type, object, /)",
-            "Asked by abstract classes whether another class counts as derived.",
             |_, _| Ok(Value::NOT_IMPLEMENTED),
         ),
         MethodDef::class(

@@ -22,13 +22,14 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::instance;
 use crate::object::{Obj, Payload, lock_object};
 use crate::protocol;
 use crate::typedef::Layout;
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
-use crate::types::{dict, list, number};
+use crate::types::{dict, number};
 use crate::value::{SlotExt, Value};
 
 pub use methods::{FROZENSET, SET};
@@ -126,7 +127,7 @@ pub fn new_frozen(cx: &Cx) -> R<Obj<Set>> {
 /// An empty instance of a class derived from set or frozenset, or of one of them itself.
 fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Set>> {
     let table = Table::with_room(cx, 0)?;
-    let (shape, header) = list::instance_header(class);
+    let (shape, header) = instance::start(class);
     let set =
         Set { header, table: Slot::of(table.value()), live: AtomicUsize::new(0), hash: AtomicI64::new(-1) };
     cx.alloc_instance(shape, set)
