@@ -59,7 +59,6 @@ mod tag {
     pub(super) const SET: u8 = b'<';
     pub(super) const FROZEN_SET: u8 = b'>';
     pub(super) const SLICE: u8 = b':';
-    pub(super) const UNKNOWN: u8 = b'?';
 }
 
 /// A code object as `marshal.dumps` writes it.

@@ -1,5 +1,7 @@
 //! Bytes to values. Any bytes give a value or an exception.
 
+use std::borrow::Cow;
+
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::types::bytes::Bytes;
 use typhon_vm::types::dict;
@@ -66,18 +68,18 @@ impl<'a> Reader<'a> {
         self.cx.error(exceptions::EOF_ERROR, "marshal data too short".into())
     }
 
-    fn take(&mut self, count: usize) -> R<Vec<u8>> {
+    fn take(&mut self, count: usize) -> R<Cow<'a, [u8]>> {
         match &mut self.source {
             Source::Slice(rest) => match rest.split_at_checked(count) {
                 Some((taken, after)) => {
                     *rest = after;
-                    Ok(taken.to_vec())
+                    Ok(Cow::Borrowed(taken))
                 }
                 None => Err(self.short()),
             },
             &mut Source::File(read) => {
                 if count == 0 {
-                    return Ok(Vec::new());
+                    return Ok(Cow::Borrowed(&[]));
                 }
                 let cx = self.cx;
                 let got = call::call_values(cx, read, &[int::from_u64(cx, count as u64)?])?;
@@ -86,7 +88,7 @@ impl<'a> Reader<'a> {
                     return Err(cx.type_error(format!("file.read() returned not bytes but {shown}")));
                 };
                 match got.len() {
-                    len if len == count => Ok(got.as_slice().to_vec()),
+                    len if len == count => Ok(Cow::Owned(got.as_slice().to_vec())),
                     len if len > count => Err(cx.value_error(&format!(
                         "read() returned too much data: {count} bytes requested, {len} returned"
                     ))),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use typhon_bytecode::{Code, pyc};
-use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::context::{Cx, R};
 use typhon_vm::types::bytes::Bytes;
 use typhon_vm::types::code::PyCode;
 use typhon_vm::types::dict::Dict;
@@ -197,13 +197,8 @@ impl Writer<'_> {
                 self.out.push(tag::BYTES | flag);
                 self.sized(&bytes)
             }
-            Err(_) => Err(self.refuse()),
+            Err(_) => Err(unmarshallable(self.cx)),
         }
-    }
-
-    fn refuse(&mut self) -> Raised {
-        self.out.push(tag::UNKNOWN);
-        unmarshallable(self.cx)
     }
 
     fn int(&mut self, value: Value, flag: u8) {
