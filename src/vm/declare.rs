@@ -1,7 +1,8 @@
 //! Declarations for native modules' objects: a struct of slots and shareable fields with its layout, in one place.
 //!
-//! What the macro declares is sound whatever it is given: every slot is traced, every other field must be shareable between threads and is not
-//! dropped, but for what the struct says it owns ([`Owned`]), which is dropped when the object has died ([`crate::payloads`]).
+//! Every slot is traced, every other field must be shareable between threads and is not dropped, but for what the struct says it owns ([`Owned`]), which
+//! is dropped when the object has died ([`crate::payloads`]). Fields are not traced: one that holds a [`Value`] of the heap, an object or a reference into
+//! one belongs among the slots, and no compiler says so.
 
 use typhon_gc::Header;
 
@@ -52,14 +53,12 @@ macro_rules! object_struct {
                 unsafe { this.$owned.take() as Box<$Owned> }
             })?
 
-            #[allow(unused_mut, reason = "changed where the object owns something")]
-            static LAYOUT: Layout = {
-                let mut layout = Layout::$kind($text, size_of::<$Name>(), trace);
-                $(
+            static LAYOUT: Layout = Layout {
+                $(take: Some({
                     let _: fn($Owned) = drop;
-                    layout.take = Some(take);
-                )?
-                layout
+                    take
+                }),)?
+                ..Layout::$kind($text, size_of::<$Name>(), trace)
             };
 
             // SAFETY: repr(C), header first, every slot traced; the other fields are shareable, as checked below.
@@ -83,7 +82,7 @@ unsafe impl<T: Send + Sync> Send for Owned<T> {}
 unsafe impl<T: Send + Sync> Sync for Owned<T> {}
 
 impl<T: Send + Sync> Owned<T> {
-    /// For an object made by [`new_owner`], which has it dropped.
+    /// For an object made by [`new_owner`], which has it dropped. Where memory for the object is lacking it is never dropped.
     pub fn new(value: T) -> Owned<T> {
         Owned(Box::into_raw(Box::new(value)))
     }
