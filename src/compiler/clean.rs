@@ -93,28 +93,32 @@ pub(crate) fn remove_nops(graph: &mut Graph, source: &Source) {
     let mut line = |range: TextRange| {
         if range == NOWHERE { 0 } else { source.position(range, &mut hint).line }
     };
-    // The line of the instruction that follows, backwards through the order of the blocks.
-    let mut following = 0;
+    // Where the instruction that follows comes from, backwards through the order of the blocks.
+    let mut following = NOWHERE;
     for &label in graph.order.clone().iter().rev() {
         let block = graph.block_mut(label);
         if block.ends() {
-            following = 0;
+            following = NOWHERE;
+        }
+        if block.instrs.iter().all(|instr| instr.op != Op::Nop) {
+            following = block.instrs.first().map_or(following, |first| first.range);
+            continue;
         }
         let mut kept: Vec<Instr> = Vec::with_capacity(block.instrs.len());
         for (index, instr) in block.instrs.iter().enumerate().rev() {
-            let own = line(instr.range);
             if instr.op == Op::Nop {
+                let own = line(instr.range);
                 let before = index.checked_sub(1).map_or(0, |before| line(block.instrs[before].range));
-                if own == following || own == before {
+                if own == line(following) || own == before {
                     continue;
                 }
                 if let Some(next) = kept.last_mut().filter(|next| next.range == NOWHERE) {
                     next.range = instr.range;
-                    following = own;
+                    following = instr.range;
                     continue;
                 }
             }
-            following = own;
+            following = instr.range;
             kept.push(*instr);
         }
         kept.reverse();

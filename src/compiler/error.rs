@@ -77,6 +77,12 @@ impl Fault {
         Box::new(Fault { kind: ErrorKind::TooLarge, message: what.to_owned(), range })
     }
 
+    /// For what the check of the tree's meaning, which comes first, has refused already.
+    pub(crate) fn refused_before(range: TextRange) -> Box<Fault> {
+        debug_assert!(false, "the check of the meaning has missed an error at {range:?}");
+        Fault::syntax(range, "invalid syntax")
+    }
+
     /// The public form, with lines, columns and the text of the line.
     pub(crate) fn locate(self, source: &Source) -> CompileError {
         let start = source.byte_position(self.range.start());

@@ -98,17 +98,7 @@ pub fn compile_with_warnings(
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
     let (tree, facts) = parse(&source, mode, options, warnings)?;
-    let future = match &tree {
-        Mod::Module(module) => diagnose::future_imports(&source, &module.body),
-        Mod::Expression(_) => Ok(Future::default()),
-    };
-    let last_future = future.as_ref().map_or(0, |future| future.last_line);
-    let (doubts, findings) = meaning::check(&source, &tree, facts, last_future, options.flags);
-    refuse_doubtful(&source, doubts, mode, options)?;
-    let found = future.and_then(|future| Ok((future, findings?)));
-    translate(&source, &tree, found, filename, (mode, options), warnings)
-        .map(Arc::new)
-        .map_err(|fault| Box::new(fault.locate(&source)))
+    finish((&source, &tree, facts), true, filename, (mode, options), warnings)
 }
 
 /// The tree of a source text, as module `ast` shows it. Errors of meaning are none here.
@@ -155,17 +145,31 @@ pub fn compile_tree(
     warnings: &mut Vec<Warning>,
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let (tree, source) = tree::import(root);
-    let future = match &tree {
-        Mod::Module(module) => diagnose::future_imports(&source, &module.body),
+    let facts = Facts { declares: true, names_values: true };
+    finish((&source, &tree, facts), false, filename, (mode, options), warnings)
+}
+
+/// Code of a tree, of which the grammar is asked if it comes from a text (`has_text`).
+fn finish(
+    (source, tree, facts): (&Source, &Mod, Facts),
+    has_text: bool,
+    filename: &str,
+    (mode, options): (Mode, &Options),
+    warnings: &mut Vec<Warning>,
+) -> Result<Arc<Code>, Box<CompileError>> {
+    let future = match tree {
+        Mod::Module(module) => diagnose::future_imports(source, &module.body),
         Mod::Expression(_) => Ok(Future::default()),
     };
     let last_future = future.as_ref().map_or(0, |future| future.last_line);
-    let facts = Facts { declares: true, names_values: true };
-    let (_, findings) = meaning::check(&source, &tree, facts, last_future, options.flags);
+    let (doubts, findings) = meaning::check(source, tree, facts, last_future, options.flags);
+    if has_text {
+        refuse_doubtful(source, doubts, mode, options)?;
+    }
     let found = future.and_then(|future| Ok((future, findings?)));
-    translate(&source, &tree, found, filename, (mode, options), warnings)
+    translate(source, tree, found, filename, (mode, options), warnings)
         .map(Arc::new)
-        .map_err(|fault| Box::new(fault.locate(&source)))
+        .map_err(|fault| Box::new(fault.locate(source)))
 }
 
 /// Asks the grammar where something was seen that the parser crate accepts and the grammar may refuse.

@@ -322,11 +322,6 @@ impl<'a> Walk<'a> {
         };
         Err(Fault::syntax(range, format!("{what} cannot be used within {place}")))
     }
-
-    /// The range of a definition without its decorators.
-    fn definition(&self, range: TextRange, decorators: &[ast::Decorator]) -> TextRange {
-        self.source.definition(range, decorators)
-    }
 }
 
 /// How messages call a generator expression, the only comprehension with a code object of its own.

@@ -233,7 +233,7 @@ impl<'a> Generator<'a> {
 
     pub(super) fn annotated_assignment(&mut self, stmt: &'a ast::StmtAnnAssign) -> Result<()> {
         if let Some(value) = &stmt.value {
-            if let Some(register) = self.target_register(&stmt.target)? {
+            if let Some(register) = self.target_register(&stmt.target) {
                 self.expr_to(value, register)?;
                 self.unit.mark_bound(register);
             } else {
@@ -243,7 +243,7 @@ impl<'a> Generator<'a> {
         }
         match &*stmt.target {
             Expr::Name(target) => {
-                let name = self.checked_target(target)?;
+                let name = self.name(&target.id);
                 let is_kept = stmt.simple
                     && self.future_annotations
                     && !self.scopes[self.unit.scope].is_function_like();

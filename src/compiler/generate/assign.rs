@@ -8,31 +8,21 @@ use crate::error::{Fault, Result};
 use crate::generate::Generator;
 use crate::generate::name::Binding;
 use crate::graph::Reg;
-use crate::names::NameId;
 
 impl<'a> Generator<'a> {
-    /// The name of an assignment target; `__debug__` cannot be one.
-    pub(super) fn checked_target(&mut self, target: &ast::ExprName) -> Result<NameId> {
-        if target.id == "__debug__" {
-            return Err(Fault::syntax(target.range, "cannot assign to __debug__"));
-        }
-        Ok(self.name(&target.id))
-    }
-
     /// The register of a target that is a plain local.
-    pub(super) fn target_register(&mut self, target: &Expr) -> Result<Option<Reg>> {
-        if let Expr::Name(name) = target {
-            let name = self.checked_target(name)?;
-            if let Binding::Register(register) = self.binding(name) {
-                return Ok(Some(register));
-            }
+    pub(super) fn target_register(&mut self, target: &Expr) -> Option<Reg> {
+        let Expr::Name(name) = target else { return None };
+        let name = self.name(&name.id);
+        match self.binding(name) {
+            Binding::Register(register) => Some(register),
+            _ => None,
         }
-        Ok(None)
     }
 
     pub(super) fn assign_statement(&mut self, stmt: &'a ast::StmtAssign) -> Result<()> {
         if let [target] = &*stmt.targets {
-            if let Some(register) = self.target_register(target)? {
+            if let Some(register) = self.target_register(target) {
                 self.expr_to(&stmt.value, register)?;
                 self.unit.mark_bound(register);
                 return Ok(());
@@ -56,7 +46,7 @@ impl<'a> Generator<'a> {
     fn parallel_assignment(&mut self, targets: &'a [Expr], values: &'a [Expr]) -> Result<()> {
         let mut target_registers = Vec::with_capacity(targets.len());
         for target in targets {
-            target_registers.push(self.target_register(target)?);
+            target_registers.push(self.target_register(target));
         }
         let all_local = target_registers.iter().all(Option::is_some);
         let is_constant: Vec<bool> =
@@ -98,7 +88,7 @@ impl<'a> Generator<'a> {
             match source {
                 Some(source) => self.store(target, source)?,
                 None => {
-                    if let Some(register) = self.target_register(target)? {
+                    if let Some(register) = self.target_register(target) {
                         self.expr_to(value, register)?;
                         self.unit.mark_bound(register);
                     }
@@ -113,12 +103,12 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         match target {
             Expr::Name(e) => {
-                let name = self.checked_target(e)?;
+                let name = self.name(&e.id);
                 self.store_name(e.range, name, value);
             }
             Expr::Attribute(e) => {
                 let object = self.any(&e.value)?;
-                let name = self.attribute_target(e)?;
+                let name = self.name(&e.attr);
                 let index = self.unit.name_index(name);
                 self.unit.wide(e.range, Op::StoreAttr, object, value, index);
             }
@@ -129,28 +119,15 @@ impl<'a> Generator<'a> {
             }
             Expr::Tuple(e) => self.unpack(e.range, &e.elts, value)?,
             Expr::List(e) => self.unpack(e.range, &e.elts, value)?,
-            Expr::Starred(e) => {
-                return Err(Fault::syntax(e.range, "starred assignment target must be in a list or tuple"));
-            }
+            Expr::Starred(e) => return Err(Fault::refused_before(e.range)),
             other => return Err(Fault::syntax(other.range(), "cannot assign to this expression")),
         }
         self.unit.depth = depth;
         Ok(())
     }
 
-    fn attribute_target(&mut self, e: &ast::ExprAttribute) -> Result<NameId> {
-        if e.attr.as_str() == "__debug__" {
-            return Err(Fault::syntax(e.range, "cannot assign to __debug__"));
-        }
-        Ok(self.name(&e.attr))
-    }
-
     fn unpack(&mut self, range: TextRange, targets: &'a [Expr], value: Reg) -> Result<()> {
-        let mut starred = targets.iter().enumerate().filter(|(_, target)| target.is_starred_expr());
-        let star = starred.next().map(|(index, _)| index);
-        if starred.next().is_some() {
-            return Err(Fault::syntax(range, "multiple starred expressions in assignment"));
-        }
+        let star = targets.iter().position(|target| target.is_starred_expr());
         if targets.len() > usize::from(Reg::MAX) - 256 {
             return Err(Fault::too_large(range, "too many targets in an assignment"));
         }
@@ -193,7 +170,7 @@ impl<'a> Generator<'a> {
                 Expr::Starred(starred) => &starred.value,
                 target => target,
             };
-            let Some(register) = self.target_register(target)? else { return Ok(None) };
+            let Some(register) = self.target_register(target) else { return Ok(None) };
             let first = *first.get_or_insert(register);
             if usize::from(register) != usize::from(first) + index {
                 return Ok(None);
@@ -206,7 +183,7 @@ impl<'a> Generator<'a> {
         let range = stmt.range;
         match &*stmt.target {
             Expr::Name(e) => {
-                let name = self.checked_target(e)?;
+                let name = self.name(&e.id);
                 if let Binding::Register(register) = self.binding(name) {
                     let target = &*stmt.target;
                     let left = self.any_before(target, &[&stmt.value])?;
@@ -221,7 +198,7 @@ impl<'a> Generator<'a> {
             }
             Expr::Attribute(e) => {
                 let object = self.any_before(&e.value, &[&stmt.value])?;
-                let name = self.attribute_target(e)?;
+                let name = self.name(&e.attr);
                 let index = self.unit.name_index(name);
                 let value = self.unit.push();
                 self.unit.wide(e.range, Op::LoadAttr, value, object, index);
@@ -247,9 +224,6 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         match target {
             Expr::Name(e) => {
-                if e.id == "__debug__" {
-                    return Err(Fault::syntax(e.range, "cannot delete __debug__"));
-                }
                 let name = self.name(&e.id);
                 self.delete_name(e.range, name);
             }

@@ -54,7 +54,6 @@ impl<'a> Generator<'a> {
         self.unit.depth = u32::from(body) + 1;
         let text = self.unit.push();
         self.load_constant(range, Constant::Str(Text::from(def.name.as_str())), text);
-        self.forbid_debug(&def.name)?;
         let made = local.unwrap_or(callee);
         match (list, def.arguments.as_deref()) {
             (Some(list), Some(arguments)) => {

@@ -113,7 +113,7 @@ impl<'a> Generator<'a> {
             && let [value] = elts.as_slice()
             && !value.is_starred_expr()
         {
-            match self.target_register(&generator.target)? {
+            match self.target_register(&generator.target) {
                 Some(register) => {
                     self.expr_to(value, register)?;
                     self.unit.mark_bound(register);
@@ -152,7 +152,7 @@ impl<'a> Generator<'a> {
         let body = self.unit.label();
         self.unit.jump(generator.iter.range(), on_continue);
         self.unit.start(body);
-        let item = self.target_register(&generator.target)?.unwrap_or(self.unit.top());
+        let item = self.target_register(&generator.target).unwrap_or(self.unit.top());
         self.unit.touch_if_scratch(item);
         self.store_iteration_item(&generator.target, item)?;
         for condition in &generator.ifs {

@@ -280,7 +280,7 @@ impl<'a> Generator<'a> {
         self.unit.push();
         self.unit.op(range, Op::LoadSpecial, enter, manager, 0, kind);
         let local = match &item.optional_vars {
-            Some(target) => self.target_register(target)?,
+            Some(target) => self.target_register(target),
             None => None,
         };
         if is_async {

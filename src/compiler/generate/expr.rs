@@ -34,7 +34,7 @@ impl<'a> Generator<'a> {
             }
             Expr::Named(e) => {
                 if let Expr::Name(target) = &*e.target {
-                    let name = self.checked_target(target)?;
+                    let name = self.name(&target.id);
                     if let Binding::Register(register) = self.binding(name) {
                         self.expr_to(&e.value, register)?;
                         self.unit.mark_bound(register);
@@ -129,9 +129,7 @@ impl<'a> Generator<'a> {
             }
             Expr::Slice(e) => self.slice_to(e, dst),
             Expr::List(e) => self.list_to(range, &e.elts, dst),
-            Expr::Starred(e) => {
-                Err(crate::error::Fault::syntax(e.range, "can't use starred expression here"))
-            }
+            Expr::Starred(e) => Err(crate::error::Fault::refused_before(e.range)),
             _ => match self.folder().constant(expr) {
                 Some(constant) => {
                     self.load_constant(range, constant, dst);
@@ -302,7 +300,7 @@ impl<'a> Generator<'a> {
 
     fn named_to(&mut self, e: &'a ast::ExprNamed, dst: Reg) -> Result<()> {
         let Expr::Name(target) = &*e.target else { return Ok(()) };
-        let name = self.checked_target(target)?;
+        let name = self.name(&target.id);
         if let Binding::Register(local) = self.binding(name) {
             self.expr_to(&e.value, local)?;
             self.unit.mark_bound(local);

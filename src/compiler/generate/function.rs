@@ -4,7 +4,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use typhon_bytecode::{Code, CodeFlags, Constant, Op, Text};
 
-use crate::error::{Fault, Result};
+use crate::error::Result;
 use crate::generate::{Generator, Shape};
 use crate::graph::Reg;
 use crate::scope::{ScopeId, ScopeKind};
@@ -38,13 +38,6 @@ impl<'a> Generator<'a> {
         }
         let result = self.apply_decorators(&def.decorator_list, &decorators).unwrap_or(made);
         self.store_name(range, name, result);
-        Ok(())
-    }
-
-    pub(super) fn forbid_debug(&self, name: &ast::Identifier) -> Result<()> {
-        if name.as_str() == "__debug__" {
-            return Err(Fault::syntax(name.range, "cannot assign to __debug__"));
-        }
         Ok(())
     }
 

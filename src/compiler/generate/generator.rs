@@ -104,7 +104,9 @@ impl<'a> Generator<'a> {
 
     pub(super) fn generator_expression_to(&mut self, e: &'a ast::ExprGenerator, dst: Reg) -> Result<()> {
         let Some(first) = e.generators.first() else { return Ok(()) };
-        let range = self.call_parentheses.get(&e.range.start()).copied().unwrap_or(e.range);
+        // One that has parentheses of its own may begin where the one around it does.
+        let of_call = self.call_parentheses.get(&e.range.start()).filter(|_| !e.parenthesized);
+        let range = of_call.copied().unwrap_or(e.range);
         let function = self.unit.push();
         let scope = ScopeId::of(&e.node_index);
         let qualname = self.nested_qualname("<genexpr>");
@@ -170,7 +172,7 @@ impl<'a> Generator<'a> {
         let body = self.unit.label();
         self.unit.jump(range, on_continue);
         self.unit.start(body);
-        let item = self.target_register(&generator.target)?.unwrap_or(self.unit.top());
+        let item = self.target_register(&generator.target).unwrap_or(self.unit.top());
         self.unit.touch_if_scratch(item);
         self.store_iteration_item(&generator.target, item)?;
         for condition in &generator.ifs {

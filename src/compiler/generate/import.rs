@@ -40,7 +40,6 @@ impl<'a> Generator<'a> {
                         let index = self.unit.name_index(name);
                         self.unit.wide(self.here, Op::ImportFrom, module, module, index);
                     }
-                    self.forbid_debug(asname)?;
                     let name = self.name(asname);
                     self.store_name(self.here, name, module);
                 }
@@ -62,7 +61,6 @@ impl<'a> Generator<'a> {
             let attribute = self.names.intern(&alias.name);
             let index = self.unit.name_index(attribute);
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.forbid_debug(bound)?;
             let target = self.name(bound);
             let value = match self.binding(target) {
                 super::name::Binding::Register(register) => register,

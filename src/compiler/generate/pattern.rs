@@ -5,6 +5,7 @@
 
 use ruff_python_ast::{self as ast, Pattern, Singleton};
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
 use typhon_bytecode::{Constant, Op, Text};
 
 use crate::error::{Fault, Result};
@@ -19,11 +20,7 @@ impl<'a> Generator<'a> {
         let end = self.unit.label();
         let subject = self.next(&stmt.subject)?;
         let depth = self.unit.depth;
-        for (index, case) in stmt.cases.iter().enumerate() {
-            let is_last = index + 1 == stmt.cases.len();
-            if !is_last && case.guard.is_none() {
-                forbid_unreachable(&case.pattern)?;
-            }
+        for case in &stmt.cases {
             let next = self.unit.label();
             let mut captures = Vec::new();
             self.here = case.pattern.range();
@@ -76,18 +73,16 @@ impl<'a> Generator<'a> {
             Pattern::MatchMapping(p) => self.mapping_pattern(p, subject, fail, captures),
             Pattern::MatchClass(p) => self.class_pattern(p, subject, fail, captures),
             // Only inside a sequence, which has unpacked the items already.
-            Pattern::MatchStar(p) => match &p.name {
-                Some(name) => capture((name, p.range, subject), captures),
-                None => Ok(()),
-            },
+            Pattern::MatchStar(p) => {
+                captures.extend(p.name.iter().map(|name| (name, p.range, subject)));
+                Ok(())
+            }
             Pattern::MatchAs(p) => {
                 if let Some(inner) = &p.pattern {
                     self.pattern(inner, subject, fail, captures)?;
                 }
-                match &p.name {
-                    Some(name) => capture((name, p.range, subject), captures),
-                    None => Ok(()),
-                }
+                captures.extend(p.name.iter().map(|name| (name, p.range, subject)));
+                Ok(())
             }
             Pattern::MatchOr(p) => self.or_pattern(p, subject, fail, captures),
         }
@@ -127,11 +122,7 @@ impl<'a> Generator<'a> {
         captures: &mut Vec<Capture<'a>>,
     ) -> Result<()> {
         let count = p.patterns.len();
-        let mut stars = p.patterns.iter().enumerate().filter(|(_, pattern)| pattern.is_match_star());
-        let star = stars.next().map(|(index, _)| index);
-        if stars.next().is_some() {
-            return Err(Fault::syntax(p.range, "multiple starred names in sequence pattern"));
-        }
+        let star = p.patterns.iter().position(Pattern::is_match_star);
         self.kind_test(p.range, subject, 0, fail);
         match star {
             None => self.length_test(p.range, subject, Op::JumpIfEqImmediate, count, fail)?,
@@ -232,7 +223,7 @@ impl<'a> Generator<'a> {
         if let Some(rest) = &p.rest {
             let register = self.unit.push();
             self.unit.op(p.range, Op::MatchRest, register, pair, 0, 0);
-            capture((rest, p.range, register), captures)?;
+            captures.push((rest, p.range, register));
         }
         for (index, pattern) in p.patterns.iter().enumerate() {
             self.pattern(pattern, first + index as Reg, fail, captures)?;
@@ -249,11 +240,7 @@ impl<'a> Generator<'a> {
     ) -> Result<()> {
         let arguments = &p.arguments;
         let mut names: Vec<Constant> = Vec::with_capacity(arguments.keywords.len());
-        for (index, keyword) in arguments.keywords.iter().enumerate() {
-            if arguments.keywords[..index].iter().any(|other| other.attr.as_str() == keyword.attr.as_str()) {
-                let message = format!("attribute name repeated in class pattern: {}", keyword.attr);
-                return Err(Fault::syntax(keyword.range, message));
-            }
+        for keyword in &arguments.keywords {
             let name = self.name(&keyword.attr);
             names.push(Constant::Str(Text::from(self.names.text(name))));
         }
@@ -296,25 +283,16 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         for (index, pattern) in p.patterns.iter().enumerate() {
             let is_last = index + 1 == p.patterns.len();
-            if !is_last {
-                forbid_unreachable(pattern)?;
-            }
             let next = if is_last { fail } else { self.unit.label() };
             let mut own = Vec::new();
             self.pattern(pattern, subject, next, &mut own)?;
-            let same = own.len() == shared.len()
-                && shared
-                    .iter()
-                    .all(|(name, ..)| own.iter().any(|(other, ..)| other.as_str() == name.as_str()));
-            if !same {
-                return Err(Fault::syntax(p.range, "alternative patterns bind different names"));
-            }
+            let own: FxHashMap<&str, Reg> =
+                own.iter().map(|&(name, _, register)| (name.as_str(), register)).collect();
             for &(name, _, target) in &shared {
-                if let Some(&(_, _, register)) =
-                    own.iter().find(|(other, ..)| other.as_str() == name.as_str())
-                {
-                    self.unit.op(p.range, Op::Move, target, register, 0, 0);
-                }
+                let Some(&register) = own.get(name.as_str()) else {
+                    return Err(Fault::refused_before(p.range));
+                };
+                self.unit.op(p.range, Op::Move, target, register, 0, 0);
             }
             self.unit.depth = depth;
             if !is_last {
@@ -323,22 +301,9 @@ impl<'a> Generator<'a> {
             }
         }
         self.unit.start(matched);
-        shared.into_iter().try_for_each(|found| capture(found, captures))
+        captures.extend(shared);
+        Ok(())
     }
-}
-
-/// Adds a capture; a name may be captured once.
-fn capture<'a>(found: Capture<'a>, captures: &mut Vec<Capture<'a>>) -> Result<()> {
-    let (name, ..) = found;
-    if name.as_str() == "__debug__" {
-        return Err(Fault::syntax(name.range, "cannot assign to __debug__"));
-    }
-    if captures.iter().any(|(other, ..)| other.as_str() == name.as_str()) {
-        let message = format!("multiple assignments to name '{name}' in pattern");
-        return Err(Fault::syntax(name.range, message));
-    }
-    captures.push(found);
-    Ok(())
 }
 
 fn is_wildcard(pattern: &Pattern) -> bool {
@@ -346,22 +311,6 @@ fn is_wildcard(pattern: &Pattern) -> bool {
         Pattern::MatchStar(p) => p.name.is_none(),
         Pattern::MatchAs(p) => p.name.is_none() && p.pattern.is_none(),
         _ => false,
-    }
-}
-
-/// A pattern that always matches makes what follows unreachable.
-fn forbid_unreachable(pattern: &Pattern) -> Result<()> {
-    match pattern {
-        Pattern::MatchAs(p) => match (&p.pattern, &p.name) {
-            (Some(inner), _) => forbid_unreachable(inner),
-            (None, Some(name)) => {
-                let message = format!("name capture '{name}' makes remaining patterns unreachable");
-                Err(Fault::syntax(p.range, message))
-            }
-            (None, None) => Err(Fault::syntax(p.range, "wildcard makes remaining patterns unreachable")),
-        },
-        Pattern::MatchOr(p) => p.patterns.iter().try_for_each(forbid_unreachable),
-        _ => Ok(()),
     }
 }
 

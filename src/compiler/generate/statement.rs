@@ -156,7 +156,7 @@ impl<'a> Generator<'a> {
         self.unit.jump(stmt.iter.range(), on_continue);
         self.unit.start(body);
         let item = self.unit.top();
-        let item = self.target_register(&stmt.target)?.unwrap_or(item);
+        let item = self.target_register(&stmt.target).unwrap_or(item);
         self.unit.touch_if_scratch(item);
         self.store_iteration_item(&stmt.target, item)?;
         self.unit.frames.push(Frame::Loop { on_break: end, on_continue, depth: self.unit.depth });
@@ -210,7 +210,7 @@ impl<'a> Generator<'a> {
 
     /// Moves an iteration's item from the register `ForIter` wrote to where the target wants it.
     pub(super) fn store_iteration_item(&mut self, target: &'a Expr, item: Reg) -> Result<()> {
-        if self.target_register(target)? == Some(item) {
+        if self.target_register(target) == Some(item) {
             self.unit.mark_bound(item);
             return Ok(());
         }
@@ -228,11 +228,7 @@ impl<'a> Generator<'a> {
         let mut popped = Vec::new();
         let target = loop {
             match self.unit.frames.pop() {
-                None => {
-                    let message =
-                        if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
-                    return Err(Fault::syntax(range, message));
-                }
+                None => return Err(Fault::refused_before(range)),
                 Some(frame @ Frame::Loop { on_break, on_continue, depth }) => {
                     popped.push(frame);
                     self.unit.depth = depth;
@@ -252,13 +248,6 @@ impl<'a> Generator<'a> {
     }
 
     fn return_statement(&mut self, stmt: &'a ast::StmtReturn) -> Result<()> {
-        if !matches!(self.scope_kind(), ScopeKind::Function | ScopeKind::Lambda) {
-            return Err(Fault::syntax(stmt.range, "'return' outside function"));
-        }
-        let scope = &self.scopes[self.unit.scope];
-        if stmt.value.is_some() && scope.is_async && scope.yields {
-            return Err(Fault::syntax(stmt.range, "'return' with value in async generator"));
-        }
         let constant = match &stmt.value {
             None => Some(Constant::None),
             Some(value) => self.folder().constant(value),
@@ -333,10 +322,7 @@ impl<'a> Generator<'a> {
                 self.statements(body)?;
                 self.unit.depth = depth;
             }
-            Frame::Handling { is_star: true, .. } => {
-                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
-                return Err(Fault::syntax(range, message));
-            }
+            Frame::Handling { is_star: true, .. } => return Err(Fault::refused_before(range)),
             Frame::Handling { outer, saved, name, is_star: false } => {
                 self.unit.set_handler(outer);
                 self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);

@@ -192,7 +192,7 @@ impl Importer {
                 let value = self.boxed(node, 0);
                 let name = text(node, 1);
                 // The name stands at the end.
-                let column = node.place.end_column - name.len() as i32;
+                let column = node.place.end_column.wrapping_sub(name.len() as i32);
                 let at = self.point(node.place.end_line, column);
                 let attr = self.identifier(name, at);
                 let range = self.end(node, start);

@@ -76,7 +76,7 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
                 return Err(cx.error(exceptions::RECURSION_ERROR, message.into()));
             }
         }
-        if flags & flags::OPTIMIZED_AST == flags::ONLY_AST {
+        if flags & flags::OPTIMIZED_AST == flags::ONLY_AST || mode == Mode::FunctionType {
             return ast_::objects_of(cx, &tree);
         }
         if wants_tree {

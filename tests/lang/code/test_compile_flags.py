@@ -77,3 +77,7 @@ for source in ["a = (", "a = (\n", "if 1:\n", "if 1:\n  pass", "if 1:\n  pass\n"
         except SyntaxError as error:
             print(repr(source), mode, type(error).__name__, error.args[0])
 print(issubclass(_IncompleteInputError, SyntaxError))
+import ast
+
+tree = ast.parse("(int, str) -> bool", mode="func_type")
+print(ast.dump(compile(tree, "", "func_type", ast.PyCF_OPTIMIZED_AST)))

@@ -239,7 +239,7 @@ impl<'a> Walk<'a> {
     }
 
     fn function(&mut self, def: &'a ast::StmtFunctionDef) -> Result<()> {
-        let range = self.definition(def.range, &def.decorator_list);
+        let range = self.source.definition(def.range, &def.decorator_list);
         self.occurs(&def.name, LOCAL, range)?;
         self.defaults(&def.parameters)?;
         def.decorator_list.iter().try_for_each(|decorator| self.expr(&decorator.expression))?;
@@ -257,7 +257,7 @@ impl<'a> Walk<'a> {
     }
 
     fn class(&mut self, def: &'a ast::StmtClassDef) -> Result<()> {
-        let range = self.definition(def.range, &def.decorator_list);
+        let range = self.source.definition(def.range, &def.decorator_list);
         self.occurs(&def.name, LOCAL, range)?;
         def.decorator_list.iter().try_for_each(|decorator| self.expr(&decorator.expression))?;
         self.generic(def.type_params.as_deref(), |walk| {
