@@ -34,3 +34,17 @@ class C:
 
 fake = types.FunctionType(C.__annotate__.__code__, Fake(), closure=C.__annotate__.__closure__)
 print(fake(2))
+
+
+# Asked once for each use, and before the builtins.
+class Telling(Fake):
+    def __missing__(self, key):
+        print("asked for", key)
+        return super().__missing__(key)
+
+
+telling = types.FunctionType((lambda: (len, first, known)).__code__, Telling(known=1))
+print(telling())
+print(telling())
+telling.__globals__["len"] = "present"
+print(telling())

@@ -123,24 +123,14 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let executable = machine::current(cx);
     let name = executable.name(i.bc() as usize);
-    let cell = dict::cell_of(cx, executable.globals(), name)?;
-    let mut value = cell.get();
-    if value.is_unbound() && cx.type_of(executable.globals().value()).is_heap() {
-        // A dict of a Python class may know missing names (`__missing__`).
-        match protocol::item::get(cx, executable.globals().value(), name) {
-            Ok(found) => {
-                m.set(i.a(), found);
-                return Ok(m.next(2));
-            }
-            Err(raised) if cx.matches(raised, exceptions::KEY_ERROR) => {}
-            Err(raised) => return Err(raised),
-        }
+    let globals = executable.globals();
+    if globals.value().cast_exact::<Dict>(number::DICT).is_none() {
+        m.set(i.a(), global_in_mapping(cx, globals, executable.builtins(), name)?);
+        return Ok(m.next(2));
     }
+    let cell = dict::cell_of(cx, globals, name)?;
+    let mut value = cell.get();
     if value.is_unbound() {
-        if let Some(found) = missing_global(cx, executable.globals(), name)? {
-            m.set(i.a(), found);
-            return Ok(m.next(2));
-        }
         let Some(builtins) = executable.builtins() else { return Err(undefined(cx, name)) };
         let Some(found) = builtins.get_str(name) else { return Err(undefined(cx, name)) };
         let behind = dict::cell_of(cx, builtins, name)?;
@@ -152,12 +142,13 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     Ok(m.next(2))
 }
 
-/// What globals of a class derived from `dict` answer for a name that they do not hold (`__missing__`, as `annotationlib` uses it).
-fn missing_global(cx: &Cx, globals: Obj<Dict>, name: Value) -> R<Option<Value>> {
-    if globals.value().cast_exact::<Dict>(number::DICT).is_some() {
-        return Ok(None);
+/// A global where the globals are of a class derived from `dict`, which may answer as it likes (`__missing__`, as `annotationlib` uses it): asked
+/// each time, before the builtins.
+fn global_in_mapping(cx: &Cx, globals: Obj<Dict>, builtins: Option<Obj<Dict>>, name: Value) -> R<Value> {
+    if let Some(found) = get_in_mapping(cx, globals.value(), name)? {
+        return Ok(found);
     }
-    get_in_mapping(cx, globals.value(), name)
+    builtins.and_then(|builtins| builtins.get_str(name)).ok_or_else(|| undefined(cx, name))
 }
 
 /// `NameError` for a global name.
