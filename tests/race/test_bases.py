@@ -17,22 +17,26 @@ def orders_follow(classes):
 
 # Two classes that are each to become the other's base: one of the two assignments is refused.
 def circles():
-    for _ in range(N):
-        class A(Plain):
-            pass
+    pairs = [(type("A", (Plain,), {}), type("B", (Plain,), {})) for _ in range(N)]
+    reached = [0, 0]
 
-        class B(Plain):
-            pass
-
-        def assign(one, other):
+    def work(number):
+        done = []
+        for index, pair in enumerate(pairs):
+            # Side by side with the other thread.
+            reached[number] = index
+            while reached[1 - number] < index:
+                pass
             try:
-                one.__bases__ = (other,)
-                return True
+                pair[number].__bases__ = (pair[1 - number],)
+                done.append(True)
             except TypeError as error:
                 assert str(error) == "a __bases__ item causes an inheritance cycle", error
-                return False
+                done.append(False)
+        reached[number] = N
+        return done
 
-        done = together(lambda: assign(A, B), lambda: assign(B, A))
+    for (A, B), done in zip(pairs, zip(*together(lambda: work(0), lambda: work(1)))):
         if sum(done) != 1 or issubclass(A, B) != done[0] or issubclass(B, A) != done[1]:
             return done
     return "no circle"

@@ -48,3 +48,6 @@ print(telling())
 print(telling())
 telling.__globals__["len"] = "present"
 print(telling())
+absent = types.FunctionType((lambda: absent).__code__, Telling(__builtins__={"absent": "builtin"}))
+print(absent())
+print(absent())

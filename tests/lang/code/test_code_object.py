@@ -107,4 +107,5 @@ except IndexError as error:
     print(error)
 # A generator expression in its own parentheses at the start of one that has the call's.
 outer = next(c for c in compile("f((a for a in b) for c in d)", "", "eval").co_consts if hasattr(c, "co_code"))
-print((1, 1, 2, 16) in set(outer.co_positions()))
+inner = next(c for c in outer.co_consts if hasattr(c, "co_code"))
+print((1, 1, 2, 16) in set(outer.co_positions()), (1, 1, 1, 28) in set(inner.co_positions()))
