@@ -94,7 +94,7 @@ impl Policy {
     /// A mutator is at a safepoint: under zeal a collection may become due by that.
     pub(crate) fn pass_safepoint(&self) {
         let every = self.zeal.load(Ordering::Relaxed);
-        if every != 0 && self.safepoints.fetch_add(1, Ordering::Relaxed) % every == 0 {
+        if every != 0 && self.safepoints.fetch_add(1, Ordering::Relaxed).is_multiple_of(every) {
             self.due.fetch_max(BY_VOLUME, Ordering::Relaxed);
         }
     }

@@ -214,10 +214,11 @@ fn instantiate(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, args: &CallArgs<'
     {
         return push_init(cx, class, init, args, i.a()).map(Some);
     }
+    // Before the class is asked anything: what has changed since is another version.
+    let version = class.version();
     if !class.is_heap() || !std::ptr::eq(class.layout(), &object_::LAYOUT) || !type_::uses_object_new(class) {
         return Ok(None);
     }
-    let version = class.version();
     let Some(init) = Type::lookup(class, names::get(names::__INIT__)) else { return Ok(None) };
     let Some(init) = init.cast_exact::<Function>(number::FUNCTION) else { return Ok(None) };
     let found =
