@@ -3,9 +3,11 @@
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::interp::frame::Frame;
 use crate::object::{Obj, Payload};
-use crate::typedef::{GetSetDef, Layout, TypeDef};
+use crate::protocol::index;
+use crate::typedef::{GetSetDef, Layout, MethodDef, TypeDef};
 use crate::types::frame_::{self, PyFrame};
 use crate::types::number;
 use crate::value::{SlotExt, Value};
@@ -84,7 +86,7 @@ fn set_next(cx: &Cx, value: Value, next: Option<Value>) -> R<()> {
     let entry = this(cx, value)?;
     let next = next.ok_or_else(|| cx.type_error("can't delete tb_next attribute".into()))?;
     if !next.is_none() && next.cast::<Traceback>().is_none() {
-        return Err(cx.type_error(format!("expected traceback object or None, got '{}'", cx.type_name(next))));
+        return Err(cx.type_error(format!("expected traceback object, got '{}'", cx.type_name(next))));
     }
     let mut link = next.cast::<Traceback>();
     while let Some(other) = link {
@@ -97,9 +99,44 @@ fn set_next(cx: &Cx, value: Value, next: Option<Value>) -> R<()> {
     Ok(())
 }
 
+/// `traceback(tb_next, tb_frame, tb_lasti, tb_lineno)`.
+fn make(cx: &Cx, args: &[Value]) -> R<Value> {
+    let next = args[1];
+    if !next.is_none() && next.cast::<Traceback>().is_none() {
+        return Err(cx.type_error(format!("expected traceback object or None, got '{}'", cx.type_name(next))));
+    }
+    let Some(frame) = args[2].cast::<PyFrame>() else {
+        let shown = cx.type_name(args[2]);
+        return Err(cx.type_error(format!("traceback() argument 'tb_frame' must be frame, not {shown}")));
+    };
+    let number = |value: Value| -> R<i32> {
+        i32::try_from(index::to_i64(cx, value)?).map_err(|_| {
+            cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C int".into())
+        })
+    };
+    let (last, line) = (number(args[3])?, number(args[4])?);
+    let offset = u32::try_from(last / 8).unwrap_or(0);
+    let line = match (u32::try_from(line), frame.executable()) {
+        (Ok(line), _) => line,
+        (Err(_), Some(executable)) => executable.data().position(offset).line,
+        (Err(_), None) => 0,
+    };
+    let header = Header::new(number::TRACEBACK, 0);
+    let made = Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line };
+    Ok(cx.alloc(made)?.value())
+}
+
+static NEW: MethodDef = MethodDef::function(
+    "traceback($type, tb_next, tb_frame, tb_lasti, tb_lineno)",
+    "Create a new traceback object.",
+    make,
+);
+
 /// The type.
 pub static TRACEBACK: TypeDef = TypeDef {
     name: "traceback",
+    doc: "Create a new traceback object.",
+    new: Some(&NEW),
     layout: &LAYOUT,
     getset: &[
         GetSetDef { name: "tb_next", doc: "", get: |cx, v| Ok(this(cx, v)?.next.get()), set: Some(set_next) },

@@ -658,11 +658,22 @@ pub static CONST_EVALUATOR: TypeDef = TypeDef {
     ..TypeDef::DEFAULT
 };
 
+static NO_DEFAULT_NEW: MethodDef =
+    MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
+        let has = |value: Value| protocol::len(cx, value).map(|len| len != 0);
+        if has(args[1])? || has(args[2])? {
+            return Err(cx.type_error("NoDefaultType takes no arguments".into()));
+        }
+        make_no_default(cx)
+    });
+
 /// The type of `typing.NoDefault`.
 pub static NO_DEFAULT_TYPE: TypeDef = TypeDef {
     name: "NoDefaultType",
     module: "typing",
     doc: "The type of the NoDefault singleton.",
+    new: Some(&NO_DEFAULT_NEW),
+    methods: &[MethodDef::new("__reduce__($self, /)", "", |cx, _| cx.intern("NoDefault"))],
     slots: SlotTable { repr: Some(|cx, _| str_::from_str(cx, "typing.NoDefault")), ..SlotTable::NONE },
     ..COMPONENT
 };

@@ -212,6 +212,7 @@ pub static WEAKREF: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     new: Some(&NEW),
+    generic: true,
     getset: &[GetSetDef { name: "__callback__", doc: "", get: get_callback, set: None }],
     ..TypeDef::DEFAULT
 };

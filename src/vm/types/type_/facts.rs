@@ -24,7 +24,8 @@ fn flags(cx: &Cx, value: Value) -> R<Value> {
         (6, Type::collection(this) == Some(Collection::Mapping)),
         (7, !can_be_made(this)),
         (8, !this.is_heap()),
-        (9, this.is_heap()),
+        // CPython makes this one as if by a class statement, which is what pickling asks for.
+        (9, this.is_heap() || this == crate::runtime::builtin_type(number::GENERIC)),
         (10, this.is_subclassable()),
         (12, true),
         (14, this.is_heap()),

@@ -1,0 +1,16 @@
+import types, sys
+f = sys._getframe()
+tb = types.TracebackType(None, f, 0, 5)
+print(tb.tb_lineno, tb.tb_next, tb.tb_frame is f)
+try: types.TracebackType(1, f, 0, 5)
+except TypeError as e: print(e)
+try: raise ValueError
+except ValueError as e: t = e.__traceback__
+t.tb_next = tb
+print(t.tb_next is tb)
+try: t.tb_next = t
+except ValueError as e: print(e)
+try: tb.tb_next = t
+except ValueError as e: print(e)
+try: t.tb_next = 5
+except TypeError as e: print(e)
