@@ -664,7 +664,7 @@ static NO_DEFAULT_NEW: MethodDef =
         if has(args[1])? || has(args[2])? {
             return Err(cx.type_error("NoDefaultType takes no arguments".into()));
         }
-        make_no_default(cx)
+        no_default(cx)
     });
 
 /// The type of `typing.NoDefault`.

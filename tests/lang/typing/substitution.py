@@ -52,3 +52,8 @@ sys.breakpointhook = lambda *args, **keywords: (args, keywords)
 print(breakpoint(1, two=2))
 del sys.breakpointhook
 show(breakpoint)
+import pickle
+
+print(type(NoDefault)() is NoDefault, pickle.loads(pickle.dumps(NoDefault)) is NoDefault)
+show(type(NoDefault), 1)
+print(weakref.ref[int])
