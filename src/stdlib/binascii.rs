@@ -12,6 +12,7 @@ use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
 use typhon_vm::typedef::MethodDef;
+use typhon_vm::types::bytes::HexForm;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::{bytes, int};
@@ -65,8 +66,8 @@ fn decoded(cx: &Cx, result: Result<Vec<u8>, Malformed>) -> R<Value> {
 }
 
 fn to_hex(cx: &Cx, args: &[Value]) -> R<Value> {
-    let content = bytes_like(cx, args[0])?;
-    let text = bytes::hex_of(cx, &content, args[1], args[2])?;
+    let form = HexForm::of_arguments(cx, args[1], args[2])?;
+    let text = form.text(cx, &bytes_like(cx, args[0])?)?;
     match text.cast::<Str>() {
         Some(text) => bytes::from_slice(cx, text.bytes()),
         None => Err(cx.system_error("str expected")),

@@ -9,6 +9,7 @@ use typhon_vm::object::{Obj, Payload};
 use typhon_vm::payloads::{self, Taken};
 use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, TypeDef, trace_nothing};
+use typhon_vm::types::bytes::HexForm;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::{bytes, int};
 use typhon_vm::{Value, protocol};
@@ -157,7 +158,7 @@ fn digest(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn hex_text(cx: &Cx, digest: &[u8]) -> R<Value> {
-    bytes::hex_of(cx, digest, Value::UNBOUND, Value::UNBOUND)
+    HexForm::PLAIN.text(cx, digest)
 }
 
 fn hexdigest(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -4,7 +4,8 @@
 //!
 //! # Protocol
 //! *Protects* the exporter's count of what it has lent. *A view* that is released, by `release()` or the end of `with`, is so once (a swap decides); it
-//! refuses to be released while it has lent its bytes on (`exports`). The last view of a managed buffer to be released gives the buffer back.
+//! refuses to be released while it has lent its bytes on (`exports`): releasing and lending hold the view's object lock from their look to their change, so
+//! a view that has lent is not released. The last view of a managed buffer to be released gives the buffer back.
 //! *Garbage*: views that die unreleased take their managed buffer with them, whose death gives the buffer back (inside the stop, before the exporter can be
 //! swept: the managed buffer refers to it). So a lent bytearray can be resized after the next collection, and asks for one.
 //! *Bytes* are read and written by the rules of [`crate::buffer`]. Everything else about a view never changes after it was made, but for the cached hash, one
@@ -22,8 +23,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::buffer::{self, Buffer, buffer_error, request};
-use crate::context::{Cx, R};
-use crate::object::{Obj, Payload};
+use crate::context::{Cx, R, Raised};
+use crate::object::{Obj, Payload, lock_object};
 use crate::payloads::{self, Taken};
 use crate::typedef::Layout;
 use crate::types::memory_view::dims::{Dims, Extents};
@@ -194,13 +195,16 @@ pub(crate) fn any(cx: &Cx, value: Value) -> R<Obj<MemoryView>> {
     value.cast::<MemoryView>().ok_or_else(|| cx.system_error("memoryview expected"))
 }
 
+/// `ValueError` for a view that is released.
+#[cold]
+pub(super) fn released(cx: &Cx) -> Raised {
+    cx.value_error("operation forbidden on released memoryview object")
+}
+
 /// The view in a value; `ValueError` where it is released.
 pub(crate) fn live(cx: &Cx, value: Value) -> R<Obj<MemoryView>> {
     let view = any(cx, value)?;
-    if view.is_released() {
-        return Err(cx.value_error("operation forbidden on released memoryview object"));
-    }
-    Ok(view)
+    if view.is_released() { Err(released(cx)) } else { Ok(view) }
 }
 
 /// `ValueError` for a view that may not be lent on.
@@ -300,13 +304,17 @@ pub fn release(cx: &Cx, view: Obj<MemoryView>) -> R<()> {
     if view.is_released() {
         return Ok(());
     }
-    let exports = view.exports.load(Ordering::Acquire);
+    let exports = {
+        let _guard = lock_object(cx, view.object());
+        let exports = view.exports.load(Ordering::Acquire);
+        if exports == 0 && view.released.swap(true, Ordering::AcqRel) {
+            return Ok(());
+        }
+        exports
+    };
     if exports > 0 {
         let plural = if exports == 1 { "" } else { "s" };
         return Err(buffer_error(cx, &format!("memoryview has {exports} exported buffer{plural}")));
-    }
-    if view.released.swap(true, Ordering::AcqRel) {
-        return Ok(());
     }
     let Some(managed) = view.managed() else { return Ok(()) };
     if managed.views.fetch_sub(1, Ordering::AcqRel) == 1 && managed.give_back() {
@@ -350,7 +358,14 @@ pub(crate) fn lend(cx: &Cx, value: Value, flags: u32) -> R<Buffer> {
         dims = Dims::flat(view.len, 1);
     }
     let flat = !asks(request::ND);
-    view.exports.fetch_add(1, Ordering::AcqRel);
+    {
+        let guard = lock_object(cx, view.object());
+        if view.is_released() {
+            drop(guard);
+            return Err(released(cx));
+        }
+        view.exports.fetch_add(1, Ordering::AcqRel);
+    }
     Ok(Buffer {
         exporter: value,
         owner: view.owner(),

@@ -364,30 +364,53 @@ pub(crate) fn decode(cx: &Cx, args: &[Value]) -> R<Value> {
     codecs::decode(cx, codecs::bytes_like(cx, args[0])?, &codecs::encoding_text(encoding), errors)
 }
 
-/// The arguments `sep` and `bytes_per_sep` of `hex` methods, and the digits.
-pub fn hex_of(cx: &Cx, bytes: &[u8], separator: Value, group: Value) -> R<Value> {
-    let separator = match separator.bound() {
-        None => None,
-        Some(separator) => {
-            if protocol::len(cx, separator)? != 1 {
-                return Err(cx.value_error("sep must be length 1."));
+/// How `hex` methods write bytes: the arguments `sep` and `bytes_per_sep`. Parsing them may run anything, so it comes before the bytes are looked at.
+#[derive(Clone, Copy)]
+pub struct HexForm {
+    separator: Option<u8>,
+    group: i64,
+}
+
+impl HexForm {
+    /// Digits without separators.
+    pub const PLAIN: HexForm = HexForm { separator: None, group: 1 };
+
+    pub fn of_arguments(cx: &Cx, separator: Value, group: Value) -> R<HexForm> {
+        let separator = match separator.bound() {
+            None => None,
+            Some(separator) => {
+                let refused = || cx.value_error("sep must be length 1.");
+                if protocol::len(cx, separator)? != 1 {
+                    return Err(refused());
+                }
+                // A derived class may have a `__len__` of its own, so what it said is not relied on.
+                let unit = match (separator.cast::<Str>(), separator.cast::<Bytes>()) {
+                    (Some(text), _) if text.len() != 1 => return Err(refused()),
+                    (Some(text), _) => u8::try_from(text.code_point(0)).ok(),
+                    (_, Some(bytes)) => match bytes.as_slice() {
+                        &[unit] => Some(unit),
+                        _ => return Err(refused()),
+                    },
+                    _ => return Err(cx.type_error("sep must be str or bytes.".into())),
+                };
+                let ascii = unit.filter(u8::is_ascii);
+                Some(ascii.ok_or_else(|| cx.value_error("sep must be ASCII."))?)
             }
-            let unit = match (separator.cast::<Str>(), separator.cast::<Bytes>()) {
-                (Some(text), _) => u8::try_from(text.code_point(0)).ok().filter(u8::is_ascii),
-                (_, Some(bytes)) => Some(bytes.as_slice()[0]).filter(u8::is_ascii),
-                _ => return Err(cx.type_error("sep must be str or bytes.".into())),
-            };
-            Some(unit.ok_or_else(|| cx.value_error("sep must be ASCII."))?)
-        }
-    };
-    let group = group.bound().map_or(Ok(1), |group| int_argument(cx, group))?;
-    cx.check_room(bytes.len().saturating_mul(3))?;
-    Ok(str_::from_latin1(cx, &text::hex(bytes, separator, group))?.value())
+        };
+        let group = group.bound().map_or(Ok(1), |group| int_argument(cx, group))?;
+        Ok(HexForm { separator, group })
+    }
+
+    /// The digits of some bytes as a str.
+    pub fn text(self, cx: &Cx, bytes: &[u8]) -> R<Value> {
+        cx.check_room(bytes.len().saturating_mul(3))?;
+        Ok(str_::from_latin1(cx, &text::hex(bytes, self.separator, self.group))?.value())
+    }
 }
 
 pub(crate) fn hex(cx: &Cx, args: &[Value]) -> R<Value> {
-    let bytes = this(cx, args[0])?;
-    hex_of(cx, &bytes, args[1], args[2])
+    let form = HexForm::of_arguments(cx, args[1], args[2])?;
+    form.text(cx, &this(cx, args[0])?)
 }
 
 /// The bytes that `fromhex` makes of its argument.

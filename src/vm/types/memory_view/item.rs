@@ -21,68 +21,112 @@ fn not_implemented(cx: &Cx, text: &str) -> Raised {
     cx.error(exceptions::NOT_IMPLEMENTED_ERROR, text.into())
 }
 
-/// Runs `body`, which runs no Python code and allocates no object, under the lock that guards the bytes.
-fn locked<T>(cx: &Cx, owner: Value, body: impl FnOnce() -> T) -> T {
-    let _guard = owner.as_object().map(|owner| lock_object(cx, owner));
-    body()
+/// Runs `body`, which runs no Python code and allocates no object, under the lock that guards the bytes; `ValueError` where the view is released by
+/// then: waiting for the lock lets others in. A view that is found alive may be released while `body` runs, but its bytes stay until the lock is given
+/// back, because whoever moves or frees them takes it.
+fn locked<T>(cx: &Cx, view: Obj<MemoryView>, body: impl FnOnce() -> T) -> R<T> {
+    let guard = view.owner().as_object().map(|owner| lock_object(cx, owner));
+    if view.is_released() {
+        drop(guard);
+        return Err(memory_view::released(cx));
+    }
+    Ok(body())
 }
 
 /// An item's bytes.
-fn read(cx: &Cx, view: Obj<MemoryView>, offset: isize, itemsize: usize) -> [u8; format::MAX_ITEM] {
+fn read(cx: &Cx, view: Obj<MemoryView>, offset: isize, itemsize: usize) -> R<[u8; format::MAX_ITEM]> {
     let mut item = [0; format::MAX_ITEM];
-    locked(cx, view.owner(), || {
-        // SAFETY: the offset was made from positions inside the view, whose bytes are lent; writers hold the lock.
+    locked(cx, view, || {
+        // SAFETY: the offset was made from positions inside the view, which is not released; writers, and who would move the bytes, hold the lock.
         unsafe {
             let from = (view.address as *const u8).offset(offset);
             std::ptr::copy_nonoverlapping(from, item.as_mut_ptr(), itemsize);
         }
-    });
-    item
+    })?;
+    Ok(item)
 }
 
-fn write(cx: &Cx, view: Obj<MemoryView>, offset: isize, item: &[u8]) {
-    locked(cx, view.owner(), || {
+fn write(cx: &Cx, view: Obj<MemoryView>, offset: isize, item: &[u8]) -> R<()> {
+    locked(cx, view, || {
         // SAFETY: as in `read`; the view is not read-only.
         unsafe {
             let to = (view.address as *mut u8).offset(offset);
             std::ptr::copy_nonoverlapping(item.as_ptr(), to, item.len());
         }
-    });
+    })
 }
 
 /// The item at a byte offset as a value.
 pub(super) fn value_at(cx: &Cx, view: Obj<MemoryView>, offset: isize) -> R<Value> {
     let (code, size) = format::native_or_refuse(cx, view.window().format)?;
-    format::unpack(cx, code, &read(cx, view, offset, size)[..size])
+    format::unpack(cx, code, &read(cx, view, offset, size)?[..size])
 }
 
-/// All bytes in a row, the last dimension running fastest, or the first.
-pub(super) fn gather(cx: &Cx, owner: Value, window: &Window, first_fastest: bool) -> R<Vec<u8>> {
-    let (dims, itemsize) = (window.dims, window.itemsize);
-    let len = dims.count() * itemsize;
-    cx.check_room(len)?;
-    let mut bytes = Vec::with_capacity(len);
-    let one_piece =
-        if first_fastest { dims.is_f_contiguous(itemsize) } else { dims.is_c_contiguous(itemsize) };
-    let offsets = if one_piece || len == 0 { Vec::new() } else { dims.offsets(first_fastest) };
-    locked(cx, owner, || {
-        let base = window.address as *const u8;
-        // SAFETY: all offsets lie inside the lent bytes; writers hold the lock.
-        unsafe {
-            if one_piece && len > 0 {
-                bytes.extend_from_slice(std::slice::from_raw_parts(base, len));
-            }
-            for &offset in &offsets {
-                bytes.extend_from_slice(std::slice::from_raw_parts(base.offset(offset), itemsize));
-            }
+/// Copying the bytes of a window into a row. What needs memory is got before the lock is taken.
+struct Gathering<'a> {
+    window: &'a Window,
+    one_piece: bool,
+    /// Of all items, where there are several dimensions with gaps.
+    offsets: Vec<isize>,
+    bytes: Vec<u8>,
+}
+
+impl Gathering<'_> {
+    /// The last dimension runs fastest, or the first.
+    fn start<'a>(cx: &Cx, window: &'a Window, first_fastest: bool) -> R<Gathering<'a>> {
+        let (dims, itemsize) = (window.dims, window.itemsize);
+        let len = dims.count() * itemsize;
+        cx.check_room(len)?;
+        let one_piece =
+            if first_fastest { dims.is_f_contiguous(itemsize) } else { dims.is_c_contiguous(itemsize) };
+        let spread = !one_piece && dims.ndim > 1 && len > 0;
+        let offsets = if spread { dims.offsets(first_fastest) } else { Vec::new() };
+        Ok(Gathering { window, one_piece, offsets, bytes: Vec::with_capacity(len) })
+    }
+
+    /// Copies.
+    ///
+    /// # Safety
+    /// The window's bytes are lent, and the caller holds their owner's lock.
+    unsafe fn run_unsync(&mut self) {
+        let (dims, itemsize) = (self.window.dims, self.window.itemsize);
+        let base = self.window.address as *const u8;
+        let len = dims.count() * itemsize;
+        if len == 0 {
+            return;
         }
-    });
-    Ok(bytes)
+        let mut item = |offset: isize| {
+            // SAFETY: the offset of an item, so inside the lent bytes; writers hold the lock.
+            self.bytes
+                .extend_from_slice(unsafe { std::slice::from_raw_parts(base.offset(offset), itemsize) });
+        };
+        if self.one_piece {
+            // SAFETY: all the lent bytes, in one piece; writers hold the lock.
+            self.bytes.extend_from_slice(unsafe { std::slice::from_raw_parts(base, len) });
+        } else if dims.ndim == 1 {
+            (0..dims.shape).for_each(|index| item(index * dims.stride));
+        } else {
+            self.offsets.iter().for_each(|&offset| item(offset));
+        }
+    }
+}
+
+/// All bytes in a row of what a view shows.
+pub(super) fn gather(cx: &Cx, view: Obj<MemoryView>, window: &Window, first_fastest: bool) -> R<Vec<u8>> {
+    let mut gathering = Gathering::start(cx, window, first_fastest)?;
+    // SAFETY: the view is not released and the lock is held.
+    locked(cx, view, || unsafe { gathering.run_unsync() })?;
+    Ok(gathering.bytes)
 }
 
 /// The bytes of a buffer in a row.
 pub(crate) fn gather_buffer(cx: &Cx, buffer: &Buffer) -> R<Vec<u8>> {
-    gather(cx, buffer.owner, &Window::of_buffer(buffer), false)
+    let window = Window::of_buffer(buffer);
+    let mut gathering = Gathering::start(cx, &window, false)?;
+    let _guard = buffer.owner.as_object().map(|owner| lock_object(cx, owner));
+    // SAFETY: the buffer is held by the caller, so its bytes are lent; the lock is held.
+    unsafe { gathering.run_unsync() };
+    Ok(gathering.bytes)
 }
 
 // --- positions -----------------------------------------------------------------------------------------------------
@@ -208,8 +252,7 @@ pub(super) fn setitem(cx: &Cx, value: Value, key: Value, item: Option<Value>) ->
     let store = |offset: isize| {
         let packed = format::pack(cx, code, &view.format_text(), item)?;
         // The conversion may have run anything.
-        write(cx, live(cx, value)?, offset, &packed[..size]);
-        Ok(())
+        write(cx, live(cx, value)?, offset, &packed[..size])
     };
     match classify(cx, dims.ndim, key)? {
         Key::Scalar | Key::Whole => store(0),
@@ -243,17 +286,21 @@ fn assign_slice(cx: &Cx, value: Value, bounds: slice::Bounds, item: Value) -> R<
             return Err(cx.value_error("memoryview assignment: lvalue and rvalue have different structures"));
         }
         let bytes = gather_buffer(cx, &source)?;
-        let offsets = target.dims.offsets(false);
-        locked(cx, view.owner(), || {
-            for (&offset, item) in offsets.iter().zip(bytes.chunks_exact(target.itemsize)) {
-                // SAFETY: the offsets lie inside the lent bytes, which are not read-only; others who touch them hold the lock.
+        let (to, stride) = (target.address as *mut u8, target.dims.stride);
+        locked(cx, view, || {
+            if stride == target.itemsize as isize {
+                // SAFETY: as many bytes in one piece are lent, and are not read-only; others who touch or would move them hold the lock.
+                unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len()) };
+                return;
+            }
+            for (index, item) in bytes.chunks_exact(target.itemsize).enumerate() {
+                // SAFETY: the offset of an item of the view; as above.
                 unsafe {
-                    let to = (target.address as *mut u8).offset(offset);
+                    let to = to.offset(index as isize * stride);
                     std::ptr::copy_nonoverlapping(item.as_ptr(), to, item.len());
                 }
             }
-        });
-        Ok(())
+        })
     })();
     source.release(cx);
     copied
@@ -264,7 +311,7 @@ pub(super) fn to_list(cx: &Cx, value: Value) -> R<Value> {
     let view = live(cx, value)?;
     let window = view.window();
     let (code, size) = format::native_or_refuse(cx, window.format)?;
-    let bytes = gather(cx, view.owner(), &window, false)?;
+    let bytes = gather(cx, view, &window, false)?;
     let mut items = bytes.chunks_exact(size);
     nested(cx, window.dims.shape(), &mut |cx| {
         // As many items as the shape says.
@@ -335,7 +382,7 @@ pub(super) fn hash(cx: &Cx, value: Value) -> R<i64> {
     // What the bytes belong to must be hashable too.
     protocol::hash(cx, view.exporter())?;
     let view = live(cx, value)?;
-    let hash = crate::types::str_::hash_bytes(&gather(cx, view.owner(), &view.window(), false)?);
+    let hash = crate::types::str_::hash_bytes(&gather(cx, view, &view.window(), false)?);
     view.hash.store(hash, Ordering::Relaxed);
     Ok(hash)
 }

@@ -7,6 +7,7 @@ use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{Collection, CompareOp, GetSetDef, MethodDef, SlotTable, TypeDef};
+use crate::types::bytes::HexForm;
 use crate::types::memory_view::dims::{Dims, MAX_DIMS};
 use crate::types::memory_view::{
     self, LAYOUT, MemoryView, Window, any, format, item, lend, live, python, unrestricted,
@@ -64,7 +65,8 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
         Ok(other) => other,
         Err(_) => return Ok(Value::NOT_IMPLEMENTED),
     };
-    let equal = equal_items(cx, one, &other);
+    // Lending may have run anything.
+    let equal = if one.is_released() { Ok(false) } else { equal_items(cx, one, &other) };
     other.release(cx);
     answer(equal?)
 }
@@ -76,7 +78,7 @@ fn equal_items(cx: &Cx, one: Obj<MemoryView>, other: &Buffer) -> R<bool> {
     }
     let formats = [left.format, right.format].map(buffer::format_text);
     let codes = [format::native(&formats[0]), format::native(&formats[1])];
-    let bytes = [item::gather(cx, one.owner(), &left, false)?, item::gather(cx, other.owner, &right, false)?];
+    let bytes = [item::gather(cx, one, &left, false)?, item::gather_buffer(cx, other)?];
     if let [Some((code, size)), Some((other_code, _))] = codes
         && code == other_code
     {
@@ -158,13 +160,14 @@ fn to_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
         "A" => window.dims.is_f_contiguous(window.itemsize) && !window.dims.is_c_contiguous(window.itemsize),
         _ => return Err(cx.value_error("order must be 'C', 'F' or 'A'")),
     };
-    bytes::from_slice(cx, &item::gather(cx, view.owner(), &window, first_fastest)?)
+    bytes::from_slice(cx, &item::gather(cx, view, &window, first_fastest)?)
 }
 
 fn hex(cx: &Cx, args: &[Value]) -> R<Value> {
+    live(cx, args[0])?;
+    let form = HexForm::of_arguments(cx, args[1], args[2])?;
     let view = live(cx, args[0])?;
-    let content = item::gather(cx, view.owner(), &view.window(), false)?;
-    bytes::hex_of(cx, &content, args[1], args[2])
+    form.text(cx, &item::gather(cx, view, &view.window(), false)?)
 }
 
 fn to_readonly(cx: &Cx, args: &[Value]) -> R<Value> {
