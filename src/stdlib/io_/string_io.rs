@@ -1,6 +1,7 @@
 //! `StringIO`: text in memory as a text stream.
 //!
-//! Thread-safety: contents, position and mode lie behind the object's own lock, which every method takes once, so each is atomic.
+//! Thread-safety: contents, position and mode lie behind the object's own lock, which every method takes once, when its arguments are converted, so each
+//! is atomic.
 
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R, Raised};
@@ -20,7 +21,7 @@ use typhon_vm::{Value, codecs, instance};
 use super::base;
 use super::bytes_io::{attributes_of, set_attributes};
 use super::calls::{self, closed};
-use super::guarded::Guarded;
+use super::guarded::{Entered, Guarded};
 use super::newline::{Lines, Mode, replace_newlines};
 
 const PLAIN: Mode = Mode { universal: false, translate: false, ending: super::newline::Ending::Lf };
@@ -37,6 +38,13 @@ struct State {
 impl Default for State {
     fn default() -> State {
         State { text: None, at: 0, mode: PLAIN, lines: Lines::default(), ready: false }
+    }
+}
+
+impl State {
+    /// Of an empty open stream.
+    fn of(mode: Mode) -> State {
+        State { text: Some(Builder::new()), mode, lines: Lines::new(mode.translate), ready: true, at: 0 }
     }
 }
 
@@ -87,7 +95,15 @@ fn uninitialized(cx: &Cx) -> Raised {
 /// Runs `body` on the open stream's text and state.
 fn with<T>(cx: &Cx, value: Value, body: impl FnOnce(&mut Builder, &mut State) -> T) -> R<T> {
     let this = this(cx, value)?;
-    let entered = this.guarded.enter(cx, value)?;
+    inside(cx, &this.guarded.enter(cx, value)?, body)
+}
+
+/// The same for a holder of the lock.
+fn inside<T>(
+    cx: &Cx,
+    entered: &Entered<'_, State>,
+    body: impl FnOnce(&mut Builder, &mut State) -> T,
+) -> R<T> {
     entered.with(|state| {
         if !state.ready {
             return Err(uninitialized(cx));
@@ -99,6 +115,11 @@ fn with<T>(cx: &Cx, value: Value, body: impl FnOnce(&mut Builder, &mut State) ->
     })
 }
 
+/// `ValueError` where the stream is not open, before arguments are looked at.
+fn check_open(cx: &Cx, value: Value) -> R<()> {
+    with(cx, value, |_, _| ())
+}
+
 static INIT: MethodDef =
     MethodDef::function("StringIO($self, /, initial_value='', newline='\\n')", "", |cx, args| {
         init(cx, args[0], args[1], args[2]).map(|()| Value::NONE)
@@ -106,6 +127,28 @@ static INIT: MethodDef =
 
 fn init(cx: &Cx, value: Value, initial: Value, newline: Value) -> R<()> {
     let this = this(cx, value)?;
+    let mode = mode_of(cx, newline)?;
+    let initial = match initial.bound().filter(|initial| !initial.is_none()) {
+        None => None,
+        Some(initial) => match initial.cast::<Str>() {
+            Some(text) => Some(text),
+            None => {
+                let shown = cx.type_name(initial);
+                return Err(cx.type_error(format!("initial_value must be str or None, not {shown}")));
+            }
+        },
+    };
+    let entered = this.guarded.enter(cx, value)?;
+    entered.with(|state| *state = State::of(mode));
+    if let Some(initial) = initial {
+        put(cx, &entered, initial)?;
+        entered.with(|state| state.at = 0);
+    }
+    Ok(())
+}
+
+/// What the argument `newline` asks for.
+fn mode_of(cx: &Cx, newline: Value) -> R<Mode> {
     let newline = match newline.bound() {
         None => Some("\n".to_string()),
         Some(newline) if newline.is_none() => None,
@@ -122,30 +165,12 @@ fn init(cx: &Cx, value: Value, initial: Value, newline: Value) -> R<()> {
         let shown = protocol::repr_string(cx, shown)?;
         return Err(cx.value_error(&format!("illegal newline value: {shown}")));
     };
-    let initial = match initial.bound().filter(|initial| !initial.is_none()) {
-        None => None,
-        Some(initial) => match initial.cast::<Str>() {
-            Some(text) => Some(text),
-            None => {
-                let shown = cx.type_name(initial);
-                return Err(cx.type_error(format!("initial_value must be str or None, not {shown}")));
-            }
-        },
-    };
-    this.guarded.enter(cx, value)?.with(|state| {
-        *state =
-            State { text: Some(Builder::new()), mode, lines: Lines::new(mode.translate), ready: true, at: 0 };
-    });
-    if let Some(initial) = initial {
-        put(cx, value, initial)?;
-        with(cx, value, |_, state| state.at = 0)?;
-    }
-    Ok(())
+    Ok(mode)
 }
 
 /// Writes text at the position, translated as the mode says.
-fn put(cx: &Cx, value: Value, text: Obj<Str>) -> R<()> {
-    let (mode, mut lines) = with(cx, value, |_, state| (state.mode, state.lines))?;
+fn put(cx: &Cx, entered: &Entered<'_, State>, text: Obj<Str>) -> R<()> {
+    let (mode, mut lines, at) = inside(cx, entered, |_, state| (state.mode, state.lines, state.at))?;
     let mut text = text;
     if mode.universal {
         text = super::newline::as_text(cx, lines.process(cx, text, true)?)?;
@@ -154,15 +179,14 @@ fn put(cx: &Cx, value: Value, text: Obj<Str>) -> R<()> {
         text = replace_newlines(cx, text, by)?;
     }
     if text.is_empty() {
-        return with(cx, value, |_, state| state.lines = lines);
+        return inside(cx, entered, |_, state| state.lines = lines);
     }
-    let at = with(cx, value, |_, state| state.at)?;
     cx.check_room(at.saturating_add(text.len()))?;
-    let grown = with(cx, value, |contents, state| {
+    let grown = inside(cx, entered, |contents, state| {
         state.lines = lines;
         let before = contents.len();
-        contents.overwrite(state.at, text.units());
-        state.at += text.len();
+        contents.overwrite(at, text.units());
+        state.at = at + text.len();
         contents.len() - before
     })?;
     if grown > 256 {
@@ -172,11 +196,12 @@ fn put(cx: &Cx, value: Value, text: Obj<Str>) -> R<()> {
 }
 
 fn write(cx: &Cx, args: &[Value]) -> R<Value> {
-    with(cx, args[0], |_, _| ())?;
+    check_open(cx, args[0])?;
     let Some(text) = args[1].cast::<Str>() else {
         return Err(cx.type_error(format!("string argument expected, got '{}'", cx.type_name(args[1]))));
     };
-    put(cx, args[0], text)?;
+    let this = this(cx, args[0])?;
+    put(cx, &this.guarded.enter(cx, args[0])?, text)?;
     Ok(codecs::place(text.len()))
 }
 
@@ -229,18 +254,21 @@ fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
 }
 
 fn truncate(cx: &Cx, args: &[Value]) -> R<Value> {
-    with(cx, args[0], |_, _| ())?;
+    check_open(cx, args[0])?;
     let size = match calls::size(cx, args[1])? {
         Some(size) if size < 0 => return Err(cx.value_error(&format!("Negative size value {size}"))),
-        Some(size) => size as usize,
-        None => with(cx, args[0], |_, state| state.at)?,
+        size => size.map(|size| size as usize),
     };
-    with(cx, args[0], |text, _| text.truncate(size))?;
+    let size = with(cx, args[0], |text, state| {
+        let size = size.unwrap_or(state.at);
+        text.truncate(size);
+        size
+    })?;
     int::from_i64(cx, size as i64)
 }
 
 fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
-    with(cx, args[0], |_, _| ())?;
+    check_open(cx, args[0])?;
     let offset = calls::position(cx, args[1])?;
     let whence = args[2].bound().map_or(Ok(0), |whence| protocol::index::to_i64(cx, whence))?;
     if !(0..=2).contains(&whence) {
@@ -283,8 +311,9 @@ fn newline_of(cx: &Cx, mode: Mode) -> R<Value> {
 }
 
 fn getstate(cx: &Cx, args: &[Value]) -> R<Value> {
-    let text = getvalue(cx, args)?;
-    let (at, mode) = with(cx, args[0], |_, state| (state.at, state.mode))?;
+    let (text, at, mode) =
+        with(cx, args[0], |text, state| (part(cx, text, 0, text.len()), state.at, state.mode))?;
+    let text = text?;
     let attributes = attributes_of(cx, args[0])?;
     let at = int::from_i64(cx, at as i64)?;
     Ok(tuple::from_slice(cx, &[text, newline_of(cx, mode)?, at, attributes])?.value())
@@ -301,15 +330,11 @@ fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
     if this.guarded.enter(cx, args[0])?.with(|state| state.text.is_none()) {
         return Err(cx.value_error("__setstate__ on closed file"));
     }
-    init(cx, args[0], Value::UNBOUND, state.get(1))?;
-    if !state.get(0).is_none() {
-        let text = super::newline::as_text(cx, state.get(0))?;
-        // As it was: what `__init__` would translate has been translated.
-        with(cx, args[0], |contents, _| {
-            contents.truncate(0);
-            contents.push_text(text);
-        })?;
-    }
+    let mode = mode_of(cx, state.get(1))?;
+    let text = match state.get(0) {
+        Value::NONE => str_::empty(),
+        text => super::newline::as_text(cx, text)?,
+    };
     if !int::is_int(state.get(2)) {
         let shown = cx.type_name(state.get(2));
         return Err(cx.type_error(format!("third item of state must be an integer, got {shown}")));
@@ -317,7 +342,12 @@ fn setstate(cx: &Cx, args: &[Value]) -> R<Value> {
     let Ok(at) = usize::try_from(protocol::index::to_i64(cx, state.get(2))?) else {
         return Err(cx.value_error("position value cannot be negative"));
     };
-    with(cx, args[0], |_, state| state.at = at)?;
+    this.guarded.enter(cx, args[0])?.with(|state| {
+        // As it was: what `__init__` would translate has been translated.
+        let mut contents = Builder::new();
+        contents.push_text(text);
+        *state = State { text: Some(contents), at, ..State::of(mode) };
+    });
     set_attributes(cx, args[0], state.get(3), "fourth")?;
     Ok(Value::NONE)
 }
