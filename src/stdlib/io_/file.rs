@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering};
 use typhon_os::stream::{self as descriptor, errno, flags};
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
+use typhon_vm::exceptions::unraisable;
 use typhon_vm::gc::Header;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
@@ -332,8 +333,10 @@ fn close(cx: &Cx, args: &[Value]) -> R<Value> {
         file.descriptor.store(-1, Ordering::Release);
         return result.map(|()| Value::NONE);
     }
-    if file.has(FINALIZING) {
-        warn_unclosed(cx, file, args[0])?;
+    if file.has(FINALIZING)
+        && let Err(raised) = warn_unclosed(cx, file, args[0])
+    {
+        unraisable::report(cx, raised, "Exception ignored while finalizing file", args[0]);
     }
     let closed = close_descriptor_of(cx, file);
     result.and(closed).map(|()| Value::NONE)

@@ -13,10 +13,10 @@ use typhon_vm::{Value, codecs, exceptions, protocol};
 
 use super::super::base::{self, check_readable, check_seekable, check_writable};
 use super::super::calls::{self, method, unsupported};
-use super::super::file::{self, FileIo};
+use super::super::file;
 use super::{
     Buffered, DETACHED, ENDED, FINALIZING, LAYOUT, READABLE, READY, State, WRITABLE, check_closed, enter,
-    plain, raw_is_closed, raw_of, raw_seek, raw_tell, read, this, write,
+    plain, raw_is_closed, raw_of, raw_seek, raw_tell, read, set_owned, this, write,
 };
 
 pub(in super::super) static READER_TYPE: NativeType = NativeType::new(&READER);
@@ -55,10 +55,10 @@ fn init(cx: &Cx, args: &[Value], bits: u32) -> R<Value> {
     let inside = enter(cx, &this)?;
     inside.with(|state| *state = State { raw_at: -1, ..State::default() });
     this.size.store(size, Ordering::Relaxed);
+    // Initialised again, it lets the former raw stream go.
+    set_owned(this.raw.get(), false);
     cx.store(this.object(), &this.raw, raw);
-    if let Some(file) = raw.cast::<FileIo>() {
-        file.set_owned(true);
-    }
+    set_owned(raw, true);
     this.set(bits, true);
     // Where the raw stream does not know its position, ours will be asked of it each time.
     if let Err(raised) = raw_tell(cx, raw, &inside)
@@ -217,9 +217,7 @@ fn detach(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     this.set(READY, false);
     this.set(DETACHED, true);
-    if let Some(file) = raw.cast::<FileIo>() {
-        file.set_owned(false);
-    }
+    set_owned(raw, false);
     cx.store(this.object(), &this.raw, Value::NONE);
     Ok(raw)
 }

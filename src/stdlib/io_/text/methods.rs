@@ -98,6 +98,8 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
     let writes = calls::asks(cx, buffer, "writable")?;
     this.set(WRITES, writes);
     codec::choose(cx, this, &inside)?;
+    // Initialised again, it lets the former buffer go.
+    buffered::set_owned(this.buffer.get(), false);
     cx.store(object, &this.buffer, buffer);
     let seekable = calls::asks(cx, buffer, "seekable")?;
     this.set(SEEKABLE | TELLING, seekable);
