@@ -110,18 +110,9 @@ pub(super) static BATCHED_TYPE: NativeType = NativeType::new(&BATCHED);
 // --- chain: `source` gives the iterables, `state` is the iterator at hand ---------------------------------------------------
 
 fn chain_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    let iterables = args[1].cast::<Tuple>();
-    // Where each part runs no Python code, nothing does, and steps are exclusive.
-    let mut exclusive = true;
-    for &iterable in iterables.iter().flat_map(|iterables| iterables.values()) {
-        let is_own_iterator = cx.type_of(iterable).slots().next.is_some();
-        exclusive &= match is_own_iterator {
-            true => Turn::of(&[iterable]).is_exclusive(),
-            false => !cx.type_of(iterable).is_heap(),
-        };
-    }
-    let start = if exclusive { Start::over(&[]) } else { Start::without_turns() };
-    Start { source: iter::get(cx, args[1])?, ..start }.make(cx, args[0])
+    let iterables = args[1].cast::<Tuple>().ok_or_else(|| cx.system_error("chain arguments"))?;
+    let turn = Turn::of_iterables(iterables.values());
+    Start { source: iter::get(cx, args[1])?, turn, ..Start::without_turns() }.make(cx, args[0])
 }
 
 fn chain_from_iterable(cx: &Cx, args: &[Value]) -> R<Value> {

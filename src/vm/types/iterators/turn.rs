@@ -4,54 +4,71 @@
 //! *Protects*: that the parts of one `zip` tuple, or the number and item of one `enumerate` pair, are taken at one moment, so that threads
 //! sharing the iterator see the rows of a single thread, each once. *Who*: all callers of `next` on that iterator. *How*: one parking
 //! lock in the iterator, held for a row. A waiter parks its fiber, so the holder may allocate, and thereby stop for the collector.
-//! *Only where no Python code can run*: all sources are iterators of the runtime over its own containers. A source written in Python
-//! could come back to the same iterator and wait for itself; there, as the language promises nothing, the row is taken without a turn.
+//! *Only where no Python code runs*: all sources are iterators of the runtime over its own containers. A source written in Python may wait for another
+//! thread, which may wait for the turn; there, as the language promises nothing, the row is taken without one.
+//! *Signals*: a holder polls in long rows, and the handler may come back to the same iterator. `holder` tells it that it is inside already, and it takes its
+//! row within the outer one, as if the sources were written in Python.
 //! *Order*: an iterator's sources are older than itself, so turns nest from younger to older and never in a circle.
 //! While the program has one Python thread no turn is taken.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_scheduler::RawLock;
 
 use crate::context::Cx;
 use crate::object;
-use crate::runtime::Runtime;
+use crate::runtime::{self, Runtime};
+use crate::threads;
 use crate::types::number;
 use crate::value::Value;
 
 /// The lock, and whether turns are taken at all.
 pub struct Turn {
     lock: RawLock,
+    /// Identifier of the thread whose turn it is; 0: none. Nobody else writes a thread's identifier.
+    holder: AtomicU64,
     exclusive: bool,
 }
 
 /// The turn of one thread; over when dropped.
-pub struct TurnGuard<'a>(Option<&'a RawLock>);
+pub struct TurnGuard<'a>(Option<&'a Turn>);
 
 impl Turn {
     /// For an iterator with these sources.
     pub fn of(sources: &[Value]) -> Turn {
-        Turn { lock: RawLock::new(), exclusive: sources.iter().all(|&source| runs_no_python(source)) }
+        Turn::new(sources.iter().all(|&source| runs_no_python(source)))
     }
 
-    /// Whether turns are taken.
-    pub fn is_exclusive(&self) -> bool {
-        self.exclusive
+    /// For an iterator that iterates over such objects, one after the other.
+    pub fn of_iterables(iterables: &[Value]) -> Turn {
+        Turn::new(iterables.iter().all(|&iterable| runs_no_python(iterable) || iterates_natively(iterable)))
     }
 
-    /// Waits for the calling thread's turn, if turns are taken.
+    fn new(exclusive: bool) -> Turn {
+        Turn { lock: RawLock::new(), holder: AtomicU64::new(0), exclusive }
+    }
+
+    /// Waits for the calling thread's turn, if turns are taken and it is not its turn already.
     #[inline]
     pub fn take(&self, cx: &Cx) -> TurnGuard<'_> {
         if !self.exclusive || !Runtime::is_shared() {
             return TurnGuard(None);
         }
+        let me = threads::ident(cx.fiber().reference());
+        if self.holder.load(Ordering::Relaxed) == me {
+            return TurnGuard(None);
+        }
         self.lock.lock(cx.fiber());
-        TurnGuard(Some(&self.lock))
+        self.holder.store(me, Ordering::Relaxed);
+        TurnGuard(Some(self))
     }
 }
 
 impl Drop for TurnGuard<'_> {
     fn drop(&mut self) {
-        if let Some(lock) = self.0 {
-            lock.unlock();
+        if let Some(turn) = self.0 {
+            turn.holder.store(0, Ordering::Relaxed);
+            turn.lock.unlock();
         }
     }
 }
@@ -64,9 +81,33 @@ fn runs_no_python(source: Value) -> bool {
         number::ENUMERATE => {
             source.cast::<super::adapters::Enumerate>().is_some_and(|this| this.turn.exclusive)
         }
-        _ => source.cast::<super::stateful::Stateful>().is_some_and(|this| this.turn.exclusive),
+        // A class derived from one of `itertools` may have a `__next__` of its own.
+        _ => source
+            .cast::<super::stateful::Stateful>()
+            .is_some_and(|this| this.turn.exclusive && !runtime::type_of(source).is_heap()),
     }
 }
+
+/// Whether an object is a container of the runtime whose iterator runs no Python code.
+fn iterates_natively(iterable: Value) -> bool {
+    let class = runtime::type_of(iterable);
+    ITERATED_NATIVELY.iter().any(|&number| class == runtime::builtin_type(number))
+}
+
+const ITERATED_NATIVELY: &[u32] = &[
+    number::LIST,
+    number::TUPLE,
+    number::STR,
+    number::BYTES,
+    number::BYTE_ARRAY,
+    number::DICT,
+    number::DICT_KEYS,
+    number::DICT_VALUES,
+    number::DICT_ITEMS,
+    number::SET,
+    number::FROZENSET,
+    number::RANGE,
+];
 
 const _: () =
     assert!(number::LIST_ITERATOR < number::SET_ITERATOR && number::SET_ITERATOR < number::SEQUENCE_ITERATOR);
