@@ -21,6 +21,7 @@ use typhon_vm::scheduler::RawLock;
 use typhon_vm::typedef::{MethodDef, TypeDef};
 use typhon_vm::types::dict;
 use typhon_vm::types::list::{self, List};
+use typhon_vm::types::tuple::Array;
 use typhon_vm::types::{int, number, tuple};
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Raised, Value, call, exceptions, names, object_struct};
@@ -82,17 +83,28 @@ fn wake(waiter: Option<Value>) {
 
 /// Takes the oldest item, or enters `waiter` into the list.
 fn take_or_enter(cx: &Cx, items: Obj<Deque>, waiters: Obj<Deque>, waiter: Obj<Waiter>) -> R<Option<Value>> {
+    let mut block = None;
     loop {
-        // Room for the waiter, made before the lock that guards both is taken.
-        drop(deque::lock_with_room(cx, waiters, 1)?);
-        let _guard = lock_object(cx, items.object());
-        if let Some(item) = items.pop_within(End::Left) {
-            return Ok(Some(item));
-        }
-        if waiters.has_room() {
-            waiters.push_within(cx, End::Right, waiter.value());
-            return Ok(None);
-        }
+        let wanted = {
+            // Of the items: it guards the waiters too, whose own lock nobody takes.
+            let _guard = lock_object(cx, items.object());
+            if let Some(item) = items.pop_within(End::Left) {
+                return Ok(Some(item));
+            }
+            let wanted = waiters.len() + 1;
+            if !waiters.has_room()
+                && let Some(block) = block.filter(|block: &Obj<Array>| block.len() >= wanted)
+            {
+                deque::move_to(cx, waiters, block);
+            }
+            if waiters.has_room() {
+                waiters.push_within(cx, End::Right, waiter.value());
+                return Ok(None);
+            }
+            wanted
+        };
+        // Blocks are made while nothing is locked.
+        block = Some(deque::block_for(cx, wanted)?);
     }
 }
 

@@ -163,17 +163,23 @@ pub(crate) fn lock_with_room(cx: &Cx, this: Obj<Deque>, extra: usize) -> R<Objec
             }
             wanted
         };
-        let room = Array::new(cx, (wanted + wanted / 2).next_multiple_of(2).max(MIN_CAPACITY))?;
+        let room = block_for(cx, wanted)?;
         let guard = lock_object(cx, this.object());
-        if this.len() + extra <= room.len() {
+        let wanted = this.len().saturating_add(extra);
+        if this.maxlen().map_or(wanted, |maxlen| wanted.min(maxlen)) <= room.len() {
             move_to(cx, this, room);
             return Ok(guard);
         }
     }
 }
 
+/// A block with room for so many items and some more.
+pub(crate) fn block_for(cx: &Cx, wanted: usize) -> R<Obj<Array>> {
+    Array::new(cx, (wanted + wanted / 2).next_multiple_of(2).max(MIN_CAPACITY))
+}
+
 /// Gives the deque another block. The caller holds the lock; the items fit.
-fn move_to(cx: &Cx, this: Obj<Deque>, room: Obj<Array>) {
+pub(crate) fn move_to(cx: &Cx, this: Obj<Deque>, room: Obj<Array>) {
     for index in 0..this.len() {
         room.items()[index].init(this.at(index).bits());
     }
@@ -221,6 +227,18 @@ fn shrink(cx: &Cx, this: Obj<Deque>) -> R<()> {
 
 fn clear(cx: &Cx, this: Obj<Deque>) {
     let _guard = lock_object(cx, this.object());
+    clear_within(cx, this);
+}
+
+/// Empties a deque and sets how many items it may hold, which is negative for any number.
+fn restart(cx: &Cx, this: Obj<Deque>, maxlen: i64) {
+    let _guard = lock_object(cx, this.object());
+    this.maxlen.store(maxlen, Ordering::Release);
+    clear_within(cx, this);
+}
+
+/// The caller holds the lock.
+fn clear_within(cx: &Cx, this: Obj<Deque>) {
     cx.store(this.object(), &this.block, Array::empty().value());
     this.head.store(0, Ordering::Relaxed);
     this.len.store(0, Ordering::Release);
@@ -245,14 +263,14 @@ fn snapshot(cx: &Cx, this: Obj<Deque>) -> R<Obj<Tuple>> {
 
 /// Adds values, in one step, that nobody changes meanwhile.
 fn extend_values(cx: &Cx, this: Obj<Deque>, end: End, values: &[Value]) -> R<()> {
+    let other = if end == End::Left { End::Right } else { End::Left };
+    let _guard = lock_with_room(cx, this, values.len())?;
     let maxlen = this.maxlen();
     let values = match maxlen {
         // Of more items than fit only the last ones stay.
         Some(maxlen) => &values[values.len().saturating_sub(maxlen)..],
         None => values,
     };
-    let other = if end == End::Left { End::Right } else { End::Left };
-    let _guard = lock_with_room(cx, this, values.len())?;
     for &value in values {
         if maxlen.is_some_and(|maxlen| this.len() >= maxlen) {
             this.pop_within(other);
@@ -262,13 +280,18 @@ fn extend_values(cx: &Cx, this: Obj<Deque>, end: End, values: &[Value]) -> R<()>
     Ok(())
 }
 
-/// Adds the items of an iterable; from a deque, or an exact tuple or list, in one step.
+/// Adds the items of an iterable; from an exact deque, tuple or list in one step.
 fn extend(cx: &Cx, this: Obj<Deque>, end: End, iterable: Value) -> R<()> {
-    if let Some(other) = iterable.cast::<Deque>() {
+    let class = cx.type_of(iterable);
+    if let Some(other) = iterable.cast::<Deque>()
+        && class == DEQUE_TYPE.class(cx)?
+    {
         return extend_values(cx, this, end, snapshot(cx, other)?.values());
     }
-    let is_exact = |number| cx.type_of(iterable) == typhon_vm::runtime::builtin_type(number);
-    if is_exact(typhon_vm::types::number::TUPLE) || is_exact(typhon_vm::types::number::LIST) {
+    let is_exact = |number| class == typhon_vm::runtime::builtin_type(number);
+    // Of itself the items are taken first, whatever its class iterates over.
+    let first = iterable == this.value();
+    if first || is_exact(typhon_vm::types::number::TUPLE) || is_exact(typhon_vm::types::number::LIST) {
         return extend_values(cx, this, end, tuple::from_iterable(cx, iterable)?.values());
     }
     let iterator = iter::get(cx, iterable)?;

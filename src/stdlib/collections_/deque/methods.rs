@@ -1,7 +1,5 @@
 //! The methods and slots of `deque`.
 
-use std::sync::atomic::Ordering;
-
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::receiver;
@@ -13,8 +11,8 @@ use typhon_vm::types::{int, str_, tuple};
 use typhon_vm::{Value, exceptions};
 
 use super::{
-    Deque, End, clear, extend, extend_values, insert, iterators, new, pop, push, remove_within, reverse,
-    rotate, snapshot, to_list,
+    Deque, End, clear, extend, extend_values, insert, iterators, new, pop, push, remove_within, restart,
+    reverse, rotate, snapshot, to_list,
 };
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Deque>> {
@@ -42,10 +40,7 @@ static INIT: MethodDef =
         if maxlen < 0 && args[2].bound().is_some_and(|maxlen| !maxlen.is_none()) {
             return Err(cx.value_error("maxlen must be non-negative"));
         }
-        this.maxlen.store(maxlen, Ordering::Release);
-        if this.len() > 0 {
-            clear(cx, this);
-        }
+        restart(cx, this, maxlen);
         match args[1].bound() {
             Some(iterable) => extend(cx, this, End::Right, iterable).map(none),
             None => Ok(Value::NONE),
@@ -118,13 +113,12 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     Ok(Value::from_bool(op.holds(one_items.len().cmp(&other_items.len()))))
 }
 
-/// The position of an index in the deque, whose lock is held.
-fn position(cx: &Cx, this: Obj<Deque>, key: Value) -> R<i64> {
+/// A subscript as a number, which counts from the end where it is negative.
+fn subscript(cx: &Cx, key: Value) -> R<i64> {
     if key.as_small_int().is_none() && cx.type_of(key).slots().index.is_none() {
         let shown = cx.type_name(key);
         return Err(cx.type_error(format!("sequence index must be integer, not '{shown}'")));
     }
-    let _ = this;
     index::to_index(cx, key)
 }
 
@@ -134,7 +128,7 @@ fn out_of_range(cx: &Cx) -> typhon_vm::Raised {
 
 fn get_item(cx: &Cx, value: Value, key: Value) -> R<Value> {
     let this = this(cx, value)?;
-    let index = position(cx, this, key)?;
+    let index = subscript(cx, key)?;
     let found = {
         let _guard = lock_object(cx, this.object());
         sequence::position(index, this.len()).map(|at| this.at(at))
@@ -144,7 +138,7 @@ fn get_item(cx: &Cx, value: Value, key: Value) -> R<Value> {
 
 fn set_item(cx: &Cx, value: Value, key: Value, item: Option<Value>) -> R<()> {
     let this = this(cx, value)?;
-    let index = position(cx, this, key)?;
+    let index = subscript(cx, key)?;
     let done = {
         let _guard = lock_object(cx, this.object());
         let at = sequence::position(index, this.len());

@@ -1,0 +1,37 @@
+# SimpleQueue: no wake-up is lost, however many threads begin to wait while items come.
+# zeal-args: 3 6
+import sys
+import threading
+from _queue import SimpleQueue
+
+rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 150
+threads = int(sys.argv[2]) if len(sys.argv) > 2 else 40
+
+gate = threading.Barrier(threads + 1)
+queues = []
+taken = [0] * threads
+
+
+def consume(number):
+    for i in range(rounds):
+        gate.wait()
+        queue = queues[-1]
+        # A lost wake-up ends here, not in a hang.
+        for j in range(2):
+            queue.get(timeout=60)
+            taken[number] += 1
+        gate.wait()
+
+
+workers = [threading.Thread(target=consume, args=(number,)) for number in range(threads)]
+for worker in workers:
+    worker.start()
+for i in range(rounds):
+    queues.append(SimpleQueue())
+    gate.wait()
+    for item in range(2 * threads):
+        queues[-1].put(item)
+    gate.wait()
+for worker in workers:
+    worker.join()
+print(sum(taken) == rounds * threads * 2, all(queue.empty() for queue in queues))
