@@ -17,6 +17,7 @@ use typhon_vm::protocol;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::bytes;
 use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::int;
 use typhon_vm::types::tuple::Tuple;
 
 use format::Format;
@@ -121,7 +122,7 @@ pub static STRUCT: ModuleDef = ModuleDef {
         MethodDef::function(
             "calcsize(format, /)",
             "Return size in bytes of the struct described by the format string.",
-            |cx, args| Ok(Value::small_int_unchecked(compiled(cx, args[0])?.size as i64)),
+            |cx, args| int::from_i64(cx, compiled(cx, args[0])?.size as i64),
         ),
         MethodDef::function(
             "iter_unpack(format, buffer, /)",

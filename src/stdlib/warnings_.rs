@@ -13,6 +13,7 @@ use typhon_vm::protocol::{self, attr, index};
 use typhon_vm::scheduler::RawLock;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::int;
 use typhon_vm::types::list;
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::tuple::{self, Tuple};
@@ -208,7 +209,7 @@ fn source_line(cx: &Cx, globals: Obj<Dict>, line: i64) -> R<Value> {
     }
     let split = attr::get(cx, source, cx.intern("splitlines")?)?;
     let lines = call::call_values(cx, split, &[])?;
-    protocol::item::get(cx, lines, Value::small_int_unchecked(line - 1))
+    protocol::item::get(cx, lines, int::from_i64(cx, line.saturating_sub(1))?)
 }
 
 fn acquire_lock(cx: &Cx, _: &[Value]) -> R<Value> {

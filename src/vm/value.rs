@@ -129,6 +129,7 @@ impl Value {
     /// A small int whose number is known to fit in 49 bits (lengths, indices, code points).
     #[inline(always)]
     pub const fn small_int_unchecked(number: i64) -> Value {
+        debug_assert!(matches!(number >> (64 - INT_SHIFT - 1), 0 | -1), "a small int of more than 49 bits");
         Value(number as u64 | INT_TAG)
     }
 

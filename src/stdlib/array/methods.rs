@@ -434,7 +434,7 @@ fn from_file(cx: &Cx, args: &[Value]) -> R<Value> {
     let Ok(count) = usize::try_from(count) else { return Err(cx.value_error("negative count")) };
     let wanted = count.checked_mul(items.size).ok_or_else(|| cx.memory_error())?;
     let read = protocol::attr::get(cx, args[1], cx.intern("read")?)?;
-    let got = call::call_values(cx, read, &[number(wanted)])?;
+    let got = call::call_values(cx, read, &[typhon_vm::types::int::from_i64(cx, wanted as i64)?])?;
     let Some(content) = got.cast::<Bytes>() else {
         return Err(cx.type_error("read() didn't return bytes".into()));
     };

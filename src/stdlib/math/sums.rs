@@ -217,6 +217,7 @@ pub(super) fn sumprod(cx: &Cx, args: &[Value]) -> R<Value> {
     let (mut whole, mut wholes_go_on) = (0i64, true);
     let (mut fraction, mut fractions_go_on, mut any_fraction) = (Triple::default(), true, false);
     loop {
+        cx.poll()?;
         let pair = match (iter::next(cx, p)?, iter::next(cx, q)?) {
             (Some(p), Some(q)) => Some((p, q)),
             (None, None) => None,
@@ -255,6 +256,5 @@ pub(super) fn sumprod(cx: &Cx, args: &[Value]) -> R<Value> {
         let Some((p, q)) = pair else { return Ok(total) };
         let term = binary_op(cx, BinaryOp::Mul, p, q)?;
         total = binary_op(cx, BinaryOp::Add, total, term)?;
-        cx.poll()?;
     }
 }

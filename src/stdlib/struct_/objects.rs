@@ -13,6 +13,7 @@ use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
 use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use typhon_vm::types::int;
 use typhon_vm::types::memory_view::{self, MemoryView};
 use typhon_vm::types::str_;
 use typhon_vm::types::type_::Type;
@@ -137,7 +138,7 @@ static STRUCT: TypeDef = TypeDef {
         GetSetDef {
             name: "size",
             doc: "struct size in bytes",
-            get: |cx, value| Ok(Value::small_int_unchecked(this(cx, value)?.size.load(Ordering::Relaxed))),
+            get: |cx, value| int::from_i64(cx, this(cx, value)?.size.load(Ordering::Relaxed)),
             set: None,
         },
     ],
@@ -153,13 +154,15 @@ struct UnpackIterator {
     view: Slot,
     size: usize,
     len: usize,
+    /// Bytes that calls of `next` have claimed, and those that they are done with.
     position: AtomicUsize,
+    done: AtomicUsize,
 }
 
 static ITERATOR_LAYOUT: Layout =
     Layout::fixed("unpack_iterator", size_of::<UnpackIterator>(), trace_iterator);
 
-// SAFETY: repr(C), header first, both slots traced and never written after publication, the position atomic.
+// SAFETY: repr(C), header first, both slots traced and never written after publication, the counts atomic.
 unsafe impl Payload for UnpackIterator {
     const LAYOUT: &'static Layout = &ITERATOR_LAYOUT;
 }
@@ -177,8 +180,12 @@ pub(super) fn iter_unpack(cx: &Cx, format: Value, compiled: &Format, source: Val
     if compiled.size == 0 {
         return Err(ERROR.error(cx, "cannot iteratively unpack with a struct of length 0"));
     }
-    let len = bytes_like(cx, source)?.len();
-    if !len.is_multiple_of(compiled.size) {
+    // From here on the bytes stay as many as they are.
+    let view = memory_view::new(cx, source)?;
+    let len = bytes_like(cx, view.value()).map(|content| content.len());
+    if !len.is_ok_and(|len| len.is_multiple_of(compiled.size)) {
+        memory_view::release(cx, view)?;
+        len?;
         let size = compiled.size;
         return Err(
             ERROR.error(cx, &format!("iterative unpacking requires a buffer of a multiple of {size} bytes"))
@@ -187,10 +194,11 @@ pub(super) fn iter_unpack(cx: &Cx, format: Value, compiled: &Format, source: Val
     let made = UnpackIterator {
         header: Header::new(ITERATOR_TYPE.shape_id(cx)?, 0),
         format: Slot::of(format),
-        view: Slot::of(memory_view::new(cx, source)?.value()),
+        view: Slot::of(view.value()),
         size: compiled.size,
-        len,
+        len: len?,
         position: AtomicUsize::new(0),
+        done: AtomicUsize::new(0),
     };
     Ok(cx.alloc(made)?.value())
 }
@@ -205,8 +213,10 @@ fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
     loop {
         let at = this.position.load(Ordering::Acquire);
         if at + this.size > this.len {
-            // Nothing more will be read: the buffer can go.
-            if let Some(view) = view.cast::<MemoryView>() {
+            // Once no other thread is reading what it has claimed, nothing more will be read: the buffer can go.
+            if this.done.load(Ordering::Acquire) == at
+                && let Some(view) = view.cast::<MemoryView>()
+            {
                 memory_view::release(cx, view)?;
             }
             return Ok(None);
@@ -215,7 +225,13 @@ fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
         if this.position.compare_exchange(at, next, Ordering::AcqRel, Ordering::Acquire).is_ok() {
             let format = format::compile(cx, &format::text(cx, this.format.get())?)?;
             let content = bytes_like(cx, view)?;
-            return format.unpack(cx, &content[at..next]).map(Some);
+            let item = match content.get(at..next) {
+                Some(content) => format.unpack(cx, content),
+                None => Err(cx.system_error("a buffer that has become shorter")),
+            };
+            drop(content);
+            this.done.fetch_add(this.size, Ordering::Release);
+            return item.map(Some);
         }
     }
 }
