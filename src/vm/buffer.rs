@@ -17,14 +17,18 @@
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use typhon_gc::CollectionKind;
+
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::object::lock_object;
-use crate::runtime::Runtime;
+use crate::runtime::{self, Runtime};
+use crate::typedef::NativeFn;
 use crate::types::bytes::Bytes;
 use crate::types::memory_view::dims::Dims;
 use crate::types::memory_view::{item, python};
 use crate::types::str_;
+use crate::types::tuple::Array;
 use crate::value::Value;
 
 /// What an acquirer asks for: the numbers of `inspect.BufferFlags`.
@@ -105,6 +109,76 @@ impl Buffer {
         // SAFETY: the bytes are lent, so they stay where they are; writers hold the owner's lock.
         unsafe { std::slice::from_raw_parts(self.address, self.len) }.to_vec()
     }
+}
+
+// --- waiting for what garbage has borrowed ---------------------------------------------------------------------------
+
+/// Whether anything is lent still, after collections have given back what garbage had borrowed. What looks like a reference on the native stack keeps
+/// views alive, so methods are called through [`settled`].
+#[inline(never)]
+pub fn settle_exports(cx: &Cx, lent: &dyn Fn() -> bool) -> bool {
+    for kind in [CollectionKind::Young, CollectionKind::Full] {
+        if !lent() || cx.unsettled.get() {
+            break;
+        }
+        scrub();
+        runtime::collect_kind(cx, kind);
+    }
+    lent()
+}
+
+/// Overwrites the unused native stack below: what earlier calls have left there is not to look like references to views that are garbage.
+#[cold]
+#[inline(never)]
+pub(crate) fn scrub() {
+    let mut junk = [0u64; 1024];
+    std::hint::black_box(&mut junk);
+}
+
+/// A method that needs back what its object has lent, and what tells whether anything is.
+#[derive(Clone, Copy)]
+pub(crate) struct SettledCall {
+    method: NativeFn,
+    lent: fn(Value) -> bool,
+}
+
+/// Calls a method that moves or frees bytes which its object, the first argument, may have lent. Where they are lent the call is made later, between two
+/// instructions, when collections have returned what garbage had borrowed: no native frame that has seen the garbage is left then.
+#[inline]
+pub fn settled(cx: &Cx, args: &[Value], lent: fn(Value) -> bool, method: NativeFn) -> R<Value> {
+    if lent(args[0]) { settle_later(cx, args, SettledCall { method, lent }) } else { method(cx, args) }
+}
+
+#[cold]
+#[inline(never)]
+fn settle_later(cx: &Cx, args: &[Value], call: SettledCall) -> R<Value> {
+    cx.deferred_args.set(Array::from_slice(cx, args)?.value());
+    cx.deferred_call.set(Some(call));
+    Ok(cx.defer(call_settled))
+}
+
+/// The deferred part: holds no values while it collects.
+fn call_settled(cx: &Cx) -> R<Value> {
+    let Some(call) = cx.deferred_call.take() else { return Err(cx.system_error("no call was deferred")) };
+    let lent = || cx.deferred_args.get().cast::<Array>().is_some_and(|args| (call.lent)(args.get(0)));
+    for kind in [CollectionKind::Young, CollectionKind::Full] {
+        if !lent() {
+            break;
+        }
+        scrub();
+        runtime::collect_between_instructions(cx, kind);
+    }
+    let unsettled = lent();
+    let args = cx.deferred_args.replace(Value::UNBOUND).cast::<Array>();
+    let args = args.ok_or_else(|| cx.system_error("arguments of a deferred call"))?;
+    let mut values = cx.scratch(args.len())?;
+    for (index, value) in values.as_mut_slice().iter_mut().enumerate() {
+        *value = args.get(index);
+    }
+    let outer = cx.unsettled.replace(unsettled);
+    let result = (call.method)(cx, values.as_slice());
+    cx.unsettled.set(outer);
+    result
 }
 
 /// What a type with bytes to lend does: `request` is what the acquirer can cope with.

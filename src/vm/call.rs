@@ -142,22 +142,28 @@ fn shown_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> String {
     }
 }
 
+/// What a native function has answered to native code: deferred work is done at once.
+#[inline(always)]
+pub(crate) fn waited(cx: &Cx, result: R<Value>) -> R<Value> {
+    match result {
+        Ok(Value::DEFERRED) => cx.run_deferred(false),
+        result => result,
+    }
+}
+
 /// Calls any object from native code and waits for its result.
 pub fn call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     if let Some(function) = callee.cast_exact::<Function>(types::number::FUNCTION) {
         return interp::run_function(cx, function, args);
     }
     if let Some(native) = callee.cast_exact::<NativeFunction>(types::number::NATIVE_FUNCTION) {
-        return match native.call(cx, args) {
-            Ok(Value::DEFERRED) => cx.run_deferred(false),
-            result => result,
-        };
+        return waited(cx, native.call(cx, args));
     }
     if let Some(method) = callee.cast_exact::<BoundMethod>(types::number::BOUND_METHOD) {
         return with_first(cx, method.receiver(), args, |args| call(cx, method.function(), args));
     }
     if let Some(native) = callee.cast_exact::<NativeMethod>(types::number::NATIVE_METHOD) {
-        return native.call(cx, args);
+        return waited(cx, native.call(cx, args));
     }
     match cx.type_of(callee).slots().call {
         Some(slot) => {

@@ -70,6 +70,11 @@ pub struct Cx {
     pub(crate) listed: Cell<bool>,
     /// What a native function wants done once its own native frames are gone.
     pub(crate) deferred: Cell<Option<Deferred>>,
+    /// The arguments of a deferred call, and its function: see [`crate::buffer::settled`].
+    pub(crate) deferred_args: Cell<Value>,
+    pub(crate) deferred_call: Cell<Option<crate::buffer::SettledCall>>,
+    /// A collection has just found that what the running call wants back is lent still.
+    pub(crate) unsettled: Cell<bool>,
     /// Deferred work runs between two instructions, and not under a native function that called the one that deferred it.
     pub(crate) deferred_at_instruction: Cell<bool>,
     /// How the generator's frame that returned last to native code was left.
@@ -131,6 +136,9 @@ impl Cx {
             at_instruction: Cell::new(false),
             listed: Cell::new(false),
             deferred: Cell::new(None),
+            deferred_args: Cell::new(Value::UNBOUND),
+            deferred_call: Cell::new(None),
+            unsettled: Cell::new(false),
             deferred_at_instruction: Cell::new(false),
             left: Cell::new(Departure::Returned),
             async_first_iteration: Cell::new(Value::NONE),

@@ -280,7 +280,7 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
     }
     let Some(cx) = context_of(fiber) else { return };
     let own = [&cx.handled, &cx.context, &cx.async_first_iteration, &cx.async_finalizer];
-    for value in own.into_iter().chain([&cx.trace_function, &cx.profile_function]) {
+    for value in own.into_iter().chain([&cx.trace_function, &cx.profile_function, &cx.deferred_args]) {
         roots.word(value.get().bits());
     }
     for value in &cx.start {

@@ -175,6 +175,7 @@ with memoryview(half) as view:
 whole = Whole(b"ho")
 with memoryview(whole) as view:
     print(view.tolist())
+whole.append(33)
 print(whole)
 
 for code in ["b'ab'.__buffer__(0).tolist()", "b'ab'.__buffer__(1)", "bytearray(b'ab').__buffer__(1).tolist()", "bytearray(b'ab').__buffer__(1 << 40)", "bytearray().__buffer__('a')",

@@ -5,6 +5,7 @@
 //! Thread-safety: the position lies behind the object's own lock ([`Guarded`]), which a method holds from its first look at the contents to its
 //! last, so each is atomic. The bytearray is one slot and guards itself.
 
+use typhon_vm::buffer;
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
@@ -95,10 +96,10 @@ fn copy_part(
     })
 }
 
-/// `BufferError` where views of the contents are alive.
+/// `BufferError` where views of the contents are alive, and not only garbage.
 fn check_exports(cx: &Cx, value: Value) -> R<()> {
     match this(cx, value)?.data.get().cast::<ByteArray>() {
-        Some(data) if data.is_lent() => {
+        Some(data) if buffer::settle_exports(cx, &|| data.is_lent()) => {
             let text = "Existing exports of data: object cannot be re-sized";
             Err(cx.error(exceptions::BUFFER_ERROR, text.into()))
         }
@@ -330,6 +331,18 @@ fn answer(cx: &Cx, value: Value, answer: Value) -> R<Value> {
     with(cx, value, |_, _| Ok(answer))
 }
 
+/// A method that may change the number of bytes.
+macro_rules! settled {
+    ($method:ident) => {
+        |cx, args| buffer::settled(cx, args, is_lent, $method)
+    };
+}
+
+fn is_lent(value: Value) -> bool {
+    let data = value.cast::<BytesIo>().and_then(|this| this.data.get().cast::<ByteArray>());
+    data.is_some_and(|data| data.is_lent())
+}
+
 static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
 
 static BYTES_IO: TypeDef = TypeDef {
@@ -364,7 +377,7 @@ static BYTES_IO: TypeDef = TypeDef {
         MethodDef::new("tell($self, /)", "Current file position, an integer.", |cx, args| {
             with(cx, args[0], |_, at| int::from_i64(cx, *at as i64))
         }),
-        MethodDef::new("close($self, /)", "Disable all I/O operations.", close),
+        MethodDef::new("close($self, /)", "Disable all I/O operations.", settled!(close)),
         MethodDef::new(
             "read($self, size=-1, /)",
             "Read at most size bytes, returned as a bytes object.",
@@ -386,10 +399,14 @@ static BYTES_IO: TypeDef = TypeDef {
             readlines,
         ),
         MethodDef::new("readinto($self, buffer, /)", "Read bytes into buffer.", readinto),
-        MethodDef::new("truncate($self, size=None, /)", "Truncate the file to at most size bytes.", truncate),
+        MethodDef::new(
+            "truncate($self, size=None, /)",
+            "Truncate the file to at most size bytes.",
+            settled!(truncate),
+        ),
         MethodDef::new("seek($self, pos, whence=0, /)", "Change stream position.", seek),
-        MethodDef::new("write($self, b, /)", "Write bytes to file.", write),
-        MethodDef::new("writelines($self, lines, /)", "Write lines to the file.", writelines),
+        MethodDef::new("write($self, b, /)", "Write bytes to file.", settled!(write)),
+        MethodDef::new("writelines($self, lines, /)", "Write lines to the file.", settled!(writelines)),
         MethodDef::new(
             "getbuffer($self, /)",
             "Get a read-write view over the contents of the BytesIO object.",
@@ -397,7 +414,7 @@ static BYTES_IO: TypeDef = TypeDef {
         ),
         MethodDef::new("getvalue($self, /)", "Retrieve the entire contents of the BytesIO object.", getvalue),
         MethodDef::new("__getstate__($self, /)", "", getstate),
-        MethodDef::new("__setstate__($self, object, /)", "", setstate),
+        MethodDef::new("__setstate__($self, object, /)", "", settled!(setstate)),
         MethodDef::new("__sizeof__($self, /)", "", |cx, args| {
             let held = this(cx, args[0])?.data.get().cast::<ByteArray>().map_or(0, |data| data.len());
             Ok(codecs::place(size_of::<BytesIo>() + held))

@@ -10,10 +10,8 @@ use typhon_vm::Value;
 use typhon_vm::buffer::{self, bytes_like};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
-use typhon_vm::gc::CollectionKind;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
-use typhon_vm::runtime;
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::memory_view::python;
 use typhon_vm::types::slice::sequence::{self, index_error};
@@ -258,14 +256,18 @@ fn move_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// Waits for collections to give back what garbage has borrowed; whether anything is lent still.
 fn is_lent(cx: &Cx, this: Obj<Map>) -> bool {
-    let lent = || this.exports.load(Ordering::Acquire) > 0;
-    for kind in [CollectionKind::Young, CollectionKind::Full] {
-        if !lent() {
-            return false;
-        }
-        runtime::collect_kind(cx, kind);
-    }
-    lent()
+    buffer::settle_exports(cx, &|| this.exports.load(Ordering::Acquire) > 0)
+}
+
+/// A method that moves or frees the bytes.
+macro_rules! settled {
+    ($method:ident) => {
+        |cx, args| buffer::settled(cx, args, has_exports, $method)
+    };
+}
+
+fn has_exports(value: Value) -> bool {
+    value.cast::<Map>().is_some_and(|this| this.exports.load(Ordering::Acquire) > 0)
 }
 
 fn close(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -439,7 +441,7 @@ pub(super) static MAP: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
-        MethodDef::new("close($self, /)", "", close),
+        MethodDef::new("close($self, /)", "", settled!(close)),
         MethodDef::new("find($self, view, start=None, end=None, /)", "", |cx, args| search(cx, args, false)),
         MethodDef::new("rfind($self, view, start=None, end=None, /)", "", |cx, args| search(cx, args, true)),
         MethodDef::new("flush($self, offset=0, size=-1, /)", "", flush),
@@ -448,7 +450,7 @@ pub(super) static MAP: TypeDef = TypeDef {
         MethodDef::new("read($self, n=None, /)", "", read),
         MethodDef::new("read_byte($self, /)", "", read_byte),
         MethodDef::new("readline($self, /)", "", read_line),
-        MethodDef::new("resize($self, newsize, /)", "", resize),
+        MethodDef::new("resize($self, newsize, /)", "", settled!(resize)),
         MethodDef::new("seek($self, pos, whence=0, /)", "", seek),
         MethodDef::new("seekable($self, /)", "", |_, _| Ok(Value::TRUE)),
         MethodDef::new("size($self, /)", "", size),
@@ -461,7 +463,7 @@ pub(super) static MAP: TypeDef = TypeDef {
             with_bytes(cx, args[0], |_, _| ())?;
             Ok(args[0])
         }),
-        MethodDef::new("__exit__($self, exc_type, exc_value, traceback, /)", "", close),
+        MethodDef::new("__exit__($self, exc_type, exc_value, traceback, /)", "", settled!(close)),
         MethodDef::new("__sizeof__($self, /)", "", |_, _| Ok(number(size_of::<Map>()))),
     ],
     getset: &[GetSetDef { name: "closed", doc: "", get: is_closed, set: None }],

@@ -263,7 +263,7 @@ fn def_of(value: Value) -> Option<&'static MethodDef> {
 
 fn function_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     match callee.cast::<NativeFunction>() {
-        Some(function) => function.call(cx, args),
+        Some(function) => call::waited(cx, function.call(cx, args)),
         None => Err(cx.system_error("native function expected")),
     }
 }
@@ -286,7 +286,7 @@ fn function_repr(cx: &Cx, value: Value) -> R<Value> {
 
 fn method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     match callee.cast::<NativeMethod>() {
-        Some(method) => method.call(cx, args),
+        Some(method) => call::waited(cx, method.call(cx, args)),
         None => Err(cx.system_error("native method expected")),
     }
 }
@@ -310,7 +310,7 @@ fn class_method_get(cx: &Cx, this: Value, _: Option<Value>, class: Obj<Type>) ->
 
 fn class_method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     match callee.cast::<NativeMethod>() {
-        Some(method) => call::call_native(cx, method.def, args),
+        Some(method) => call::waited(cx, call::call_native(cx, method.def, args)),
         None => Err(cx.system_error("native method expected")),
     }
 }

@@ -2,12 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use typhon_gc::CollectionKind;
-
-use crate::buffer::buffer_error;
+use crate::buffer::{self, buffer_error};
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
-use crate::runtime;
 use crate::types::byte_array::{ByteArray, ByteBlock, MAX_LEN};
 use crate::value::Value;
 
@@ -21,18 +18,19 @@ enum Refusal {
 
 /// Runs `change` until it succeeds: with a new block where there is no room, and after collections where the bytes are lent, perhaps to garbage.
 #[inline(never)]
-fn settle<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<T, Refusal>) -> R<T> {
-    for kind in [Some(CollectionKind::Young), Some(CollectionKind::Full), None] {
+fn settle<T>(
+    cx: &Cx,
+    array: Obj<ByteArray>,
+    change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<T, Refusal>,
+) -> R<T> {
+    loop {
         if let Some(done) = attempt(cx, change)? {
             return Ok(done);
         }
-        // Stacks are scanned for anything that looks like a reference: what the attempt has left there shall not look like the views.
-        scrub();
-        if let Some(kind) = kind {
-            runtime::collect_kind(cx, kind);
+        if buffer::settle_exports(cx, &|| array.is_lent()) {
+            return Err(buffer_error(cx, "Existing exports of data: object cannot be re-sized"));
         }
     }
-    Err(buffer_error(cx, "Existing exports of data: object cannot be re-sized"))
 }
 
 /// `None` where the bytes are lent.
@@ -48,21 +46,13 @@ fn attempt<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<
     }
 }
 
-/// To be called where a method of an object whose bytes may be lent begins, before its own frames are made: what earlier calls have left
+/// To be called where an operator of an object whose bytes may be lent begins, before its own frames are made: what earlier calls have left
 /// on the native stack is not to look like references to views that are garbage by now.
 #[inline(always)]
 pub(super) fn begin(value: Value) {
     if value.cast::<ByteArray>().is_some_and(|array| array.exports() > 0) {
-        scrub();
+        buffer::scrub();
     }
-}
-
-/// Overwrites the unused native stack below.
-#[cold]
-#[inline(never)]
-fn scrub() {
-    let mut junk = [0u64; 1024];
-    std::hint::black_box(&mut junk);
 }
 
 /// Replaces `removed` bytes from `start` on by `new`. The caller holds the lock.
@@ -130,7 +120,7 @@ pub fn replace(
     new: &[u8],
     place: impl Fn(usize) -> Option<(usize, usize)>,
 ) -> R<bool> {
-    let done = settle(cx, &mut |room| {
+    let done = settle(cx, array, &mut |room| {
         let _guard = lock_object(cx, array.object());
         let Some((start, removed)) = place(array.len()) else { return Ok(false) };
         splice(cx, array, start, removed, new, room).map(|()| true)
@@ -168,7 +158,7 @@ pub fn extend_slice(cx: &Cx, array: Obj<ByteArray>, bytes: &[u8]) -> R<()> {
 
 /// Removes one byte and answers it; `place` finds it from the length.
 pub(super) fn take(cx: &Cx, array: Obj<ByteArray>, place: impl Fn(usize) -> Option<usize>) -> R<Option<u8>> {
-    settle(cx, &mut |room| {
+    settle(cx, array, &mut |room| {
         let _guard = lock_object(cx, array.object());
         let Some(at) = place(array.len()) else { return Ok(None) };
         let byte = array.bytes_unsync()[at];
@@ -178,7 +168,7 @@ pub(super) fn take(cx: &Cx, array: Obj<ByteArray>, place: impl Fn(usize) -> Opti
 
 /// Removes the first byte with a value; `false` where there is none.
 pub(super) fn remove_value(cx: &Cx, array: Obj<ByteArray>, byte: u8) -> R<bool> {
-    settle(cx, &mut |room| {
+    settle(cx, array, &mut |room| {
         let _guard = lock_object(cx, array.object());
         let Some(at) = memchr::memchr(byte, array.bytes_unsync()) else { return Ok(false) };
         splice(cx, array, at, 1, &[], room).map(|()| true)
@@ -217,7 +207,7 @@ pub(super) fn delete_strided(
     array: Obj<ByteArray>,
     selection: impl Fn(usize) -> crate::types::slice::Selection,
 ) -> R<()> {
-    settle(cx, &mut |room| {
+    settle(cx, array, &mut |room| {
         let _guard = lock_object(cx, array.object());
         let chosen = selection(array.len()).ascending();
         if chosen.count == 0 {
@@ -248,7 +238,7 @@ pub fn take_run(
     array: Obj<ByteArray>,
     place: impl Fn(usize) -> Option<(usize, usize)>,
 ) -> R<Option<Vec<u8>>> {
-    settle(cx, &mut |room| {
+    settle(cx, array, &mut |room| {
         let _guard = lock_object(cx, array.object());
         let Some((start, count)) = place(array.len()) else { return Ok(None) };
         let taken = array.bytes_unsync()[start..start + count].to_vec();
@@ -258,7 +248,7 @@ pub fn take_run(
 
 /// Replaces all bytes by what `make`, which runs no Python code, makes of them.
 pub fn rewrite(cx: &Cx, array: Obj<ByteArray>, make: impl Fn(&[u8]) -> Vec<u8>) -> R<()> {
-    settle(cx, &mut |room| {
+    settle(cx, array, &mut |room| {
         let _guard = lock_object(cx, array.object());
         let made = make(array.bytes_unsync());
         splice(cx, array, 0, array.len(), &made, room)

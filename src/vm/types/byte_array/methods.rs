@@ -1,6 +1,6 @@
 //! The operators and mutating methods of `bytearray`, and its type. The methods shared with `bytes` are in `bytes/shared`.
 
-use crate::buffer::{bytes_like, bytes_like_optional};
+use crate::buffer::{self, bytes_like, bytes_like_optional};
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
@@ -294,13 +294,14 @@ fn clear(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 /// A method that may change the number of bytes.
-macro_rules! begun {
+macro_rules! settled {
     ($method:ident) => {
-        |cx, args| {
-            edit::begin(args[0]);
-            $method(cx, args)
-        }
+        |cx, args| buffer::settled(cx, args, is_lent, $method)
     };
+}
+
+fn is_lent(value: Value) -> bool {
+    value.cast::<ByteArray>().is_some_and(|array| array.is_lent())
 }
 
 static NEW: MethodDef =
@@ -354,16 +355,16 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
             "Create a bytearray object from a string of hexadecimal numbers.\n\nExample: bytearray.fromhex('B9 01EF') -> bytearray(b'\\xb9\\x01\\xef').",
             from_hex,
         ),
-        MethodDef::new("append($self, item, /)", "Append a single item to the end of the bytearray.", begun!(append)),
+        MethodDef::new("append($self, item, /)", "Append a single item to the end of the bytearray.", settled!(append)),
         MethodDef::new(
             "extend($self, iterable_of_ints, /)",
             "Append all the items from the iterator or sequence to the end of the bytearray.",
-            begun!(extend),
+            settled!(extend),
         ),
-        MethodDef::new("insert($self, index, item, /)", "Insert a single item into the bytearray before the given index.", begun!(insert)),
-        MethodDef::new("pop($self, index=-1, /)", "Remove and return a single item from B.", begun!(pop)),
-        MethodDef::new("remove($self, value, /)", "Remove the first occurrence of a value in the bytearray.", begun!(remove)),
-        MethodDef::new("clear($self, /)", "Remove all items from the bytearray.", begun!(clear)),
+        MethodDef::new("insert($self, index, item, /)", "Insert a single item into the bytearray before the given index.", settled!(insert)),
+        MethodDef::new("pop($self, index=-1, /)", "Remove and return a single item from B.", settled!(pop)),
+        MethodDef::new("remove($self, value, /)", "Remove the first occurrence of a value in the bytearray.", settled!(remove)),
+        MethodDef::new("clear($self, /)", "Remove all items from the bytearray.", settled!(clear)),
         MethodDef::new("copy($self, /)", "Return a copy of B.", |cx, args| {
             byte_array::from_slice(cx, &bytes_like(cx, args[0])?)
         }),
@@ -371,7 +372,7 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
             with_bytes(cx, this(cx, args[0])?, <[u8]>::reverse);
             Ok(Value::NONE)
         }),
-        MethodDef::new("resize($self, size, /)", "Resize the internal buffer of bytearray to len.", begun!(resize)),
+        MethodDef::new("resize($self, size, /)", "Resize the internal buffer of bytearray to len.", settled!(resize)),
         MethodDef::new("__alloc__($self, /)", "The number of bytes actually allocated.", |cx, args| {
             Ok(Value::small_int_unchecked(byte_array::allocated(this(cx, args[0])?) as i64))
         }),

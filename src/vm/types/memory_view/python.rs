@@ -2,7 +2,7 @@
 //!
 //! `__buffer__` of a Python class answers a memoryview; what is lent is that view's buffer, under a [`BufferWrapper`] that remembers the object, so
 //! that its `__release_buffer__` is called once the buffer is given back, or when the wrapper dies.
-//! Thread-safety: a wrapper's references never change; a swap decides who finishes it.
+//! Thread-safety: a swap decides who finishes a wrapper; it alone drops the reference to the view.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -35,7 +35,7 @@ pub struct BufferWrapper {
 /// Layout of wrappers.
 pub static LAYOUT: Layout = Layout::fixed("buffer wrapper", size_of::<BufferWrapper>(), trace);
 
-// SAFETY: repr(C), header first, both slots traced and never written after publication, the flag atomic.
+// SAFETY: repr(C), header first, both slots traced; who finishes it alone drops the view, with an immediate value; the flag atomic.
 unsafe impl Payload for BufferWrapper {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
@@ -112,6 +112,8 @@ pub(crate) fn after_release(cx: &Cx, exporter: Value) {
         return;
     }
     let Some(view) = wrapper.view.get().cast::<MemoryView>() else { return };
+    // A released view that refers to the wrapper is not to keep alive what was lent.
+    wrapper.view.init(Value::NONE.bits());
     view.exports.fetch_sub(1, Ordering::AcqRel);
     let object = wrapper.object.get();
     let class = cx.type_of(object);

@@ -1,0 +1,107 @@
+"""Bytes that are lent: garbage views, streams that are initialised again, slices; and separators of `hex`."""
+import gc
+import io
+import mmap
+import os
+import sys
+import warnings
+
+
+class Liar(str):
+    def __len__(self):
+        return 1
+
+
+class LiarBytes(bytes):
+    def __len__(self):
+        return 1
+
+
+def show(function, *args):
+    try:
+        print(function(*args))
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+for source in [b"ab", bytearray(b"ab"), memoryview(b"ab")]:
+    for separator in [Liar("-"), LiarBytes(b"+"), "", "--", b"", b"++", "\xff", "\u0100", 5]:
+        show(source.hex, separator)
+
+
+# Views that are garbage hold nothing back.
+b = io.BytesIO(b"hello")
+print(bytes(b.getbuffer()))
+b.write(b"HELLO, world")
+print(b.getvalue(), b.getbuffer()[1:3].tobytes())
+b.truncate(3)
+b.getbuffer()
+b.close()
+held = io.BytesIO(b"held")
+view = held.getbuffer()
+show(held.write, b"x")
+show(held.truncate, 0)
+show(held.close)
+show(held.writelines, [b"x"])
+view.release()
+print(held.write(b"x"), held.getvalue())
+m = mmap.mmap(-1, 4096)
+memoryview(m)[0]
+m.close()
+print(m.closed)
+array = bytearray(b"ab")
+for change in [
+    lambda: array.append(99), lambda: array.extend(b"de"), lambda: array.insert(0, 64), lambda: array.pop(), lambda: array.remove(64), lambda: array.resize(8),
+    lambda: array.clear(), lambda: array.extend(memoryview(b"abc")), lambda: operator_iadd(array), lambda: array.__iadd__(b"e"), lambda: list(map(array.append, b"fg")),
+]:
+    def operator_iadd(array):
+        array += b"d"
+
+    memoryview(array)[:1].tobytes()
+    change()
+    print(array)
+view = memoryview(array)
+for change in [lambda: array.append(1), lambda: array.pop(), lambda: array.extend(b""), lambda: array.extend(b"a"), lambda: array.pop(99), lambda: array.append("a")]:
+    show(change)
+del view
+array.append(33)
+print(array)
+
+# A stream that is initialised again lets go what it had: it closes when it dies.
+path = sys.argv[0]
+raw = io.FileIO(path)
+buffered = io.BufferedReader(raw)
+other = io.BytesIO(b"other")
+buffered.__init__(other)
+print(raw.closed, buffered.read())
+text = io.TextIOWrapper(io.BufferedReader(io.FileIO(path)))
+first = text.buffer
+text.__init__(io.BytesIO(b"second"))
+print(first.closed, text.read())
+first.close()
+
+
+def again():
+    raw = io.FileIO(path)
+    buffered = io.BufferedReader(raw)
+    buffered.__init__(io.BytesIO())
+    return raw.fileno()
+
+
+warnings.simplefilter("ignore")
+number = again()
+gc.collect()
+show(os.fstat, number)
+
+# Slices of every kind are copied.
+array = bytearray(range(12))
+view = memoryview(array)
+view[::2] = b"abcdef"
+print(array)
+view[::-1] = bytes(range(12))
+print(array, view[10:2:-3].tobytes(), view[::-1].tobytes())
+view[2:6] = view[4:8]
+print(array)
+wide = view.cast("i")
+wide[::2] = memoryview(bytes(8)).cast("i")
+print(array, wide[::-1].tolist(), view.cast("B", (3, 4)).tobytes("F"))
