@@ -78,31 +78,23 @@ fn decoder(cx: &Cx, args: &[Value], function: &str, decode: Decode<'_>) -> R<Val
     pair(cx, decoded, consumed)
 }
 
-fn decoder16(cx: &Cx, args: &[Value], function: &str, order: Order) -> R<Value> {
-    decoder(cx, args, function, &|cx, source, errors, is_final| {
-        let decoded = utf16::decode16(cx, source, order, errors, is_final)?;
-        Ok((decoded.text, decoded.consumed))
-    })
-}
+/// `utf16::decode16` or `utf16::decode32`.
+type DecodeWide = fn(&Cx, Obj<Bytes>, Order, &mut Errors, bool) -> R<utf16::Decoded>;
 
-fn decoder32(cx: &Cx, args: &[Value], function: &str, order: Order) -> R<Value> {
+/// A decoder of UTF-16 or UTF-32 in one order.
+fn decoder_of_units(cx: &Cx, args: &[Value], function: &str, decode: DecodeWide, order: Order) -> R<Value> {
     decoder(cx, args, function, &|cx, source, errors, is_final| {
-        let decoded = utf16::decode32(cx, source, order, errors, is_final)?;
+        let decoded = decode(cx, source, order, errors, is_final)?;
         Ok((decoded.text, decoded.consumed))
     })
 }
 
 /// `utf_16_ex_decode` and `utf_32_ex_decode`: the order is given and answered.
-fn decoder_with_order(cx: &Cx, args: &[Value], wide: bool) -> R<Value> {
-    let function = if wide { "utf_32_ex_decode" } else { "utf_16_ex_decode" };
+fn decoder_with_order(cx: &Cx, args: &[Value], function: &str, decode: DecodeWide) -> R<Value> {
     let source = codecs::bytes_like(cx, args[0])?;
     let mut errors = Errors::new(cx, handler(cx, args[1], function)?);
     let (order, is_final) = (order(cx, args[2])?, is_final(cx, args[3], false)?);
-    let decoded = if wide {
-        utf16::decode32(cx, source, order, &mut errors, is_final)?
-    } else {
-        utf16::decode16(cx, source, order, &mut errors, is_final)?
-    };
+    let decoded = decode(cx, source, order, &mut errors, is_final)?;
     let order = int::from_i64(cx, decoded.order.number())?;
     Ok(tuple::from_slice(cx, &[decoded.text, codecs::place(decoded.consumed), order])?.value())
 }
@@ -116,7 +108,7 @@ fn warn_of(cx: &Cx, invalid: Invalid) -> R<()> {
         }
         InvalidEscape::Octal(number) => format!("\"\\{number:o}\" is an invalid octal escape sequence"),
     };
-    crate::warn::warn(cx, exceptions::DEPRECATION_WARNING, &message, 1)
+    exceptions::warn(cx, exceptions::DEPRECATION_WARNING, &message, 1)
 }
 
 fn lookup(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -243,10 +235,10 @@ static FUNCTIONS: &[MethodDef] = functions! {
     "utf_16_be_encode(str, errors=None, /)" "" |cx, args| {
         encoder(cx, args, "utf_16_be_encode", &|cx, text, errors| utf16::encode16(cx, text, Order::Big, errors))
     };
-    "utf_16_decode(data, errors=None, final=False, /)" "" |cx, args| decoder16(cx, args, "utf_16_decode", Order::Marked);
-    "utf_16_le_decode(data, errors=None, final=False, /)" "" |cx, args| decoder16(cx, args, "utf_16_le_decode", Order::Little);
-    "utf_16_be_decode(data, errors=None, final=False, /)" "" |cx, args| decoder16(cx, args, "utf_16_be_decode", Order::Big);
-    "utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)" "" |cx, args| decoder_with_order(cx, args, false);
+    "utf_16_decode(data, errors=None, final=False, /)" "" |cx, args| decoder_of_units(cx, args, "utf_16_decode", utf16::decode16, Order::Marked);
+    "utf_16_le_decode(data, errors=None, final=False, /)" "" |cx, args| decoder_of_units(cx, args, "utf_16_le_decode", utf16::decode16, Order::Little);
+    "utf_16_be_decode(data, errors=None, final=False, /)" "" |cx, args| decoder_of_units(cx, args, "utf_16_be_decode", utf16::decode16, Order::Big);
+    "utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)" "" |cx, args| decoder_with_order(cx, args, "utf_16_ex_decode", utf16::decode16);
     "utf_32_encode(str, errors=None, byteorder=0, /)" "" |cx, args| {
         let order = order(cx, args[2])?;
         encoder(cx, args, "utf_32_encode", &|cx, text, errors| utf16::encode32(cx, text, order, errors))
@@ -257,10 +249,10 @@ static FUNCTIONS: &[MethodDef] = functions! {
     "utf_32_be_encode(str, errors=None, /)" "" |cx, args| {
         encoder(cx, args, "utf_32_be_encode", &|cx, text, errors| utf16::encode32(cx, text, Order::Big, errors))
     };
-    "utf_32_decode(data, errors=None, final=False, /)" "" |cx, args| decoder32(cx, args, "utf_32_decode", Order::Marked);
-    "utf_32_le_decode(data, errors=None, final=False, /)" "" |cx, args| decoder32(cx, args, "utf_32_le_decode", Order::Little);
-    "utf_32_be_decode(data, errors=None, final=False, /)" "" |cx, args| decoder32(cx, args, "utf_32_be_decode", Order::Big);
-    "utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)" "" |cx, args| decoder_with_order(cx, args, true);
+    "utf_32_decode(data, errors=None, final=False, /)" "" |cx, args| decoder_of_units(cx, args, "utf_32_decode", utf16::decode32, Order::Marked);
+    "utf_32_le_decode(data, errors=None, final=False, /)" "" |cx, args| decoder_of_units(cx, args, "utf_32_le_decode", utf16::decode32, Order::Little);
+    "utf_32_be_decode(data, errors=None, final=False, /)" "" |cx, args| decoder_of_units(cx, args, "utf_32_be_decode", utf16::decode32, Order::Big);
+    "utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)" "" |cx, args| decoder_with_order(cx, args, "utf_32_ex_decode", utf16::decode32);
     "unicode_escape_encode(str, errors=None, /)" "" |cx, args| {
         encoder(cx, args, "unicode_escape_encode", &|_, text, _| Ok(escape::encode(text)))
     };

@@ -7,49 +7,37 @@ mod dialect;
 mod reader;
 mod writer;
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::declare::add_types;
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
+use typhon_vm::kept::Kept;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::index;
-use typhon_vm::runtime;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::list::{self, List};
-use typhon_vm::types::str_::{self, Str};
-use typhon_vm::types::{int, number, tuple};
-use typhon_vm::{Value, call, exceptions, names};
+use typhon_vm::types::int;
+use typhon_vm::types::list::{self};
+use typhon_vm::types::str_::Str;
+use typhon_vm::{Value, exceptions};
 
 /// Longest field that a reader accepts.
 static FIELD_LIMIT: AtomicI64 = AtomicI64::new(128 * 1024);
-/// The exception `Error` and the registered dialects: made when the module is, kept for ever.
-static ERROR_CLASS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
-static DIALECTS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
-
-fn keep(cx: &Cx, word: &AtomicU64, value: Value) -> R<()> {
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, value)?;
-    }
-    word.store(value.bits(), Ordering::Release);
-    Ok(())
-}
+static ERROR: Declared = Declared::new("_csv", "Error", &[exceptions::EXCEPTION], "");
+/// The registered dialects.
+static DIALECTS: Kept = Kept::new();
 
 /// `_csv.Error`.
 #[cold]
 fn error(cx: &Cx, message: &str) -> Raised {
-    let class = Value::from_bits(ERROR_CLASS.load(Ordering::Acquire));
-    let made = str_::from_str(cx, message).and_then(|text| call::call_values(cx, class, &[text]));
-    match made {
-        Ok(made) => exceptions::raise(cx, made),
-        Err(raised) => raised,
-    }
+    ERROR.error(cx, message)
 }
 
 fn dialects(cx: &Cx) -> R<Obj<Dict>> {
-    let dialects = Value::from_bits(DIALECTS.load(Ordering::Acquire));
-    dialects.cast::<Dict>().ok_or_else(|| cx.system_error("_csv is not initialised"))
+    let dialects = DIALECTS.get_or_make(cx, || Ok(dict::new(cx)?.value()))?;
+    dialects.cast::<Dict>().ok_or_else(|| cx.system_error("dialects are no dict"))
 }
 
 fn registered(cx: &Cx, name: Value) -> R<Value> {
@@ -85,16 +73,8 @@ fn field_size_limit(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn init(cx: &Cx, module: Obj<Dict>) -> R<()> {
     let put = |name: &str, value: Value| dict::set(cx, module, cx.intern(name)?, value);
-    let namespace = dict::new(cx)?;
-    dict::set(cx, namespace, names::get(names::__MODULE__), cx.intern("_csv")?)?;
-    let bases = tuple::from_slice(cx, &[exceptions::class_value(exceptions::EXCEPTION)])?;
-    let metaclass = runtime::builtin_type(number::TYPE).value();
-    let class = call::call_values(cx, metaclass, &[cx.intern("Error")?, bases.value(), namespace.value()])?;
-    keep(cx, &ERROR_CLASS, class)?;
-    put("Error", class)?;
-    let dialects = dict::new(cx)?.value();
-    keep(cx, &DIALECTS, dialects)?;
-    put("_dialects", dialects)?;
+    put("Error", ERROR.class(cx)?)?;
+    put("_dialects", dialects(cx)?.value())?;
     for (name, number) in dialect::QUOTINGS {
         put(name, Value::small_int_unchecked(*number))?;
     }

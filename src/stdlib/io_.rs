@@ -11,6 +11,7 @@
 //! A stream that becomes garbage is closed. Of a file's layers the outermost does it: it *owns* the one below, whose finalizer does nothing.
 
 mod base;
+mod bits;
 mod buffered;
 mod buffers;
 mod bytes_io;
@@ -23,10 +24,9 @@ pub mod standard;
 mod string_io;
 mod text;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
@@ -34,10 +34,8 @@ use typhon_vm::runtime::{self, NativeType};
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::int;
-use typhon_vm::types::list::{self, List};
 use typhon_vm::types::native_function;
 use typhon_vm::types::str_::{self, Str};
-use typhon_vm::types::tuple;
 use typhon_vm::types::type_::Type;
 use typhon_vm::{Value, exceptions};
 
@@ -46,32 +44,8 @@ const DEFAULT_BUFFER_SIZE: usize = 128 * 1024;
 /// The largest buffer that a file system's block size asks for.
 const MAX_BLOCK: i64 = 8 * 1024 * 1024;
 
-/// `UnsupportedOperation`, once it is made.
-static UNSUPPORTED: AtomicU64 = AtomicU64::new(0);
-
-fn unsupported_class(cx: &Cx) -> R<Value> {
-    let word = UNSUPPORTED.load(Ordering::Acquire);
-    if word != 0 {
-        return Ok(Value::from_bits(word));
-    }
-    // `type(name, bases, namespace)`, as both bases are builtin.
-    let name = cx.intern("UnsupportedOperation")?;
-    let bases =
-        [exceptions::class_value(exceptions::OS_ERROR), exceptions::class_value(exceptions::VALUE_ERROR)];
-    let namespace = dict::new(cx)?;
-    dict::set(cx, namespace, cx.intern("__module__")?, cx.intern("io")?)?;
-    let class = runtime::builtin_type(typhon_vm::types::number::TYPE).value();
-    let args = [name, tuple::from_slice(cx, &bases)?.value(), namespace.value()];
-    let made = call::call_values(cx, class, &args)?;
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, made)?;
-    }
-    // Where two threads make one each, the first stays.
-    match UNSUPPORTED.compare_exchange(0, made.bits(), Ordering::AcqRel, Ordering::Acquire) {
-        Ok(_) => Ok(made),
-        Err(known) => Ok(Value::from_bits(known)),
-    }
-}
+static UNSUPPORTED: Declared =
+    Declared::new("io", "UnsupportedOperation", &[exceptions::OS_ERROR, exceptions::VALUE_ERROR], "");
 
 /// Makes an instance of a class by the layout of its instances, whichever base's `__new__` was found.
 fn new(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -109,7 +83,7 @@ fn is_owned(value: Value) -> bool {
 
 /// Issues a `ResourceWarning` about an object.
 fn warn_resource(cx: &Cx, message: &str, source: Value) -> R<()> {
-    crate::warn::warn_about(cx, exceptions::RESOURCE_WARNING, message, source)
+    exceptions::warn_about(cx, exceptions::RESOURCE_WARNING, message, source)
 }
 
 // --- open -------------------------------------------------------------------------------------------------------
@@ -204,7 +178,7 @@ fn open(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         if buffering == 1 {
             let text = "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used";
-            crate::warn::warn(cx, exceptions::RUNTIME_WARNING, text, 1)?;
+            exceptions::warn(cx, exceptions::RUNTIME_WARNING, text, 1)?;
         }
     }
     let raw_mode = str_::from_string(cx, parsed.raw())?;
@@ -315,7 +289,7 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
     put("DEFAULT_BUFFER_SIZE", int::from_i64(cx, DEFAULT_BUFFER_SIZE as i64)?)?;
     put("open", open_function(cx)?)?;
-    put("UnsupportedOperation", unsupported_class(cx)?)?;
+    put("UnsupportedOperation", UNSUPPORTED.class(cx)?)?;
     put("BlockingIOError", exceptions::class_value(exceptions::BLOCKING_IO_ERROR))?;
     for class in classes(cx)? {
         put(&class.name_text(), class.value())?;

@@ -4,19 +4,19 @@
 
 use std::ffi::{CStr, CString};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_os::locale;
 use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::bytes::Bytes;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::list::{self, List};
+use typhon_vm::types::int;
+use typhon_vm::types::list::{self};
 use typhon_vm::types::str_::{self, Str};
-use typhon_vm::types::{int, tuple};
-use typhon_vm::{Value, call, codecs, exceptions, protocol, runtime};
+use typhon_vm::{Value, codecs, exceptions, protocol};
 
 // --- what text is encoded in --------------------------------------------------------------------------------------
 
@@ -70,16 +70,12 @@ pub fn text_encoding() -> &'static str {
 
 // --- the module ---------------------------------------------------------------------------------------------------
 
-/// `locale.Error`, once it is made.
-static ERROR: AtomicU64 = AtomicU64::new(0);
+/// `locale.Error`.
+static ERROR: Declared = Declared::new("locale", "Error", &[exceptions::EXCEPTION], "");
 
 #[cold]
 fn error(cx: &Cx, text: &str) -> Raised {
-    let class = Value::from_bits(ERROR.load(Ordering::Acquire));
-    match str_::from_str(cx, text).and_then(|text| call::call_values(cx, class, &[text])) {
-        Ok(exception) => exceptions::raise(cx, exception),
-        Err(raised) => raised,
-    }
+    ERROR.error(cx, text)
 }
 
 /// Text in the locale's encoding, as UTF-8 with surrogates for what is none.
@@ -221,16 +217,7 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     for &(name, number) in locale::CONSTANTS {
         put(name, int::from_i64(cx, number.into())?)?;
     }
-    let own = dict::new(cx)?;
-    dict::set(cx, own, cx.intern("__module__")?, cx.intern("locale")?)?;
-    let bases = tuple::from_slice(cx, &[exceptions::class_value(exceptions::EXCEPTION)])?;
-    let class = runtime::builtin_type(typhon_vm::types::number::TYPE).value();
-    let made = call::call_values(cx, class, &[cx.intern("Error")?, bases.value(), own.value()])?;
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, made)?;
-    }
-    ERROR.store(made.bits(), Ordering::Release);
-    put("Error", made)
+    put("Error", ERROR.class(cx)?)
 }
 
 /// The module.

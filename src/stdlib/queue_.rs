@@ -8,23 +8,23 @@
 //! waiter that gives up (time, interrupt) removes itself; if it is no longer in the list it has been woken, and hands that on if it
 //! leaves items behind. *Ends*: a woken thread looks again, because another may have been faster.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{add_types, instance_of, new_instance, receiver};
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::gc::Slot;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::{Obj, Payload, lock_object};
 use typhon_vm::protocol;
-use typhon_vm::runtime::{self, NativeType};
+use typhon_vm::runtime::NativeType;
 use typhon_vm::scheduler::RawLock;
 use typhon_vm::typedef::{MethodDef, TypeDef};
 use typhon_vm::types::dict;
-use typhon_vm::types::list::{self, List};
+use typhon_vm::types::int;
 use typhon_vm::types::tuple::Array;
-use typhon_vm::types::{int, number, tuple};
 use typhon_vm::value::SlotExt;
-use typhon_vm::{Raised, Value, call, exceptions, names, object_struct};
+use typhon_vm::{Value, exceptions, object_struct};
 
 use crate::collections_::deque::{self, DEQUE_TYPE, Deque, End};
 use crate::thread_::timeout;
@@ -121,11 +121,6 @@ fn leave(cx: &Cx, items: Obj<Deque>, waiters: Obj<Deque>, waiter: Obj<Waiter>) {
     wake(next);
 }
 
-fn empty(cx: &Cx) -> R<Raised> {
-    let made = call::call_values(cx, empty_class(cx)?, &[])?;
-    Ok(exceptions::raise(cx, made))
-}
-
 fn take(cx: &Cx, value: Value, blocking: bool, deadline: Option<u64>) -> R<Value> {
     let (items, waiters) = rings(cx, value)?;
     cx.poll()?;
@@ -137,7 +132,7 @@ fn take(cx: &Cx, value: Value, blocking: bool, deadline: Option<u64>) -> R<Value
         return Ok(item);
     }
     if !blocking {
-        return Err(empty(cx)?);
+        return Err(EMPTY.plain(cx));
     }
     loop {
         let waiter = new_instance(cx, WAITER_TYPE.class(cx)?, |header| Waiter {
@@ -160,7 +155,7 @@ fn take(cx: &Cx, value: Value, blocking: bool, deadline: Option<u64>) -> R<Value
                 };
                 return match last {
                     Some(item) => Ok(item),
-                    None => Err(empty(cx)?),
+                    None => Err(EMPTY.plain(cx)),
                 };
             }
             Err(raised) => {
@@ -187,24 +182,7 @@ fn get(cx: &Cx, args: &[Value]) -> R<Value> {
     take(cx, args[0], blocking, deadline)
 }
 
-static EMPTY_CLASS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
-
-/// The exception `Empty`. Made when the module is, so no two threads race.
-fn empty_class(cx: &Cx) -> R<Value> {
-    if let Some(known) = Value::from_bits(EMPTY_CLASS.load(Ordering::Acquire)).bound() {
-        return Ok(known);
-    }
-    let namespace = dict::new(cx)?;
-    dict::set(cx, namespace, names::get(names::__MODULE__), cx.intern("_queue")?)?;
-    let bases = tuple::from_slice(cx, &[exceptions::class_value(exceptions::EXCEPTION)])?;
-    let metaclass = runtime::builtin_type(number::TYPE).value();
-    let made = call::call_values(cx, metaclass, &[cx.intern("Empty")?, bases.value(), namespace.value()])?;
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, made)?;
-    }
-    EMPTY_CLASS.store(made.bits(), Ordering::Release);
-    Ok(made)
-}
+static EMPTY: Declared = Declared::new("_queue", "Empty", &[exceptions::EXCEPTION], "");
 
 static NEW: MethodDef = MethodDef::function("SimpleQueue($type, /)", "", new);
 
@@ -273,6 +251,6 @@ pub static QUEUE: ModuleDef = ModuleDef {
         add_types(cx, namespace, &[&SIMPLE_QUEUE_TYPE])?;
         WAITER_TYPE.class(cx)?;
         DEQUE_TYPE.class(cx)?;
-        dict::set(cx, namespace, cx.intern("Empty")?, empty_class(cx)?)
+        dict::set(cx, namespace, cx.intern("Empty")?, EMPTY.class(cx)?)
     },
 };

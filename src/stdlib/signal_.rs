@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_os::signal::{self, Action, COUNT};
 use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::{self, ModuleDef};
 use typhon_vm::object::Obj;
 use typhon_vm::typedef::{self, MethodDef};
@@ -19,8 +20,6 @@ use typhon_vm::types::tuple::Array;
 use typhon_vm::types::{float, int, set, str_, tuple};
 use typhon_vm::{Value, call, exceptions, interp, protocol, runtime, scheduler, signals};
 
-use crate::exception_class::ExceptionClass;
-
 /// The array of handlers; kept by the runtime's list of kept objects.
 static HANDLERS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
 
@@ -28,7 +27,7 @@ static HANDLERS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
 static SERVED: AtomicU64 = AtomicU64::new(0);
 
 /// What a timer that does not exist raises.
-static ITIMER_ERROR: ExceptionClass = ExceptionClass::new("signal", "ItimerError", exceptions::OS_ERROR);
+static ITIMER_ERROR: Declared = Declared::new("signal", "ItimerError", &[exceptions::OS_ERROR], "");
 
 const DEFAULT: Value = Value::small_int_unchecked(0);
 const IGNORE: Value = Value::small_int_unchecked(1);
@@ -230,15 +229,8 @@ fn seconds_of(cx: &Cx, value: Value) -> R<f64> {
 
 #[cold]
 fn timer_error(cx: &Cx, error: &std::io::Error) -> Raised {
-    let make = || {
-        let errno = error.raw_os_error().unwrap_or(0);
-        let text = str_::from_string(cx, crate::system::error_text(errno))?;
-        call::call_values(cx, ITIMER_ERROR.value(cx)?, &[Value::small_int_unchecked(errno.into()), text])
-    };
-    match make() {
-        Ok(exception) => exceptions::raise(cx, exception),
-        Err(raised) => raised,
-    }
+    let errno = error.raw_os_error().unwrap_or(0);
+    ITIMER_ERROR.with_errno(cx, errno, crate::system::error_text(errno))
 }
 
 /// What `setitimer` and `getitimer` answer.
@@ -305,7 +297,7 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     for (name, number) in [("SIG_BLOCK", 0), ("SIG_UNBLOCK", 1), ("SIG_SETMASK", 2)] {
         put(name, Value::small_int_unchecked(number))?;
     }
-    put("ItimerError", ITIMER_ERROR.value(cx)?)?;
+    put("ItimerError", ITIMER_ERROR.class(cx)?)?;
     put("struct_siginfo", masks::SIGINFO.class(cx)?.value())?;
     let array = Array::new(cx, COUNT as usize)?;
     for (number, slot) in (0..).zip(array.items()) {

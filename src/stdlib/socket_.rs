@@ -22,19 +22,19 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use typhon_os::socket::Unresolved;
 use typhon_os::{descriptor, libc};
 use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::typedef::{self, MethodDef};
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::{float, int, str_};
-use typhon_vm::{Value, call, exceptions, protocol};
+use typhon_vm::{Value, exceptions, protocol};
 
-use crate::exception_class::ExceptionClass;
 use crate::{constants as tables, system};
 
 /// Errors of the resolver.
-static GAI_ERROR: ExceptionClass = ExceptionClass::new("socket", "gaierror", exceptions::OS_ERROR);
-static HOST_ERROR: ExceptionClass = ExceptionClass::new("socket", "herror", exceptions::OS_ERROR);
+static GAI_ERROR: Declared = Declared::new("socket", "gaierror", &[exceptions::OS_ERROR], "");
+static HOST_ERROR: Declared = Declared::new("socket", "herror", &[exceptions::OS_ERROR], "");
 
 /// What new sockets wait, in nanoseconds; -1: for ever.
 static DEFAULT_TIMEOUT: AtomicI64 = AtomicI64::new(FOREVER);
@@ -46,18 +46,7 @@ const FOREVER: i64 = -1;
 fn unresolved(cx: &Cx, error: Unresolved) -> Raised {
     match error {
         Unresolved::System(error) => system::fail(cx, &error),
-        Unresolved::Resolver(code) => with_code(cx, &GAI_ERROR, code, Unresolved::text(code)),
-    }
-}
-
-fn with_code(cx: &Cx, class: &ExceptionClass, code: i32, text: String) -> Raised {
-    let make = || {
-        let text = str_::from_string(cx, text)?;
-        call::call_values(cx, class.value(cx)?, &[Value::small_int_unchecked(code.into()), text])
-    };
-    match make() {
-        Ok(exception) => exceptions::raise(cx, exception),
-        Err(raised) => raised,
+        Unresolved::Resolver(code) => GAI_ERROR.with_errno(cx, code, Unresolved::text(code)),
     }
 }
 
@@ -162,8 +151,8 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     put("BDADDR_LOCAL", str_::from_str(cx, "00:00:00:FF:FF:FF")?)?;
     put("error", exceptions::class_value(exceptions::OS_ERROR))?;
     put("timeout", exceptions::class_value(exceptions::TIMEOUT_ERROR))?;
-    put("gaierror", GAI_ERROR.value(cx)?)?;
-    put("herror", HOST_ERROR.value(cx)?)?;
+    put("gaierror", GAI_ERROR.class(cx)?)?;
+    put("herror", HOST_ERROR.class(cx)?)?;
     let class = object::class(cx)?;
     put("socket", class)?;
     put("SocketType", class)

@@ -87,19 +87,14 @@ const CONSTANTS: Constants = &[
 
 fn mode_of(cx: &Cx, value: Value) -> R<u32> {
     let index = protocol::index::to_value(cx, value)?;
-    match int::to_i64(index) {
-        Some(mode) if mode < 0 => {
-            Err(cx.error(exceptions::OVERFLOW_ERROR, "can't convert negative value to unsigned int".into()))
-        }
-        Some(mode) => {
-            u32::try_from(mode).map_err(|_| cx.error(exceptions::OVERFLOW_ERROR, "mode out of range".into()))
-        }
-        None if int::is_negative(index) => {
-            Err(cx.error(exceptions::OVERFLOW_ERROR, "can't convert negative value to unsigned int".into()))
-        }
-        None => Err(
-            cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C unsigned long".into())
-        ),
+    let refuse = |text: &str| Err(cx.error(exceptions::OVERFLOW_ERROR, text.into()));
+    if int::is_negative(index) {
+        return refuse("can't convert negative value to unsigned int");
+    }
+    match int::to_i64(index).map(u32::try_from) {
+        Some(Ok(mode)) => Ok(mode),
+        Some(Err(_)) => refuse("mode out of range"),
+        None => refuse("Python int too large to convert to C unsigned long"),
     }
 }
 

@@ -2,17 +2,17 @@
 
 use typhon_os::{libc, terminal};
 use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::tuple::Tuple;
-use typhon_vm::types::{bytes, int, str_, tuple};
-use typhon_vm::{Value, call, exceptions};
+use typhon_vm::types::{bytes, int, tuple};
+use typhon_vm::{Value, exceptions};
 
 use crate::constants::{self, Constants, constants};
-use crate::exception_class::ExceptionClass;
 use crate::system;
 
 /// Numbers that the C library has.
@@ -163,19 +163,12 @@ const OTHERS: Constants = &[
     ("XTABS", 0x1800),
 ];
 
-static ERROR: ExceptionClass = ExceptionClass::new("termios", "error", exceptions::EXCEPTION);
+static ERROR: Declared = Declared::new("termios", "error", &[exceptions::EXCEPTION], "");
 
 #[cold]
 fn fail(cx: &Cx, error: &std::io::Error) -> Raised {
-    let make = || {
-        let errno = error.raw_os_error().unwrap_or(0);
-        let text = str_::from_string(cx, system::error_text(errno))?;
-        call::call_values(cx, ERROR.value(cx)?, &[Value::small_int_unchecked(errno.into()), text])
-    };
-    match make() {
-        Ok(exception) => exceptions::raise(cx, exception),
-        Err(raised) => raised,
-    }
+    let errno = error.raw_os_error().unwrap_or(0);
+    ERROR.with_errno(cx, errno, system::error_text(errno))
 }
 
 /// A call about a terminal.
@@ -279,7 +272,7 @@ fn tcsetwinsize(cx: &Cx, args: &[Value]) -> R<Value> {
 fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     constants::put(cx, namespace, OF_LIBRARY)?;
     constants::put(cx, namespace, OTHERS)?;
-    dict::set(cx, namespace, cx.intern("error")?, ERROR.value(cx)?)
+    dict::set(cx, namespace, cx.intern("error")?, ERROR.class(cx)?)
 }
 
 /// The module.

@@ -277,6 +277,15 @@ pub fn bytes_like(cx: &Cx, value: Value) -> R<BytesLike<'_>> {
     Ok(BytesLike { cx, buffer, copy })
 }
 
+/// The same for bytes that are held while Python code runs, which may change them or start a thread: a mutable object's are copied.
+pub fn bytes_like_fixed(cx: &Cx, value: Value) -> R<BytesLike<'_>> {
+    let mut held = bytes_like(cx, value)?;
+    if held.copy.is_none() && held.buffer.owner.cast::<Bytes>().is_none() {
+        held.copy = Some(held.buffer.copy_out(cx));
+    }
+    Ok(held)
+}
+
 /// The same where other arguments are possible too: `None` for an object that has no bytes to lend.
 pub fn bytes_like_optional(cx: &Cx, value: Value) -> R<Option<BytesLike<'_>>> {
     if is_provider(cx, value) { bytes_like(cx, value).map(Some) } else { Ok(None) }

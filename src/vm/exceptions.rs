@@ -34,7 +34,7 @@ mod warnings;
 pub use table::*;
 pub(crate) use types::with_note;
 pub use types::{class_for_errno, make_defs};
-pub use warnings::warn;
+pub use warnings::{warn, warn_about};
 
 /// One builtin exception class: its number among the types.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

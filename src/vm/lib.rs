@@ -35,6 +35,7 @@ pub mod import;
 pub mod instance;
 pub mod intern;
 pub mod interp;
+pub mod kept;
 pub mod monitoring;
 pub mod names;
 pub mod object;

@@ -107,12 +107,8 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// The warning about type code `u`.
 fn deprecated(cx: &Cx) -> R<()> {
-    let warnings = typhon_vm::import::loaded(cx.intern("warnings")?);
-    let Some(warnings) = warnings else { return Ok(()) };
-    let warn = protocol::attr::get(cx, warnings, cx.intern("warn")?)?;
     let text = "The 'u' type code is deprecated and will be removed in Python 3.16";
-    let category = exceptions::class_value(exceptions::DEPRECATION_WARNING);
-    call::call_values(cx, warn, &[str_::from_str(cx, text)?, category]).map(|_| ())
+    exceptions::warn(cx, exceptions::DEPRECATION_WARNING, text, 1)
 }
 
 fn text_bytes(text: &Str) -> Vec<u8> {

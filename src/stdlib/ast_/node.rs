@@ -19,7 +19,6 @@ use typhon_vm::types::union_;
 use typhon_vm::{Value, exceptions};
 
 use super::{Classes, is_node};
-use crate::warn;
 
 /// A node: nothing but attributes.
 #[repr(C)]
@@ -72,7 +71,7 @@ fn text(value: Value) -> String {
 }
 
 fn deprecated(cx: &Cx, message: &str) -> R<()> {
-    warn::warn(cx, exceptions::DEPRECATION_WARNING, message, 1)
+    exceptions::warn(cx, exceptions::DEPRECATION_WARNING, message, 1)
 }
 
 fn node_init(cx: &Cx, node: Value, args: &CallArgs<'_>) -> R<()> {

@@ -1,15 +1,15 @@
 //! `Token`: what undoes one `set`. Immutable but for the flag that it has been used, set once by exchange.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{new_instance, receiver};
 use typhon_vm::gc::Slot;
+use typhon_vm::kept::Kept;
 use typhon_vm::object::Payload;
 use typhon_vm::protocol;
-use typhon_vm::runtime::{self, NativeType};
+use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
-use typhon_vm::types::list::{self, List};
 use typhon_vm::types::str_;
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, exceptions, object_struct};
@@ -54,9 +54,12 @@ pub(super) fn reset(cx: &Cx, variable: Value, token: Value) -> R<Value> {
     let Some(this) = token.cast::<Token>() else {
         return Err(cx.type_error(format!("expected an instance of Token, got {}", shown()?)));
     };
-    if this.used.load(Ordering::Acquire) {
+    let spent = || -> R<Value> {
         let text = format!("{} has already been used once", shown()?);
-        return Err(cx.error(exceptions::RUNTIME_ERROR, text));
+        Err(cx.error(exceptions::RUNTIME_ERROR, text))
+    };
+    if this.used.load(Ordering::Acquire) {
+        return spent();
     }
     if this.variable.get() != variable {
         return Err(cx.value_error(&format!("{} was created by a different ContextVar", shown()?)));
@@ -65,7 +68,9 @@ pub(super) fn reset(cx: &Cx, variable: Value, token: Value) -> R<Value> {
     if this.context.get() != current.value() {
         return Err(cx.value_error(&format!("{} was created in a different Context", shown()?)));
     }
-    this.used.store(true, Ordering::Release);
+    if this.used.swap(true, Ordering::AcqRel) {
+        return spent();
+    }
     let map = match this.old.get().bound() {
         Some(old) => current.map().with(cx, variable, old)?,
         None if current.map().get(variable).is_none() => {
@@ -77,19 +82,13 @@ pub(super) fn reset(cx: &Cx, variable: Value, token: Value) -> R<Value> {
     Ok(Value::NONE)
 }
 
-static MISSING_VALUE: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+static MISSING_VALUE: Kept = Kept::new();
 
-/// What a token of a variable without an old value shows. Made with the type, so no two threads race.
+/// What a token of a variable without an old value shows.
 fn missing(cx: &Cx) -> R<Value> {
-    if let Some(known) = Value::from_bits(MISSING_VALUE.load(Ordering::Acquire)).bound() {
-        return Ok(known);
-    }
-    let made = new_instance(cx, MISSING_TYPE.class(cx)?, |header| Missing { header })?.value();
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, made)?;
-    }
-    MISSING_VALUE.store(made.bits(), Ordering::Release);
-    Ok(made)
+    MISSING_VALUE.get_or_make(cx, || {
+        Ok(new_instance(cx, MISSING_TYPE.class(cx)?, |header| Missing { header })?.value())
+    })
 }
 
 static MISSING: TypeDef = TypeDef {

@@ -20,7 +20,6 @@ use typhon_vm::runtime::{self, NativeType};
 use typhon_vm::typedef::{MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::tuple;
-use typhon_vm::types::type_::Type;
 use typhon_vm::types::{int, method, number};
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, names, object_struct, threads};
@@ -286,13 +285,6 @@ fn clear(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
-fn get(cx: &Cx, this: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
-    match instance.filter(|instance| !instance.is_none()) {
-        Some(instance) => Ok(method::new(cx, this, instance)?.value()),
-        None => Ok(this),
-    }
-}
-
 static NEW: MethodDef =
     MethodDef::function("_lru_cache_wrapper($type, user_function, maxsize, typed, cache_info_type)", "", new);
 
@@ -305,7 +297,7 @@ static CACHE: TypeDef = TypeDef {
           namedtuple class with the fields:\n                        hits misses currsize maxsize\n",
     layout: Cache::LAYOUT,
     weak: true,
-    slots: SlotTable { call: Some(call_cache), descr_get: Some(get), ..SlotTable::NONE },
+    slots: SlotTable { call: Some(call_cache), descr_get: Some(method::bind), ..SlotTable::NONE },
     new: Some(&NEW),
     methods: &[
         MethodDef::new("cache_info($self, /)", "Report cache statistics", info),

@@ -2,20 +2,17 @@
 //!
 //! Thread-safety: three slots that only `__setstate__` stores again; each call loads each once.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{instance_of, new_instance, receiver};
 use typhon_vm::gc::Slot;
+use typhon_vm::kept::Kept;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, attr};
-use typhon_vm::runtime::{self, NativeType};
+use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::list::{self, List};
 use typhon_vm::types::tuple::{self, Tuple};
-use typhon_vm::types::type_::Type;
 use typhon_vm::types::{method, str_};
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, instance, names, object_struct};
@@ -43,23 +40,17 @@ object_struct! {
     }
 }
 
-static PLACEHOLDER_VALUE: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+static PLACEHOLDER_VALUE: Kept = Kept::new();
 
-/// The one object that stands for an open place. Made when the module is, so no two threads race.
+/// The one object that stands for an open place.
 pub(super) fn placeholder(cx: &Cx) -> R<Value> {
-    if let Some(known) = Value::from_bits(PLACEHOLDER_VALUE.load(Ordering::Acquire)).bound() {
-        return Ok(known);
-    }
-    let made = new_instance(cx, PLACEHOLDER_TYPE.class(cx)?, |header| Placeholder { header })?.value();
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, made)?;
-    }
-    PLACEHOLDER_VALUE.store(made.bits(), Ordering::Release);
-    Ok(made)
+    PLACEHOLDER_VALUE.get_or_make(cx, || {
+        Ok(new_instance(cx, PLACEHOLDER_TYPE.class(cx)?, |header| Placeholder { header })?.value())
+    })
 }
 
 fn is_placeholder(value: Value) -> bool {
-    value.bits() == PLACEHOLDER_VALUE.load(Ordering::Relaxed)
+    Some(value) == PLACEHOLDER_VALUE.get()
 }
 
 static PLACEHOLDER_NEW: MethodDef =
@@ -209,13 +200,6 @@ fn call_partial(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
     call::call(cx, function, &CallArgs::with_keywords(room.as_slice(), Some(names)))
 }
 
-fn get(cx: &Cx, this: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
-    match instance.filter(|instance| !instance.is_none()) {
-        Some(instance) => Ok(method::new(cx, this, instance)?.value()),
-        None => Ok(this),
-    }
-}
-
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let shown = protocol::without_recursion(cx, value, || {
         let class = cx.type_of(value).value();
@@ -285,7 +269,12 @@ static PARTIAL: TypeDef = TypeDef {
     subclassable: true,
     weak: true,
     generic: true,
-    slots: SlotTable { repr: Some(repr), call: Some(call_partial), descr_get: Some(get), ..SlotTable::NONE },
+    slots: SlotTable {
+        repr: Some(repr),
+        call: Some(call_partial),
+        descr_get: Some(method::bind),
+        ..SlotTable::NONE
+    },
     new: Some(&NEW),
     methods: &[
         MethodDef::new("__reduce__($self, /)", "", reduce),

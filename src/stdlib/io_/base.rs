@@ -52,8 +52,9 @@ fn is_marked(cx: &Cx, this: Value) -> R<bool> {
     Ok(calls::optional(cx, this, CLOSED)?.is_some())
 }
 
+/// `ValueError` of a closed stream, as all but files and `StringIO` say it.
 #[cold]
-fn closed_error(cx: &Cx) -> Raised {
+pub(super) fn closed_error(cx: &Cx) -> Raised {
     cx.value_error("I/O operation on closed file.")
 }
 
@@ -188,7 +189,7 @@ fn readlines(cx: &Cx, args: &[Value]) -> R<Value> {
     while let Some(line) = iter::next(cx, iterator)? {
         list::append(cx, lines, line)?;
         if let Some(hint) = hint {
-            length += protocol::len(cx, line)? as i64;
+            length = i64::saturating_add(length, protocol::len(cx, line)? as i64);
             if length > hint {
                 break;
             }

@@ -12,7 +12,7 @@ mod methods;
 mod read;
 mod write;
 
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
@@ -26,6 +26,7 @@ use typhon_vm::types::type_::Type;
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, exceptions, finalization, instance};
 
+use super::bits::Bits;
 use super::buffers;
 use super::calls::{self, method};
 use super::file::{self, FileIo};
@@ -66,6 +67,13 @@ impl State {
         self.read_at = 0;
     }
 
+    /// The raw stream has read or written so many bytes.
+    fn moved(&mut self, count: usize) {
+        if self.raw_at >= 0 {
+            self.raw_at = self.raw_at.saturating_add(count as i64);
+        }
+    }
+
     /// Gives out at most `size` bytes of what was read ahead.
     fn give(&mut self, size: usize) -> &[u8] {
         let start = self.read_at;
@@ -79,7 +87,7 @@ impl State {
 pub(super) struct Buffered {
     header: Header,
     raw: Slot,
-    bits: AtomicU32,
+    bits: Bits,
     size: AtomicUsize,
     guarded: Guarded<State>,
 }
@@ -105,28 +113,16 @@ unsafe fn take(object: ObjRef) -> Taken {
 type Inside<'a> = Entered<'a, State>;
 
 impl Buffered {
-    fn has(&self, bits: u32) -> bool {
-        self.bits.load(Ordering::Relaxed) & bits != 0
-    }
-
-    fn set(&self, bits: u32, on: bool) {
-        if on {
-            self.bits.fetch_or(bits, Ordering::Relaxed);
-        } else {
-            self.bits.fetch_and(!bits, Ordering::Relaxed);
-        }
-    }
-
     fn size(&self) -> usize {
         self.size.load(Ordering::Relaxed)
     }
 
     pub(super) fn set_owned(&self, owned: bool) {
-        self.set(OWNED, owned);
+        self.bits.set(OWNED, owned);
     }
 
     pub(super) fn is_owned(&self) -> bool {
-        self.has(OWNED)
+        self.bits.has(OWNED)
     }
 }
 
@@ -136,7 +132,7 @@ pub(super) fn make(cx: &Cx, class: Obj<Type>) -> R<Value> {
     let made = Buffered {
         header,
         raw: Slot::of(Value::NONE),
-        bits: AtomicU32::new(0),
+        bits: Bits::new(0),
         size: AtomicUsize::new(super::DEFAULT_BUFFER_SIZE),
         guarded: Guarded::new(State { raw_at: -1, ..State::default() }),
     };
@@ -154,10 +150,10 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Buffered>> {
 
 /// The raw stream of an initialised object.
 fn raw_of(cx: &Cx, this: Obj<Buffered>) -> R<Value> {
-    if this.has(READY) {
+    if this.bits.has(READY) {
         return Ok(this.raw.get());
     }
-    Err(cx.value_error(if this.has(DETACHED) {
+    Err(cx.value_error(if this.bits.has(DETACHED) {
         "raw stream has been detached"
     } else {
         "I/O operation on uninitialized object"
@@ -187,31 +183,44 @@ fn raw_is_closed(cx: &Cx, raw: Value) -> R<bool> {
 
 /// `ValueError` where the stream is closed. What was read ahead can be had still.
 fn check_closed(cx: &Cx, this: Obj<Buffered>, raw: Value, inside: &Inside<'_>, message: &str) -> R<()> {
-    if inside.with(|state| state.ahead()) > 0 && !this.has(ENDED) {
+    if inside.with(|state| state.ahead()) > 0 && !this.bits.has(ENDED) {
         return Ok(());
     }
-    if this.has(ENDED) || raw_is_closed(cx, raw)? { Err(cx.value_error(message)) } else { Ok(()) }
+    if this.bits.has(ENDED) || raw_is_closed(cx, raw)? { Err(cx.value_error(message)) } else { Ok(()) }
 }
 
 // --- the raw stream -----------------------------------------------------------------------------------------------
 
-/// Reads at most `size` bytes; nothing where none are there yet.
-fn raw_read(cx: &Cx, raw: Value, inside: &Inside<'_>, size: usize) -> R<Option<Vec<u8>>> {
-    let data = match plain(cx, raw) {
-        Some(file) => {
-            let mut data = Vec::new();
-            file::read_into(cx, file, &mut data, size)?.map(|_| data)
-        }
-        None => buffers::read_from(cx, raw, size, buffers::Reader::Buffer)?,
+/// Appends at most `size` bytes to `data`: how many, or nothing where none are there yet.
+fn raw_read(cx: &Cx, raw: Value, inside: &Inside<'_>, data: &mut Vec<u8>, size: usize) -> R<Option<usize>> {
+    let count = match plain(cx, raw) {
+        Some(file) => file::read_into(cx, file, data, size)?,
+        None => buffers::read_from(cx, raw, size, buffers::Reader::Buffer)?.map(|piece| {
+            data.extend_from_slice(&piece);
+            piece.len()
+        }),
     };
-    if let Some(data) = &data {
-        inside.with(|state| {
-            if state.raw_at >= 0 {
-                state.raw_at += data.len() as i64;
-            }
-        });
-    }
-    Ok(data)
+    inside.with(|state| state.moved(count.unwrap_or(0)));
+    Ok(count)
+}
+
+/// Reads at most once into lent memory from an offset on, as much as there is room for.
+fn raw_read_to(
+    cx: &Cx,
+    raw: Value,
+    inside: &Inside<'_>,
+    room: &buffers::Room<'_>,
+    offset: usize,
+) -> R<Option<usize>> {
+    let Some(file) = plain(cx, raw) else {
+        let mut data = Vec::new();
+        let count = raw_read(cx, raw, inside, &mut data, room.len() - offset)?;
+        room.put_at(offset, &data);
+        return Ok(count);
+    };
+    let count = file::read_to(cx, file, room, offset)?;
+    inside.with(|state| state.moved(count.unwrap_or(0)));
+    Ok(count)
 }
 
 /// Fills the empty read buffer; how much came, or nothing where none is there yet.
@@ -226,22 +235,20 @@ fn fill(cx: &Cx, this: Obj<Buffered>, raw: Value, inside: &Inside<'_>) -> R<Opti
         data.clear();
         let result = file::read_into(cx, file, &mut data, size);
         inside.with(|state| {
-            if state.raw_at >= 0 {
-                state.raw_at += data.len() as i64;
-            }
+            state.moved(data.len());
             state.read = data;
         });
         return result;
     }
-    let data = raw_read(cx, raw, inside, size)?;
-    Ok(data.map(|data| {
-        let count = data.len();
+    let mut data = Vec::new();
+    let count = raw_read(cx, raw, inside, &mut data, size)?;
+    if count.is_some() {
         inside.with(|state| {
             state.read_at = 0;
             state.read = data;
         });
-        count
-    }))
+    }
+    Ok(count)
 }
 
 /// Writes once; how many bytes went, or nothing where none can yet.
@@ -266,13 +273,7 @@ fn raw_write(cx: &Cx, raw: Value, inside: &Inside<'_>, data: &[u8]) -> R<Option<
             }
         }
     };
-    if let Some(count) = count {
-        inside.with(|state| {
-            if state.raw_at >= 0 {
-                state.raw_at += count as i64;
-            }
-        });
-    }
+    inside.with(|state| state.moved(count.unwrap_or(0)));
     Ok(count)
 }
 
@@ -338,7 +339,7 @@ pub(super) fn set_owned(value: Value, owned: bool) {
 /// Whether the buffered stream is closed, where that can be told without Python code.
 pub(super) fn closed_if_plain(cx: &Cx, value: Value) -> Option<bool> {
     let buffered = value.cast::<Buffered>().filter(|_| methods::is_exact(cx, value))?;
-    if !buffered.has(READY) {
+    if !buffered.bits.has(READY) {
         return None;
     }
     Some(plain(cx, buffered.raw.get())?.is_closed())
@@ -346,10 +347,10 @@ pub(super) fn closed_if_plain(cx: &Cx, value: Value) -> Option<bool> {
 
 /// The stream, where writing to it is what the buffered types do.
 pub(super) fn exact_writer(cx: &Cx, value: Value) -> Option<Obj<Buffered>> {
-    value.cast::<Buffered>().filter(|buffered| buffered.has(WRITABLE) && methods::is_exact(cx, value))
+    value.cast::<Buffered>().filter(|buffered| buffered.bits.has(WRITABLE) && methods::is_exact(cx, value))
 }
 
 /// The stream, where reading from it is what the buffered types do.
 pub(super) fn exact_reader(cx: &Cx, value: Value) -> Option<Obj<Buffered>> {
-    value.cast::<Buffered>().filter(|buffered| buffered.has(READABLE) && methods::is_exact(cx, value))
+    value.cast::<Buffered>().filter(|buffered| buffered.bits.has(READABLE) && methods::is_exact(cx, value))
 }

@@ -24,7 +24,18 @@ impl Room<'_> {
 
     /// Writes at the buffer's beginning, as far as there is room.
     pub(super) fn put(&self, data: &[u8]) {
-        self.0.write(0, data);
+        self.put_at(0, data);
+    }
+
+    /// The same from an offset on.
+    pub(super) fn put_at(&self, offset: usize, data: &[u8]) {
+        self.0.write(offset, data);
+    }
+
+    /// Where the bytes from an offset on lie, and how many they are, for the operating system.
+    pub(super) fn rest(&self, offset: usize) -> (*mut u8, usize) {
+        let offset = offset.min(self.len());
+        (self.0.address().wrapping_add(offset), self.len() - offset)
     }
 }
 
@@ -40,7 +51,7 @@ pub(super) enum Reader {
 /// Reads at most `size` bytes from a raw stream by its `readinto`; nothing where none are there yet.
 pub(super) fn read_from(cx: &Cx, raw: Value, size: usize, by: Reader) -> R<Option<Vec<u8>>> {
     cx.check_room(size)?;
-    let room = byte_array::from_slice(cx, &vec![0; size])?;
+    let room = byte_array::zeroed(cx, size)?;
     let answer = method(cx, raw, "readinto", &[room])?;
     if answer.is_none() {
         return Ok(None);

@@ -7,7 +7,7 @@
 
 use typhon_vm::buffer;
 use typhon_vm::call::CallArgs;
-use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, iter};
@@ -66,16 +66,11 @@ fn this(cx: &Cx, value: Value) -> R<Obj<BytesIo>> {
         .ok_or_else(|| cx.type_error(format!("expected BytesIO, got '{}'", cx.type_name(value))))
 }
 
-#[cold]
-fn closed(cx: &Cx) -> Raised {
-    cx.value_error("I/O operation on closed file.")
-}
-
 /// Runs `body` on contents and position; raises where the stream is closed.
 fn with<T>(cx: &Cx, value: Value, body: impl FnOnce(Obj<ByteArray>, &mut usize) -> R<T>) -> R<T> {
     let this = this(cx, value)?;
     let entered = this.position.enter(cx, value)?;
-    let Some(data) = this.data.get().cast::<ByteArray>() else { return Err(closed(cx)) };
+    let Some(data) = this.data.get().cast::<ByteArray>() else { return Err(base::closed_error(cx)) };
     let mut at = entered.with(|at| *at);
     let result = body(data, &mut at);
     entered.with(|position| *position = at);

@@ -33,14 +33,7 @@ pub(super) fn flag(cx: &Cx, object: Value, name: &str) -> R<bool> {
 /// `io.UnsupportedOperation`.
 #[cold]
 pub(super) fn unsupported(cx: &Cx, message: &str) -> Raised {
-    let make = || {
-        let text = str_::from_str(cx, message)?;
-        call::call_values(cx, super::unsupported_class(cx)?, &[text])
-    };
-    match make() {
-        Ok(exception) => exceptions::raise(cx, exception),
-        Err(raised) => raised,
-    }
+    super::UNSUPPORTED.error(cx, message)
 }
 
 /// `ValueError` of a closed file.

@@ -6,7 +6,7 @@
 use std::ffi::CString;
 use std::io;
 use std::mem::MaybeUninit;
-use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
 
 use typhon_os::stream::{self as descriptor, errno, flags};
 use typhon_vm::call::{self, CallArgs};
@@ -25,6 +25,7 @@ use typhon_vm::types::type_::Type;
 use typhon_vm::{Value, codecs, exceptions, finalization, instance, runtime};
 
 use super::base;
+use super::bits::Bits;
 use super::buffers::Room;
 use super::calls::{self, closed, unsupported};
 
@@ -49,7 +50,7 @@ pub(super) struct FileIo {
     header: Header,
     /// -1: closed.
     descriptor: AtomicI32,
-    bits: AtomicU32,
+    bits: Bits,
     block_size: AtomicI64,
 }
 
@@ -63,18 +64,6 @@ unsafe impl Payload for FileIo {
 pub(super) static FILE_TYPE: NativeType = NativeType::new(&FILE);
 
 impl FileIo {
-    fn has(&self, bits: u32) -> bool {
-        self.bits.load(Ordering::Relaxed) & bits != 0
-    }
-
-    fn set(&self, bits: u32, on: bool) {
-        if on {
-            self.bits.fetch_or(bits, Ordering::Relaxed);
-        } else {
-            self.bits.fetch_and(!bits, Ordering::Relaxed);
-        }
-    }
-
     pub(super) fn descriptor(&self) -> i32 {
         self.descriptor.load(Ordering::Acquire)
     }
@@ -84,11 +73,11 @@ impl FileIo {
     }
 
     pub(super) fn set_owned(&self, owned: bool) {
-        self.set(OWNED, owned);
+        self.bits.set(OWNED, owned);
     }
 
     pub(super) fn is_owned(&self) -> bool {
-        self.has(OWNED)
+        self.bits.has(OWNED)
     }
 
     pub(super) fn block_size(&self) -> i64 {
@@ -102,7 +91,7 @@ pub(super) fn make(cx: &Cx, class: Obj<Type>) -> R<Value> {
     let file = FileIo {
         header,
         descriptor: AtomicI32::new(-1),
-        bits: AtomicU32::new(CLOSE_DESCRIPTOR),
+        bits: Bits::new(CLOSE_DESCRIPTOR),
         block_size: AtomicI64::new(super::DEFAULT_BUFFER_SIZE as i64),
     };
     let file = cx.alloc_instance(shape, file)?;
@@ -183,7 +172,7 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
     let file = this(cx, this_value)?;
     if !file.is_closed() {
         // Opened before: what it had is closed as if by `close`.
-        if file.has(CLOSE_DESCRIPTOR) {
+        if file.bits.has(CLOSE_DESCRIPTOR) {
             close_descriptor_of(cx, file)?;
         } else {
             file.descriptor.store(-1, Ordering::Release);
@@ -198,7 +187,7 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
     let owns = close_descriptor.bound().map_or(Ok(true), |value| protocol::is_true(cx, value))?;
     if name.is_bool() {
         let text = "bool is used as a file descriptor";
-        crate::warn::warn(cx, exceptions::RUNTIME_WARNING, text, 1)?;
+        exceptions::warn(cx, exceptions::RUNTIME_WARNING, text, 1)?;
     }
     let given = if int::is_int(name) || name.is_bool() {
         let index = protocol::index::to_value(cx, name)?;
@@ -245,7 +234,7 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
     };
     let finish = || -> R<()> {
         let (mut may_wait, mut block_size) = (0, super::DEFAULT_BUFFER_SIZE as i64);
-        match descriptor::nature(opened) {
+        match cx.blocking(|| descriptor::nature(opened)) {
             Ok(nature) if nature.is_directory => {
                 return Err(calls::os_error(
                     cx,
@@ -265,13 +254,13 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
             Err(_) => {}
         }
         file.block_size.store(block_size, Ordering::Relaxed);
-        let owned = file.bits.load(Ordering::Relaxed) & OWNED;
+        let owned = file.bits.get() & OWNED;
         let close = if owns { CLOSE_DESCRIPTOR } else { 0 };
-        file.bits.store(bits | may_wait | close | owned, Ordering::Relaxed);
+        file.bits.replace(bits | may_wait | close | owned);
         file.descriptor.store(opened, Ordering::Release);
         calls::set_attribute(cx, this_value, "name", name)?;
         if bits & APPENDING != 0
-            && let Err(error) = descriptor::seek(opened, 0, 2)
+            && let Err(error) = cx.blocking(|| descriptor::seek(opened, 0, 2))
             && error.raw_os_error() != Some(errno::ILLEGAL_SEEK)
         {
             return Err(calls::os_error(cx, &error, None));
@@ -319,7 +308,7 @@ fn close_descriptor_of(cx: &Cx, file: Obj<FileIo>) -> R<()> {
 }
 
 fn warn_unclosed(cx: &Cx, file: Obj<FileIo>, source: Value) -> R<()> {
-    if file.is_closed() || !file.has(CLOSE_DESCRIPTOR) {
+    if file.is_closed() || !file.bits.has(CLOSE_DESCRIPTOR) {
         return Ok(());
     }
     let shown = protocol::repr_string(cx, source)?;
@@ -329,11 +318,11 @@ fn warn_unclosed(cx: &Cx, file: Obj<FileIo>, source: Value) -> R<()> {
 fn close(cx: &Cx, args: &[Value]) -> R<Value> {
     let file = this(cx, args[0])?;
     let result = base::close(cx, args[0]);
-    if !file.has(CLOSE_DESCRIPTOR) {
+    if !file.bits.has(CLOSE_DESCRIPTOR) {
         file.descriptor.store(-1, Ordering::Release);
         return result.map(|()| Value::NONE);
     }
-    if file.has(FINALIZING)
+    if file.bits.has(FINALIZING)
         && let Err(raised) = warn_unclosed(cx, file, args[0])
     {
         unraisable::report(cx, raised, "Exception ignored while finalizing file", args[0]);
@@ -370,25 +359,32 @@ fn wait_readable(cx: &Cx, opened: i32) -> R<()> {
 
 /// Appends at most `size` bytes of a descriptor to `data`: how many, or nothing where none are there yet.
 pub(super) fn read_into(cx: &Cx, file: Obj<FileIo>, data: &mut Vec<u8>, size: usize) -> R<Option<usize>> {
+    if data.try_reserve(size).is_err() {
+        return Err(cx.memory_error());
+    }
+    let count = read_once(cx, file, &mut data.spare_capacity_mut()[..size])?;
+    // SAFETY: the system has written so many bytes behind the former end.
+    unsafe { data.set_len(data.len() + count.unwrap_or(0)) };
+    Ok(count)
+}
+
+/// The same into lent memory, from an offset on.
+pub(super) fn read_to(cx: &Cx, file: Obj<FileIo>, room: &Room<'_>, offset: usize) -> R<Option<usize>> {
+    let (address, len) = room.rest(offset);
+    // SAFETY: the bytes are lent for as long as `room` lives. Only the system writes them through this slice, which it may at any time.
+    read_once(cx, file, unsafe { std::slice::from_raw_parts_mut(address.cast(), len) })
+}
+
+fn read_once(cx: &Cx, file: Obj<FileIo>, room: &mut [MaybeUninit<u8>]) -> R<Option<usize>> {
     let opened = file.descriptor();
     if opened < 0 {
         return Err(closed(cx));
     }
-    if file.has(MAY_WAIT) {
+    if file.bits.has(MAY_WAIT) {
         wait_readable(cx, opened)?;
     }
-    if data.try_reserve(size).is_err() {
-        return Err(cx.memory_error());
-    }
-    let room: &mut [MaybeUninit<u8>] = data.spare_capacity_mut();
-    let room = &mut room[..size];
     match calls::system(cx, || descriptor::read(opened, room))? {
-        Ok(count) => {
-            let len = data.len() + count;
-            // SAFETY: the system has written `count` bytes behind the former end.
-            unsafe { data.set_len(len) };
-            Ok(Some(count))
-        }
+        Ok(count) => Ok(Some(count)),
         Err(error) if error.raw_os_error() == Some(errno::AGAIN) => Ok(None),
         Err(error) => Err(calls::os_error(cx, &error, None)),
     }
@@ -396,12 +392,12 @@ pub(super) fn read_into(cx: &Cx, file: Obj<FileIo>, data: &mut Vec<u8>, size: us
 
 fn check_readable(cx: &Cx, value: Value) -> R<Obj<FileIo>> {
     let file = open_file(cx, value)?;
-    if file.has(READABLE) { Ok(file) } else { Err(unsupported(cx, "File not open for reading")) }
+    if file.bits.has(READABLE) { Ok(file) } else { Err(unsupported(cx, "File not open for reading")) }
 }
 
 fn check_writable(cx: &Cx, value: Value) -> R<Obj<FileIo>> {
     let file = open_file(cx, value)?;
-    if file.has(WRITABLE) { Ok(file) } else { Err(unsupported(cx, "File not open for writing")) }
+    if file.bits.has(WRITABLE) { Ok(file) } else { Err(unsupported(cx, "File not open for writing")) }
 }
 
 fn read(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -420,8 +416,10 @@ fn read(cx: &Cx, args: &[Value]) -> R<Value> {
 /// Everything from here on; nothing where none is there yet.
 pub(super) fn read_rest(cx: &Cx, file: Obj<FileIo>) -> R<Option<Vec<u8>>> {
     let opened = file.descriptor();
-    let size = descriptor::nature(opened).map_or(0, |nature| nature.size);
-    let at = if size > 65536 { descriptor::seek(opened, 0, 1).unwrap_or(0) } else { 0 };
+    let (size, at) = cx.blocking(|| {
+        let size = descriptor::nature(opened).map_or(0, |nature| nature.size);
+        (size, if size > 65536 { descriptor::seek(opened, 0, 1).unwrap_or(0) } else { 0 })
+    });
     let mut data = Vec::new();
     // One more, so that the end is seen without growing.
     let expected = usize::try_from(size - at).unwrap_or(0).saturating_add(1);
@@ -450,14 +448,7 @@ fn readall(cx: &Cx, args: &[Value]) -> R<Value> {
 fn readinto(cx: &Cx, args: &[Value]) -> R<Value> {
     let file = check_readable(cx, args[0])?;
     let room = Room::of(cx, args[1])?;
-    let mut data = Vec::new();
-    match read_into(cx, file, &mut data, room.len())? {
-        Some(count) => {
-            room.put(&data);
-            Ok(codecs::place(count))
-        }
-        None => Ok(Value::NONE),
-    }
+    Ok(read_to(cx, file, &room, 0)?.map_or(Value::NONE, codecs::place))
 }
 
 // --- writing and the rest -----------------------------------------------------------------------------------------
@@ -488,9 +479,9 @@ pub(super) fn seek_to(cx: &Cx, file: Obj<FileIo>, offset: i64, whence: i32) -> R
         return Err(closed(cx));
     }
     let moved = calls::system(cx, || descriptor::seek(opened, offset, whence))?;
-    if !file.has(SEEK_KNOWN) {
-        file.set(SEEKABLE, moved.is_ok());
-        file.set(SEEK_KNOWN, true);
+    if !file.bits.has(SEEK_KNOWN) {
+        file.bits.set(SEEKABLE, moved.is_ok());
+        file.bits.set(SEEK_KNOWN, true);
     }
     moved.map_err(|error| calls::os_error(cx, &error, None))
 }
@@ -510,12 +501,13 @@ pub(super) fn is_seekable(cx: &Cx, file: Obj<FileIo>) -> R<bool> {
     if file.is_closed() {
         return Err(closed(cx));
     }
-    if !file.has(SEEK_KNOWN) {
-        let moved = descriptor::seek(file.descriptor(), 0, 1);
-        file.set(SEEKABLE, moved.is_ok());
-        file.set(SEEK_KNOWN, true);
+    if !file.bits.has(SEEK_KNOWN) {
+        let opened = file.descriptor();
+        let moved = cx.blocking(|| descriptor::seek(opened, 0, 1));
+        file.bits.set(SEEKABLE, moved.is_ok());
+        file.bits.set(SEEK_KNOWN, true);
     }
-    Ok(file.has(SEEKABLE))
+    Ok(file.bits.has(SEEKABLE))
 }
 
 fn truncate(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -541,11 +533,11 @@ fn isatty(cx: &Cx, args: &[Value]) -> R<Value> {
 /// A file that is seekable is no terminal.
 fn isatty_open_only(cx: &Cx, args: &[Value]) -> R<Value> {
     let file = open_file(cx, args[0])?;
-    if !file.has(MAY_WAIT) { Ok(Value::FALSE) } else { isatty(cx, args) }
+    if !file.bits.has(MAY_WAIT) { Ok(Value::FALSE) } else { isatty(cx, args) }
 }
 
 fn mode_text(file: Obj<FileIo>) -> &'static str {
-    match file.bits.load(Ordering::Relaxed) & MODE_BITS {
+    match file.bits.get() & MODE_BITS {
         bits if bits & CREATED != 0 => {
             if bits & READABLE != 0 {
                 "xb+"
@@ -577,7 +569,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
     if file.is_closed() {
         return str_::from_string(cx, format!("<{class} [closed]>"));
     }
-    let owns = if file.has(CLOSE_DESCRIPTOR) { "True" } else { "False" };
+    let owns = if file.bits.has(CLOSE_DESCRIPTOR) { "True" } else { "False" };
     let rest = format!(" mode='{}' closefd={owns}", mode_text(file));
     if calls::optional(cx, value, "name")?.is_none() {
         return str_::from_string(cx, format!("<{class} fd={}{rest}>", file.descriptor()));
@@ -586,7 +578,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn asks(cx: &Cx, value: Value, bit: u32) -> R<Value> {
-    Ok(Value::from_bool(open_file(cx, value)?.has(bit)))
+    Ok(Value::from_bool(open_file(cx, value)?.bits.has(bit)))
 }
 
 static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
@@ -650,7 +642,7 @@ static FILE: TypeDef = TypeDef {
         GetSetDef {
             name: "closefd",
             doc: "True if the file descriptor will be closed by close().",
-            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(CLOSE_DESCRIPTOR))),
+            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.bits.has(CLOSE_DESCRIPTOR))),
             set: None,
         },
         GetSetDef {
@@ -668,10 +660,10 @@ static FILE: TypeDef = TypeDef {
         GetSetDef {
             name: "_finalizing",
             doc: "",
-            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(FINALIZING))),
+            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.bits.has(FINALIZING))),
             set: Some(|cx, value, new| {
                 let on = calls::bool_attribute(cx, new)?;
-                this(cx, value)?.set(FINALIZING, on);
+                this(cx, value)?.bits.set(FINALIZING, on);
                 Ok(())
             }),
         },

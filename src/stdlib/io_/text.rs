@@ -18,8 +18,6 @@ mod place;
 mod read;
 mod write;
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
 use typhon_vm::object::{Obj, Payload};
@@ -30,6 +28,8 @@ use typhon_vm::types::type_::Type;
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, codecs, finalization, instance};
 
+use super::base;
+use super::bits::Bits;
 use super::calls;
 use super::guarded::{Entered, Guarded};
 use super::newline::{Lines, Mode};
@@ -111,7 +111,7 @@ pub(super) struct Text {
     decoded: Slot,
     /// The bytes that it was decoded from, or `None` where that is not known.
     snapshot: Slot,
-    bits: AtomicU32,
+    bits: Bits,
     guarded: Guarded<State>,
 }
 
@@ -147,29 +147,15 @@ unsafe fn take(object: ObjRef) -> Taken {
 
 type Inside<'a> = Entered<'a, State>;
 
-impl Text {
-    fn has(&self, bits: u32) -> bool {
-        self.bits.load(Ordering::Relaxed) & bits != 0
-    }
-
-    fn set(&self, bits: u32, on: bool) {
-        if on {
-            self.bits.fetch_or(bits, Ordering::Relaxed);
-        } else {
-            self.bits.fetch_and(!bits, Ordering::Relaxed);
-        }
-    }
-}
-
 /// Whether the stream's finalizer does nothing.
 pub(super) fn is_kept_open(value: Value) -> bool {
-    value.cast::<Text>().is_some_and(|text| text.has(KEPT_OPEN))
+    value.cast::<Text>().is_some_and(|text| text.bits.has(KEPT_OPEN))
 }
 
 /// Makes a stream's finalizer do nothing.
 pub(super) fn keep_open(value: Value) {
     if let Some(text) = value.cast::<Text>() {
-        text.set(KEPT_OPEN, true);
+        text.bits.set(KEPT_OPEN, true);
     }
 }
 
@@ -186,7 +172,7 @@ pub(super) fn make(cx: &Cx, class: Obj<Type>) -> R<Value> {
         decoder: none(),
         decoded: none(),
         snapshot: none(),
-        bits: AtomicU32::new(0),
+        bits: Bits::new(0),
         guarded: Guarded::new(State::default()),
     };
     let made = cx.alloc_instance(shape, made)?;
@@ -209,10 +195,10 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Text>> {
 
 /// The buffer of an initialised object.
 fn buffer_of(cx: &Cx, this: Obj<Text>) -> R<Value> {
-    if this.has(READY) {
+    if this.bits.has(READY) {
         return Ok(this.buffer.get());
     }
-    Err(cx.value_error(if this.has(DETACHED) {
+    Err(cx.value_error(if this.bits.has(DETACHED) {
         "underlying buffer has been detached"
     } else {
         "I/O operation on uninitialized object"
@@ -229,7 +215,7 @@ fn is_closed(cx: &Cx, buffer: Value) -> R<bool> {
 /// The buffer of an open stream.
 fn open(cx: &Cx, this: Obj<Text>) -> R<Value> {
     let buffer = buffer_of(cx, this)?;
-    if is_closed(cx, buffer)? { Err(cx.value_error("I/O operation on closed file.")) } else { Ok(buffer) }
+    if is_closed(cx, buffer)? { Err(base::closed_error(cx)) } else { Ok(buffer) }
 }
 
 fn enter<'a>(cx: &'a Cx, this: &'a Obj<Text>) -> R<Inside<'a>> {

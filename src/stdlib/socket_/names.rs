@@ -13,7 +13,7 @@ use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::{bytes, int};
 use typhon_vm::{Value, protocol};
 
-use super::{HOST_ERROR, address, plain_error, unresolved, with_code};
+use super::{HOST_ERROR, address, plain_error, unresolved};
 use crate::system;
 
 fn getaddrinfo(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -128,7 +128,7 @@ fn gethostbyname(cx: &Cx, args: &[Value]) -> R<Value> {
 
 #[cold]
 fn host_error(cx: &Cx, code: i32) -> Raised {
-    with_code(cx, &HOST_ERROR, code, calls::host_error_text(code))
+    HOST_ERROR.with_errno(cx, code, calls::host_error_text(code))
 }
 
 fn host_value(cx: &Cx, family: i32, host: Result<calls::Host, i32>) -> R<Value> {

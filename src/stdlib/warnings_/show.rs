@@ -37,7 +37,7 @@ fn plainly(cx: &Cx, warning: &Warning, text: Value) -> R<()> {
     let mut out = format!("{filename}:{}: {category}: {}\n", warning.line, protocol::str_string(cx, text)?);
     let source_line = match str_::to_rust(warning.source_line) {
         Some(line) => Some(line),
-        None => typhon_vm::exceptions::source::line(&filename, warning.line),
+        None => cx.blocking(|| typhon_vm::exceptions::source::line(&filename, warning.line)),
     };
     if let Some(line) = source_line.filter(|line| !line.trim().is_empty()) {
         out += &format!("  {}\n", line.trim());

@@ -1,13 +1,10 @@
-//! Exception classes that native modules define: made on first use and kept for ever.
-
-use std::sync::atomic::{AtomicU64, Ordering};
+//! Exception classes that native modules define, as a `class` statement makes them: made on first use and kept for ever.
 
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Class};
+use crate::kept::Kept;
 use crate::runtime;
-use crate::types::list::{self, List};
-use crate::types::type_::Type;
 use crate::types::{dict, str_, tuple};
 use crate::value::Value;
 
@@ -17,7 +14,7 @@ pub struct Declared {
     name: &'static str,
     bases: &'static [Class],
     doc: &'static str,
-    class: AtomicU64,
+    class: Kept,
 }
 
 impl Declared {
@@ -27,15 +24,15 @@ impl Declared {
         bases: &'static [Class],
         doc: &'static str,
     ) -> Declared {
-        Declared { module, name, bases, doc, class: AtomicU64::new(0) }
+        Declared { module, name, bases, doc, class: Kept::new() }
     }
 
-    /// The class. Native modules are initialised once, under the import lock, which is where it is made.
+    /// The class.
     pub fn class(&self, cx: &Cx) -> R<Value> {
-        let known = Value::from_bits(self.class.load(Ordering::Acquire));
-        if known.cast::<Type>().is_some() {
-            return Ok(known);
-        }
+        self.class.get_or_make(cx, || self.make(cx))
+    }
+
+    fn make(&self, cx: &Cx) -> R<Value> {
         let bases = tuple::with_len(cx, self.bases.len())?;
         for (slot, &base) in bases.items().iter().zip(self.bases) {
             cx.store(bases.object(), slot, exceptions::class_value(base));
@@ -46,20 +43,29 @@ impl Declared {
             dict::set(cx, namespace, cx.intern("__doc__")?, str_::from_str(cx, self.doc)?)?;
         }
         let metaclass = runtime::builtin_type(crate::types::number::TYPE).value();
-        let class =
-            call::call_values(cx, metaclass, &[cx.intern(self.name)?, bases.value(), namespace.value()])?;
-        if let Some(kept) = runtime::kept().cast::<List>() {
-            list::append(cx, kept, class)?;
-        }
-        self.class.store(class.bits(), Ordering::Release);
-        Ok(class)
+        call::call_values(cx, metaclass, &[cx.intern(self.name)?, bases.value(), namespace.value()])
     }
 
     /// Raises it with a message.
     #[cold]
     pub fn error(&self, cx: &Cx, text: &str) -> Raised {
-        let made =
-            self.class(cx).and_then(|class| call::call_values(cx, class, &[str_::from_str(cx, text)?]));
+        self.raise(cx, || Ok([str_::from_str(cx, text)?]))
+    }
+
+    /// Raises it without arguments.
+    #[cold]
+    pub fn plain(&self, cx: &Cx) -> Raised {
+        self.raise(cx, || Ok([]))
+    }
+
+    /// Raises it with an error's number and what the number means.
+    #[cold]
+    pub fn with_errno(&self, cx: &Cx, code: i32, text: String) -> Raised {
+        self.raise(cx, || Ok([Value::small_int_unchecked(code.into()), str_::from_string(cx, text)?]))
+    }
+
+    fn raise<const COUNT: usize>(&self, cx: &Cx, args: impl FnOnce() -> R<[Value; COUNT]>) -> Raised {
+        let made = self.class(cx).and_then(|class| call::call_values(cx, class, &args()?));
         match made {
             Ok(exception) => exceptions::raise(cx, exception),
             Err(raised) => raised,

@@ -1,4 +1,5 @@
-//! What single exception classes know besides their arguments: `OSError.errno`, `ImportError.name`, `SyntaxError.lineno` and their like.
+//! What single exception classes know besides their arguments: `OSError.errno`, `ImportError.name`, `SyntaxError.lineno`, the parts of `UnicodeError`s
+//! and their like.
 //!
 //! The fields lie in an array that hangs from the exception's `detail` slot and is made when the first is set; one that never was reads as `None`.
 //! Thread-safety: each field is one slot; of two threads that make the array, one's is kept.
@@ -54,6 +55,10 @@ pub(super) fn set(cx: &Cx, value: Value, index: usize, new: Value) -> R<()> {
         let seen = this.detail.get();
         if let Some(array) = seen.cast::<Array>().filter(|array| array.len() == MOST) {
             break array;
+        }
+        // What was never set is unbound already.
+        if new.is_unbound() {
+            return Ok(());
         }
         let made = Array::new(cx, MOST)?;
         if this.detail.compare_exchange(seen.bits(), made.value().bits()).is_ok() {

@@ -47,24 +47,6 @@ fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef
     }
 }
 
-/// Whether instances hold more than those of the base, so that no class can derive from two such.
-fn has_fields(class: Class) -> bool {
-    [
-        exceptions::BASE_EXCEPTION_GROUP,
-        exceptions::SYSTEM_EXIT,
-        exceptions::STOP_ITERATION,
-        exceptions::IMPORT_ERROR,
-        exceptions::ATTRIBUTE_ERROR,
-        exceptions::NAME_ERROR,
-        exceptions::OS_ERROR,
-        exceptions::SYNTAX_ERROR,
-        exceptions::UNICODE_ENCODE_ERROR,
-        exceptions::UNICODE_DECODE_ERROR,
-        exceptions::UNICODE_TRANSLATE_ERROR,
-    ]
-    .contains(&class)
-}
-
 /// Makes the definitions. Bases come first in the table, so each finds its own already made.
 pub fn make_defs() -> &'static [&'static TypeDef] {
     TABLE_DEFS.get_or_init(|| {
@@ -92,7 +74,8 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 },
                 second_base: (class == exceptions::EXCEPTION_GROUP)
                     .then(|| defs[(exceptions::EXCEPTION.0 - FIRST_NUMBER) as usize]),
-                solid: has_fields(class),
+                // No class can derive from two whose instances hold more than those of their base.
+                solid: !is_root && !getset.is_empty(),
                 generic: class == exceptions::BASE_EXCEPTION_GROUP,
                 new: Some(match class {
                     exceptions::OS_ERROR => &OS_ERROR_NEW,

@@ -79,7 +79,7 @@ pub fn default_hook(cx: &Cx, args: &[Value]) -> R<Value> {
         && args[2].cast::<Traceback>().is_some()
         && this.traceback.get().is_none()
     {
-        cx.store(this.object(), &this.traceback, args[2]);
+        exceptions::set_traceback(cx, args[1], args[2]);
     }
     display(cx, args[1]);
     Ok(Value::NONE)

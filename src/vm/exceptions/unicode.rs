@@ -1,20 +1,17 @@
 //! `UnicodeEncodeError`, `UnicodeDecodeError`, `UnicodeTranslateError`: what could not be converted, where, and why.
 //!
-//! The five parts lie in an array in the exception's `detail` slot, so they are no instance attributes. Thread-safety: each part is one slot.
+//! The five parts are [`fields`] of the exception, so they are no instance attributes.
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R, Raised};
-use crate::exceptions::{
-    self, Exception, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR,
-};
-use crate::object::Obj;
+use crate::exceptions::{self, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR, fields};
 use crate::protocol;
 use crate::typedef::GetSetDef;
-use crate::types::bytes::{self, Bytes};
+use crate::types::bytes::Bytes;
 use crate::types::int;
 use crate::types::str_::{self, Str};
-use crate::types::tuple::{self, Array};
-use crate::value::{SlotExt, Value};
+use crate::types::tuple;
+use crate::value::Value;
 
 const ENCODING: usize = 0;
 const OBJECT: usize = 1;
@@ -40,28 +37,13 @@ pub struct Parts {
     pub end: usize,
 }
 
-fn parts_of(value: Value) -> Option<Obj<Array>> {
-    value.cast::<Exception>().and_then(|this| this.detail.get().cast::<Array>())
-}
-
 fn part(value: Value, index: usize) -> Value {
-    let found = parts_of(value).filter(|parts| parts.len() == PARTS).map(|parts| parts.get(index));
     let default = if matches!(index, START | END) { Value::small_int_unchecked(0) } else { Value::NONE };
-    found.and_then(Value::bound).unwrap_or(default)
+    fields::get(value, index).bound().unwrap_or(default)
 }
 
-fn set_part(cx: &Cx, value: Value, index: usize, new: Value) -> R<()> {
-    let Some(this) = value.cast::<Exception>() else { return Ok(()) };
-    let parts = match parts_of(value).filter(|parts| parts.len() == PARTS) {
-        Some(parts) => parts,
-        None => {
-            let parts = Array::new(cx, PARTS)?;
-            cx.store(this.object(), &this.detail, parts.value());
-            parts
-        }
-    };
-    cx.store(parts.object(), &parts.items()[index], new);
-    Ok(())
+fn set_parts(cx: &Cx, value: Value, parts: &[Value; PARTS]) -> R<()> {
+    parts.iter().enumerate().try_for_each(|(index, &part)| fields::set(cx, value, index, part))
 }
 
 /// The kind of failure an exception reports, if it is one of these.
@@ -125,7 +107,7 @@ pub fn new(
     let all = [name, object, place(places.0), place(places.1), reason];
     let args = tuple::from_slice(cx, if failure == Failure::Translate { &all[1..] } else { &all })?;
     let exception = exceptions::new_of(cx, crate::runtime::builtin_type(class.0), args)?;
-    cx.store(exception.object(), &exception.detail, Array::from_slice(cx, &all)?.value());
+    set_parts(cx, exception.value(), &all)?;
     Ok(exception.value())
 }
 
@@ -147,9 +129,9 @@ pub fn error(
 
 /// Changes what is wrong and where; the exception is used for the next error of the same conversion.
 pub fn update(cx: &Cx, exception: Value, places: (usize, usize), reason: &str) -> R<()> {
-    set_part(cx, exception, START, Value::small_int_unchecked(places.0 as i64))?;
-    set_part(cx, exception, END, Value::small_int_unchecked(places.1 as i64))?;
-    set_part(cx, exception, REASON, str_::from_str(cx, reason)?)
+    fields::set(cx, exception, START, Value::small_int_unchecked(places.0 as i64))?;
+    fields::set(cx, exception, END, Value::small_int_unchecked(places.1 as i64))?;
+    fields::set(cx, exception, REASON, str_::from_str(cx, reason)?)
 }
 
 /// The object of an exception, which a handler may have replaced.
@@ -184,10 +166,7 @@ pub(super) fn init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if failure == Failure::Decode {
         all[OBJECT] = crate::codecs::bytes_like(cx, all[OBJECT])?.value();
     }
-    if let Some(this) = value.cast::<Exception>() {
-        cx.store(this.object(), &this.detail, Array::from_slice(cx, &all)?.value());
-    }
-    Ok(())
+    set_parts(cx, value, &all)
 }
 
 /// A code point as messages show it.
@@ -249,7 +228,7 @@ pub(super) fn show(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn set_object(cx: &Cx, value: Value, index: usize, new: Option<Value>) -> R<()> {
-    set_part(cx, value, index, new.unwrap_or(Value::NONE))
+    fields::set(cx, value, index, new.unwrap_or(Value::NONE))
 }
 
 fn set_place(cx: &Cx, value: Value, index: usize, new: Option<Value>) -> R<()> {
@@ -258,7 +237,7 @@ fn set_place(cx: &Cx, value: Value, index: usize, new: Option<Value>) -> R<()> {
         return Err(cx.type_error("an integer is required".into()));
     }
     let number = int::from_i64(cx, protocol::index::to_i64(cx, new)?)?;
-    set_part(cx, value, index, number)
+    fields::set(cx, value, index, number)
 }
 
 macro_rules! attributes {
@@ -286,9 +265,4 @@ pub(super) static ATTRIBUTES: &[GetSetDef] = &ALL_ATTRIBUTES;
 /// The attributes of translation errors, which have no encoding.
 pub(super) fn translate_attributes() -> &'static [GetSetDef] {
     &ALL_ATTRIBUTES[1..]
-}
-
-/// A copy of the object part as bytes, for exceptions about buffers.
-pub fn bytes_object(cx: &Cx, data: &[u8]) -> R<Value> {
-    bytes::from_slice(cx, data)
 }

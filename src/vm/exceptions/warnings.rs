@@ -1,4 +1,4 @@
-//! Warnings that the runtime itself issues.
+//! Warnings that native code issues, through the module that Python code uses too.
 
 use crate::call;
 use crate::context::{Cx, R};
@@ -10,15 +10,32 @@ use crate::value::Value;
 
 /// Issues a warning of a category about the frame so many levels up (1: the innermost). Raises where the filters make it an error.
 pub fn warn(cx: &Cx, category: Class, message: &str, level: i64) -> R<()> {
-    let module =
-        import::import_absolute(cx, "_warnings").or_else(|_| import::import_absolute(cx, "warnings"));
+    issue(cx, category, message, level, None)
+}
+
+/// Issues a warning about an object, which the warning names as its source.
+pub fn warn_about(cx: &Cx, category: Class, message: &str, source: Value) -> R<()> {
+    issue(cx, category, message, 1, Some(source))
+}
+
+fn issue(cx: &Cx, category: Class, message: &str, level: i64, source: Option<Value>) -> R<()> {
     let category = exceptions::class_value(category);
-    let Ok(module) = module else {
-        let name = crate::protocol::attr::get(cx, category, crate::names::get(crate::names::__NAME__))?;
-        uncaught::write_error(cx, &format!("{}: {message}\n", str_::to_rust(name).unwrap_or_default()));
-        return Ok(());
+    let module = match import::import_absolute(cx, "_warnings") {
+        Ok(module) => module,
+        Err(raised) if cx.matches(raised, exceptions::IMPORT_ERROR) => {
+            // Nobody filters them.
+            let name = attr::get(cx, category, crate::names::get(crate::names::__NAME__))?;
+            uncaught::write_error(cx, &format!("{}: {message}\n", str_::to_rust(name).unwrap_or_default()));
+            return Ok(());
+        }
+        Err(raised) => return Err(raised),
     };
     let warn = attr::get(cx, module, cx.intern("warn")?)?;
-    let values = [str_::from_str(cx, message)?, category, Value::small_int_unchecked(level)];
+    let values = [
+        str_::from_str(cx, message)?,
+        category,
+        Value::small_int_unchecked(level),
+        source.unwrap_or(Value::NONE),
+    ];
     call::call_values(cx, warn, &values).map(|_| ())
 }

@@ -22,7 +22,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::buffer::Buffer;
 use crate::context::{Cx, R};
 use crate::instance;
-use crate::object::{Obj, Payload, lock_object};
+use crate::object::{Obj, ObjectGuard, Payload, lock_object};
 use crate::runtime;
 use crate::typedef::{Layout, trace_nothing};
 use crate::types::type_::Type;
@@ -143,31 +143,29 @@ impl ByteArray {
         }
     }
 
-    /// The bytes. The caller holds the lock for as long as it uses them.
-    #[allow(clippy::mut_from_ref, reason = "the lock makes the access exclusive")]
-    fn bytes_unsync(&self) -> &mut [u8] {
-        // SAFETY: the bytes lie in the block; everyone who touches them holds the lock.
+    /// The bytes, for as long as the array's lock is held.
+    fn bytes<'g>(&self, _held: &'g mut ObjectGuard<'_>) -> &'g mut [u8] {
+        // SAFETY: the bytes lie in the block; everyone who touches them holds the lock, and this holder has lent its guard.
         unsafe { std::slice::from_raw_parts_mut(self.address(), self.len()) }
     }
 }
 
 /// A bytearray of a class derived from `bytearray`, or of `bytearray` itself, with the given bytes.
 pub(crate) fn of_class(cx: &Cx, class: Obj<Type>, bytes: &[u8]) -> R<Obj<ByteArray>> {
-    let block = match bytes.len() {
-        0 => Value::UNBOUND,
-        count => {
-            let block = ByteBlock::new(cx, count)?;
-            // SAFETY: the block has room for `count` bytes and nobody else has seen it.
-            unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), block.address(), count) };
-            block.value()
-        }
-    };
+    let array = zeroed_of_class(cx, class, bytes.len())?;
+    // SAFETY: the array has so many bytes and nobody else has seen it.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), array.address(), bytes.len()) };
+    Ok(array)
+}
+
+fn zeroed_of_class(cx: &Cx, class: Obj<Type>, count: usize) -> R<Obj<ByteArray>> {
+    let block = if count == 0 { Value::UNBOUND } else { ByteBlock::new(cx, count)?.value() };
     let (shape, header) = instance::start(class);
     cx.alloc_instance(
         shape,
         ByteArray {
             header,
-            len: AtomicUsize::new(bytes.len()),
+            len: AtomicUsize::new(count),
             offset: AtomicUsize::new(0),
             exports: AtomicUsize::new(0),
             block: Slot::of(block),
@@ -180,10 +178,15 @@ pub fn from_slice(cx: &Cx, bytes: &[u8]) -> R<Value> {
     Ok(of_class(cx, runtime::builtin_type(number::BYTE_ARRAY), bytes)?.value())
 }
 
+/// A bytearray of so many zeros.
+pub fn zeroed(cx: &Cx, count: usize) -> R<Value> {
+    Ok(zeroed_of_class(cx, runtime::builtin_type(number::BYTE_ARRAY), count)?.value())
+}
+
 /// Runs `body`, which runs no Python code and allocates no object, on the bytes.
 pub fn with_bytes<T>(cx: &Cx, array: Obj<ByteArray>, body: impl FnOnce(&mut [u8]) -> T) -> T {
-    let _guard = lock_object(cx, array.object());
-    body(array.bytes_unsync())
+    let mut guard = lock_object(cx, array.object());
+    body(array.bytes(&mut guard))
 }
 
 /// Lends the bytes.

@@ -7,6 +7,7 @@ use crate::context::{Cx, R};
 use crate::object::{Obj, Payload};
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::object_::reduce::by_getattr;
+use crate::types::type_::Type;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 use crate::{names, protocol};
@@ -38,6 +39,14 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 pub fn new(cx: &Cx, function: Value, receiver: Value) -> R<Obj<BoundMethod>> {
     let header = Header::new(number::BOUND_METHOD, 0);
     cx.alloc(BoundMethod { header, function: Slot::of(function), receiver: Slot::of(receiver) })
+}
+
+/// The slot `get` of callables that bind to instances as functions do.
+pub fn bind(cx: &Cx, this: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
+    match instance.filter(|instance| !instance.is_none()) {
+        Some(instance) => Ok(new(cx, this, instance)?.value()),
+        None => Ok(this),
+    }
 }
 
 impl BoundMethod {

@@ -34,7 +34,7 @@ pub(super) fn is_exact(cx: &Cx, value: Value) -> bool {
 fn init(cx: &Cx, args: &[Value], bits: u32) -> R<Value> {
     let this = this(cx, args[0])?;
     let raw = args[1];
-    this.set(READY | DETACHED | ENDED, false);
+    this.bits.set(READY | DETACHED | ENDED, false);
     if bits == READABLE | WRITABLE {
         check_seekable(cx, raw)?;
     }
@@ -59,14 +59,14 @@ fn init(cx: &Cx, args: &[Value], bits: u32) -> R<Value> {
     set_owned(this.raw.get(), false);
     cx.store(this.object(), &this.raw, raw);
     set_owned(raw, true);
-    this.set(bits, true);
+    this.bits.set(bits, true);
     // Where the raw stream does not know its position, ours will be asked of it each time.
     if let Err(raised) = raw_tell(cx, raw, &inside)
         && !cx.matches(raised, exceptions::EXCEPTION)
     {
         return Err(raised);
     }
-    this.set(READY, true);
+    this.bits.set(READY, true);
     Ok(Value::NONE)
 }
 
@@ -99,7 +99,7 @@ fn tell(cx: &Cx, args: &[Value]) -> R<Value> {
     let inside = enter(cx, &this)?;
     let raw_at = raw_tell(cx, raw, &inside)?;
     let (ahead, pending) = inside.with(|state| (state.ahead() as i64, state.write.len() as i64));
-    int::from_i64(cx, (raw_at - ahead + pending).max(0))
+    int::from_i64(cx, raw_at.saturating_sub(ahead).saturating_add(pending).max(0))
 }
 
 fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -116,7 +116,7 @@ fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
     check_seekable(cx, raw)?;
     let mut target = calls::position(cx, args[1])?;
     let inside = enter(cx, &this)?;
-    if whence < 2 && this.has(READABLE) {
+    if whence < 2 && this.bits.has(READABLE) {
         // Within what was read ahead nothing need be read again.
         let known = inside.with(|state| state.raw_at);
         let raw_at = if known >= 0 { known } else { raw_tell(cx, raw, &inside)? };
@@ -132,14 +132,14 @@ fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
                 return None;
             }
             state.read_at = at as usize;
-            Some(here + offset)
+            Some(here.saturating_add(offset))
         });
         if let Some(moved) = moved {
             // Streams that tell nothing true of their position have stood before their beginning.
             return int::from_i64(cx, moved.max(0));
         }
     }
-    if this.has(WRITABLE) {
+    if this.bits.has(WRITABLE) {
         write::flush(cx, raw, &inside)?;
     }
     if whence == 1 {
@@ -155,7 +155,7 @@ fn truncate(cx: &Cx, args: &[Value]) -> R<Value> {
     let raw = raw_of(cx, this)?;
     let inside = enter(cx, &this)?;
     check_closed(cx, this, raw, &inside, "truncate of closed file")?;
-    if !this.has(WRITABLE) {
+    if !this.bits.has(WRITABLE) {
         return Err(unsupported(cx, "truncate"));
     }
     write::flush_and_rewind(cx, this, raw, &inside)?;
@@ -174,7 +174,7 @@ fn close(cx: &Cx, args: &[Value]) -> R<Value> {
             return Ok(Value::NONE);
         }
     }
-    if this.has(FINALIZING) {
+    if this.bits.has(FINALIZING) {
         // A warning that is an error does not keep the file open.
         if let Some(warn) = calls::optional(cx, raw, "_dealloc_warn")?
             && let Err(raised) = typhon_vm::call::call_values(cx, warn, &[args[0]])
@@ -189,7 +189,7 @@ fn close(cx: &Cx, args: &[Value]) -> R<Value> {
         Some(file) => file::close_exact(cx, file).map(|()| Value::NONE),
         None => method(cx, raw, "close", &[]),
     };
-    this.set(ENDED, true);
+    this.bits.set(ENDED, true);
     inside.with(|state| *state = State { raw_at: -1, ..State::default() });
     drop(inside);
     chained(cx, flushed, closed)
@@ -212,11 +212,11 @@ fn detach(cx: &Cx, args: &[Value]) -> R<Value> {
     let raw = raw_of(cx, this)?;
     method(cx, args[0], "flush", &[])?;
     let inside = enter(cx, &this)?;
-    if this.has(READABLE) && !this.has(WRITABLE) {
+    if this.bits.has(READABLE) && !this.bits.has(WRITABLE) {
         inside.with(State::forget_ahead);
     }
-    this.set(READY, false);
-    this.set(DETACHED, true);
+    this.bits.set(READY, false);
+    this.bits.set(DETACHED, true);
     set_owned(raw, false);
     cx.store(this.object(), &this.raw, Value::NONE);
     Ok(raw)
@@ -252,7 +252,7 @@ macro_rules! methods {
             MethodDef::new("isatty($self, /)", "", |cx, args| forward(cx, args, "isatty")),
             MethodDef::new("_dealloc_warn($self, source, /)", "", |cx, args| {
                 let this = this(cx, args[0])?;
-                if this.has(READY) {
+                if this.bits.has(READY) {
                     // Nobody is told where the raw stream cannot warn.
                     let _ = method(cx, this.raw.get(), "_dealloc_warn", &[args[1]]);
                 }
@@ -280,10 +280,10 @@ static ATTRIBUTES: &[GetSetDef] = &[
     GetSetDef {
         name: "_finalizing",
         doc: "",
-        get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(FINALIZING))),
+        get: |cx, value| Ok(Value::from_bool(this(cx, value)?.bits.has(FINALIZING))),
         set: Some(|cx, value, new| {
             let on = calls::bool_attribute(cx, new)?;
-            this(cx, value)?.set(FINALIZING, on);
+            this(cx, value)?.bits.set(FINALIZING, on);
             Ok(())
         }),
     },

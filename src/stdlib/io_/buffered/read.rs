@@ -9,12 +9,13 @@ use super::super::buffers::Room;
 use super::super::calls::{self, method};
 use super::super::file;
 use super::{
-    Buffered, Inside, State, WRITABLE, check_closed, enter, fill, plain, raw_of, raw_read, this, write,
+    Buffered, Inside, State, WRITABLE, check_closed, enter, fill, plain, raw_of, raw_read, raw_read_to, this,
+    write,
 };
 
 /// What must go out before anything comes in.
 fn write_first(cx: &Cx, this: Obj<Buffered>, raw: Value, inside: &Inside<'_>) -> R<()> {
-    if this.has(WRITABLE) { write::flush(cx, raw, inside) } else { Ok(()) }
+    if this.bits.has(WRITABLE) { write::flush(cx, raw, inside) } else { Ok(()) }
 }
 
 /// At most `size` bytes, as many reads as that takes; nothing where none are there yet.
@@ -39,8 +40,8 @@ fn read_exactly(
     // Whole blocks go past the buffer.
     while size - data.len() >= block {
         let wanted = (size - data.len()) / block * block;
-        match raw_read(cx, raw, inside, wanted)? {
-            Some(piece) if !piece.is_empty() => data.extend_from_slice(&piece),
+        match raw_read(cx, raw, inside, &mut data, wanted)? {
+            Some(count) if count > 0 => {}
             None if data.is_empty() => return Ok(None),
             _ => return Ok(Some(data)),
         }
@@ -138,7 +139,9 @@ pub(in super::super) fn read_once(cx: &Cx, this: Obj<Buffered>, size: usize) -> 
     cx.check_room(size)?;
     write_first(cx, this, raw, &inside)?;
     inside.with(State::forget_ahead);
-    Ok(raw_read(cx, raw, &inside, size)?.unwrap_or_default())
+    let mut data = Vec::new();
+    raw_read(cx, raw, &inside, &mut data, size)?;
+    Ok(data)
 }
 
 pub(super) fn read1(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -172,36 +175,37 @@ pub(super) fn readinto(cx: &Cx, args: &[Value], once: bool) -> R<Value> {
     let inside = enter(cx, &this)?;
     check_closed(cx, this, raw, &inside, "readinto of closed file")?;
     let size = room.len();
-    let mut data = inside.with(|state| state.give(size).to_vec());
-    if data.len() < size {
+    // What is there is copied out first: whoever waits for the memory's lock has not borrowed the state.
+    let put = |offset: usize| {
+        let data = inside.with(|state| state.give(size - offset).to_vec());
+        room.put_at(offset, &data);
+        data.len()
+    };
+    let mut done = put(0);
+    if done < size {
         write_first(cx, this, raw, &inside)?;
         inside.with(State::forget_ahead);
     }
-    while data.len() < size {
-        let rest = size - data.len();
-        let came = if rest > this.size() {
-            let piece = raw_read(cx, raw, &inside, rest)?;
-            if let Some(piece) = &piece {
-                data.extend_from_slice(piece);
-            }
-            piece.map(|piece| piece.len())
-        } else if once && !data.is_empty() {
+    while done < size {
+        let came = if size - done > this.size() {
+            let came = raw_read_to(cx, raw, &inside, &room, done)?;
+            done += came.unwrap_or(0);
+            came
+        } else if once && done > 0 {
             Some(0)
         } else {
             let came = fill(cx, this, raw, &inside)?;
-            inside.with(|state| data.extend_from_slice(state.give(rest)));
+            done += put(done);
             came
         };
         match came {
-            None if data.is_empty() => return Ok(Value::NONE),
+            None if done == 0 => return Ok(Value::NONE),
             None | Some(0) => break,
             Some(_) if once => break,
             Some(_) => cx.poll()?,
         }
     }
-    drop(inside);
-    room.put(&data);
-    Ok(codecs::place(data.len()))
+    Ok(codecs::place(done))
 }
 
 /// A line of at most `limit` bytes.

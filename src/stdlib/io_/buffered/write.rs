@@ -33,7 +33,7 @@ pub(super) fn flush(cx: &Cx, raw: Value, inside: &Inside<'_>) -> R<()> {
 /// Writes out what is buffered, and gives back what was read ahead.
 pub(super) fn flush_and_rewind(cx: &Cx, this: Obj<Buffered>, raw: Value, inside: &Inside<'_>) -> R<()> {
     flush(cx, raw, inside)?;
-    if this.has(READABLE) { rewind(cx, raw, inside) } else { Ok(()) }
+    if this.bits.has(READABLE) { rewind(cx, raw, inside) } else { Ok(()) }
 }
 
 /// `write(data)` for bytes at hand.
@@ -41,7 +41,7 @@ pub(in super::super) fn write_slice(cx: &Cx, this: Obj<Buffered>, data: &[u8]) -
     let raw = raw_of(cx, this)?;
     let inside = enter(cx, &this)?;
     check_closed(cx, this, raw, &inside, "write to closed file")?;
-    if this.has(READABLE) {
+    if this.bits.has(READABLE) {
         rewind(cx, raw, &inside)?;
     }
     let size = this.size();

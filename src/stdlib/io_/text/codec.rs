@@ -23,14 +23,14 @@ pub(super) fn choose(cx: &Cx, this: Obj<Text>, inside: &Inside<'_>) -> R<()> {
     let (mut encoder, mut decoder) = (Value::NONE, Value::NONE);
     if codec == Codec::Objects {
         let info = codecs::lookup_text(cx, &name, None)?.value();
-        if this.has(READS) {
+        if this.bits.has(READS) {
             decoder = method(cx, info, "incrementaldecoder", &[errors])?;
             if mode.universal {
                 let class = newline::DECODER_TYPE.class(cx)?.value();
                 decoder = call::call_values(cx, class, &[decoder, Value::from_bool(mode.translate)])?;
             }
         }
-        if this.has(WRITES) {
+        if this.bits.has(WRITES) {
             encoder = method(cx, info, "incrementalencoder", &[errors])?;
         }
     }
@@ -180,7 +180,7 @@ pub(super) fn set_decoder_state(
 }
 
 pub(super) fn reset_decoder(cx: &Cx, this: Obj<Text>, inside: &Inside<'_>) -> R<()> {
-    if !this.has(READS) {
+    if !this.bits.has(READS) {
         return Ok(());
     }
     let decoder = this.decoder.get();
@@ -196,7 +196,7 @@ pub(super) fn reset_decoder(cx: &Cx, this: Obj<Text>, inside: &Inside<'_>) -> R<
 
 /// The attribute `newlines`.
 pub(super) fn newlines(cx: &Cx, this: Obj<Text>, inside: &Inside<'_>) -> R<Value> {
-    if !this.has(READS) {
+    if !this.bits.has(READS) {
         return Ok(Value::NONE);
     }
     let decoder = this.decoder.get();

@@ -57,12 +57,16 @@ fn mode_argument(cx: &Cx, newline: Option<Obj<Str>>) -> R<Mode> {
         .ok_or_else(|| cx.value_error(&format!("illegal newline value: {}", newline.unwrap_or_default())))
 }
 
-/// The encoding that a name means: the locale's for none and for "locale".
+/// The encoding that a name means: the locale's for none and for "locale". `LookupError` for one that is not known, or not of text.
 fn encoding_argument(cx: &Cx, encoding: Option<Obj<Str>>) -> R<Value> {
-    match encoding {
-        Some(name) if !name.equals_str("locale") => Ok(name.value()),
-        _ => str_::from_str(cx, crate::locale_::text_encoding()),
+    let Some(encoding) = encoding.filter(|encoding| !encoding.equals_str("locale")) else {
+        return str_::from_str(cx, crate::locale_::text_encoding());
+    };
+    let name = encoding.to_string_lossy();
+    if super::native_codec(&name).is_none() {
+        codecs::lookup_text(cx, &name, None)?;
     }
+    Ok(encoding.value())
 }
 
 fn init(cx: &Cx, args: &[Value]) -> R<()> {
@@ -70,18 +74,13 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
         return Err(cx.system_error("TextIOWrapper arguments"));
     };
     let this = this(cx, this_value)?;
-    this.set(READY | DETACHED, false);
+    this.bits.set(READY | DETACHED, false);
     let encoding = text_argument(cx, encoding, "TextIOWrapper", "encoding")?;
     let errors = text_argument(cx, errors, "TextIOWrapper", "errors")?;
     let newline = text_argument(cx, newline, "TextIOWrapper", "newline")?;
     let mode = mode_argument(cx, newline)?;
     let truth = |value: Value| value.bound().map_or(Ok(false), |value| protocol::is_true(cx, value));
     let (line_buffering, write_through) = (truth(line_buffering)?, truth(write_through)?);
-    if let Some(name) = encoding.filter(|name| !name.equals_str("locale"))
-        && super::native_codec(&name.to_string_lossy()).is_none()
-    {
-        codecs::lookup_text(cx, &name.to_string_lossy(), None)?;
-    }
     let encoding = encoding_argument(cx, encoding)?;
     let errors = errors.map_or_else(|| cx.intern("strict"), |errors| Ok(errors.value()))?;
     let inside = enter(cx, &this)?;
@@ -91,20 +90,20 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
     cx.store(object, &this.decoded, Value::NONE);
     cx.store(object, &this.snapshot, Value::NONE);
     inside.with(|state| *state = State { mode, ..State::default() });
-    this.set(LINE_BUFFERING, line_buffering);
-    this.set(WRITE_THROUGH, write_through);
+    this.bits.set(LINE_BUFFERING, line_buffering);
+    this.bits.set(WRITE_THROUGH, write_through);
     let reads = calls::asks(cx, buffer, "readable")?;
-    this.set(READS, reads);
+    this.bits.set(READS, reads);
     let writes = calls::asks(cx, buffer, "writable")?;
-    this.set(WRITES, writes);
+    this.bits.set(WRITES, writes);
     codec::choose(cx, this, &inside)?;
     // Initialised again, it lets the former buffer go.
     buffered::set_owned(this.buffer.get(), false);
     cx.store(object, &this.buffer, buffer);
     let seekable = calls::asks(cx, buffer, "seekable")?;
-    this.set(SEEKABLE | TELLING, seekable);
+    this.bits.set(SEEKABLE | TELLING, seekable);
     let has_read1 = calls::optional(cx, buffer, "read1")?.is_some();
-    this.set(HAS_READ1, has_read1);
+    this.bits.set(HAS_READ1, has_read1);
     buffered::set_owned(buffer, true);
     if seekable && writes && !this.encoder.get().is_none() {
         // In the middle of a file no mark is written.
@@ -113,7 +112,7 @@ fn init(cx: &Cx, args: &[Value]) -> R<()> {
             codec::reset_encoder(cx, this, false)?;
         }
     }
-    this.set(READY, true);
+    this.bits.set(READY, true);
     Ok(())
 }
 
@@ -149,11 +148,6 @@ fn reconfigure(cx: &Cx, args: &[Value]) -> R<Value> {
     method(cx, this_value, "flush", &[])?;
     let inside = enter(cx, &this)?;
     if encoding.is_some() || errors.is_some() || new_mode.is_some() {
-        if let Some(name) = encoding.filter(|name| !name.equals_str("locale"))
-            && super::native_codec(&name.to_string_lossy()).is_none()
-        {
-            codecs::lookup_text(cx, &name.to_string_lossy(), None)?;
-        }
         let name = match encoding {
             Some(_) => encoding_argument(cx, encoding)?,
             None => this.encoding.get(),
@@ -170,7 +164,7 @@ fn reconfigure(cx: &Cx, args: &[Value]) -> R<Value> {
             state.mode = new_mode.unwrap_or(state.mode);
         });
         codec::choose(cx, this, &inside)?;
-        if this.has(SEEKABLE) && !this.encoder.get().is_none() {
+        if this.bits.has(SEEKABLE) && !this.encoder.get().is_none() {
             let at = method(cx, this.buffer.get(), "tell", &[])?;
             let at_start = protocol::equal(cx, at, Value::small_int_unchecked(0))?;
             if !at_start {
@@ -179,10 +173,10 @@ fn reconfigure(cx: &Cx, args: &[Value]) -> R<Value> {
         }
     }
     if let Some(on) = line_buffering {
-        this.set(LINE_BUFFERING, on);
+        this.bits.set(LINE_BUFFERING, on);
     }
     if let Some(on) = write_through {
-        this.set(WRITE_THROUGH, on);
+        this.bits.set(WRITE_THROUGH, on);
     }
     Ok(Value::NONE)
 }
@@ -193,8 +187,8 @@ fn detach(cx: &Cx, args: &[Value]) -> R<Value> {
     method(cx, args[0], "flush", &[])?;
     let buffer = this.buffer.get();
     cx.store(this.object(), &this.buffer, Value::NONE);
-    this.set(READY, false);
-    this.set(DETACHED, true);
+    this.bits.set(READY, false);
+    this.bits.set(DETACHED, true);
     buffered::set_owned(buffer, false);
     Ok(buffer)
 }
@@ -204,10 +198,10 @@ fn close(cx: &Cx, args: &[Value]) -> R<Value> {
     let buffer = buffer_of(cx, this)?;
     let closed = calls::flag(cx, args[0], "closed")?;
     // Asking may have detached it.
-    if closed || !this.has(READY) {
+    if closed || !this.bits.has(READY) {
         return Ok(Value::NONE);
     }
-    if this.has(FINALIZING)
+    if this.bits.has(FINALIZING)
         && let Ok(Some(warn)) = calls::optional(cx, buffer, "_dealloc_warn")
         && let Err(raised) = call::call_values(cx, warn, &[args[0]])
     {
@@ -220,7 +214,7 @@ fn close(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
-    if !this.has(READY | DETACHED) {
+    if !this.bits.has(READY | DETACHED) {
         return Err(cx.value_error("I/O operation on uninitialized object"));
     }
     let shown = protocol::without_recursion(cx, value, || {
@@ -318,22 +312,22 @@ static TEXT: TypeDef = TypeDef {
         GetSetDef {
             name: "line_buffering",
             doc: "",
-            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(LINE_BUFFERING))),
+            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.bits.has(LINE_BUFFERING))),
             set: None,
         },
         GetSetDef {
             name: "write_through",
             doc: "",
-            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(WRITE_THROUGH))),
+            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.bits.has(WRITE_THROUGH))),
             set: None,
         },
         GetSetDef {
             name: "_finalizing",
             doc: "",
-            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.has(FINALIZING))),
+            get: |cx, value| Ok(Value::from_bool(this(cx, value)?.bits.has(FINALIZING))),
             set: Some(|cx, value, new| {
                 let on = calls::bool_attribute(cx, new)?;
-                this(cx, value)?.set(FINALIZING, on);
+                this(cx, value)?.bits.set(FINALIZING, on);
                 Ok(())
             }),
         },
@@ -364,7 +358,7 @@ static TEXT: TypeDef = TypeDef {
             doc: "",
             get: |cx, value| {
                 let this = this(cx, value)?;
-                if !this.has(READY | DETACHED) {
+                if !this.bits.has(READY | DETACHED) {
                     buffer_of(cx, this)?;
                 }
                 Ok(this.errors.get())

@@ -73,10 +73,10 @@ fn not_seekable(cx: &Cx) -> typhon_vm::Raised {
 pub(super) fn tell(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let buffer = open(cx, this)?;
-    if !this.has(SEEKABLE) {
+    if !this.bits.has(SEEKABLE) {
         return Err(not_seekable(cx));
     }
-    if !this.has(TELLING) {
+    if !this.bits.has(TELLING) {
         let text = "telling position disabled by next() call";
         return Err(cx.error(exceptions::OS_ERROR, text.into()));
     }
@@ -84,10 +84,10 @@ pub(super) fn tell(cx: &Cx, args: &[Value]) -> R<Value> {
     write::write_out(cx, buffer, &inside)?;
     method(cx, args[0], "flush", &[])?;
     let answer = method(cx, buffer, "tell", &[])?;
-    let snapshot = this.snapshot.get().cast::<Bytes>().filter(|_| this.has(READS));
+    let snapshot = this.snapshot.get().cast::<Bytes>().filter(|_| this.bits.has(READS));
     let Some(input) = snapshot else { return Ok(answer) };
     let (used, flags, ratio) = inside.with(|state| (state.decoded_at, state.snapshot_flags, state.ratio));
-    let start = calls::position(cx, answer)? - input.len() as i64;
+    let start = calls::position(cx, answer)?.saturating_sub(input.len() as i64);
     let cookie = Cookie { start, flags: flags as i32, ..Cookie::default() };
     if used == 0 || this.decoded.get().is_none() {
         return cookie.value(cx);
@@ -183,7 +183,7 @@ pub(super) fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let buffer = open(cx, this)?;
     let whence = args[2].bound().map_or(Ok(0), |whence| protocol::index::to_i64(cx, whence))?;
-    if !this.has(SEEKABLE) {
+    if !this.bits.has(SEEKABLE) {
         return Err(not_seekable(cx));
     }
     let inside = enter(cx, &this)?;
@@ -225,7 +225,7 @@ pub(super) fn seek(cx: &Cx, args: &[Value]) -> R<Value> {
     method(cx, buffer, "seek", &[int::from_i64(cx, cookie.start)?])?;
     set_decoded(cx, this, &inside, None);
     forget_snapshot(cx, this);
-    if this.has(READS) {
+    if this.bits.has(READS) {
         restore_decoder(cx, this, &inside, cookie)?;
     }
     let mut input = bytes::from_slice(cx, &[])?;

@@ -16,7 +16,7 @@ use super::{
 };
 
 fn check_readable(cx: &Cx, this: Obj<Text>) -> R<()> {
-    if this.has(READS) { Ok(()) } else { Err(unsupported(cx, "not readable")) }
+    if this.bits.has(READS) { Ok(()) } else { Err(unsupported(cx, "not readable")) }
 }
 
 /// Reads and decodes one more chunk; whether there was any.
@@ -28,7 +28,7 @@ pub(super) fn read_chunk(
     hint: usize,
 ) -> R<bool> {
     check_readable(cx, this)?;
-    let telling = this.has(TELLING);
+    let telling = this.bits.has(TELLING);
     let (held, flags) = if telling {
         let (held, flags) = codec::decoder_state(cx, this, inside)?;
         (Some(held), flags)
@@ -44,7 +44,7 @@ pub(super) fn read_chunk(
             codecs::bytes_like(cx, bytes::from_slice(cx, &data)?)?
         }
         None => {
-            let name = if this.has(HAS_READ1) { "read1" } else { "read" };
+            let name = if this.bits.has(HAS_READ1) { "read1" } else { "read" };
             let answer = method(cx, buffer, name, &[codecs::place(size)])?;
             codec::bytes_of(cx, answer, name)?
         }
@@ -178,7 +178,7 @@ pub(super) fn readline(cx: &Cx, args: &[Value]) -> R<Value> {
 pub(super) fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let this = this(cx, value)?;
     super::buffer_of(cx, this)?;
-    this.set(TELLING, false);
+    this.bits.set(TELLING, false);
     let line = if exact(cx, value).is_some() {
         line(cx, this, None)?
     } else {
@@ -193,6 +193,6 @@ pub(super) fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
         return Ok(Some(line));
     }
     forget_snapshot(cx, this);
-    this.set(TELLING, this.has(SEEKABLE));
+    this.bits.set(TELLING, this.bits.has(SEEKABLE));
     Ok(None)
 }

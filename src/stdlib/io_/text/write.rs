@@ -52,13 +52,13 @@ pub(super) fn write(cx: &Cx, args: &[Value]) -> R<Value> {
 /// `write(text)`.
 pub(in super::super) fn write_text(cx: &Cx, this: Obj<Text>, text: Obj<Str>) -> R<()> {
     let buffer = open(cx, this)?;
-    if !this.has(WRITES) {
+    if !this.bits.has(WRITES) {
         return Err(unsupported(cx, "not writable"));
     }
     let inside = enter(cx, &this)?;
     let by = inside.with(|state| state.mode.written());
     let mut text = text;
-    let line_buffering = this.has(LINE_BUFFERING);
+    let line_buffering = this.bits.has(LINE_BUFFERING);
     let flush = line_buffering && (contains(text.units(), 10) || contains(text.units(), 13));
     if let Some(by) = by {
         text = replace_newlines(cx, text, by)?;
@@ -77,7 +77,7 @@ pub(in super::super) fn write_text(cx: &Cx, this: Obj<Text>, text: Obj<Str>) -> 
         inside.with(|state| state.pending.extend_from_slice(&encoded));
     }
     let full = inside.with(|state| state.pending.len() >= chunk);
-    if full || flush || this.has(WRITE_THROUGH) {
+    if full || flush || this.bits.has(WRITE_THROUGH) {
         write_out(cx, buffer, &inside)?;
     }
     if flush {
@@ -87,7 +87,7 @@ pub(in super::super) fn write_text(cx: &Cx, this: Obj<Text>, text: Obj<Str>) -> 
         set_decoded(cx, this, &inside, None);
         forget_snapshot(cx, this);
     }
-    if this.has(READS) {
+    if this.bits.has(READS) {
         codec::reset_decoder(cx, this, &inside)?;
     }
     Ok(())
@@ -98,7 +98,7 @@ pub(super) fn flush(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let buffer = open(cx, this)?;
     let inside = enter(cx, &this)?;
-    this.set(TELLING, this.has(SEEKABLE));
+    this.bits.set(TELLING, this.bits.has(SEEKABLE));
     write_out(cx, buffer, &inside)?;
     method(cx, buffer, "flush", &[])
 }

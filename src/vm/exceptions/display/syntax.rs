@@ -59,10 +59,10 @@ fn source(out: &mut String, text: &str, [line, end_line, offset, end_offset]: [V
         end = length(stripped) + 1;
     }
     if offset >= end || end < 0 {
-        end = offset + 1;
+        end = offset.saturating_add(1);
     }
     *out += &format!("    {shown}\n");
-    let column = offset - 1 - spaces;
+    let column = offset.saturating_sub(1).saturating_sub(spaces);
     if column < 0 {
         return;
     }
@@ -70,6 +70,6 @@ fn source(out: &mut String, text: &str, [line, end_line, offset, end_offset]: [V
     let before: String =
         shown.chars().take(column as usize).map(|one| if one.is_whitespace() { one } else { ' ' }).collect();
     // A caret beyond the line's end stands there all the same, at most one page to the right.
-    let marks = (end - offset).clamp(1, 1 << 16) as usize;
+    let marks = end.saturating_sub(offset).clamp(1, 1 << 16) as usize;
     *out += &format!("    {before}{}\n", "^".repeat(marks));
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use crate::buffer::{self, buffer_error};
 use crate::context::{Cx, R};
-use crate::object::{Obj, lock_object};
+use crate::object::{Obj, ObjectGuard, lock_object};
 use crate::types::byte_array::{ByteArray, ByteBlock, MAX_LEN};
 use crate::value::Value;
 
@@ -55,18 +55,52 @@ pub(super) fn begin(value: Value) {
     }
 }
 
-/// Replaces `removed` bytes from `start` on by `new`. The caller holds the lock.
+/// What takes the place of other bytes. It lies outside the bytearray.
+#[derive(Clone, Copy)]
+enum New<'a> {
+    Bytes(&'a [u8]),
+    Zeros(usize),
+}
+
+impl New<'_> {
+    const NOTHING: New<'static> = New::Zeros(0);
+
+    fn len(self) -> usize {
+        match self {
+            New::Bytes(bytes) => bytes.len(),
+            New::Zeros(count) => count,
+        }
+    }
+
+    /// Writes the bytes.
+    ///
+    /// # Safety
+    /// There is room for them, which nobody else touches.
+    unsafe fn write_to(self, to: *mut u8) {
+        // SAFETY: as the caller promises.
+        unsafe {
+            match self {
+                New::Bytes(bytes) => std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len()),
+                New::Zeros(count) => std::ptr::write_bytes(to, 0, count),
+            }
+        }
+    }
+}
+
+/// Replaces a run of bytes, given by start and count, while the lock is held.
 fn splice(
     cx: &Cx,
     array: Obj<ByteArray>,
-    start: usize,
-    removed: usize,
-    new: &[u8],
+    guard: &mut ObjectGuard<'_>,
+    (start, removed): (usize, usize),
+    new: New<'_>,
     room: Option<Obj<ByteBlock>>,
 ) -> Result<(), Refusal> {
     let (len, count) = (array.len(), new.len());
     if count == removed {
-        array.bytes_unsync()[start..start + count].copy_from_slice(new);
+        let target = &mut array.bytes(guard)[start..start + count];
+        // SAFETY: the target has this length; the lock excludes everyone else.
+        unsafe { new.write_to(target.as_mut_ptr()) };
         return Ok(());
     }
     if array.exports() > 0 {
@@ -86,13 +120,13 @@ fn splice(
             array.offset.store(if grown == 0 { 0 } else { offset + removed }, Ordering::Relaxed);
         } else if fits {
             std::ptr::copy(from.add(start + removed), from.add(start + count), tail);
-            std::ptr::copy_nonoverlapping(new.as_ptr(), from.add(start), count);
+            new.write_to(from.add(start));
         } else if grown <= capacity / 2 {
             // Back to the front of the block: at least half of it is unused.
             let base = from.sub(offset);
-            let kept = array.bytes_unsync().to_vec();
+            let kept = array.bytes(guard).to_vec();
             std::ptr::copy_nonoverlapping(kept.as_ptr(), base, start);
-            std::ptr::copy_nonoverlapping(new.as_ptr(), base.add(start), count);
+            new.write_to(base.add(start));
             std::ptr::copy_nonoverlapping(kept.as_ptr().add(start + removed), base.add(start + count), tail);
             array.offset.store(0, Ordering::Relaxed);
         } else {
@@ -102,7 +136,10 @@ fn splice(
             };
             let base = room.address();
             std::ptr::copy_nonoverlapping(from, base, start);
-            std::ptr::copy_nonoverlapping(new.as_ptr(), base.add(start), count);
+            // A new block is all zeros.
+            if matches!(new, New::Bytes(_)) {
+                new.write_to(base.add(start));
+            }
             std::ptr::copy_nonoverlapping(from.add(start + removed), base.add(start + count), tail);
             array.offset.store(0, Ordering::Relaxed);
             cx.store(array.object(), &array.block, room.value());
@@ -120,10 +157,19 @@ pub fn replace(
     new: &[u8],
     place: impl Fn(usize) -> Option<(usize, usize)>,
 ) -> R<bool> {
+    replace_by(cx, array, New::Bytes(new), place)
+}
+
+fn replace_by(
+    cx: &Cx,
+    array: Obj<ByteArray>,
+    new: New<'_>,
+    place: impl Fn(usize) -> Option<(usize, usize)>,
+) -> R<bool> {
     let done = settle(cx, array, &mut |room| {
-        let _guard = lock_object(cx, array.object());
+        let mut guard = lock_object(cx, array.object());
         let Some((start, removed)) = place(array.len()) else { return Ok(false) };
-        splice(cx, array, start, removed, new, room).map(|()| true)
+        splice(cx, array, &mut guard, (start, removed), new, room).map(|()| true)
     })?;
     if array.capacity() >= 1024 && array.len() < array.capacity() / 8 {
         trim(cx, array);
@@ -159,19 +205,19 @@ pub fn extend_slice(cx: &Cx, array: Obj<ByteArray>, bytes: &[u8]) -> R<()> {
 /// Removes one byte and answers it; `place` finds it from the length.
 pub(super) fn take(cx: &Cx, array: Obj<ByteArray>, place: impl Fn(usize) -> Option<usize>) -> R<Option<u8>> {
     settle(cx, array, &mut |room| {
-        let _guard = lock_object(cx, array.object());
+        let mut guard = lock_object(cx, array.object());
         let Some(at) = place(array.len()) else { return Ok(None) };
-        let byte = array.bytes_unsync()[at];
-        splice(cx, array, at, 1, &[], room).map(|()| Some(byte))
+        let byte = array.bytes(&mut guard)[at];
+        splice(cx, array, &mut guard, (at, 1), New::NOTHING, room).map(|()| Some(byte))
     })
 }
 
 /// Removes the first byte with a value; `false` where there is none.
 pub(super) fn remove_value(cx: &Cx, array: Obj<ByteArray>, byte: u8) -> R<bool> {
     settle(cx, array, &mut |room| {
-        let _guard = lock_object(cx, array.object());
-        let Some(at) = memchr::memchr(byte, array.bytes_unsync()) else { return Ok(false) };
-        splice(cx, array, at, 1, &[], room).map(|()| true)
+        let mut guard = lock_object(cx, array.object());
+        let Some(at) = memchr::memchr(byte, array.bytes(&mut guard)) else { return Ok(false) };
+        splice(cx, array, &mut guard, (at, 1), New::NOTHING, room).map(|()| true)
     })
 }
 
@@ -182,7 +228,7 @@ pub fn resize(cx: &Cx, array: Obj<ByteArray>, len: usize) -> R<()> {
         let missing = len.saturating_sub(now);
         cx.check_room(missing)?;
         let place = |len_now: usize| (len_now == now).then_some((now.min(len), now.saturating_sub(len)));
-        if replace(cx, array, &vec![0; missing], place)? {
+        if replace_by(cx, array, New::Zeros(missing), place)? {
             return Ok(());
         }
     }
@@ -208,7 +254,7 @@ pub(super) fn delete_strided(
     selection: impl Fn(usize) -> crate::types::slice::Selection,
 ) -> R<()> {
     settle(cx, array, &mut |room| {
-        let _guard = lock_object(cx, array.object());
+        let mut guard = lock_object(cx, array.object());
         let chosen = selection(array.len()).ascending();
         if chosen.count == 0 {
             return Ok(());
@@ -216,7 +262,7 @@ pub(super) fn delete_strided(
         if array.exports() > 0 {
             return Err(Refusal::Exported);
         }
-        let bytes = array.bytes_unsync();
+        let bytes = array.bytes(&mut guard);
         let (len, first) = (bytes.len(), chosen.position(0));
         let mut to = first;
         let mut next = 0;
@@ -228,7 +274,7 @@ pub(super) fn delete_strided(
                 to += 1;
             }
         }
-        splice(cx, array, len - chosen.count, chosen.count, &[], room)
+        splice(cx, array, &mut guard, (len - chosen.count, chosen.count), New::NOTHING, room)
     })
 }
 
@@ -239,18 +285,18 @@ pub fn take_run(
     place: impl Fn(usize) -> Option<(usize, usize)>,
 ) -> R<Option<Vec<u8>>> {
     settle(cx, array, &mut |room| {
-        let _guard = lock_object(cx, array.object());
+        let mut guard = lock_object(cx, array.object());
         let Some((start, count)) = place(array.len()) else { return Ok(None) };
-        let taken = array.bytes_unsync()[start..start + count].to_vec();
-        splice(cx, array, start, count, &[], room).map(|()| Some(taken))
+        let taken = array.bytes(&mut guard)[start..start + count].to_vec();
+        splice(cx, array, &mut guard, (start, count), New::NOTHING, room).map(|()| Some(taken))
     })
 }
 
 /// Replaces all bytes by what `make`, which runs no Python code, makes of them.
 pub fn rewrite(cx: &Cx, array: Obj<ByteArray>, make: impl Fn(&[u8]) -> Vec<u8>) -> R<()> {
     settle(cx, array, &mut |room| {
-        let _guard = lock_object(cx, array.object());
-        let made = make(array.bytes_unsync());
-        splice(cx, array, 0, array.len(), &made, room)
+        let mut guard = lock_object(cx, array.object());
+        let made = make(array.bytes(&mut guard));
+        splice(cx, array, &mut guard, (0, array.len()), New::Bytes(&made), room)
     })
 }

@@ -4,7 +4,7 @@
 
 use memchr::memmem;
 
-use crate::buffer::{self, BytesLike, bytes_like, bytes_like_optional};
+use crate::buffer::{self, BytesLike, bytes_like, bytes_like_fixed, bytes_like_optional, is_provider};
 use crate::codecs;
 use crate::context::{Cx, R};
 use crate::protocol;
@@ -73,6 +73,11 @@ fn needle(cx: &Cx, value: Value) -> R<Vec<u8>> {
     Ok(vec![byte(cx, value, "byte must be in range(0, 256)")?])
 }
 
+/// The receiver's bytes, held while an argument is looked at: a bytearray cannot be resized meanwhile.
+fn held_over<'a>(cx: &'a Cx, receiver: Value, argument: Value) -> R<BytesLike<'a>> {
+    if cx.type_of(argument).is_heap() { bytes_like_fixed(cx, receiver) } else { this(cx, receiver) }
+}
+
 /// Start and stop arguments, not yet fitted to a length.
 fn bounds(cx: &Cx, args: &[Value]) -> R<(isize, isize)> {
     Ok((sequence::bound(cx, args[2], 0, true)?, sequence::bound(cx, args[3], isize::MAX, true)?))
@@ -80,7 +85,7 @@ fn bounds(cx: &Cx, args: &[Value]) -> R<(isize, isize)> {
 
 fn search(cx: &Cx, args: &[Value], from_end: bool) -> R<Option<usize>> {
     let (start, stop) = bounds(cx, args)?;
-    let bytes = this(cx, args[0])?;
+    let bytes = held_over(cx, args[0], args[1])?;
     let needle = needle(cx, args[1])?;
     let (start, stop) = sequence::fit_bounds(start, stop, bytes.len());
     if start > stop {
@@ -101,14 +106,15 @@ pub(crate) fn index(cx: &Cx, args: &[Value], from_end: bool) -> R<Value> {
 
 pub(crate) fn count(cx: &Cx, args: &[Value]) -> R<Value> {
     let (start, stop) = bounds(cx, args)?;
-    let bytes = this(cx, args[0])?;
+    let bytes = held_over(cx, args[0], args[1])?;
     let needle = needle(cx, args[1])?;
     let (start, stop) = sequence::fit_bounds(start, stop, bytes.len());
     Ok(integer(if start > stop { 0 } else { text::count(&bytes[start..stop], &needle) }))
 }
 
 pub(crate) fn contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
-    if let Some(needle) = bytes_like_optional(cx, item)? {
+    if is_provider(cx, item) {
+        let needle = bytes_like_fixed(cx, item)?;
         return Ok(memmem::find(&this(cx, value)?, &needle).is_some());
     }
     if !item.is_int() && cx.type_of(item).slots().index.is_none() {
@@ -120,29 +126,31 @@ pub(crate) fn contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
 
 pub(crate) fn affix(cx: &Cx, args: &[Value], method: &str, at_end: bool) -> R<Value> {
     let (start, stop) = bounds(cx, args)?;
-    let bytes = this(cx, args[0])?;
-    let (start, stop) = sequence::fit_bounds(start, stop, bytes.len());
-    let matches = |affix: &[u8]| {
-        start <= stop && {
+    // What is looked for comes first: asking for it may change the bytes.
+    let matches = |affix: Value| {
+        let affix = bytes_like_fixed(cx, affix)?;
+        let bytes = this(cx, args[0])?;
+        let (start, stop) = sequence::fit_bounds(start, stop, bytes.len());
+        Ok(start <= stop && {
             let part = &bytes[start..stop];
-            if at_end { part.ends_with(affix) } else { part.starts_with(affix) }
-        }
+            if at_end { part.ends_with(&affix) } else { part.starts_with(&affix) }
+        })
     };
     if let Some(several) = args[1].cast::<Tuple>() {
         for &affix in several.values() {
-            if matches(&bytes_like(cx, affix)?) {
+            if matches(affix)? {
                 return Ok(Value::TRUE);
             }
         }
         return Ok(Value::FALSE);
     }
-    let Some(affix) = bytes_like_optional(cx, args[1])? else {
+    if !is_provider(cx, args[1]) {
         let shown = cx.type_name(args[1]);
         return Err(
             cx.type_error(format!("{method} first arg must be bytes or a tuple of bytes, not {shown}"))
         );
-    };
-    Ok(Value::from_bool(matches(&affix)))
+    }
+    matches(args[1]).map(Value::from_bool)
 }
 
 // --- taking apart, putting together -----------------------------------------------------------------------------
@@ -208,7 +216,7 @@ pub(crate) fn join(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error("can only join an iterable".into()));
     }
     let items = tuple::from_iterable(cx, args[1])?;
-    let separator = this(cx, args[0])?;
+    let separator = bytes_like_fixed(cx, args[0])?;
     if let [only] = items.values()
         && args[0].cast::<Bytes>().is_some()
         && only.cast_exact::<Bytes>(number::BYTES).is_some()
