@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use typhon_os::random;
 use typhon_vm::Value;
+use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
 use typhon_vm::gc::Header;
@@ -83,15 +84,7 @@ fn key_of(cx: &Cx, seed: Option<Value>) -> R<Vec<u32>> {
         return Ok(words.collect());
     };
     let bytes = if int::is_int(seed) {
-        let seed = if int::is_exact_int(seed) {
-            seed
-        } else {
-            // A subclass may have a say.
-            match cx.type_of(seed).slots().abs {
-                Some(abs) => abs(cx, seed)?,
-                None => seed,
-            }
-        };
+        // A derived class has no say.
         int::magnitude_bytes(seed)
     } else {
         (protocol::hash(cx, seed)? as u64).to_le_bytes().to_vec()
@@ -120,20 +113,20 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(class) = args[0].cast::<Type>() else {
         return Err(cx.type_error("Random.__new__(X): X is not a type object".into()));
     };
-    let given = args[1].cast::<Tuple>().ok_or_else(|| cx.system_error("tuple expected"))?;
-    let exact = class == RANDOM_TYPE.class(cx)?;
-    if exact && args[2].cast::<dict::Dict>().is_some_and(|keywords| !keywords.is_empty()) {
-        return Err(cx.type_error("Random() takes no keyword arguments".into()));
+    let (shape, header) = instance::start(class);
+    let made = Random { header, words: [const { AtomicU32::new(0) }; WORDS], index: AtomicUsize::new(WORDS) };
+    Ok(cx.alloc_instance(shape, made)?.value())
+}
+
+fn init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    if cx.type_of(value) == RANDOM_TYPE.class(cx)? {
+        args.no_keywords(cx, "Random")?;
     }
+    let given = args.positional();
     if given.len() > 1 {
         return Err(cx.type_error(format!("Random expected at most 1 argument, got {}", given.len())));
     }
-    let seed = given.values().first().copied();
-    let (shape, header) = instance::start(class);
-    let made = Random { header, words: [const { AtomicU32::new(0) }; WORDS], index: AtomicUsize::new(WORDS) };
-    let made = cx.alloc_instance(shape, made)?;
-    seed_with(cx, made, seed)?;
-    Ok(made.value())
+    seed_with(cx, this(cx, value)?, given.first().copied())
 }
 
 fn random(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -218,17 +211,44 @@ fn get_random_bits(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.memory_error());
     }
     cx.check_room((count / 8) as usize)?;
-    let mut bytes = Vec::with_capacity((count / 8 + 4) as usize);
-    {
-        let _guard = lock_object(cx, this.object());
+    int::from_magnitude(cx, false, &many_bits(cx, this, count))
+}
+
+/// Most bits that are made while the generator is locked: nobody passes a safepoint meanwhile.
+const FEW_BITS: u64 = 1 << 17;
+/// How often many bits are made on the chance that no other thread asks for any meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// So many bits, as little-endian bytes, in one step.
+fn many_bits(cx: &Cx, this: Obj<Random>, count: u64) -> Vec<u8> {
+    let make = |twister: &mut Twister| {
+        let mut bytes = Vec::with_capacity((count / 8 + 4) as usize);
         let mut left = count;
         while left > 0 {
-            let word = this.next();
+            let word = twister.next();
             bytes.extend((if left < 32 { word >> (32 - left) } else { word }).to_le_bytes());
             left = left.saturating_sub(32);
         }
+        bytes
+    };
+    for _ in 0..if count > FEW_BITS { ATTEMPTS } else { 0 } {
+        let before = {
+            let _guard = lock_object(cx, this.object());
+            this.load()
+        };
+        let mut after = before.clone();
+        let bytes = cx.blocking(|| make(&mut after));
+        let _guard = lock_object(cx, this.object());
+        if this.load() == before {
+            this.store(&after);
+            return bytes;
+        }
     }
-    int::from_magnitude(cx, false, &bytes)
+    let _guard = lock_object(cx, this.object());
+    let mut twister = this.load();
+    let bytes = make(&mut twister);
+    this.store(&twister);
+    bytes
 }
 
 static NEW: MethodDef =
@@ -240,7 +260,7 @@ static RANDOM: TypeDef = TypeDef {
     doc: "Random() -> create a random number generator with its own internal state.",
     layout: &LAYOUT,
     subclassable: true,
-    slots: SlotTable { init: Some(|_, _, _| Ok(())), ..SlotTable::NONE },
+    slots: SlotTable { init: Some(init), ..SlotTable::NONE },
     new: Some(&NEW),
     methods: &[
         MethodDef::new("random($self, /)", "random() -> x in the interval [0, 1).", random),

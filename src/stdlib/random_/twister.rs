@@ -7,7 +7,7 @@ const UPPER: u32 = 0x8000_0000;
 const LOWER: u32 = 0x7fff_ffff;
 
 /// A generator's state.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Twister {
     pub(super) words: [u32; WORDS],
     /// The next word to hand out; `WORDS`: new ones have to be made first.

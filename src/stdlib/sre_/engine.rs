@@ -173,8 +173,15 @@ pub(super) struct Matcher<'a, U> {
 
 /// Steps between two polls.
 const FUEL: u32 = 1 << 13;
+/// Characters that are looked at in a row in the time of a step.
+const SCANNED_PER_STEP: usize = 64;
 /// Most records: 3 GiB of them.
 const MAX_RECORDS: usize = 1 << 27;
+
+/// How many units at the beginning are wanted.
+fn run<U: Unit>(units: &[U], wanted: impl Fn(U) -> bool) -> usize {
+    units.iter().position(|&unit| !wanted(unit)).unwrap_or(units.len())
+}
 
 impl<'a, U: Unit> Matcher<'a, U> {
     /// `text` ends where the match must.
@@ -235,13 +242,19 @@ impl<'a, U: Unit> Matcher<'a, U> {
             }
             match (&prefix, &program.hint) {
                 (Some(prefix), _) => match U::find_run(&text[at..], prefix) {
-                    Some(skipped) => at += skipped,
+                    Some(skipped) => {
+                        self.spend(skipped);
+                        at += skipped;
+                    }
                     None => return Ok(None),
                 },
                 (None, &super::program::Hint::Set(number)) => {
                     let set = program.set(number);
                     match text[at..].iter().position(|&unit| program.is_in_set(set, unit.into())) {
-                        Some(skipped) => at += skipped,
+                        Some(skipped) => {
+                            self.spend(skipped);
+                            at += skipped;
+                        }
                         None => return Ok(None),
                     }
                 }
@@ -272,6 +285,13 @@ impl<'a, U: Unit> Matcher<'a, U> {
             cx.poll()?;
         }
         Ok(())
+    }
+
+    /// Pays for characters that one step has looked at; the next [tick](Self::tick) polls where too many were.
+    #[inline(always)]
+    fn spend(&mut self, looked_at: usize) {
+        let steps = u32::try_from(looked_at / SCANNED_PER_STEP).unwrap_or(u32::MAX);
+        self.fuel = self.fuel.saturating_sub(steps).max(1);
     }
 
     // --- changes under undo records ----------------------------------------------------------------------------------
@@ -346,12 +366,11 @@ impl<'a, U: Unit> Matcher<'a, U> {
     fn count(&self, pc: usize, position: usize, most: u32) -> usize {
         let rest = &self.text[position..];
         let rest = if most == MAX_REPEAT { rest } else { &rest[..rest.len().min(most as usize)] };
-        let until = |stops: &dyn Fn(&U) -> bool| rest.iter().position(stops).unwrap_or(rest.len());
         match self.word(pc) {
             op::ANY_ALL => rest.len(),
             op::ANY => U::of('\n' as u32).and_then(|unit| U::find(rest, unit)).unwrap_or(rest.len()),
             op::LITERAL => match U::of(self.word(pc + 1)) {
-                Some(unit) => until(&|&found| found != unit),
+                Some(unit) => run(rest, |found| found == unit),
                 None => 0,
             },
             op::NOT_LITERAL => match U::of(self.word(pc + 1)) {
@@ -360,9 +379,9 @@ impl<'a, U: Unit> Matcher<'a, U> {
             },
             op::IN => {
                 let (program, set) = (self.program, self.program.set_at(pc + 1));
-                rest.iter().position(|&unit| !program.is_in_set(set, unit.into())).unwrap_or(rest.len())
+                run(rest, |unit| program.is_in_set(set, unit.into()))
             }
-            _ => until(&|&unit| !self.takes(pc, unit.into())),
+            _ => run(rest, |unit| self.takes(pc, unit.into())),
         }
     }
 
@@ -460,6 +479,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 op::POSSESSIVE_REPEAT_ONE => {
                     let (least, most) = (self.word(pc + 2) as usize, self.word(pc + 3));
                     let count = self.count(pc + 4, position, most);
+                    self.spend(count);
                     (count >= least).then(|| (pc + 1 + self.word(pc + 1) as usize, position + count))
                 }
                 op::REPEAT => {
@@ -592,6 +612,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
             return None;
         }
         let count = self.count(pc + 3, position, most);
+        self.spend(count);
         if count < least {
             return None;
         }
@@ -614,7 +635,9 @@ impl<'a, U: Unit> Matcher<'a, U> {
             if last < least {
                 return None;
             }
-            position = least + self.text[least..=last].iter().rposition(|&unit| unit == wanted)?;
+            let found = self.text[least..=last].iter().rposition(|&unit| unit == wanted);
+            self.spend(last - least - found.unwrap_or(0));
+            position = least + found?;
         }
         if position > least {
             self.stack.push(Record::Greedy { pc: pc as u32, position, least });
@@ -627,6 +650,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
         let mut end = position;
         if least > 0 {
             let count = self.count(pc + 3, position, least);
+            self.spend(count);
             if count < least as usize {
                 return None;
             }
@@ -642,7 +666,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
     fn take_one_more(&mut self, pc: usize, position: usize, count: u32) -> Option<(usize, usize)> {
         let most = self.word(pc + 2);
         let tail = pc + self.word(pc) as usize;
-        let (mut position, mut count) = (position, count);
+        let (start, mut position, mut count) = (position, position, count);
         loop {
             position = self.single(pc + 3, position)?;
             count = count.saturating_add(1);
@@ -656,6 +680,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 }
                 continue;
             }
+            self.spend(position - start);
             if may_take_more {
                 self.stack.push(Record::Lazy { pc: pc as u32, position, count });
             }

@@ -9,7 +9,7 @@ pub(super) const MAX_GROUPS: i64 = (i32::MAX / 2) as i64;
 
 macro_rules! numbered {
     ($($name:ident)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code, reason = "numbers the constants below")]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the constants below")]
         #[repr(u32)]
         enum Number { $($name,)* }
         $(

@@ -306,18 +306,18 @@ fn split(cx: &Cx, args: &[Value]) -> R<Value> {
     let parts = list::new(cx)?;
     let (mut last, mut count) = (0, 0);
     let whole = Range { start: 0, end: subject.len() };
-    for_each_match(cx, this, subject, whole, &mut |place| {
-        if most < 0 || (most > 0 && count >= most) {
-            return Ok(false);
-        }
+    let mut each = |place: &Place| {
         list::append_private(cx, parts, subject.part(cx, last, place.start)?)?;
         for group in 1..=this.groups() {
             list::append_private(cx, parts, group_part(cx, subject, place, group, Value::NONE)?)?;
         }
         last = place.end;
         count += 1;
-        Ok(true)
-    })?;
+        Ok(count != most)
+    };
+    if most >= 0 {
+        for_each_match(cx, this, subject, whole, &mut each)?;
+    }
     list::append_private(cx, parts, subject.part(cx, last, subject.len())?)?;
     Ok(parts.value())
 }

@@ -9,7 +9,7 @@ use typhon_vm::protocol::index;
 use typhon_vm::types::list;
 
 use super::found::{self, Match};
-use super::pattern::{Pattern, Range, for_each_match};
+use super::pattern::{Pattern, Place, Range, for_each_match};
 use super::subject::Subject;
 use super::template::{self, Template};
 
@@ -48,10 +48,7 @@ pub(super) fn replace(cx: &Cx, args: &[Value]) -> R<(Value, i64)> {
     let pieces = list::new(cx)?;
     let (mut last, mut count) = (0, 0);
     let whole = Range { start: 0, end: subject.len() };
-    for_each_match(cx, this, subject, whole, &mut |place| {
-        if most < 0 || (most > 0 && count >= most) {
-            return Ok(false);
-        }
+    let mut each = |place: &Place| {
         if last < place.start {
             list::append(cx, pieces, subject.part(cx, last, place.start)?)?;
         }
@@ -73,8 +70,11 @@ pub(super) fn replace(cx: &Cx, args: &[Value]) -> R<(Value, i64)> {
         }
         last = place.end;
         count += 1;
-        Ok(true)
-    })?;
+        Ok(count != most)
+    };
+    if most >= 0 {
+        for_each_match(cx, this, subject, whole, &mut each)?;
+    }
     if last < subject.len() {
         list::append(cx, pieces, subject.part(cx, last, subject.len())?)?;
     }
