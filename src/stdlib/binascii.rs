@@ -17,6 +17,7 @@ use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::{bytes, int};
 
+use crate::guarded::outside;
 use radix::Malformed;
 
 static ERROR: Declared = Declared::new("binascii", "Error", &[exceptions::VALUE_ERROR], "");
@@ -76,7 +77,8 @@ fn to_hex(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn from_hex(cx: &Cx, args: &[Value]) -> R<Value> {
     let source = Source::of(cx, args[0])?;
-    decoded(cx, radix::from_hex(source.as_slice()))
+    let content = source.as_slice();
+    decoded(cx, outside(cx, content.len(), || radix::from_hex(content)))
 }
 
 /// The low 32 bits of a checksum's start.
@@ -95,7 +97,7 @@ fn start_of(cx: &Cx, value: Value) -> R<u32> {
 pub(crate) fn crc32(cx: &Cx, args: &[Value]) -> R<Value> {
     let content = bytes_like(cx, args[0])?;
     let mut hasher = crc32fast::Hasher::new_with_initial(start_of(cx, args[1])?);
-    hasher.update(&content);
+    outside(cx, content.len(), || hasher.update(&content));
     Ok(Value::small_int_unchecked(hasher.finalize().into()))
 }
 
@@ -103,13 +105,13 @@ pub(crate) fn crc32(cx: &Cx, args: &[Value]) -> R<Value> {
 pub(crate) fn adler32(cx: &Cx, args: &[Value]) -> R<Value> {
     let content = bytes_like(cx, args[0])?;
     let start = if args[1].is_unbound() { 1 } else { start_of(cx, args[1])? };
-    Ok(Value::small_int_unchecked(radix::adler32(&content, start).into()))
+    Ok(Value::small_int_unchecked(outside(cx, content.len(), || radix::adler32(&content, start)).into()))
 }
 
 fn crc_hqx(cx: &Cx, args: &[Value]) -> R<Value> {
     let content = bytes_like(cx, args[0])?;
     let crc = start_of(cx, args[1])? as u16;
-    Ok(Value::small_int_unchecked(radix::crc_hqx(&content, crc).into()))
+    Ok(Value::small_int_unchecked(outside(cx, content.len(), || radix::crc_hqx(&content, crc)).into()))
 }
 
 fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
@@ -124,7 +126,8 @@ pub static BINASCII: ModuleDef = ModuleDef {
     functions: &[
         MethodDef::function("a2b_uu(data, /)", "Decode a line of uuencoded data.", |cx, args| {
             let source = Source::of(cx, args[0])?;
-            decoded(cx, radix::from_uu(source.as_slice()))
+            let content = source.as_slice();
+            decoded(cx, outside(cx, content.len(), || radix::from_uu(content)))
         }),
         MethodDef::function("b2a_uu(data, /, *, backtick=False)", "Uuencode line of data.", |cx, args| {
             let backtick = flag(cx, args[1], false)?;
@@ -137,7 +140,8 @@ pub static BINASCII: ModuleDef = ModuleDef {
             |cx, args| {
                 let strict = flag(cx, args[1], false)?;
                 let source = Source::of(cx, args[0])?;
-                decoded(cx, radix::from_base64(source.as_slice(), strict))
+                let content = source.as_slice();
+                decoded(cx, outside(cx, content.len(), || radix::from_base64(content, strict)))
             },
         ),
         MethodDef::function(
@@ -147,7 +151,7 @@ pub static BINASCII: ModuleDef = ModuleDef {
                 let newline = flag(cx, args[1], true)?;
                 let content = bytes_like(cx, args[0])?;
                 cx.check_room(content.len() / 3 * 4)?;
-                bytes::from_slice(cx, &radix::to_base64(&content, newline))
+                bytes::from_slice(cx, &outside(cx, content.len(), || radix::to_base64(&content, newline)))
             },
         ),
         MethodDef::function("a2b_hex(hexstr, /)", "Binary data of hexadecimal representation.", from_hex),
@@ -168,7 +172,8 @@ pub static BINASCII: ModuleDef = ModuleDef {
             |cx, args| {
                 let header = flag(cx, args[1], false)?;
                 let source = Source::of(cx, args[0])?;
-                bytes::from_slice(cx, &quoted::decode(source.as_slice(), header))
+                let content = source.as_slice();
+                bytes::from_slice(cx, &outside(cx, content.len(), || quoted::decode(content, header)))
             },
         ),
         MethodDef::function(
@@ -178,7 +183,8 @@ pub static BINASCII: ModuleDef = ModuleDef {
                 let (tabs, text) = (flag(cx, args[1], false)?, flag(cx, args[2], true)?);
                 let header = flag(cx, args[3], false)?;
                 let content = bytes_like(cx, args[0])?;
-                bytes::from_slice(cx, &quoted::encode(&content, tabs, text, header))
+                let encode = || quoted::encode(&content, tabs, text, header);
+                bytes::from_slice(cx, &outside(cx, content.len(), encode))
             },
         ),
         MethodDef::function("crc_hqx(data, crc, /)", "Compute CRC-CCITT incrementally.", crc_hqx),

@@ -1,4 +1,4 @@
-//! A payload outside the heap that one thread at a time works on: the state of a hash, a stream of a compressor.
+//! A payload outside the heap that one thread at a time works on: the state of a hash, a stream of a compressor; and work on many bytes.
 //!
 //! Thread-safety: the value is touched by the holder of the parking lock only; long work runs outside the interpreter's sight ([`Cx::blocking`]), with the
 //! lock held. Other threads wait in turn, parked.
@@ -42,4 +42,12 @@ impl<T: Send> Guarded<T> {
         // SAFETY: as the caller promises.
         unsafe { (*self.value.get()).take() }
     }
+}
+
+/// Bytes from which on work on them takes longer than a collection should wait.
+pub(crate) const LONG: usize = 1024;
+
+/// Runs work on so many bytes that touches no object and runs no Python code.
+pub(crate) fn outside<T>(cx: &Cx, size: usize, body: impl FnOnce() -> T) -> T {
+    if size < LONG { body() } else { cx.blocking(body) }
 }

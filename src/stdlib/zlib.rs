@@ -9,7 +9,7 @@ use libz_rs_sys as z;
 
 use typhon_vm::Value;
 use typhon_vm::buffer::bytes_like;
-use typhon_vm::context::{Cx, R};
+use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
@@ -19,6 +19,7 @@ use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::{bytes, str_};
 
+use crate::guarded::outside;
 use stream::{Stream, error_text};
 
 static ERROR: Declared = Declared::new("zlib", "error", &[exceptions::EXCEPTION], "");
@@ -27,8 +28,6 @@ static ERROR: Declared = Declared::new("zlib", "error", &[exceptions::EXCEPTION]
 const MAX_BITS: i32 = 15;
 const DEFAULT_MEMORY_LEVEL: i32 = 8;
 const DEFAULT_BUFFER_SIZE: i64 = 16 * 1024;
-/// Bytes from which on work runs outside the interpreter's sight.
-const LONG: usize = 1024;
 
 /// An optional C int.
 fn int_argument(cx: &Cx, value: Value, default: i32) -> R<i32> {
@@ -37,9 +36,10 @@ fn int_argument(cx: &Cx, value: Value, default: i32) -> R<i32> {
         .map_err(|_| cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C int".into()))
 }
 
-/// Runs work that touches no object.
-fn outside<T>(cx: &Cx, size: usize, body: impl FnOnce() -> T) -> T {
-    if size < LONG { body() } else { cx.blocking(body) }
+/// The exception for the library's code.
+#[cold]
+fn failed(cx: &Cx, code: i32, text: &str) -> Raised {
+    if code == z::Z_MEM_ERROR { cx.memory_error() } else { ERROR.error(cx, text) }
 }
 
 fn compress(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -57,7 +57,7 @@ fn compress(cx: &Cx, args: &[Value]) -> R<Value> {
     let mut output = Vec::new();
     let (code, _) = outside(cx, input.len(), || stream.run(input, z::Z_FINISH, usize::MAX, &mut output));
     if code != z::Z_STREAM_END {
-        return Err(ERROR.error(cx, &stream.error(code, "while compressing data")));
+        return Err(failed(cx, code, &stream.error(code, "while compressing data")));
     }
     bytes::from_slice(cx, &output)
 }
@@ -83,7 +83,7 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
         z::Z_STREAM_END => bytes::from_slice(cx, &output),
         // All of it was used, and more was expected.
         z::Z_OK => Err(ERROR.error(cx, &error_text(z::Z_BUF_ERROR, "while decompressing data", None))),
-        code => Err(ERROR.error(cx, &stream.error(code, "while decompressing data"))),
+        code => Err(failed(cx, code, &stream.error(code, "while decompressing data"))),
     }
 }
 

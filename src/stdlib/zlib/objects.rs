@@ -16,8 +16,8 @@ use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, TypeDef, trace_nothing};
 use typhon_vm::types::bytes;
 
 use super::stream::Stream;
-use super::{DEFAULT_BUFFER_SIZE, DEFAULT_MEMORY_LEVEL, ERROR, LONG, MAX_BITS, int_argument};
-use crate::guarded::Guarded;
+use super::{DEFAULT_BUFFER_SIZE, DEFAULT_MEMORY_LEVEL, ERROR, MAX_BITS, failed, int_argument};
+use crate::guarded::{Guarded, LONG};
 
 /// A stream with what is kept beside it.
 struct Job {
@@ -25,8 +25,9 @@ struct Job {
     dictionary: Option<Vec<u8>>,
     /// What follows the end of the stream.
     unused: Vec<u8>,
-    /// What a limit on the output has left over.
+    /// What a limit on the output has left over, from `tail_at` on.
     tail: Vec<u8>,
+    tail_at: usize,
     ended: bool,
     /// The last call has made as much output as it was allowed to.
     limited: bool,
@@ -93,6 +94,7 @@ fn job(stream: Stream, dictionary: Option<Vec<u8>>) -> Job {
         dictionary,
         unused: Vec::new(),
         tail: Vec::new(),
+        tail_at: 0,
         ended: false,
         limited: false,
         refused: false,
@@ -147,13 +149,13 @@ pub(super) fn decompressor(cx: &Cx, args: &[Value]) -> R<Value> {
     hold(cx, &DECOMPRESS_TYPE, job(stream, dictionary))
 }
 
-/// What a step on a job came to: output or a message.
-type Outcome = Result<Vec<u8>, String>;
+/// What a step on a job came to: output, or the library's code and a message.
+type Outcome = Result<Vec<u8>, (i32, String)>;
 
 fn settled(cx: &Cx, outcome: Outcome) -> R<Value> {
     match outcome {
         Ok(output) => bytes::from_slice(cx, &output),
-        Err(text) => Err(ERROR.error(cx, &text)),
+        Err((code, text)) => Err(failed(cx, code, &text)),
     }
 }
 
@@ -165,7 +167,7 @@ fn compress(cx: &Cx, args: &[Value]) -> R<Value> {
         let mut output = Vec::new();
         match job.stream.run(input, z::Z_NO_FLUSH, usize::MAX, &mut output) {
             (z::Z_OK | z::Z_BUF_ERROR, _) => Ok(output),
-            (code, _) => Err(job.stream.error(code, "while compressing data")),
+            (code, _) => Err((code, job.stream.error(code, "while compressing data"))),
         }
     })?;
     settled(cx, outcome)
@@ -181,10 +183,10 @@ fn flush_compressor(cx: &Cx, args: &[Value]) -> R<Value> {
         match job.stream.run(&[], mode, usize::MAX, &mut output) {
             (z::Z_STREAM_END, _) if mode == z::Z_FINISH => match job.stream.end() {
                 z::Z_OK => Ok(output),
-                code => Err(job.stream.error(code, "while finishing compression")),
+                code => Err((code, job.stream.error(code, "while finishing compression"))),
             },
             (z::Z_OK | z::Z_BUF_ERROR, _) => Ok(output),
-            (code, _) => Err(job.stream.error(code, "while flushing")),
+            (code, _) => Err((code, job.stream.error(code, "while flushing"))),
         }
     })?;
     settled(cx, outcome)
@@ -198,6 +200,7 @@ fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
             dictionary: job.dictionary.clone(),
             unused: job.unused.clone(),
             tail: job.tail.clone(),
+            tail_at: job.tail_at,
             ended: job.ended,
             limited: job.limited,
             refused: job.refused,
@@ -265,7 +268,7 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
         keep_rest(job, &input[used..], code);
         match code {
             z::Z_OK | z::Z_BUF_ERROR | z::Z_STREAM_END => Ok(output),
-            code => Err(job.stream.error(code, job.doing())),
+            code => Err((code, job.stream.error(code, job.doing()))),
         }
     })?;
     settled(cx, outcome)
@@ -288,7 +291,7 @@ fn flush_decompressor(cx: &Cx, args: &[Value]) -> R<Value> {
         if code == z::Z_STREAM_END {
             match job.stream.end() {
                 z::Z_OK => {}
-                code => return Err(job.stream.error(code, "while finishing decompression")),
+                code => return Err((code, job.stream.error(code, "while finishing decompression"))),
             }
         }
         Ok(output)

@@ -124,6 +124,9 @@ impl Stream {
                 let made = output.len() - start;
                 let room = (limit - made).min(made.max(FIRST_ROOM)).min(PIECE);
                 let before = output.len();
+                if output.try_reserve(room).is_err() {
+                    return (z::Z_MEM_ERROR, used + piece.len() - self.raw.avail_in as usize);
+                }
                 output.resize(before + room, 0);
                 self.raw.next_out = output[before..].as_mut_ptr();
                 self.raw.avail_out = room as u32;

@@ -11,8 +11,9 @@ use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, MethodDef, TypeDef};
 use typhon_vm::types::bytes;
 
-use super::{LAYOUT, dictionary, hold, inflate, job, keep_rest, opened, settled, this};
-use crate::zlib::{LONG, MAX_BITS, int_argument};
+use super::{LAYOUT, dictionary, hold, inflate, job, opened, settled, this};
+use crate::guarded::LONG;
+use crate::zlib::{MAX_BITS, int_argument};
 
 pub(crate) static TYPE: NativeType = NativeType::new(&READER);
 
@@ -33,16 +34,30 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
         if job.ended {
             return None;
         }
-        let mut all = std::mem::take(&mut job.tail);
+        let (mut all, mut at) = (std::mem::take(&mut job.tail), std::mem::take(&mut job.tail_at));
+        // What has been used is dropped from time to time, so that each byte is moved about once.
+        if at > all.len() / 2 || !input.is_empty() {
+            all.drain(..at);
+            at = 0;
+        }
         all.extend_from_slice(input);
         let mut output = Vec::new();
-        let (code, used) =
-            if limit == 0 { (z::Z_OK, 0) } else { inflate(job, &all, z::Z_SYNC_FLUSH, limit, &mut output) };
-        keep_rest(job, &all[used..], code);
+        let (code, used) = if limit == 0 {
+            (z::Z_OK, 0)
+        } else {
+            inflate(job, &all[at..], z::Z_SYNC_FLUSH, limit, &mut output)
+        };
+        at += used;
+        if code == z::Z_STREAM_END {
+            job.ended = true;
+            job.unused.extend_from_slice(&all[at..]);
+        } else if at < all.len() {
+            (job.tail, job.tail_at) = (all, at);
+        }
         job.limited = limit != usize::MAX && output.len() >= limit;
         Some(match code {
             z::Z_OK | z::Z_BUF_ERROR | z::Z_STREAM_END => Ok(output),
-            code => Err(job.stream.error(code, job.doing())),
+            code => Err((code, job.stream.error(code, job.doing()))),
         })
     })?;
     match outcome {
