@@ -38,6 +38,41 @@ fn pack(cx: &Cx, format: &Format, values: &[Value]) -> R<Value> {
     bytes::from_slice(cx, &format.pack(cx, values, "pack")?)
 }
 
+/// How messages about places speak.
+struct Words {
+    function: &'static str,
+    doing: &'static str,
+    too_little: &'static str,
+}
+
+const PACKING: Words = Words { function: "pack_into", doing: "packing", too_little: "no space to pack" };
+const UNPACKING: Words =
+    Words { function: "unpack_from", doing: "unpacking", too_little: "not enough data to unpack" };
+
+/// Where so many bytes at an offset begin in a buffer of `len` bytes.
+fn place(cx: &Cx, words: &Words, offset: i64, size: usize, len: usize) -> R<usize> {
+    let (size, len) = (size as i64, len as i64);
+    let Words { function, doing, too_little } = words;
+    let start = if offset >= 0 {
+        offset
+    } else {
+        if offset + size > 0 {
+            return Err(ERROR.error(cx, &format!("{too_little} {size} bytes at offset {offset}")));
+        }
+        if offset + len < 0 {
+            return Err(ERROR.error(cx, &format!("offset {offset} out of range for {len}-byte buffer")));
+        }
+        offset + len
+    };
+    if len - start < size {
+        let wanted = size as u64 + start as u64;
+        return Err(ERROR.error(cx, &format!(
+            "{function} requires a buffer of at least {wanted} bytes for {doing} {size} bytes at offset {start} (actual buffer size is {len})"
+        )));
+    }
+    Ok(start as usize)
+}
+
 /// `pack_into(buffer, offset, *values)`, the arguments in a row.
 fn pack_into(cx: &Cx, format: &Format, args: &[Value]) -> R<Value> {
     if args.is_empty() {
@@ -51,25 +86,8 @@ fn pack_into(cx: &Cx, format: &Format, args: &[Value]) -> R<Value> {
     }
     let target = writable_argument(cx, args[0], "argument")?;
     let offset = protocol::index::to_i64(cx, args[1])?;
-    let (size, len) = (format.size as i64, target.len() as i64);
-    let start = if offset >= 0 {
-        offset
-    } else {
-        if offset + size > 0 {
-            return Err(ERROR.error(cx, &format!("no space to pack {size} bytes at offset {offset}")));
-        }
-        if offset + len < 0 {
-            return Err(ERROR.error(cx, &format!("offset {offset} out of range for {len}-byte buffer")));
-        }
-        offset + len
-    };
-    if len - start < size {
-        let wanted = size as u64 + start as u64;
-        return Err(ERROR.error(cx, &format!(
-            "pack_into requires a buffer of at least {wanted} bytes for packing {size} bytes at offset {start} (actual buffer size is {len})"
-        )));
-    }
-    target.write(start as usize, &format.pack(cx, &args[2..], "pack_into")?);
+    let start = place(cx, &PACKING, offset, format.size, target.len())?;
+    target.write(start, &format.pack(cx, &args[2..], "pack_into")?);
     Ok(Value::NONE)
 }
 
@@ -84,27 +102,7 @@ fn unpack(cx: &Cx, format: &Format, source: Value) -> R<Value> {
 fn unpack_from(cx: &Cx, format: &Format, source: Value, offset: Value) -> R<Value> {
     let content = bytes_like(cx, source)?;
     let offset = offset.bound().map_or(Ok(0), |offset| protocol::index::to_i64(cx, offset))?;
-    let (size, len) = (format.size as i64, content.len() as i64);
-    let start = if offset >= 0 {
-        offset
-    } else {
-        if offset + size > 0 {
-            return Err(
-                ERROR.error(cx, &format!("not enough data to unpack {size} bytes at offset {offset}"))
-            );
-        }
-        if offset + len < 0 {
-            return Err(ERROR.error(cx, &format!("offset {offset} out of range for {len}-byte buffer")));
-        }
-        offset + len
-    };
-    if len - start < size {
-        let wanted = size as u64 + start as u64;
-        return Err(ERROR.error(cx, &format!(
-            "unpack_from requires a buffer of at least {wanted} bytes for unpacking {size} bytes at offset {start} (actual buffer size is {len})"
-        )));
-    }
-    let start = start as usize;
+    let start = place(cx, &UNPACKING, offset, format.size, content.len())?;
     format.unpack(cx, &content[start..start + format.size])
 }
 

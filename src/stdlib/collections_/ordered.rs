@@ -150,7 +150,11 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
             tuple::from_iterable(cx, dict::copy(cx, other)?.value())?
         });
         for (&a, &b) in one.values().iter().zip(other.values()) {
-            same = same && protocol::equal(cx, a, b)?;
+            if !protocol::equal(cx, a, b)? {
+                same = false;
+                break;
+            }
+            cx.poll()?;
         }
     }
     Ok(Value::from_bool(same == (op == CompareOp::Eq)))

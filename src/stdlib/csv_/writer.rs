@@ -66,14 +66,25 @@ impl Line<'_> {
             self.text.push_point(dialect.delimiter);
         }
         let terminator = dialect.line_terminator();
-        let mut body = Vec::with_capacity(len);
-        for point in field.iter().flat_map(|field| field.units().points()) {
-            let is_special = point == dialect.delimiter
+        let is_special = |point: u32| {
+            point == dialect.delimiter
                 || Some(point) == dialect.escape
                 || Some(point) == dialect.quote
                 || matches!(point, 0x0a | 0x0d)
-                || terminator.is_some_and(|text| text.code_points().any(|found| found == point));
-            if is_special {
+                || terminator.is_some_and(|text| text.code_points().any(|found| found == point))
+        };
+        let quote = |quoted: bool| dialect.quote.filter(|_| quoted);
+        let Some(field) = field.filter(|field| field.units().points().any(is_special)) else {
+            // Nothing to look at twice.
+            quote(quoted).into_iter().for_each(|quote| self.text.push_point(quote));
+            field.into_iter().for_each(|field| self.text.push_text(field));
+            quote(quoted).into_iter().for_each(|quote| self.text.push_point(quote));
+            self.fields += 1;
+            return Ok(());
+        };
+        let mut body = Vec::with_capacity(len);
+        for point in field.units().points() {
+            if is_special(point) {
                 let mut escapes = dialect.quoting == Quoting::Never;
                 if !escapes {
                     if Some(point) == dialect.quote {
@@ -96,7 +107,7 @@ impl Line<'_> {
             }
             body.push(point);
         }
-        let quote = dialect.quote.filter(|_| quoted);
+        let quote = quote(quoted);
         for point in quote.into_iter().chain(body).chain(quote) {
             self.text.push_point(point);
         }

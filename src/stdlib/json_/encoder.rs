@@ -239,13 +239,16 @@ impl Writer<'_> {
             return Ok(());
         }
         let items = call::call_values(cx, attr::get(cx, value, cx.intern("items")?)?, &[])?;
-        let items = list::from_iterable(cx, items)?;
-        if self.this.sort_keys {
+        let items = if self.this.sort_keys {
+            let items = list::from_iterable(cx, items)?;
             list::sort(cx, items, Value::NONE, false)?;
-        }
+            list::to_tuple(cx, items)?
+        } else {
+            tuple::from_iterable(cx, items)?
+        };
         self.out.push_str("{");
         let mut first = true;
-        for &item in list::to_tuple(cx, items)?.values() {
+        for &item in items.values() {
             let pair = item.cast::<Tuple>().filter(|pair| pair.len() == 2);
             let pair = pair.ok_or_else(|| cx.value_error("items must return 2-tuples"))?;
             let (key, item) = (pair.get(0), pair.get(1));

@@ -1,7 +1,5 @@
 //! `make_scanner`: reads one value from a text. Immutable.
 
-use std::num::NonZeroUsize;
-
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::declare::{instance_of, receiver};
@@ -166,7 +164,7 @@ impl Scan<'_> {
             // Checked above to be what Rust reads, which rounds correctly.
             return Ok((Value::from_float(text().parse().unwrap_or(f64::NAN)), at));
         }
-        if !is_float && self.plain_int && NonZeroUsize::new(at - start).is_some_and(|len| len.get() <= 18) {
+        if !is_float && self.plain_int && at - start <= 18 {
             return Ok((int::from_i64(cx, text().parse().unwrap_or(0))?, at));
         }
         let parse = if is_float { self.scanner.parse_float.get() } else { self.scanner.parse_int.get() };
