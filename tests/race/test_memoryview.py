@@ -4,7 +4,7 @@ import mmap
 import sys
 import threading
 
-rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
 kinds = set()
 shared = [None, None]
 turn = threading.Barrier(4)
