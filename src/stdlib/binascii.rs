@@ -67,8 +67,11 @@ fn decoded(cx: &Cx, result: Result<Vec<u8>, Malformed>) -> R<Value> {
 }
 
 fn to_hex(cx: &Cx, args: &[Value]) -> R<Value> {
-    let form = HexForm::of_arguments(cx, args[1], args[2])?;
-    let text = form.text(cx, &bytes_like(cx, args[0])?)?;
+    let (form, content) = HexForm::parse(cx, args[1], args[2], || match args[1].bound() {
+        Some(separator) => bytes::held_over(cx, args[0], separator),
+        None => bytes_like(cx, args[0]),
+    })?;
+    let text = form.text(cx, &content)?;
     match text.cast::<Str>() {
         Some(text) => bytes::from_slice(cx, text.bytes()),
         None => Err(cx.system_error("str expected")),

@@ -1,7 +1,7 @@
 //! `_struct`: values as the bytes of C structs and back.
 //!
-//! Thread-safety: a `Struct` is its format, one slot, and its size, one word; both are set by `__init__`. Formats are compiled at each use, which
-//! takes less time than looking them up. An iterator's position is advanced by compare-and-exchange; it holds its buffer for as long as it lives.
+//! Thread-safety: a `Struct` is one slot with its compiled format, which never changes; `__init__` sets it. The module's functions compile their formats at
+//! each use. An iterator's position is advanced by compare-and-exchange; it holds its buffer for as long as it lives.
 
 mod format;
 mod objects;
@@ -125,7 +125,7 @@ pub static STRUCT: ModuleDef = ModuleDef {
         MethodDef::function(
             "iter_unpack(format, buffer, /)",
             "Return an iterator yielding tuples unpacked from the given bytes.",
-            |cx, args| objects::iter_unpack(cx, args[0], &compiled(cx, args[0])?, args[1]),
+            |cx, args| objects::iter_unpack(cx, args[0], args[1]),
         ),
         MethodDef::function(
             "pack(format, /, *values)",

@@ -19,7 +19,7 @@ use crate::types::{number, str_};
 use crate::value::Value;
 
 pub use methods::BYTES;
-pub use shared::HexForm;
+pub use shared::{HexForm, held_over};
 
 /// A bytes object; the bytes follow the struct.
 #[repr(C)]

@@ -207,6 +207,39 @@ pub(crate) fn live(cx: &Cx, value: Value) -> R<Obj<MemoryView>> {
     if view.is_released() { Err(released(cx)) } else { Ok(view) }
 }
 
+/// A view that nobody can release until this is dropped, as if it had lent its bytes. Lives on the native stack only.
+pub(super) struct Held(Obj<MemoryView>);
+
+impl Held {
+    /// `ValueError` where the view is released.
+    pub(super) fn new(cx: &Cx, value: Value) -> R<Held> {
+        let view = live(cx, value)?;
+        count_export(cx, view)?;
+        Ok(Held(view))
+    }
+
+    pub(super) fn view(&self) -> Obj<MemoryView> {
+        self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.exports.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Counts one more export of a view, which keeps it from being released.
+fn count_export(cx: &Cx, view: Obj<MemoryView>) -> R<()> {
+    let guard = lock_object(cx, view.object());
+    if view.is_released() {
+        drop(guard);
+        return Err(released(cx));
+    }
+    view.exports.fetch_add(1, Ordering::AcqRel);
+    Ok(())
+}
+
 /// `ValueError` for a view that may not be lent on.
 pub(crate) fn unrestricted(cx: &Cx, view: Obj<MemoryView>) -> R<()> {
     if view.restricted {
@@ -358,14 +391,7 @@ pub(crate) fn lend(cx: &Cx, value: Value, flags: u32) -> R<Buffer> {
         dims = Dims::flat(view.len, 1);
     }
     let flat = !asks(request::ND);
-    {
-        let guard = lock_object(cx, view.object());
-        if view.is_released() {
-            drop(guard);
-            return Err(released(cx));
-        }
-        view.exports.fetch_add(1, Ordering::AcqRel);
-    }
+    count_export(cx, view)?;
     Ok(Buffer {
         exporter: value,
         owner: view.owner(),

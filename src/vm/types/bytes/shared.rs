@@ -74,7 +74,7 @@ fn needle(cx: &Cx, value: Value) -> R<Vec<u8>> {
 }
 
 /// The receiver's bytes, held while an argument is looked at: a bytearray cannot be resized meanwhile.
-fn held_over<'a>(cx: &'a Cx, receiver: Value, argument: Value) -> R<BytesLike<'a>> {
+pub fn held_over(cx: &Cx, receiver: Value, argument: Value) -> R<BytesLike<'_>> {
     if cx.type_of(argument).is_heap() { bytes_like_fixed(cx, receiver) } else { this(cx, receiver) }
 }
 
@@ -372,7 +372,7 @@ pub(crate) fn decode(cx: &Cx, args: &[Value]) -> R<Value> {
     codecs::decode(cx, codecs::bytes_like(cx, args[0])?, &codecs::encoding_text(encoding), errors)
 }
 
-/// How `hex` methods write bytes: the arguments `sep` and `bytes_per_sep`. Parsing them may run anything, so it comes before the bytes are looked at.
+/// How `hex` methods write bytes: the arguments `sep` and `bytes_per_sep`. Parsing them may run anything.
 #[derive(Clone, Copy)]
 pub struct HexForm {
     separator: Option<u8>,
@@ -383,7 +383,10 @@ impl HexForm {
     /// Digits without separators.
     pub const PLAIN: HexForm = HexForm { separator: None, group: 1 };
 
-    pub fn of_arguments(cx: &Cx, separator: Value, group: Value) -> R<HexForm> {
+    /// `hold` gets the bytes, which are to be looked at afterwards only; it is called before the separator is measured, which they outlast.
+    pub fn parse<T>(cx: &Cx, separator: Value, group: Value, hold: impl FnOnce() -> R<T>) -> R<(HexForm, T)> {
+        let group = group.bound().map_or(Ok(1), |group| int_argument(cx, group))?;
+        let held = hold()?;
         let separator = match separator.bound() {
             None => None,
             Some(separator) => {
@@ -405,8 +408,7 @@ impl HexForm {
                 Some(ascii.ok_or_else(|| cx.value_error("sep must be ASCII."))?)
             }
         };
-        let group = group.bound().map_or(Ok(1), |group| int_argument(cx, group))?;
-        Ok(HexForm { separator, group })
+        Ok((HexForm { separator, group }, held))
     }
 
     /// The digits of some bytes as a str.
@@ -417,8 +419,11 @@ impl HexForm {
 }
 
 pub(crate) fn hex(cx: &Cx, args: &[Value]) -> R<Value> {
-    let form = HexForm::of_arguments(cx, args[1], args[2])?;
-    form.text(cx, &this(cx, args[0])?)
+    let (form, bytes) = HexForm::parse(cx, args[1], args[2], || match args[1].bound() {
+        Some(separator) => held_over(cx, args[0], separator),
+        None => this(cx, args[0]),
+    })?;
+    form.text(cx, &bytes)
 }
 
 /// The bytes that `fromhex` makes of its argument.

@@ -10,7 +10,7 @@ use crate::protocol;
 use crate::typedef::TypeDef;
 use crate::types::iterators::{Cursor, END, ITERATOR, cursor, iterator_slots};
 use crate::types::memory_view::dims::{Dims, MAX_DIMS};
-use crate::types::memory_view::{self, MemoryView, Window, format, live};
+use crate::types::memory_view::{self, Held, MemoryView, Window, format, live};
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
 use crate::types::tuple::Tuple;
@@ -380,8 +380,9 @@ pub(super) fn hash(cx: &Cx, value: Value) -> R<i64> {
         return Err(cx.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
     // What the bytes belong to must be hashable too.
+    let held = Held::new(cx, value)?;
     protocol::hash(cx, view.exporter())?;
-    let view = live(cx, value)?;
+    let view = held.view();
     let hash = crate::types::str_::hash_bytes(&gather(cx, view, &view.window(), false)?);
     view.hash.store(hash, Ordering::Relaxed);
     Ok(hash)

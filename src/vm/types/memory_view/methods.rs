@@ -10,7 +10,7 @@ use crate::typedef::{Collection, CompareOp, GetSetDef, MethodDef, SlotTable, Typ
 use crate::types::bytes::HexForm;
 use crate::types::memory_view::dims::{Dims, MAX_DIMS};
 use crate::types::memory_view::{
-    self, LAYOUT, MemoryView, Window, any, format, item, lend, live, python, unrestricted,
+    self, Held, LAYOUT, MemoryView, Window, any, format, item, lend, live, python, unrestricted,
 };
 use crate::types::slice::sequence;
 use crate::types::str_::{self, Str};
@@ -165,9 +165,8 @@ fn to_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn hex(cx: &Cx, args: &[Value]) -> R<Value> {
     live(cx, args[0])?;
-    let form = HexForm::of_arguments(cx, args[1], args[2])?;
-    let view = live(cx, args[0])?;
-    form.text(cx, &item::gather(cx, view, &view.window(), false)?)
+    let (form, view) = HexForm::parse(cx, args[1], args[2], || Held::new(cx, args[0]))?;
+    form.text(cx, &item::gather(cx, view.view(), &view.view().window(), false)?)
 }
 
 fn to_readonly(cx: &Cx, args: &[Value]) -> R<Value> {
