@@ -113,12 +113,12 @@ impl Buffer {
 
 // --- waiting for what garbage has borrowed ---------------------------------------------------------------------------
 
-/// Whether anything is lent still, after collections have given back what garbage had borrowed. What looks like a reference on the native stack keeps
+/// Whether an object has lent anything still, after collections have given back what garbage had borrowed. What looks like a reference on the native stack keeps
 /// views alive, so methods are called through [`settled`].
 #[inline(never)]
-pub fn settle_exports(cx: &Cx, lent: &dyn Fn() -> bool) -> bool {
+pub fn settle_exports(cx: &Cx, owner: Value, lent: &dyn Fn() -> bool) -> bool {
     for kind in [CollectionKind::Young, CollectionKind::Full] {
-        if !lent() || cx.unsettled.get() {
+        if !lent() || cx.unsettled.get() == owner {
             break;
         }
         scrub();
@@ -175,7 +175,7 @@ fn call_settled(cx: &Cx) -> R<Value> {
     for (index, value) in values.as_mut_slice().iter_mut().enumerate() {
         *value = args.get(index);
     }
-    let outer = cx.unsettled.replace(unsettled);
+    let outer = cx.unsettled.replace(if unsettled { args.get(0) } else { Value::UNBOUND });
     let result = (call.method)(cx, values.as_slice());
     cx.unsettled.set(outer);
     result

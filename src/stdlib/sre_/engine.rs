@@ -668,19 +668,23 @@ impl<'a, U: Unit> Matcher<'a, U> {
         let tail = pc + self.word(pc) as usize;
         let (start, mut position, mut count) = (position, position, count);
         loop {
-            position = self.single(pc + 3, position)?;
+            let Some(next) = self.single(pc + 3, position) else {
+                self.spend(position - start);
+                return None;
+            };
+            position = next;
             count = count.saturating_add(1);
             let may_take_more = most == MAX_REPEAT || count < most;
             // Where the tail begins with another character there is no need to try it.
             let hopeless =
                 self.word(tail) == op::LITERAL && self.point(position) != Some(self.word(tail + 1));
-            if hopeless {
-                if !may_take_more {
-                    return None;
-                }
+            if hopeless && may_take_more {
                 continue;
             }
             self.spend(position - start);
+            if hopeless {
+                return None;
+            }
             if may_take_more {
                 self.stack.push(Record::Lazy { pc: pc as u32, position, count });
             }

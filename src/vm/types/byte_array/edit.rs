@@ -27,7 +27,7 @@ fn settle<T>(
         if let Some(done) = attempt(cx, change)? {
             return Ok(done);
         }
-        if buffer::settle_exports(cx, &|| array.is_lent()) {
+        if buffer::settle_exports(cx, array.value(), &|| array.is_lent()) {
             return Err(buffer_error(cx, "Existing exports of data: object cannot be re-sized"));
         }
     }
