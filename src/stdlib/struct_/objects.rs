@@ -128,9 +128,14 @@ static STRUCT: TypeDef = TypeDef {
             "Return a tuple containing unpacked values.\n\nValues are unpacked according to the struct format string Struct.format.",
             |cx, args| unpack_from(cx, &compiled(cx, args[0])?.format, args[1], args[2]),
         ),
-        MethodDef::new("__sizeof__($self, /)", "S.__sizeof__() -> size of S in memory, in bytes", |_, _| {
-            Ok(Value::small_int_unchecked(size_of::<Struct>() as i64))
-        }),
+        MethodDef::new(
+            "__sizeof__($self, /)",
+            "S.__sizeof__() -> size of S in memory, in bytes",
+            |cx, args| {
+                compiled(cx, args[0])?;
+                Ok(Value::small_int_unchecked(size_of::<Struct>() as i64))
+            },
+        ),
     ],
     getset: &[
         GetSetDef { name: "format", doc: "struct format string", get: format_of, set: None },
