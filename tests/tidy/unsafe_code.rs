@@ -88,7 +88,6 @@ const LISTED: &[(&str, &str)] = &[
     ("src/stdlib/hash.rs", "a layout"),
     ("src/stdlib/mmap.rs", "mapped memory under a lock"),
     ("src/stdlib/random_.rs", "a layout"),
-    ("src/stdlib/struct_/objects.rs", "layouts"),
     ("src/stdlib/thread_/handle.rs", "a handle's layout"),
     ("src/stdlib/thread_/hook.rs", "a layout"),
     ("src/stdlib/thread_/local.rs", "tables read without a lock"),
