@@ -27,8 +27,6 @@ calls! {
     duplicate_to(descriptor: i32, to: i32, flags: i32) as dup3;
     /// Makes `to` another number for the same open file, inherited by programs that are executed.
     duplicate_to_inherited(descriptor: i32, to: i32) as dup2;
-    /// A limit of the file.
-    limit(descriptor: i32, name: i32) as fpathconf;
     /// Locks a part of the file.
     lock(descriptor: i32, command: i32, length: i64) as lockf;
     /// A control with a number.
@@ -37,8 +35,45 @@ calls! {
     terminal_group(descriptor: i32) as tcgetpgrp;
     /// Gives a terminal to a group of processes.
     set_terminal_group(descriptor: i32, group: i32) as tcsetpgrp;
-    /// Whether it is a terminal.
-    is_terminal(descriptor: i32) as isatty;
+}
+
+/// A descriptor that is closed when this is dropped; a negative number is none.
+#[derive(Debug)]
+pub struct Owned(i32);
+
+impl Owned {
+    pub fn new(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// A descriptor of one's own for an open file, closed when another program is executed.
+    pub fn duplicate(descriptor: i32) -> io::Result<Self> {
+        duplicate_least(descriptor, libc::F_DUPFD_CLOEXEC, 0).map(|number| Self(number as i32))
+    }
+
+    pub fn number(&self) -> i32 {
+        self.0
+    }
+
+    /// Leaves closing to the caller.
+    pub fn release(mut self) -> i32 {
+        std::mem::replace(&mut self.0, -1)
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        if self.0 >= 0 {
+            // Nobody can be told.
+            let _ = close(self.0);
+        }
+    }
+}
+
+/// Whether it is a terminal.
+pub fn is_terminal(descriptor: i32) -> bool {
+    // SAFETY: a number only.
+    unsafe { libc::isatty(descriptor) == 1 }
 }
 
 /// Reads at most as much as there is room for.
@@ -84,16 +119,6 @@ pub fn pipe(flags: i32) -> io::Result<[i32; 2]> {
     let mut ends = [0; 2];
     // SAFETY: room for two numbers.
     checked(unsafe { libc::pipe2(ends.as_mut_ptr(), flags) }.into()).map(|_| ends)
-}
-
-/// Columns and lines of a terminal.
-pub fn terminal_size(descriptor: i32) -> io::Result<(u16, u16)> {
-    // SAFETY: all zero is a valid `winsize`, and a place for the answer.
-    unsafe {
-        let mut size: libc::winsize = std::mem::zeroed();
-        checked(libc::ioctl(descriptor, libc::TIOCGWINSZ, &mut size).into())?;
-        Ok((size.ws_col, size.ws_row))
-    }
 }
 
 /// Whether the descriptor stays open in programs that are executed.
@@ -148,13 +173,14 @@ pub fn close_range(low: i32, high: i32) {
     }
 }
 
-/// Bytes that a control may write to at most: none is known to write more.
-pub const CONTROL_ROOM: usize = 4096;
+/// Bytes that a control may write at most: a request says how many in the 14 bits of `_IOC_SIZE`. Those that are older than that say nothing and write
+/// structures of a few dozen bytes, as do the commands of `fcntl`.
+const CONTROL_ROOM: usize = 1 << 14;
 
 /// A control whose argument lies in memory: `data`, copied to room that is large enough for all known ones; answers what is there then.
 pub fn control_bytes(descriptor: i32, command: i32, data: &[u8]) -> io::Result<(i32, Vec<u8>)> {
     with_room(data, |room| {
-        // SAFETY: the room is as large as what any control writes.
+        // SAFETY: the room is larger than what a command writes to where its argument points.
         unsafe { libc::fcntl(descriptor, command, room) }
     })
 }
@@ -168,7 +194,7 @@ pub fn device_control(descriptor: i32, request: u64, argument: i64) -> io::Resul
 /// A device's control whose argument lies in memory.
 pub fn device_control_bytes(descriptor: i32, request: u64, data: &[u8]) -> io::Result<(i32, Vec<u8>)> {
     with_room(data, |room| {
-        // SAFETY: as in `control_bytes`.
+        // SAFETY: the room is larger than what a request can say that it writes there.
         unsafe { libc::ioctl(descriptor, request as _, room) }
     })
 }

@@ -24,8 +24,3 @@ pub fn limit(process: i32, resource: i32, new: Option<(u64, u64)>) -> io::Result
     checked(unsafe { libc::prlimit(process, resource as _, given, &mut old) }.into())?;
     Ok((old.rlim_cur, old.rlim_max))
 }
-
-/// Bytes of a page.
-pub fn page_bytes() -> i64 {
-    crate::configuration::number(libc::_SC_PAGESIZE).unwrap_or(4096)
-}

@@ -1,8 +1,9 @@
 //! Files and memory mapped into the process for Python's `mmap`: the system calls, and a mapping that is given back when it is dropped.
 
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::ptr;
+
+use crate::call::checked;
 
 /// Mapped memory.
 pub struct Mapping {
@@ -13,17 +14,12 @@ pub struct Mapping {
 // SAFETY: a mapping is addresses of this process, bound to no thread.
 unsafe impl Send for Mapping {}
 
-/// The number of a call that has failed as an error.
-fn checked(code: libc::c_int) -> io::Result<()> {
-    if code == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
-}
-
 impl Mapping {
     /// Maps `len` bytes of a file from `offset` on, or fresh memory where there is no file.
     ///
     /// Errors: the system's.
     pub fn new(
-        file: Option<RawFd>,
+        file: Option<i32>,
         len: usize,
         protection: i32,
         flags: i32,
@@ -68,7 +64,8 @@ impl Mapping {
     /// Errors: the system's.
     pub fn flush(&self, offset: usize, len: usize) -> io::Result<()> {
         // SAFETY: the part lies in the mapping, as the caller has checked.
-        checked(unsafe { libc::msync(self.address.wrapping_add(offset).cast(), len, libc::MS_SYNC) })
+        let answer = unsafe { libc::msync(self.address.wrapping_add(offset).cast(), len, libc::MS_SYNC) };
+        checked(answer.into()).map(|_| ())
     }
 
     /// Tells the system how a part of the mapping will be used.
@@ -76,7 +73,8 @@ impl Mapping {
     /// Errors: the system's.
     pub fn advise(&self, option: i32, offset: usize, len: usize) -> io::Result<()> {
         // SAFETY: the part lies in the mapping, as the caller has checked; what the advice does to its contents is what was asked for.
-        checked(unsafe { libc::madvise(self.address.wrapping_add(offset).cast(), len, option) })
+        let answer = unsafe { libc::madvise(self.address.wrapping_add(offset).cast(), len, option) };
+        checked(answer.into()).map(|_| ())
     }
 }
 
@@ -87,41 +85,12 @@ impl Drop for Mapping {
     }
 }
 
-/// A descriptor of one's own for an open file.
-///
-/// Errors: the system's.
-pub fn duplicate(file: RawFd) -> io::Result<OwnedFd> {
-    // SAFETY: a new descriptor belongs to nobody else.
-    unsafe {
-        let copy = libc::fcntl(file, libc::F_DUPFD_CLOEXEC, 0);
-        if copy < 0 { Err(io::Error::last_os_error()) } else { Ok(OwnedFd::from_raw_fd(copy)) }
-    }
-}
-
 /// The size of a regular file; `None` for other files.
 ///
 /// Errors: the system's.
-pub fn file_size(file: RawFd) -> io::Result<Option<i64>> {
-    // SAFETY: a zeroed `stat` is a valid one, and is only read where the call has filled it.
-    unsafe {
-        let mut status: libc::stat = std::mem::zeroed();
-        checked(libc::fstat(file, &mut status))?;
-        Ok((status.st_mode & libc::S_IFMT == libc::S_IFREG).then_some(status.st_size))
-    }
-}
-
-/// Sets the size of a file.
-///
-/// Errors: the system's.
-pub fn set_file_size(file: &OwnedFd, size: i64) -> io::Result<()> {
-    // SAFETY: the descriptor is open for as long as it is borrowed.
-    checked(unsafe { libc::ftruncate(file.as_raw_fd(), size) })
-}
-
-/// Bytes of a page.
-pub fn page_size() -> usize {
-    // SAFETY: asks for a constant of the system.
-    unsafe { libc::sysconf(libc::_SC_PAGESIZE) as usize }
+pub fn file_size(file: i32) -> io::Result<Option<i64>> {
+    let status = crate::descriptor::stat(file)?;
+    Ok((status.st_mode & libc::S_IFMT == libc::S_IFREG).then_some(status.st_size))
 }
 
 /// The numbers that Python's module names.

@@ -37,8 +37,6 @@ calls! {
     change_root(path: &CStr) as chroot;
     /// Changes a file's length.
     truncate(path: &CStr, length: i64) as truncate;
-    /// A limit of the file system.
-    limit(path: &CStr, name: i32) as pathconf;
 }
 
 /// Asks about a file.

@@ -7,10 +7,11 @@ mod methods;
 mod new;
 
 use std::cell::UnsafeCell;
-use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use typhon_os::descriptor::Owned;
 use typhon_os::mapping::{self, Mapping};
+use typhon_os::memory::page_size;
 use typhon_vm::Value;
 use typhon_vm::buffer::Buffer;
 use typhon_vm::context::{Cx, R};
@@ -35,7 +36,7 @@ enum Access {
 /// What a mapping object owns and changes.
 struct Inside {
     mapping: Option<Mapping>,
-    file: Option<OwnedFd>,
+    file: Option<Owned>,
     position: usize,
 }
 
@@ -120,7 +121,7 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     ] {
         put(name, Value::small_int_unchecked(access as i64))?;
     }
-    let page = Value::small_int_unchecked(mapping::page_size() as i64);
+    let page = Value::small_int_unchecked(page_size() as i64);
     put("PAGESIZE", page)?;
     put("ALLOCATIONGRANULARITY", page)?;
     put("mmap", MAP_TYPE.class(cx)?.value())?;

@@ -133,7 +133,7 @@ pub static RESOURCE: ModuleDef = ModuleDef {
             prlimit,
         ),
         MethodDef::function("getpagesize()", "Return the number of bytes in a system page.", |cx, _| {
-            system::number(cx, limits::page_bytes())
+            system::number(cx, typhon_os::memory::page_size() as i64)
         }),
     ],
     init: |cx, namespace| {

@@ -16,7 +16,7 @@ use typhon_vm::gc::Header;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
 use typhon_vm::runtime::NativeType;
-use typhon_vm::scheduler::{Direction, Waited, Watched};
+use typhon_vm::scheduler::Direction;
 use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef, trace_nothing};
 use typhon_vm::types::bytes;
 use typhon_vm::types::int;
@@ -28,6 +28,7 @@ use super::base;
 use super::bits::Bits;
 use super::buffers::Room;
 use super::calls::{self, closed, unsupported};
+use crate::ready;
 
 const CREATED: u32 = 1;
 const READABLE: u32 = 2;
@@ -338,25 +339,6 @@ pub(super) fn close_exact(cx: &Cx, file: Obj<FileIo>) -> R<()> {
 
 // --- reading ----------------------------------------------------------------------------------------------------
 
-/// Waits until a read would not, where that takes another process's doing.
-fn wait_readable(cx: &Cx, opened: i32) -> R<()> {
-    while !descriptor::is_readable_now(opened) && !descriptor::is_non_blocking(opened) {
-        // What the poller cannot watch is waited for in the read itself.
-        let Ok(watched) = Watched::new(cx.fiber().scheduler(), opened) else { return Ok(()) };
-        let seen = watched.look();
-        if descriptor::is_readable_now(opened) {
-            return Ok(());
-        }
-        watched.would_block(Direction::Read, seen);
-        let waited = watched.wait(cx.fiber(), Direction::Read, None);
-        drop(watched);
-        if waited == Waited::Interrupted {
-            cx.serve_interrupt()?;
-        }
-    }
-    Ok(())
-}
-
 /// Appends at most `size` bytes of a descriptor to `data`: how many, or nothing where none are there yet.
 pub(super) fn read_into(cx: &Cx, file: Obj<FileIo>, data: &mut Vec<u8>, size: usize) -> R<Option<usize>> {
     if data.try_reserve(size).is_err() {
@@ -381,7 +363,8 @@ fn read_once(cx: &Cx, file: Obj<FileIo>, room: &mut [MaybeUninit<u8>]) -> R<Opti
         return Err(closed(cx));
     }
     if file.bits.has(MAY_WAIT) {
-        wait_readable(cx, opened)?;
+        // Where it takes another process's doing.
+        ready::wait_if_blocking(cx, opened, Direction::Read)?;
     }
     match calls::system(cx, || descriptor::read(opened, room))? {
         Ok(count) => Ok(Some(count)),

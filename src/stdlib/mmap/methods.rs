@@ -4,8 +4,9 @@ use std::sync::atomic::Ordering;
 
 use memchr::memmem;
 
-use typhon_os::mapping;
+use typhon_os::memory::page_size;
 use typhon_os::stream::errno;
+use typhon_os::{descriptor, mapping};
 use typhon_vm::Value;
 use typhon_vm::buffer::{self, bytes_like};
 use typhon_vm::context::{Cx, R};
@@ -317,7 +318,9 @@ fn resize(cx: &Cx, args: &[Value]) -> R<Value> {
             return Err(Trouble::Anonymous);
         }
         match &inside.file {
-            Some(file) => mapping::set_file_size(file, this.offset + size).map_err(Trouble::System)?,
+            Some(file) => {
+                descriptor::truncate(file.number(), this.offset + size).map_err(Trouble::System)?;
+            }
             None if !anonymous => return Err(Trouble::Untracked),
             None => {}
         }
@@ -353,7 +356,7 @@ fn flush(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = any(cx, args[0])?;
     let len = length(cx, args[0])?;
     let (offset, size) = part(cx, args[1], args[2], len)?;
-    if size < 0 || offset < 0 || (len as i64) - offset < size || offset % mapping::page_size() as i64 != 0 {
+    if size < 0 || offset < 0 || (len as i64) - offset < size || offset % page_size() as i64 != 0 {
         return Err(cx.value_error("flush values out of range"));
     }
     if matches!(this.access, Access::Read | Access::Copy) {
@@ -392,11 +395,10 @@ fn advise(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// The size of the file, or of the mapping where there is none.
 fn size(cx: &Cx, args: &[Value]) -> R<Value> {
-    use std::os::fd::AsRawFd;
     let len = length(cx, args[0])?;
     let this = any(cx, args[0])?;
     let result = locked(cx, this, |inside| match &inside.file {
-        Some(file) => mapping::file_size(file.as_raw_fd()).map(|size| size.unwrap_or(0)),
+        Some(file) => mapping::file_size(file.number()).map(|size| size.unwrap_or(0)),
         None if this.flags & mapping::MAP_ANONYMOUS != 0 => Ok(len as i64),
         None => Ok(-1),
     });

@@ -3,6 +3,7 @@
 use std::cell::UnsafeCell;
 use std::sync::atomic::AtomicUsize;
 
+use typhon_os::descriptor::Owned;
 use typhon_os::mapping::{self, MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED, Mapping, PROT_READ, PROT_WRITE};
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
@@ -76,7 +77,7 @@ pub(super) fn new(cx: &Cx, args: &[Value]) -> R<Value> {
             return Err(cx.value_error("mmap length is greater than file size"));
         }
     }
-    let kept = if file == -1 || !track { None } else { Some(mapping::duplicate(file).map_err(system)?) };
+    let kept = if file == -1 || !track { None } else { Some(Owned::duplicate(file).map_err(system)?) };
     let source = if file == -1 {
         flags |= MAP_ANONYMOUS;
         None

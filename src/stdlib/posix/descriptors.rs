@@ -2,8 +2,7 @@
 
 use std::io;
 
-use typhon_os::descriptor;
-use typhon_os::libc;
+use typhon_os::{descriptor, libc, terminal};
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::scheduler::Direction;
@@ -134,12 +133,12 @@ fn dup2(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn isatty(cx: &Cx, args: &[Value]) -> R<Value> {
     let descriptor = system::int_of(cx, args[0])?;
-    Ok(Value::from_bool(cx.blocking(|| descriptor::is_terminal(descriptor)).is_ok_and(|answer| answer != 0)))
+    Ok(Value::from_bool(cx.blocking(|| descriptor::is_terminal(descriptor))))
 }
 
 fn get_terminal_size(cx: &Cx, args: &[Value]) -> R<Value> {
     let descriptor = system::int_or(cx, args[0], 1)?;
-    let (columns, lines) = system::call(cx, || descriptor::terminal_size(descriptor))?;
+    let [lines, columns, ..] = system::call(cx, || terminal::window(descriptor))?;
     let number = |count: u16| Value::small_int_unchecked(count.into());
     TERMINAL_SIZE.instance(cx, &[number(columns), number(lines)])
 }
@@ -197,7 +196,7 @@ fn tcsetpgrp(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn device_encoding(cx: &Cx, args: &[Value]) -> R<Value> {
     let descriptor = system::int_of(cx, args[0])?;
-    if cx.blocking(|| descriptor::is_terminal(descriptor)).is_ok_and(|answer| answer != 0) {
+    if cx.blocking(|| descriptor::is_terminal(descriptor)) {
         return str_::from_str(cx, "utf-8");
     }
     Ok(Value::NONE)
