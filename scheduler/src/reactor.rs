@@ -6,56 +6,64 @@
 //!
 //! # Participants and words
 //! *Users*, fibers that try an operation and wait when it would block; the *poller*, one OS thread that waits in the system's poller for
-//! all descriptors (mio, edge-triggered) and is started with the first registration. Per descriptor one word, `tick << 2 | WRITABLE |
-//! READABLE`, and a list of waiting fibers per direction under a lock.
+//! all descriptors (mio, edge-triggered) and is started with the first registration. Per registration and direction a *tick*, which counts
+//! events, and under one lock a list of waiting fibers.
+//!
+//! A registration is shared by all who watch the same number at the same time. The registrations lie in shards by number; a shard's lock
+//! is held across the system call that changes the kernel's side, so that both sides agree.
 //!
 //! # Transitions
-//! - *event* (the poller): sets bits and raises the tick in one read-modify-write (release), then takes the waiters of those directions
-//!   off under the lock and unparks them.
-//! - *try* (a user): loads the word (acquire), tries the operation; where that would block it *clears* its bit, but only while the tick is
-//!   the one it loaded: else an event has come since, and it tries again.
-//! - *wait*: under the lock looks at the bit and, if it is clear, enters the list; parks; whoever comes out without having been taken off
-//!   (a deadline, an interrupt) leaves the list.
+//! - *event* (the poller): raises the ticks of its directions (release), then takes their waiters off under the lock and unparks them.
+//! - *try* (a user): loads the tick (acquire), tries the operation.
+//! - *wait*, where that would have blocked: under the lock looks whether the tick is still the one that was loaded and if so enters the list; parks;
+//!   whoever comes out without having been taken off (a deadline, an interrupt) leaves the list. Another tick: tries again.
 //!
 //! # Why no wake-up is lost
-//! Edge-triggered: the system reports once each time a descriptor becomes ready, after a user has found it not ready. If the event is
-//! handled before the user clears, the tick differs and the bit stays. If after, the event sets the bit and then looks at the list:
-//! either the waiter is in it, or it takes the lock later and sees the bit. A registration begins with both bits set, so that
-//! the first try decides.
+//! Edge-triggered: the system reports once each time a descriptor becomes ready. What comes after the operation was tried raises the tick
+//! and then looks at the list: either the waiter is in it, or it takes the lock later and sees the tick. What came before the
+//! operation was tried the operation has seen. Users compare with what they loaded themselves, so none takes another's failure for its own.
+//! Registering again (whoever shares a registration does so) has the system report anew what is ready.
+//!
+//! # Numbers that mean another file
+//! A number may be closed, and given to another file, while somebody waits for it. Who comes next asks the system to change the
+//! registration: for another file there is none, so a new one is made, and the old one stays with those who wait for it but is no longer
+//! the number's: it does not end the new one. What is left of it in the kernel goes with the old file.
 //!
 //! # Stale tokens
-//! A token holds the slot's generation; an event for a registration that is gone finds another generation and is dropped. The
-//! events' entries are looked up under the table's lock, and a registration leaves the table before its descriptor is closed.
+//! A token holds the registration's generation; an event for a registration that is gone finds none and is dropped.
 //!
 //! # Stop
 //! The poller is woken and ends; waiting fibers are abandoned like all others.
 //!
-//! # Rejected for now
+//! # Rejected
 //! Polling by idle workers: it saves a wake-up per event that comes while a worker sleeps, and costs a second way of sleeping and waking
-//! in the idle protocol. It is to be measured when sockets are there.
+//! in the idle protocol. Watching a duplicate of each descriptor: it cannot come to mean another file, but doubles what a server needs of them.
 //!
 //! Checked by `tests/runtime/reactor.rs`. After tokio's `ScheduledIo`.
 
+use std::collections::HashMap;
 use std::io;
 use std::os::fd::RawFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::thread;
 
 use mio::unix::SourceFd;
 use mio::{Events, Interest, Poll, Registry, Token, Waker};
+
+use typhon_os::libc;
 
 use crate::fiber::{Fiber, FiberRef};
 use crate::park::{Waited, park, park_until, unpark};
 use crate::scheduler::Scheduler;
 use crate::sync::Mutex;
 
-const READABLE: u64 = 1;
-const WRITABLE: u64 = 2;
-const TICK_ONE: u64 = 4;
 /// Events taken from the system at once.
 const BATCH: usize = 256;
 const WAKE: Token = Token(usize::MAX);
+/// Locks over which the registrations are spread.
+const SHARDS: usize = 64;
+const INTEREST: Interest = Interest::READABLE.add(Interest::WRITABLE);
 
 /// What a fiber waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,22 +74,14 @@ pub enum Direction {
     Write,
 }
 
-impl Direction {
-    fn bit(self) -> u64 {
-        match self {
-            Self::Read => READABLE,
-            Self::Write => WRITABLE,
-        }
-    }
-}
-
-/// One registered descriptor as users and the poller share it.
+/// A registration as its users and the poller share it; arrays are by direction.
+#[derive(Default)]
 struct Shared {
-    word: AtomicU64,
+    ticks: [AtomicU64; 2],
     waiting: Mutex<[Vec<FiberRef>; 2]>,
 }
 
-/// A descriptor that fibers can wait for. Dropping it ends the registration; the descriptor itself is the owner's to close, afterwards.
+/// A descriptor that fibers can wait for. Dropping it ends the registration, if it was the last of this number.
 pub struct Watched {
     shared: Arc<Shared>,
     descriptor: RawFd,
@@ -95,79 +95,81 @@ pub struct Seen(u64);
 
 /// The reactor of one scheduler; made with the first registration, and anew in the child of a `fork`.
 #[derive(Default)]
-pub(crate) struct Reactor(Mutex<Option<&'static Inner>>);
+pub(crate) struct Reactor {
+    /// Null, or leaked.
+    inner: AtomicPtr<Inner>,
+    making: Mutex<()>,
+}
 
 struct Inner {
     registry: Registry,
     waker: Waker,
-    table: Mutex<Table>,
+    /// By number.
+    shards: Vec<Mutex<Shard>>,
+    generation: AtomicU32,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
 }
 
 #[derive(Default)]
-struct Table {
-    slots: Vec<Slot>,
-    free: Vec<usize>,
+struct Shard {
+    registrations: HashMap<Token, Registration>,
+    /// Which of them is a number's.
+    current: HashMap<RawFd, Token>,
 }
 
-#[derive(Default)]
-struct Slot {
-    generation: u32,
-    shared: Option<Arc<Shared>>,
-}
-
-impl Table {
-    fn insert(&mut self, shared: Arc<Shared>) -> Token {
-        let index = self.free.pop().unwrap_or_else(|| {
-            self.slots.push(Slot::default());
-            self.slots.len() - 1
-        });
-        self.slots[index].shared = Some(shared);
-        Token(index | (self.slots[index].generation as usize) << 32)
-    }
-
-    fn find(&self, token: Token) -> Option<&Arc<Shared>> {
-        let slot = self.slots.get(token.0 & 0xffff_ffff)?;
-        slot.shared.as_ref().filter(|_| slot.generation as usize == token.0 >> 32)
-    }
-
-    fn remove(&mut self, token: Token) {
-        let index = token.0 & 0xffff_ffff;
-        let slot = &mut self.slots[index];
-        slot.shared = None;
-        // The highest generation stays free for the waker's token, which no slot may have.
-        slot.generation = (slot.generation + 1) % (u32::MAX - 1);
-        self.free.push(index);
-    }
+struct Registration {
+    shared: Arc<Shared>,
+    users: usize,
 }
 
 impl Reactor {
+    fn known(&self) -> Option<&'static Inner> {
+        // SAFETY: null, or what `inner` has leaked; the load pairs with its store.
+        unsafe { self.inner.load(Ordering::Acquire).as_ref() }
+    }
+
     /// The reactor, its poller running.
     fn inner(&self, scheduler: &'static Scheduler) -> io::Result<&'static Inner> {
-        let mut known = self.0.lock();
-        if let Some(inner) = *known {
+        match self.known() {
+            Some(inner) => Ok(inner),
+            None => self.make(scheduler),
+        }
+    }
+
+    #[cold]
+    fn make(&self, scheduler: &'static Scheduler) -> io::Result<&'static Inner> {
+        let _making = self.making.lock();
+        if let Some(inner) = self.known() {
             return Ok(inner);
         }
         let poll = Poll::new()?;
         let registry = poll.registry().try_clone()?;
         let waker = Waker::new(poll.registry(), WAKE)?;
-        let inner: &'static Inner =
-            Box::leak(Box::new(Inner { registry, waker, table: Mutex::default(), thread: Mutex::default() }));
+        let inner = Box::leak(Box::new(Inner {
+            registry,
+            waker,
+            shards: std::iter::repeat_with(Mutex::default).take(SHARDS).collect(),
+            generation: AtomicU32::new(0),
+            thread: Mutex::default(),
+        }));
+        let leaked = std::ptr::from_mut(inner);
+        let inner: &'static Inner = inner;
         let poller = thread::Builder::new().name("typhon-poller".into());
         let poller = poller.spawn(move || inner.run(poll, scheduler))?;
         *inner.thread.lock() = Some(poller);
-        *known = Some(inner);
+        self.inner.store(leaked, Ordering::Release);
         Ok(inner)
     }
 
     /// After a `fork`, in the child: what the parent watches is its own.
     pub(crate) fn forget(&self) {
-        *self.0.lock() = None;
+        self.inner.store(std::ptr::null_mut(), Ordering::Release);
     }
 
     /// Ends the poller, if there is one.
     pub(crate) fn stop(&self) {
-        let Some(inner) = *self.0.lock() else { return };
+        let _making = self.making.lock();
+        let Some(inner) = self.known() else { return };
         // A poller that cannot be woken ends with the process.
         if inner.waker.wake().is_ok()
             && let Some(thread) = inner.thread.lock().take()
@@ -178,6 +180,16 @@ impl Reactor {
 }
 
 impl Inner {
+    fn shard(&self, descriptor: RawFd) -> &Mutex<Shard> {
+        &self.shards[descriptor as usize % SHARDS]
+    }
+
+    /// A token for a new registration. Numbers are not negative, so none is the waker's.
+    fn new_token(&self, descriptor: RawFd) -> Token {
+        let generation = self.generation.fetch_add(1, Ordering::Relaxed);
+        Token((generation as usize) << 32 | descriptor as usize)
+    }
+
     fn run(&self, mut poll: Poll, scheduler: &'static Scheduler) {
         let mut events = Events::with_capacity(BATCH);
         let mut woken = Vec::new();
@@ -188,84 +200,105 @@ impl Inner {
                 // The poller itself is broken: nothing it watches can be waited for any more.
                 return;
             }
-            for event in &events {
+            for event in events.iter().filter(|event| event.token() != WAKE) {
                 let closed = event.is_error() || event.is_read_closed() || event.is_write_closed();
-                let mut bits = if event.is_readable() || closed { READABLE } else { 0 };
-                if event.is_writable() || closed {
-                    bits |= WRITABLE;
-                }
-                // Not under the table's lock: waking takes others.
-                let shared = self.table.lock().find(event.token()).cloned();
+                let ready = [event.is_readable() || closed, event.is_writable() || closed];
+                // Not under the shard's lock: waking takes others.
+                let shard = self.shard((event.token().0 & 0xffff_ffff) as RawFd).lock();
+                let shared = shard.registrations.get(&event.token()).map(|known| Arc::clone(&known.shared));
+                drop(shard);
                 if let Some(shared) = shared {
-                    shared.event(bits, &mut woken);
+                    shared.event(ready, &mut woken);
                     woken.drain(..).for_each(unpark);
                 }
             }
         }
     }
+
+    /// Registers a descriptor, or shares the registration that there is.
+    fn register(&self, descriptor: RawFd) -> io::Result<(Token, Arc<Shared>)> {
+        if descriptor < 0 {
+            return Err(io::Error::from_raw_os_error(libc::EBADF));
+        }
+        let mut shard = self.shard(descriptor).lock();
+        let Shard { registrations, current } = &mut *shard;
+        if let Some(&token) = current.get(&descriptor)
+            && let Some(registration) = registrations.get_mut(&token)
+        {
+            match self.registry.reregister(&mut SourceFd(&descriptor), token, INTEREST) {
+                Ok(()) => {
+                    registration.users += 1;
+                    return Ok((token, Arc::clone(&registration.shared)));
+                }
+                // The number means another file now.
+                Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let token = self.new_token(descriptor);
+        match self.registry.register(&mut SourceFd(&descriptor), token, INTEREST) {
+            // The number was this file's before, was another's in between, and somebody waits for it since then.
+            Err(error) if error.raw_os_error() == Some(libc::EEXIST) => {
+                self.registry.reregister(&mut SourceFd(&descriptor), token, INTEREST)?;
+            }
+            outcome => outcome?,
+        }
+        let shared = Arc::new(Shared::default());
+        registrations.insert(token, Registration { shared: Arc::clone(&shared), users: 1 });
+        current.insert(descriptor, token);
+        Ok((token, shared))
+    }
+
+    /// One of a registration's users is gone.
+    fn leave(&self, descriptor: RawFd, token: Token) {
+        let mut shard = self.shard(descriptor).lock();
+        let Some(registration) = shard.registrations.get_mut(&token) else { return };
+        registration.users -= 1;
+        if registration.users > 0 {
+            return;
+        }
+        shard.registrations.remove(&token);
+        if shard.current.get(&descriptor) == Some(&token) {
+            shard.current.remove(&descriptor);
+            // What is closed, or another file, cannot be taken out and need not be.
+            let _ = self.registry.deregister(&mut SourceFd(&descriptor));
+        }
+    }
 }
 
 impl Shared {
-    fn event(&self, bits: u64, woken: &mut Vec<FiberRef>) {
-        // Never fails: the closure always answers.
-        let _ = self.word.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |word| {
-            Some(word.wrapping_add(TICK_ONE) | bits)
-        });
+    fn event(&self, ready: [bool; 2], woken: &mut Vec<FiberRef>) {
+        for (tick, _) in self.ticks.iter().zip(ready).filter(|(_, ready)| *ready) {
+            tick.fetch_add(1, Ordering::Release);
+        }
         let mut waiting = self.waiting.lock();
-        for direction in [Direction::Read, Direction::Write] {
-            if bits & direction.bit() != 0 {
-                woken.append(&mut waiting[direction as usize]);
-            }
+        for (waiting, _) in waiting.iter_mut().zip(ready).filter(|(_, ready)| *ready) {
+            woken.append(waiting);
         }
     }
 }
 
 impl Watched {
-    /// Has the scheduler's poller watch a descriptor, which is non-blocking and stays open until the answer has been dropped. Fails
-    /// where the system cannot watch it (regular files, `EPERM`).
+    /// Has the scheduler's poller watch a descriptor. Fails where the system cannot watch it (regular files, `EPERM`).
     pub fn new(scheduler: &'static Scheduler, descriptor: RawFd) -> io::Result<Self> {
         let reactor = scheduler.reactor.inner(scheduler)?;
-        let shared =
-            Arc::new(Shared { word: AtomicU64::new(READABLE | WRITABLE), waiting: Mutex::default() });
-        let token = reactor.table.lock().insert(Arc::clone(&shared));
-        let interest = Interest::READABLE | Interest::WRITABLE;
-        match reactor.registry.register(&mut SourceFd(&descriptor), token, interest) {
-            Ok(()) => Ok(Self { shared, descriptor, token, reactor }),
-            Err(error) => {
-                // Not by dropping one: that would end the registration that somebody else has of this descriptor.
-                reactor.table.lock().remove(token);
-                Err(error)
-            }
-        }
-    }
-
-    /// The descriptor.
-    pub fn descriptor(&self) -> RawFd {
-        self.descriptor
+        let (token, shared) = reactor.register(descriptor)?;
+        Ok(Self { shared, descriptor, token, reactor })
     }
 
     /// To be called before an operation is tried.
-    pub fn look(&self) -> Seen {
-        Seen(self.shared.word.load(Ordering::Acquire))
+    pub fn look(&self, direction: Direction) -> Seen {
+        Seen(self.shared.ticks[direction as usize].load(Ordering::Acquire))
     }
 
-    /// The operation tried after [`Self::look`] would have blocked.
-    pub fn would_block(&self, direction: Direction, seen: Seen) {
-        let same_tick = |word: u64| word / TICK_ONE == seen.0 / TICK_ONE;
-        // Fails only where an event has come: then the bit is to stay.
-        let _ = self.shared.word.fetch_update(Ordering::AcqRel, Ordering::Acquire, |word| {
-            same_tick(word).then_some(word & !direction.bit())
-        });
-    }
-
-    /// Parks the calling fiber until the descriptor may be ready, until `deadline` (nanoseconds of [`Scheduler::now`]), or until the fiber
-    /// is interrupted.
-    pub fn wait(&self, fiber: &Fiber, direction: Direction, deadline: Option<u64>) -> Waited {
+    /// An operation that was tried after [`Self::look`] would have blocked: parks the calling fiber until the descriptor may be ready, until `deadline`
+    /// (nanoseconds of [`Scheduler::now`]), or until the fiber is interrupted.
+    pub fn wait(&self, fiber: &Fiber, direction: Direction, seen: Seen, deadline: Option<u64>) -> Waited {
         let me = fiber.reference();
         let waited = loop {
             {
                 let mut waiting = self.shared.waiting.lock();
-                if self.shared.word.load(Ordering::Acquire) & direction.bit() != 0 {
+                if self.look(direction).0 != seen.0 {
                     break Waited::Ready;
                 }
                 let list = &mut waiting[direction as usize];
@@ -292,7 +325,7 @@ impl Watched {
     }
 
     /// Tries `operation` until it does not answer `WouldBlock`, waiting in between. `Err(TimedOut)` and `Err(Interrupted)` say that the
-    /// wait ended so; an interrupt is still to be taken.
+    /// wait ended so, without an error number; an interrupt is still to be taken.
     pub fn complete<T>(
         &self,
         fiber: &Fiber,
@@ -301,13 +334,12 @@ impl Watched {
         mut operation: impl FnMut() -> io::Result<T>,
     ) -> io::Result<T> {
         loop {
-            let seen = self.look();
+            let seen = self.look(direction);
             match operation() {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 outcome => return outcome,
             }
-            self.would_block(direction, seen);
-            match self.wait(fiber, direction, deadline) {
+            match self.wait(fiber, direction, seen, deadline) {
                 Waited::Ready => {}
                 Waited::TimedOut => return Err(io::ErrorKind::TimedOut.into()),
                 Waited::Interrupted => return Err(io::ErrorKind::Interrupted.into()),
@@ -318,8 +350,6 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        // A descriptor that was never registered, or is closed already, cannot be taken out.
-        let _ = self.reactor.registry.deregister(&mut SourceFd(&self.descriptor));
-        self.reactor.table.lock().remove(self.token);
+        self.reactor.leave(self.descriptor, self.token);
     }
 }

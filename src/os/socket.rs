@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 use std::io;
+use std::marker::PhantomData;
 use std::mem::{size_of, zeroed};
 
 use crate::call::{calls, checked};
@@ -294,22 +295,59 @@ pub fn peer_address(socket: i32) -> io::Result<Address> {
     checked(answer.into()).map(|_| address)
 }
 
+/// Memory that a call fills.
+#[derive(Debug)]
+pub struct Room<'a> {
+    address: *mut u8,
+    len: usize,
+    bytes: PhantomData<&'a mut [u8]>,
+}
+
+impl<'a> Room<'a> {
+    /// The memory of a slice.
+    pub fn of(bytes: &'a mut [u8]) -> Self {
+        Self { address: bytes.as_mut_ptr(), len: bytes.len(), bytes: PhantomData }
+    }
+
+    /// Memory that others may read and write at the same time, as if another process did.
+    ///
+    /// # Safety
+    /// It stays mapped for `'a`, and no Rust reference to it is in use while a call fills it.
+    pub unsafe fn shared(address: *mut u8, len: usize) -> Self {
+        Self { address, len, bytes: PhantomData }
+    }
+
+    /// What lies behind the first `count` bytes.
+    pub fn behind(&mut self, count: usize) -> Room<'_> {
+        let count = count.min(self.len);
+        Room { address: self.address.wrapping_add(count), len: self.len - count, bytes: PhantomData }
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+}
+
 /// Receives at most as much as there is room for.
-pub fn receive(socket: i32, room: &mut [u8], flags: i32) -> io::Result<usize> {
+pub fn receive(socket: i32, room: Room<'_>, flags: i32) -> io::Result<usize> {
     // SAFETY: the room is writable for its length.
-    let count = unsafe { libc::recv(socket, room.as_mut_ptr().cast(), room.len(), flags) };
+    let count = unsafe { libc::recv(socket, room.address.cast(), room.len, flags) };
     checked(count as i64).map(|count| count as usize)
 }
 
 /// The same with the sender's address.
-pub fn receive_from(socket: i32, room: &mut [u8], flags: i32) -> io::Result<(usize, Address)> {
+pub fn receive_from(socket: i32, room: Room<'_>, flags: i32) -> io::Result<(usize, Address)> {
     let mut address = Address::empty();
     // SAFETY: the room is writable for its length; room for any address.
     let count = unsafe {
         libc::recvfrom(
             socket,
-            room.as_mut_ptr().cast(),
-            room.len(),
+            room.address.cast(),
+            room.len,
             flags,
             (&raw mut address.storage).cast(),
             &mut address.len,
@@ -404,14 +442,12 @@ pub struct Message {
 /// Receives a message into several rooms, with at most so many bytes of ancillary data.
 pub fn receive_message(
     socket: i32,
-    rooms: &mut [Vec<u8>],
+    rooms: &[Room<'_>],
     ancillary_bytes: usize,
     flags: i32,
 ) -> io::Result<Message> {
-    let mut vectors: Vec<libc::iovec> = rooms
-        .iter_mut()
-        .map(|room| libc::iovec { iov_base: room.as_mut_ptr().cast(), iov_len: room.len() })
-        .collect();
+    let mut vectors: Vec<libc::iovec> =
+        rooms.iter().map(|room| libc::iovec { iov_base: room.address.cast(), iov_len: room.len }).collect();
     let mut control = vec![0u64; ancillary_bytes.div_ceil(8)];
     let mut address = Address::empty();
     // SAFETY: all zero is a valid `msghdr`; every room is valid for the call; the items are walked as the system says they lie.

@@ -1,13 +1,14 @@
 //! `select`: which of several descriptors are ready.
 //!
 //! Waiting parks the fiber: the descriptors are gathered in a set of the kernel's (`epoll`), which can itself be waited for like a descriptor
-//! (`ready.rs`). Thread-safety: a `poll` object's table is an object-locked vector outside the heap; the state of an `epoll` object is its descriptor, one atomic word, the
-//! rest is the kernel's.
+//! (`ready.rs`). Thread-safety: a `poll` object's table is a Python dict, locked as every dict is; the state of an `epoll` object is its
+//! descriptor, one atomic word, the rest is the kernel's.
 
 use std::io;
 
+use typhon_os::descriptor::Owned;
+use typhon_os::libc;
 use typhon_os::poll::{self, Asked, Change};
-use typhon_os::{descriptor, libc};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
@@ -61,48 +62,39 @@ fn nanos_of(cx: &Cx, value: Value, scale: f64, message: &str) -> R<Option<u64>> 
     Ok((number >= 0.0).then(|| (number * scale).ceil() as u64))
 }
 
-/// A set of the kernel's, closed when this is dropped.
-struct Set(i32);
-
-impl Drop for Set {
-    fn drop(&mut self) {
-        // Nobody else knows it.
-        let _ = descriptor::close(self.0);
-    }
-}
-
 /// Waits until some descriptor is ready as asked, or until the deadline; fills in the answers. How many are ready.
 fn wait(cx: &Cx, asked: &mut [Asked], deadline: Option<u64>) -> R<usize> {
-    let look = |asked: &mut [Asked]| poll::poll_now(asked).map_err(|error| system::fail(cx, &error));
-    let ready = look(asked)?;
+    let ready = poll::poll_now(asked).map_err(|error| system::fail(cx, &error))?;
     if ready > 0 || deadline.is_some_and(|deadline| deadline <= cx.now()) {
         // Other threads get their turn where a program polls.
         cx.poll()?;
         return Ok(ready);
     }
     let set = gather(asked).map_err(|error| system::fail(cx, &error))?;
-    loop {
-        let in_time = ready::wait(cx, set.0, Direction::Read, deadline)?;
-        let ready = look(asked)?;
-        if ready > 0 || !in_time {
-            return Ok(ready);
-        }
+    let again = || match poll::poll_now(asked)? {
+        0 => Err(io::ErrorKind::WouldBlock.into()),
+        ready => Ok(ready),
+    };
+    match ready::operate(cx, set.number(), Direction::Read, deadline, again)? {
+        Some(outcome) => outcome.map_err(|error| system::fail(cx, &error)),
+        None => Ok(0),
     }
 }
 
 /// A set of the kernel's that is ready when one of the descriptors is.
-fn gather(asked: &[Asked]) -> io::Result<Set> {
-    let set = Set(poll::new_set(libc::EPOLL_CLOEXEC)? as i32);
+fn gather(asked: &[Asked]) -> io::Result<Owned> {
+    let set = Owned::new(poll::new_set(libc::EPOLL_CLOEXEC)? as i32);
     for (index, entry) in asked.iter().enumerate() {
         if entry.fd < 0 {
             continue;
         }
         // The bits of `poll` are those of `epoll`.
-        let events = asked[..index].iter().filter(|other| other.fd == entry.fd);
-        let events = events.fold(entry.events, |events, other| events | other.events) as u16 as u32;
-        let outcome = match poll::change(set.0, Change::Add, entry.fd, events) {
+        let outcome = match poll::change(set.number(), Change::Add, entry.fd, entry.events as u16 as u32) {
+            // Asked about before: for something else, too.
             Err(error) if error.raw_os_error() == Some(libc::EEXIST) => {
-                poll::change(set.0, Change::Modify, entry.fd, events)
+                let same = asked[..=index].iter().filter(|other| other.fd == entry.fd);
+                let events = same.fold(0, |events, other| events | other.events);
+                poll::change(set.number(), Change::Modify, entry.fd, events as u16 as u32)
             }
             other => other,
         };

@@ -134,8 +134,10 @@ fn waits_end_by_deadline_interrupt_and_readiness() {
         writer.write_all(fiber, &[1, 2, 3, 4]);
         readers.iter().for_each(|handle| assert_eq!(handle.join(fiber), None));
         assert_eq!(got.load(Ordering::Relaxed), 4);
+        let seen = reader.watched.look(Direction::Read);
         drop(writer);
-        assert_eq!(reader.watched.wait(fiber, Direction::Read, None), Waited::Ready, "the end of the stream");
+        let waited = reader.watched.wait(fiber, Direction::Read, seen, None);
+        assert_eq!(waited, Waited::Ready, "the end of the stream");
         assert_eq!(reader.read(fiber, &mut [0]).unwrap(), 0);
     });
 }
@@ -155,5 +157,40 @@ fn descriptors_come_and_go() {
         }
         let file = std::fs::File::open("/proc/self/exe").unwrap();
         assert!(Watched::new(fiber.scheduler(), file.as_raw_fd()).is_err(), "a regular file");
+    });
+}
+
+#[test]
+fn a_number_that_means_another_file_is_watched_anew() {
+    run(2, |fiber| {
+        let scheduler = fiber.scheduler();
+        let (old, peer) = UnixStream::pair().unwrap();
+        old.set_nonblocking(true).unwrap();
+        let number = old.as_raw_fd();
+        let late = Arc::new(Watched::new(scheduler, number).unwrap());
+        let waiting = Arc::clone(&late);
+        let waiter = spawn(fiber, move |fiber| {
+            let seen = waiting.look(Direction::Read);
+            // What `old` was registered with has it ready for writing only.
+            let deadline = fiber.scheduler().now() + 100_000_000;
+            assert_eq!(waiting.wait(fiber, Direction::Read, seen, Some(deadline)), Waited::TimedOut);
+        });
+        assert!(sleep_until(fiber, scheduler.now() + 5_000_000));
+        let (other, other_peer) = UnixStream::pair().unwrap();
+        other.set_nonblocking(true).unwrap();
+        // SAFETY: `number` is `old`'s, which from here on owns the other file by it; nobody else uses it.
+        assert_eq!(unsafe { libc::dup2(other.as_raw_fd(), number) }, number);
+        let watched = Watched::new(scheduler, number).unwrap();
+        // Whoever waited for the closed file ends after the new registration.
+        assert_eq!(waiter.join(fiber), None);
+        drop(late);
+        let reader = spawn(fiber, move |fiber| {
+            let read = watched.complete(fiber, Direction::Read, None, || (&old).read(&mut [0]));
+            assert_eq!(read.unwrap(), 1);
+        });
+        assert!(sleep_until(fiber, scheduler.now() + 5_000_000));
+        (&other_peer).write_all(&[1]).unwrap();
+        assert_eq!(reader.join(fiber), None);
+        drop((peer, other));
     });
 }

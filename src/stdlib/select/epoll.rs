@@ -3,10 +3,12 @@
 //! Thread-safety: the object is one descriptor in an atomic word, -1 once it is closed; whoever swaps that in closes it. An object that dies
 //! closes it, too.
 
+use std::io;
 use std::sync::atomic::{AtomicI32, Ordering};
 
+use typhon_os::descriptor::{self, Owned};
+use typhon_os::libc;
 use typhon_os::poll::{self, Change};
-use typhon_os::{descriptor, libc};
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::{Header, ObjRef};
@@ -32,22 +34,10 @@ unsafe impl Payload for Epoll {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
 
-/// Closes what is left open.
-struct Left(i32);
-
-impl Drop for Left {
-    fn drop(&mut self) {
-        if self.0 >= 0 {
-            // Nobody can be told.
-            let _ = descriptor::close(self.0);
-        }
-    }
-}
-
 unsafe fn take(object: ObjRef) -> Taken {
     // SAFETY: called for epoll objects only.
     let this = unsafe { Obj::<Epoll>::cast_unchecked(object) };
-    Box::new(Left(this.descriptor.swap(-1, Ordering::AcqRel)))
+    Box::new(Owned::new(this.descriptor.swap(-1, Ordering::AcqRel)))
 }
 
 static TYPE: NativeType = NativeType::new(&EPOLL);
@@ -72,8 +62,10 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     if flags & !libc::EPOLL_CLOEXEC != 0 {
         return Err(cx.error(typhon_vm::exceptions::OS_ERROR, "invalid flags".into()));
     }
-    let descriptor = system::call(cx, || poll::new_set(libc::EPOLL_CLOEXEC))?;
-    of_descriptor(cx, descriptor as i32)
+    let set = Owned::new(system::call(cx, || poll::new_set(libc::EPOLL_CLOEXEC))? as i32);
+    let made = of_descriptor(cx, set.number())?;
+    set.release();
+    Ok(made)
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Epoll>> {
@@ -136,16 +128,26 @@ fn poll(cx: &Cx, args: &[Value]) -> R<Value> {
         most => most.min(1 << 16),
     };
     let deadline = super::deadline(cx, nanos);
-    loop {
-        let ready = poll::ready_of(set, most as usize).map_err(|error| system::fail(cx, &error))?;
-        if !ready.is_empty() || deadline.is_some_and(|deadline| deadline <= cx.now()) {
-            cx.poll()?;
-            return super::pairs(cx, ready.into_iter());
-        }
-        ready::wait(cx, set, Direction::Read, deadline)?;
-        // It may have been closed meanwhile.
-        open(cx, args[0])?;
+    let mut ready = poll::ready_of(set, most as usize).map_err(|error| system::fail(cx, &error))?;
+    if ready.is_empty() && deadline.is_none_or(|deadline| deadline > cx.now()) {
+        let this = this(cx, args[0])?;
+        // Nothing where it has been closed meanwhile.
+        let again = || match this.descriptor.load(Ordering::Acquire) {
+            -1 => Ok(None),
+            set => match poll::ready_of(set, most as usize)? {
+                ready if ready.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
+                ready => Ok(Some(ready)),
+            },
+        };
+        ready = match ready::operate(cx, set, Direction::Read, deadline, again)? {
+            Some(Ok(Some(found))) => found,
+            Some(Ok(None)) => return open(cx, args[0]).map(|_| Value::NONE),
+            Some(Err(error)) => return Err(system::fail(cx, &error)),
+            None => Vec::new(),
+        };
     }
+    cx.poll()?;
+    super::pairs(cx, ready.into_iter())
 }
 
 static NEW: MethodDef =

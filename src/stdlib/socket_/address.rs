@@ -6,6 +6,7 @@ use typhon_os::libc;
 use typhon_os::socket::{self, Address, Place};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
+use typhon_vm::types::byte_array::ByteArray;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::{bytes, int};
@@ -24,7 +25,7 @@ pub(super) fn host_text(cx: &Cx, value: Value) -> R<Option<CString>> {
                 bytes::as_bytes(encoded).map_or_else(Vec::new, |encoded| encoded.as_slice().to_vec())
             }
         }
-    } else if typhon_vm::types::bytes::as_bytes(value).is_some() || cx.type_name(value) == "bytearray" {
+    } else if bytes::as_bytes(value).is_some() || value.cast::<ByteArray>().is_some() {
         system::bytes_of(cx, value)?.as_slice().to_vec()
     } else {
         return Ok(None);

@@ -1,7 +1,7 @@
 //! `sendmsg` and `recvmsg`: messages in parts, with what the system passes along (descriptors, credentials).
 
 use typhon_os::libc;
-use typhon_os::socket::{self as calls, Ancillary};
+use typhon_os::socket::{self as calls, Ancillary, Message, Room};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
 use typhon_vm::scheduler::Direction;
@@ -11,7 +11,7 @@ use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::{bytes, int};
 use typhon_vm::{Value, exceptions, protocol};
 
-use super::object::{Socket, operate, this};
+use super::object::{self, Socket, operate, this};
 use super::{address, plain_error};
 use crate::system;
 
@@ -95,9 +95,20 @@ fn receive_rooms(
     }
     cx.check_room(bytes as usize)?;
     let flags = system::int_or(cx, flags, 0)?;
-    let message = operate(cx, this, (Direction::Read, flags), |descriptor| {
-        calls::receive_message(descriptor, rooms, bytes as usize, flags | libc::MSG_DONTWAIT)
-    })?;
+    let size = rooms.iter().map(Vec::len).sum();
+    let once = |descriptor: i32, filled: usize, flags: i32| {
+        let mut before = filled;
+        let left = rooms.iter_mut().map(|room| {
+            let skipped = before.min(room.len());
+            before -= skipped;
+            Room::of(&mut room[skipped..])
+        });
+        let message = calls::receive_message(descriptor, &left.collect::<Vec<_>>(), bytes as usize, flags)?;
+        Ok((message.len, message))
+    };
+    // As in the kernel nothing is added to a message that something came along with.
+    let is_last = |message: &Message| !message.ancillary.is_empty() || message.flags & libc::MSG_CTRUNC != 0;
+    let (len, message) = object::receive(cx, this, (flags, size), once, is_last)?;
     let all: Obj<List> = list::new(cx)?;
     for (level, kind, data) in &message.ancillary {
         let number = |number: i32| Value::small_int_unchecked(number.into());
@@ -105,7 +116,7 @@ fn receive_rooms(
         list::append(cx, all, tuple::from_slice(cx, &item)?.value())?;
     }
     let flags = Value::small_int_unchecked((message.flags & !libc::MSG_CMSG_CLOEXEC).into());
-    Ok((message.len, [all.value(), flags, address::to_value(cx, &message.address)?]))
+    Ok((len, [all.value(), flags, address::to_value(cx, &message.address)?]))
 }
 
 pub(super) fn receive(cx: &Cx, args: &[Value]) -> R<Value> {

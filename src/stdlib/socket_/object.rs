@@ -9,7 +9,10 @@
 use std::io;
 use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
 
-use typhon_os::{descriptor, libc, socket as calls};
+use typhon_os::descriptor::{self, Owned};
+use typhon_os::libc;
+use typhon_os::socket::{self as calls, Room};
+use typhon_vm::buffer::Writable;
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::gc::{Header, ObjRef};
@@ -44,22 +47,10 @@ unsafe impl Payload for Socket {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
 
-/// Closes what is left open.
-struct Left(i32);
-
-impl Drop for Left {
-    fn drop(&mut self) {
-        if self.0 >= 0 {
-            // Nobody can be told.
-            let _ = descriptor::close(self.0);
-        }
-    }
-}
-
 unsafe fn take(object: ObjRef) -> Taken {
     // SAFETY: called for sockets only.
     let this = unsafe { Obj::<Socket>::cast_unchecked(object) };
-    Box::new(Left(this.descriptor.swap(-1, Ordering::AcqRel)))
+    Box::new(Owned::new(this.descriptor.swap(-1, Ordering::AcqRel)))
 }
 
 static TYPE: NativeType = NativeType::new(&SOCKET);
@@ -112,7 +103,7 @@ impl Socket {
     }
 }
 
-/// Fills in a socket that was opened.
+/// Fills in a socket that was opened: it owns the descriptor from now on.
 fn complete(cx: &Cx, this: Obj<Socket>, descriptor: i32, family: i32, kind: i32, protocol: i32) -> R<()> {
     let timeout = if kind & libc::SOCK_NONBLOCK != 0 { 0 } else { DEFAULT_TIMEOUT.load(Ordering::Relaxed) };
     this.family.store(family, Ordering::Relaxed);
@@ -177,12 +168,12 @@ pub(super) fn pair(cx: &Cx, args: &[Value]) -> R<Value> {
     let family = system::int_or(cx, args[0], libc::AF_UNIX)?;
     let kind = system::int_or(cx, args[1], libc::SOCK_STREAM)?;
     let protocol = system::int_or(cx, args[2], 0)?;
-    let ends = system::call(cx, || calls::pair(family, kind | libc::SOCK_CLOEXEC, protocol))?;
+    let ends = system::call(cx, || calls::pair(family, kind | libc::SOCK_CLOEXEC, protocol))?.map(Owned::new);
     let class = TYPE.class(cx)?;
     let mut sockets = [Value::NONE; 2];
     for (socket, end) in sockets.iter_mut().zip(ends) {
         let made = make(cx, class)?;
-        complete(cx, made, end, family, kind, protocol)?;
+        complete(cx, made, end.release(), family, kind, protocol)?;
         *socket = made.value();
     }
     Ok(tuple::from_slice(cx, &sockets)?.value())
@@ -220,27 +211,24 @@ pub(super) fn complete_by<T>(
     deadline: Option<u64>,
     mut operation: impl FnMut(i32) -> io::Result<T>,
 ) -> R<T> {
-    loop {
-        let descriptor = this.descriptor();
-        match operation(descriptor) {
+    let outcome = loop {
+        match operation(this.descriptor()) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {
                 cx.serve_interrupt()?;
                 cx.poll()?;
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock && is_patient(this, flags) => {
-                if deadline.is_some_and(|deadline| cx.now() >= deadline)
-                    || !ready::wait(cx, descriptor, direction, deadline)?
-                {
-                    return Err(timed_out(cx));
+                let again = || operation(this.descriptor());
+                match ready::operate(cx, this.descriptor(), direction, deadline, again)? {
+                    Some(outcome) => break outcome,
+                    None => return Err(timed_out(cx)),
                 }
             }
-            Err(error) => return Err(system::fail(cx, &error)),
-            Ok(done) => {
-                cx.poll()?;
-                return Ok(done);
-            }
+            outcome => break outcome,
         }
-    }
+    };
+    cx.poll()?;
+    outcome.map_err(|error| system::fail(cx, &error))
 }
 
 /// The same with a deadline by the socket's timeout.
@@ -263,7 +251,11 @@ fn accept(cx: &Cx, args: &[Value]) -> R<Value> {
     let (accepted, peer) = complete_by(cx, this, (Direction::Read, 0), deadline, |descriptor| {
         cx.blocking(|| calls::accept(descriptor, libc::SOCK_CLOEXEC))
     })?;
-    system::pair(cx, Value::small_int_unchecked(accepted.into()), address::to_value(cx, &peer)?)
+    let accepted = Owned::new(accepted);
+    let peer = address::to_value(cx, &peer)?;
+    let answer = system::pair(cx, Value::small_int_unchecked(accepted.number().into()), peer)?;
+    accepted.release();
+    Ok(answer)
 }
 
 fn bind(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -422,52 +414,71 @@ fn room_of(cx: &Cx, size: Value, flags: Value, message: &str) -> R<(Vec<u8>, i32
     Ok((vec![0; size as usize], flags))
 }
 
-/// Whether the caller asked for a call that waits until all has come: the kernel does that only where it may block.
-fn receive(cx: &Cx, this: Obj<Socket>, room: &mut [u8], flags: i32) -> R<usize> {
-    if room.is_empty() {
-        return operate(cx, this, (Direction::Read, flags), |descriptor| {
-            calls::receive(descriptor, room, flags | libc::MSG_DONTWAIT)
-        });
-    }
-    if flags & libc::MSG_WAITALL == 0 {
-        return operate(cx, this, (Direction::Read, flags), |descriptor| {
-            calls::receive(descriptor, room, flags | libc::MSG_DONTWAIT)
-        });
-    }
-    let deadline = deadline_of(cx, this);
-    let mut filled = 0;
-    while filled < room.len() {
-        let outcome = complete_by(cx, this, (Direction::Read, flags), deadline, |descriptor| {
-            calls::receive(descriptor, &mut room[filled..], flags | libc::MSG_DONTWAIT)
-        });
-        match outcome {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            // What has come is not lost.
-            Err(_) if filled > 0 => break,
-            Err(raised) => return Err(raised),
+/// Receives into `len` bytes of room, `operation` behind what is filled already: how much has come, and what else the last call answered.
+///
+/// With `MSG_WAITALL` until all has come, as far as the kernel does so: in a stream whose calls may block, up to an answer after which `is_last` has it stop.
+pub(super) fn receive<T>(
+    cx: &Cx,
+    this: Obj<Socket>,
+    (flags, len): (i32, usize),
+    mut operation: impl FnMut(i32, usize, i32) -> io::Result<(usize, T)>,
+    is_last: impl Fn(&T) -> bool,
+) -> R<(usize, T)> {
+    let whole = flags & (libc::MSG_WAITALL | libc::MSG_PEEK | libc::MSG_DONTWAIT) == libc::MSG_WAITALL
+        && this.timeout() == FOREVER
+        && this.kind.load(Ordering::Relaxed) & 0xf == libc::SOCK_STREAM;
+    let once = flags | libc::MSG_DONTWAIT;
+    let (mut filled, mut answer) =
+        operate(cx, this, (Direction::Read, flags), |descriptor| operation(descriptor, 0, once))?;
+    while whole && filled < len && filled > 0 && !is_last(&answer) {
+        let next = operate(cx, this, (Direction::Read, flags), |descriptor| {
+            match operation(descriptor, filled, once) {
+                // What has come is not lost to an error; the kernel does the same.
+                Err(error)
+                    if !matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) =>
+                {
+                    Ok(None)
+                }
+                outcome => outcome.map(Some),
+            }
+        })?;
+        match next {
+            Some((count, next)) if count > 0 => (filled, answer) = (filled + count, next),
+            _ => break,
         }
-        if flags & libc::MSG_PEEK != 0 {
-            break;
-        }
     }
-    Ok(filled)
+    Ok((filled, answer))
+}
+
+fn receive_bytes(cx: &Cx, this: Obj<Socket>, mut room: Room<'_>, flags: i32) -> R<usize> {
+    let len = room.len();
+    let once = |descriptor: i32, filled: usize, flags: i32| {
+        calls::receive(descriptor, room.behind(filled), flags).map(|count| (count, ()))
+    };
+    Ok(receive(cx, this, (flags, len), once, |()| false)?.0)
+}
+
+fn receive_from(cx: &Cx, this: Obj<Socket>, mut room: Room<'_>, flags: i32) -> R<(usize, Value)> {
+    let len = room.len();
+    let once = |descriptor: i32, filled: usize, flags: i32| {
+        calls::receive_from(descriptor, room.behind(filled), flags)
+    };
+    let (count, from) = receive(cx, this, (flags, len), once, |_| false)?;
+    Ok((count, address::to_value(cx, &from)?))
 }
 
 fn recv(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let (mut room, flags) = room_of(cx, args[1], args[2], "negative buffersize in recv")?;
-    let count = receive(cx, this, &mut room, flags)?;
+    let count = receive_bytes(cx, this, Room::of(&mut room), flags)?;
     bytes::from_slice(cx, &room[..count])
 }
 
 fn recvfrom(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let (mut room, flags) = room_of(cx, args[1], args[2], "negative buffersize in recvfrom")?;
-    let (count, from) = operate(cx, this, (Direction::Read, flags), |descriptor| {
-        calls::receive_from(descriptor, &mut room, flags | libc::MSG_DONTWAIT)
-    })?;
-    system::pair(cx, bytes::from_slice(cx, &room[..count])?, address::to_value(cx, &from)?)
+    let (count, from) = receive_from(cx, this, Room::of(&mut room), flags)?;
+    system::pair(cx, bytes::from_slice(cx, &room[..count])?, from)
 }
 
 /// How much of a buffer is to be filled.
@@ -484,14 +495,19 @@ fn part_of(cx: &Cx, value: Value, len: usize, function: &str) -> R<usize> {
     }
 }
 
+/// The first bytes of a lent buffer.
+fn lent<'a>(target: &'a Writable<'_>, size: usize) -> Room<'a> {
+    // SAFETY: lent bytes stay where they are until `target` is dropped; what the system does to them is as if another process did it
+    // (`typhon_vm::buffer`).
+    unsafe { Room::shared(target.address(), size.min(target.len())) }
+}
+
 fn recv_into(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let target = system::writable(cx, args[1], "recv_into() argument 1")?;
     let size = part_of(cx, args[2], target.len(), "recv_into")?;
     let flags = system::int_or(cx, args[3], 0)?;
-    let mut room = vec![0; size];
-    let count = receive(cx, this, &mut room, flags)?;
-    target.write(0, &room[..count]);
+    let count = receive_bytes(cx, this, lent(&target, size), flags)?;
     system::number(cx, count as i64)
 }
 
@@ -500,12 +516,8 @@ fn recvfrom_into(cx: &Cx, args: &[Value]) -> R<Value> {
     let target = system::writable(cx, args[1], "recvfrom_into() argument 1")?;
     let size = part_of(cx, args[2], target.len(), "recvfrom_into")?;
     let flags = system::int_or(cx, args[3], 0)?;
-    let mut room = vec![0; size];
-    let (count, from) = operate(cx, this, (Direction::Read, flags), |descriptor| {
-        calls::receive_from(descriptor, &mut room, flags | libc::MSG_DONTWAIT)
-    })?;
-    target.write(0, &room[..count]);
-    system::pair(cx, system::number(cx, count as i64)?, address::to_value(cx, &from)?)
+    let (count, from) = receive_from(cx, this, lent(&target, size), flags)?;
+    system::pair(cx, system::number(cx, count as i64)?, from)
 }
 
 /// A reader that is gone is an error here, not a signal.

@@ -1,5 +1,5 @@
 # _socket: pairs, timeouts, TCP, messages with descriptors, names, errors.
-import _socket, _thread, posix
+import _socket, _thread, posix, time
 
 def attempt(function, *args, **keywords):
     try:
@@ -108,3 +108,71 @@ print(sock.fileno(), sock.detach())
 attempt(sock.recv, 1)
 attempt(_socket.close, -1)
 print(_socket.gaierror.__mro__, _socket.herror, _socket.timeout)
+
+# Waiting for all: only in streams, and what came is not lost to the end of the stream.
+one, other = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_DGRAM)
+one.send(b'ab')
+one.send(b'cd')
+print(other.recv(10, _socket.MSG_WAITALL), other.recv(10))
+for receive in ('recv', 'recvfrom', 'recvmsg'):
+    one, other = _socket.socketpair()
+    one.send(b'ab')
+    def later():
+        time.sleep(0.05)
+        one.send(b'cd')
+    _thread.start_new_thread(later, ())
+    flags = (0, _socket.MSG_WAITALL) if receive == 'recvmsg' else (_socket.MSG_WAITALL,)
+    print(getattr(other, receive)(4, *flags))
+    one.send(b'e')
+    one.close()
+    print(getattr(other, receive)(4, *flags), other.recv(1))
+one, other = _socket.socketpair()
+room = bytearray(b'....')
+one.send(b'ab')
+one.send(b'cdef')
+print(other.recv_into(room, 3, _socket.MSG_WAITALL), room, other.recvfrom_into(memoryview(room)[1:]), room)
+other.settimeout(5)
+one.send(b'ab')
+print(other.recv(4, _socket.MSG_WAITALL))
+
+# What waits in the queue of errors is nothing to receive.
+sock = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
+sock.bind(('127.0.0.1', 0))
+sock.setsockopt(0, 11, 1)
+sock.sendto(b'x', ('127.0.0.1', 1))
+time.sleep(0.02)
+attempt(sock.recv, 1)
+sock.settimeout(0.4)
+before = time.process_time()
+attempt(sock.recv, 1)
+print(time.process_time() - before < 0.3)
+
+# A number that is closed while somebody waits for it, and given to another socket, is the other's.
+one, other = _socket.socketpair()
+one.settimeout(0.3)
+ended = _thread.allocate_lock()
+ended.acquire()
+def wait():
+    attempt(one.recv, 1)
+    ended.release()
+_thread.start_new_thread(wait, ())
+time.sleep(0.05)
+number = one.fileno()
+one.close()
+source, peer = _socket.socketpair()
+late = _socket.socket(fileno=posix.dup2(source.fileno(), number))
+got = []
+received = _thread.allocate_lock()
+received.acquire()
+def receive():
+    got.append(late.recv(1))
+    received.release()
+_thread.start_new_thread(receive, ())
+ended.acquire()
+peer.send(b'x')
+print(received.acquire(timeout=5), got)
+
+class Derived(bytearray):
+    pass
+
+print(_socket.gethostbyname(Derived(b'127.0.0.1')))
