@@ -36,6 +36,7 @@ pub mod file;
 pub mod futex;
 pub mod limits;
 pub mod locale;
+mod lock;
 pub mod mapping;
 pub mod math;
 pub mod memory;

@@ -3,24 +3,14 @@
 //! The C library guards its own locale; what it answers as pointers is copied out under [`LOCK`], as another call may change what they point to.
 
 use std::ffi::{CStr, CString, c_char, c_int};
-use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Held while an answer of the C library is copied: for so short a time that waiters yield and look again.
-static LOCK: AtomicBool = AtomicBool::new(false);
+use crate::lock::{Held, Lock};
 
-struct Held;
+/// Held while an answer of the C library is copied.
+pub(crate) static LOCK: Lock = Lock::new();
 
-impl Drop for Held {
-    fn drop(&mut self) {
-        LOCK.store(false, Ordering::Release);
-    }
-}
-
-fn lock() -> Held {
-    while LOCK.swap(true, Ordering::Acquire) {
-        std::thread::yield_now();
-    }
-    Held
+fn lock() -> Held<'static> {
+    LOCK.hold()
 }
 
 unsafe extern "C" {

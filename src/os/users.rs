@@ -5,7 +5,8 @@
 
 use std::ffi::CStr;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::lock::Lock;
 
 /// A user.
 pub struct User {
@@ -126,46 +127,35 @@ pub fn group_by_id(id: u32) -> io::Result<Option<Group>> {
     )
 }
 
-static READING: AtomicBool = AtomicBool::new(false);
-
-/// Runs `body` as the only reader of a whole table.
-fn alone<T>(body: impl FnOnce() -> T) -> T {
-    while READING.swap(true, Ordering::Acquire) {
-        std::thread::yield_now();
-    }
-    let result = body();
-    READING.store(false, Ordering::Release);
-    result
-}
+/// Held by the reader of a whole table.
+pub(crate) static READING: Lock = Lock::new();
 
 /// All users.
 pub fn all_users() -> Vec<User> {
-    alone(|| {
-        let mut all = Vec::new();
-        // SAFETY: no other thread of ours reads the table; each entry is read before the next is asked for.
-        unsafe {
-            libc::setpwent();
-            while let Some(entry) = libc::getpwent().as_ref() {
-                all.push(user_of(entry));
-            }
-            libc::endpwent();
+    let _reading = READING.hold();
+    let mut all = Vec::new();
+    // SAFETY: no other thread of ours reads the table; each entry is read before the next is asked for.
+    unsafe {
+        libc::setpwent();
+        while let Some(entry) = libc::getpwent().as_ref() {
+            all.push(user_of(entry));
         }
-        all
-    })
+        libc::endpwent();
+    }
+    all
 }
 
 /// All groups.
 pub fn all_groups() -> Vec<Group> {
-    alone(|| {
-        let mut all = Vec::new();
-        // SAFETY: as above.
-        unsafe {
-            libc::setgrent();
-            while let Some(entry) = libc::getgrent().as_ref() {
-                all.push(group_of(entry));
-            }
-            libc::endgrent();
+    let _reading = READING.hold();
+    let mut all = Vec::new();
+    // SAFETY: as above.
+    unsafe {
+        libc::setgrent();
+        while let Some(entry) = libc::getgrent().as_ref() {
+            all.push(group_of(entry));
         }
-        all
-    })
+        libc::endgrent();
+    }
+    all
 }
