@@ -43,6 +43,13 @@ impl Scheduler {
         ids.sort_unstable();
         *self.orphans.ids.lock() = ids;
         self.orphans.any.store(true, Ordering::Relaxed);
+        // The new monitor must not hand on what the parent's threads were about to come back to.
+        for worker in self.workers().iter().filter(|worker| !worker.is_here()) {
+            if let Some(section) = worker.section.current() {
+                let _ = worker.section.take(section);
+            }
+        }
+        caller.worker().note_os_thread();
         self.idle.forget_others();
         self.reactor.forget();
         self.spares.forget();

@@ -24,9 +24,11 @@ pub trait Hooks: Send + Sync + 'static {
     /// declared for the worker before [`Worker::begin_blocking`] ends here. May block like `idle_leave`.
     fn taken_over(&self, worker: &Worker);
 
-    /// Somebody has called [`Scheduler::ring`](crate::Scheduler::ring) since the last call. Comes on the monitor's thread, which
-    /// is no worker's; short.
-    fn rung(&self) {}
+    /// Somebody has called [`Scheduler::ring`](crate::Scheduler::ring) since the last call, or that one answered true: it wants
+    /// to be made again at the monitor's next tick. Comes on the monitor's thread, which is no worker's; short.
+    fn rung(&self) -> bool {
+        false
+    }
 
     /// In a deterministic run: no fiber is ready and no deadline is set, so only somebody outside the scheduler can make it go on. The
     /// embedder may make a fiber ready; if it does not the worker sleeps.

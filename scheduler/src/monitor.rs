@@ -7,7 +7,7 @@
 //!
 //! A worker that is found in the same blocking section twice while something waits for it is handed to another OS thread
 //! (`blocking.rs`). Whoever rings ([`Scheduler::ring`]) has it make the embedder's upcall: that is how signal handlers reach the
-//! scheduler.
+//! scheduler. An upcall that asks for it is made again at each tick, for which the monitor does not doze.
 //!
 //! When all workers sleep it *dozes*: first for as long as a trim may be due, then without a limit. A worker that leaves
 //! its sleep wakes it. Both sides announce, fence and look (partners: `doze` and `worker_awake`), so one of them
@@ -119,8 +119,9 @@ impl Monitor {
             } else {
                 self.doze(scheduler, (quiet_trims < 2).then_some(TRIM_EVERY));
             }
-            if self.rung.swap(false, Ordering::Acquire) {
-                scheduler.hooks().rung();
+            if self.rung.swap(false, Ordering::Acquire) && scheduler.hooks().rung() {
+                self.rung.store(true, Ordering::Release);
+                quiet_ticks = 0;
             }
             let now = monotonic_nanos();
             let mut looks = Look::default();

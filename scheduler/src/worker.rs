@@ -45,6 +45,8 @@ pub struct Worker {
     poll: CachePadded<AtomicU32>,
     embedder: AtomicPtr<()>,
     index: usize,
+    /// The number of the OS thread that runs this worker.
+    os_thread: AtomicU32,
     scheduler: &'static Scheduler,
     current: AtomicPtr<Fiber>,
     pub(crate) counters: Counters,
@@ -90,6 +92,7 @@ impl Worker {
             })),
             embedder: AtomicPtr::new(ptr::null_mut()),
             index,
+            os_thread: AtomicU32::new(0),
             scheduler,
             current: AtomicPtr::new(ptr::null_mut()),
             counters: Counters::default(),
@@ -121,6 +124,17 @@ impl Worker {
     #[inline]
     pub fn index(&self) -> usize {
         self.index
+    }
+
+    /// The number by which the system knows the OS thread that runs this worker.
+    #[inline]
+    pub fn os_thread(&self) -> u32 {
+        self.os_thread.load(Ordering::Relaxed)
+    }
+
+    /// The calling OS thread runs this worker from now on.
+    pub(crate) fn note_os_thread(&self) {
+        self.os_thread.store(typhon_os::thread::native_id() as u32, Ordering::Relaxed);
     }
 
     /// The scheduler this worker belongs to.

@@ -4,24 +4,11 @@ use std::ffi::{CStr, CString};
 use std::io;
 
 use crate::call::{calls, checked};
+use crate::signal;
 
 calls! {
-    /// The process's number.
-    id() as getpid;
-    /// The parent's number.
-    parent() as getppid;
-    /// The process's user.
-    user() as getuid;
-    /// The user whose rights it has.
-    effective_user() as geteuid;
-    /// The process's group of users.
-    group() as getgid;
-    /// The group whose rights it has.
-    effective_group() as getegid;
     /// The group of processes of a process.
     process_group(process: i32) as getpgid;
-    /// The process's own group of processes.
-    own_process_group() as getpgrp;
     /// Puts a process into a group of processes.
     set_process_group(process: i32, group: i32) as setpgid;
     /// The session of a process.
@@ -62,6 +49,34 @@ calls! {
     unshare(flags: i32) as unshare;
     /// Joins a namespace.
     join_namespace(descriptor: i32, kind: i32) as setns;
+}
+
+/// What the system answers at once and always.
+macro_rules! always {
+    ($($(#[$doc:meta])* $name:ident as $call:ident: $type:ty;)*) => { $(
+        $(#[$doc])*
+        pub fn $name() -> $type {
+            // SAFETY: no argument, and the call cannot fail.
+            unsafe { libc::$call() }
+        }
+    )* };
+}
+
+always! {
+    /// The process's number.
+    id as getpid: i32;
+    /// The parent's number.
+    parent as getppid: i32;
+    /// The process's user.
+    user as getuid: u32;
+    /// The user whose rights it has.
+    effective_user as geteuid: u32;
+    /// The process's group of users.
+    group as getgid: u32;
+    /// The group whose rights it has.
+    effective_group as getegid: u32;
+    /// The process's own group of processes.
+    own_process_group as getpgrp: i32;
 }
 
 /// Sets the mask of permissions that new files do not get; answers the one before.
@@ -313,28 +328,18 @@ pub(crate) fn pointers(strings: &[CString]) -> Vec<*const libc::c_char> {
     strings.iter().map(|text| text.as_ptr()).chain([std::ptr::null()]).collect()
 }
 
-/// Executes a program in place of this one, by name or by descriptor. Comes back only with an error.
-pub fn execute(
-    program: Result<&CStr, i32>,
-    arguments: &[CString],
-    environment: Option<&[CString]>,
-) -> io::Error {
-    let arguments = pointers(arguments);
-    let environment = environment.map(pointers);
-    // SAFETY: arrays of strings that end with a null pointer each.
-    unsafe {
-        match (program, &environment) {
-            (Ok(path), Some(environment)) => {
-                libc::execve(path.as_ptr(), arguments.as_ptr(), environment.as_ptr());
-            }
-            (Ok(path), None) => {
-                libc::execv(path.as_ptr(), arguments.as_ptr());
-            }
-            (Err(descriptor), Some(environment)) => {
-                libc::fexecve(descriptor, arguments.as_ptr(), environment.as_ptr());
-            }
-            (Err(_), None) => return io::Error::from_raw_os_error(libc::EINVAL),
+/// Executes a program in place of this one, by name or by descriptor, with the signals blocked that are blocked here
+/// ([`signal::blocked`]). Comes back only with an error.
+pub fn execute(program: Result<&CStr, i32>, arguments: &[CString], environment: &[CString]) -> io::Error {
+    let (arguments, environment) = (pointers(arguments), pointers(environment));
+    signal::with_blocked(|| {
+        // SAFETY: arrays of strings that end with a null pointer each.
+        unsafe {
+            match program {
+                Ok(path) => libc::execve(path.as_ptr(), arguments.as_ptr(), environment.as_ptr()),
+                Err(descriptor) => libc::fexecve(descriptor, arguments.as_ptr(), environment.as_ptr()),
+            };
         }
-    }
-    io::Error::last_os_error()
+        io::Error::last_os_error()
+    })
 }

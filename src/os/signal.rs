@@ -2,14 +2,21 @@
 //!
 //! The handler, which may run on any thread between any two instructions, does three things that are safe there: it sets
 //! the signal's bit, writes the signal's number to the wake-up descriptor if there is one, and calls the *bell*, a
-//! function of the embedder's that is as careful. Whoever the bell wakes collects the bits by [`take_pending`].
+//! function of the embedder's that is as careful. Whoever the bell wakes collects the bits by [`take_pending`], but for those of
+//! *blocked* signals, which stay.
 //!
 //! # Why no signal is lost
 //! The bit is set before the bell is rung (release, and the bell wakes with one), and [`take_pending`] takes all bits in one exchange:
 //! who is woken finds the bit, or another has taken it. Signals of one number that come before it is taken coalesce, as
 //! they do in the kernel.
 //!
-//! System calls that a signal interrupts are begun again by the kernel (`SA_RESTART`).
+//! # Interrupted calls
+//! System calls that a signal interrupts answer `EINTR`. It comes to whichever OS thread the kernel chooses; to the one that is to run Python's
+//! handlers and may be in a long call it is brought by [`interrupt`], which sends what has come once more, to that thread and marked, so that the
+//! handler does nothing about it.
+//!
+//! # Blocked signals
+//! The set belongs to the program, not to an OS thread. A program that is started or executed gets it as its mask.
 
 use std::io;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
@@ -30,6 +37,8 @@ pub enum Action {
 
 /// Bit `n - 1`: signal `n` has come and was not yet taken.
 static PENDING: AtomicU64 = AtomicU64::new(0);
+/// Bit `n - 1`: signal `n` is not to be taken.
+static BLOCKED: AtomicU64 = AtomicU64::new(0);
 static BELL: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 static WAKE_UP_DESCRIPTOR: AtomicI32 = AtomicI32::new(-1);
 
@@ -43,18 +52,80 @@ pub fn set_wake_up_descriptor(descriptor: i32) -> i32 {
     WAKE_UP_DESCRIPTOR.swap(descriptor, Ordering::AcqRel)
 }
 
-/// Takes all signals that have come, as bits (`n - 1` for signal `n`).
+/// Takes all signals that have come and are not blocked, as bits (`n - 1` for signal `n`).
 pub fn take_pending() -> u64 {
-    if PENDING.load(Ordering::Relaxed) == 0 { 0 } else { PENDING.swap(0, Ordering::AcqRel) }
-}
-
-/// Takes all signals that have come but those in `kept`.
-pub fn take_pending_but(kept: u64) -> u64 {
+    let kept = blocked();
     if PENDING.load(Ordering::Relaxed) & !kept == 0 {
         0
     } else {
         PENDING.fetch_and(kept, Ordering::AcqRel) & !kept
     }
+}
+
+/// The signals that are blocked, as bits.
+pub fn blocked() -> u64 {
+    BLOCKED.load(Ordering::Acquire)
+}
+
+/// Blocks these signals and no others; answers those that were.
+pub fn set_blocked(signals: u64) -> u64 {
+    BLOCKED.swap(signals, Ordering::AcqRel)
+}
+
+/// Adds the blocked signals to a set of the system's.
+pub(crate) fn add_blocked(set: &mut libc::sigset_t) {
+    let blocked = blocked();
+    for signal in (1..COUNT).filter(|signal| blocked & (1 << (signal - 1)) != 0) {
+        // SAFETY: a valid set; numbers that the C library keeps for itself are refused.
+        unsafe { libc::sigaddset(set, signal) };
+    }
+}
+
+/// Runs `body` with the blocked signals in the calling OS thread's mask.
+pub(crate) fn with_blocked<T>(body: impl FnOnce() -> T) -> T {
+    // SAFETY: all zero is a valid set, and both are valid for the calls.
+    unsafe {
+        let (mut set, mut before): (libc::sigset_t, libc::sigset_t) =
+            (std::mem::zeroed(), std::mem::zeroed());
+        add_blocked(&mut set);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &set, &mut before);
+        let result = body();
+        libc::pthread_sigmask(libc::SIG_SETMASK, &before, std::ptr::null_mut());
+        result
+    }
+}
+
+/// What marks a signal that [`interrupt`] has sent: no one else knows this address.
+static MARK: u8 = 0;
+
+/// The part of the C library's `siginfo_t` that is filled in for a queued signal.
+#[repr(C)]
+struct Queued {
+    signal: i32,
+    error: i32,
+    code: i32,
+    padding: i32,
+    process: i32,
+    user: u32,
+    value: *const u8,
+    rest: [u64; 12],
+}
+
+const _: () = assert!(size_of::<Queued>() == size_of::<libc::siginfo_t>());
+
+/// Has the call that an OS thread of this process is in, if it is in one, answer `EINTR`, where a signal has come that is not blocked: whether
+/// one has. The thread may be just before its call; so this is to be done again until the thread has looked.
+pub fn interrupt(thread: u32) -> bool {
+    let come = pending() & !blocked();
+    let mut all = (1..COUNT).filter(|signal| come & (1 << (signal - 1)) != 0);
+    // One that is not noted by the handler would be for the system to act on.
+    let Some(signal) = all.find(|&signal| action(signal) == Some(Action::Note)) else { return false };
+    // SAFETY: numbers.
+    let (process, user) = unsafe { (libc::getpid(), libc::getuid()) };
+    let (code, value) = (libc::SI_QUEUE, &raw const MARK);
+    let sent = Queued { signal, error: 0, code, padding: 0, process, user, value, rest: [0; 12] };
+    // SAFETY: a valid `siginfo_t` of a queued signal, for a thread of this process.
+    unsafe { libc::syscall(libc::SYS_rt_tgsigqueueinfo, process, thread, signal, &raw const sent) == 0 }
 }
 
 /// All signals that have come and were not taken, as bits.
@@ -98,8 +169,15 @@ fn ring() {
     }
 }
 
+type Handler = extern "C" fn(i32, *const libc::siginfo_t, *mut libc::c_void);
+
 /// The handler itself.
-extern "C" fn arrived(signal: i32) {
+extern "C" fn arrived(signal: i32, info: *const libc::siginfo_t, _: *mut libc::c_void) {
+    // SAFETY: with `SA_SIGINFO` the system passes a valid `siginfo_t`; its size is that of `Queued`, of which all fields are numbers.
+    let (code, value) = unsafe { ((*info.cast::<Queued>()).code, (*info.cast::<Queued>()).value) };
+    if code == libc::SI_QUEUE && value == &raw const MARK {
+        return;
+    }
     // SAFETY: the address of this thread's error number.
     let saved = unsafe { *libc::__errno_location() };
     let descriptor = WAKE_UP_DESCRIPTOR.load(Ordering::Acquire);
@@ -121,9 +199,9 @@ pub fn set_action(signal: i32, action: Action) -> io::Result<()> {
     new.sa_sigaction = match action {
         Action::Default => libc::SIG_DFL,
         Action::Ignore => libc::SIG_IGN,
-        Action::Note => arrived as extern "C" fn(i32) as usize,
+        Action::Note => arrived as Handler as usize,
     };
-    new.sa_flags = libc::SA_RESTART;
+    new.sa_flags = libc::SA_SIGINFO;
     // SAFETY: `new` is valid, its handler keeps to what a handler may do, and the old action is not asked for.
     match unsafe { libc::sigemptyset(&mut new.sa_mask) | libc::sigaction(signal, &new, std::ptr::null_mut()) }
     {
@@ -143,7 +221,7 @@ pub fn action(signal: i32) -> Option<Action> {
     match old.sa_sigaction {
         libc::SIG_DFL => Some(Action::Default),
         libc::SIG_IGN => Some(Action::Ignore),
-        handler if handler == arrived as extern "C" fn(i32) as usize => Some(Action::Note),
+        handler if handler == arrived as Handler as usize => Some(Action::Note),
         _ => None,
     }
 }
@@ -221,7 +299,7 @@ extern "C" fn fatal(signal: i32) {
         if let Some(before) = before {
             libc::sigaction(signal, &before, std::ptr::null_mut());
         }
-        // Blocked until this handler has returned.
+        // Not blocked meanwhile (SA_NODEFER): this ends the process where the system's action does.
         libc::raise(signal);
     }
 }
@@ -253,12 +331,6 @@ pub fn name_fatal(descriptor: Option<i32>) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Sends a signal to the calling OS thread, whatever becomes of the process.
-pub fn end_by_own(signal: i32) {
-    // SAFETY: sends a signal.
-    unsafe { libc::raise(signal) };
 }
 
 /// Ends the process by the default action of a signal, so that its parent sees that.

@@ -117,7 +117,7 @@ pub fn start(cx: &Cx) -> R<()> {
 
 /// Calls the handlers of the signals that have come, lowest number first. What one raises ends it; the rest comes next time.
 fn serve(cx: &Cx) -> R<()> {
-    let mut pending = signal::take_pending_but(masks::blocked());
+    let mut pending = signal::take_pending();
     while pending != 0 {
         let number = pending.trailing_zeros() as i32 + 1;
         pending &= pending - 1;
@@ -188,13 +188,15 @@ fn set_signal(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     // What has come before is the old handler's.
     serve(cx)?;
-    let is_blocked = masks::blocked() & (1 << (number - 1)) != 0;
-    let real = if is_blocked && action == Action::Default { Action::Note } else { action };
-    signal::set_action(number, real).map_err(|error| cx.os_error(&error, None))?;
-    let before = handler_of(cx, number)?;
-    let kept = as_number.filter(|_| action != Action::Note).map_or(handler, Value::small_int_unchecked);
-    set_handler(cx, number, kept)?;
-    Ok(before)
+    masks::changing(cx, || {
+        let is_blocked = signal::blocked() & (1 << (number - 1)) != 0;
+        let real = if is_blocked && action == Action::Default { Action::Note } else { action };
+        signal::set_action(number, real).map_err(|error| cx.os_error(&error, None))?;
+        let before = handler_of(cx, number)?;
+        let kept = as_number.filter(|_| action != Action::Note).map_or(handler, Value::small_int_unchecked);
+        set_handler(cx, number, kept)?;
+        Ok(before)
+    })
 }
 
 fn get_signal(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -350,7 +350,7 @@ impl Cx {
             mutator.enter_safe();
             let worker = self.fiber().worker();
             let section = worker.begin_blocking();
-            let result = body();
+            let result = crate::signals::in_call(self, body);
             if worker.end_blocking(section) {
                 mutator.leave_safe();
             } else {

@@ -104,8 +104,8 @@ impl Hooks for VmHooks {
         state(worker).mutator.leave_safe();
     }
 
-    fn rung(&self) {
-        crate::signals::rung();
+    fn rung(&self) -> bool {
+        crate::signals::rung()
     }
 
     fn stuck(&self, _: &Worker) {

@@ -1,11 +1,12 @@
 //! Interrupts of Python threads: what a thread does when it finds itself interrupted, and how signals get there.
 //!
 //! A signal's handler sets a bit and rings the scheduler (`typhon_os::signal`); the monitor's upcall interrupts the main Python
-//! thread; that comes to its next safepoint, or out of its wait, and serves the interrupt here: what a signal means belongs
+//! thread; that comes to its next safepoint, or out of its wait or its call of the system's, and serves the interrupt here: what a signal means belongs
 //! to `_signal`, which sets [`set_server`]. Nothing is lost on the way: the bits stay until the main thread takes them, and
 //! each step is made after them (the arguments are in the two files named and in the scheduler's `state.rs`).
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering, fence};
 
 use typhon_scheduler::{FiberRef, POLL_INTERRUPT, Scheduler};
 
@@ -17,6 +18,11 @@ static MAIN: OnceLock<(FiberRef, &'static Scheduler)> = OnceLock::new();
 /// The thread that prints all others when `SIGQUIT` comes.
 static PRINTER: OnceLock<FiberRef> = OnceLock::new();
 const QUIT: i32 = 3;
+/// The OS thread on which the main thread is in a call of the system's that may last; 0 where it is in none.
+///
+/// Main stores it and then looks whether it is interrupted; [`rung`] interrupts and then loads it: one of both sees the other. In the first case main
+/// rings again; in the second `rung` has the call answer `EINTR`, and asks to be called again, as main may be just before it.
+static IN_CALL: AtomicU32 = AtomicU32::new(0);
 static SERVER: OnceLock<fn(&Cx) -> R<()>> = OnceLock::new();
 
 /// Sets what the main thread does with the signals that have come. It may raise.
@@ -44,6 +50,8 @@ pub fn main_thread() -> Option<FiberRef> {
 
 /// In the child of a `fork`: the calling thread is the main one from now on.
 pub(crate) fn set_main_in_child(cx: &Cx) {
+    // The parent's main thread may have been in one.
+    IN_CALL.store(0, Ordering::Relaxed);
     if !is_main(cx) {
         let _ = CHILD_MAIN.set(cx.fiber().reference());
     }
@@ -81,8 +89,9 @@ pub(crate) fn dump_on_quit(cx: &Cx) -> std::io::Result<()> {
     typhon_os::signal::set_action(QUIT, typhon_os::signal::Action::Note)
 }
 
-/// On the monitor's thread: a signal may have come.
-pub(crate) fn rung() {
+/// On the monitor's thread: a signal may have come. Whether this is to be called again, as the main thread has not come out of a
+/// call of the system's yet.
+pub(crate) fn rung() -> bool {
     if let Some(&printer) = PRINTER.get()
         && typhon_os::signal::take(QUIT)
     {
@@ -91,6 +100,30 @@ pub(crate) fn rung() {
     if let Some(main) = main_thread() {
         typhon_scheduler::interrupt(main);
     }
+    // Partner: the fence in `in_call`.
+    fence(Ordering::SeqCst);
+    match IN_CALL.load(Ordering::Relaxed) {
+        0 => false,
+        thread => typhon_os::signal::interrupt(thread),
+    }
+}
+
+/// Makes a call of the system's that may last; where the main thread makes it signals bring it to an end.
+#[inline]
+pub(crate) fn in_call<T>(cx: &Cx, call: impl FnOnce() -> T) -> T {
+    if !is_main(cx) {
+        return call();
+    }
+    IN_CALL.store(cx.fiber().worker().os_thread(), Ordering::Relaxed);
+    // Partner: the fence in `rung`.
+    fence(Ordering::SeqCst);
+    if cx.fiber().is_interrupted() {
+        // Who interrupted it may have found it in no call.
+        ring();
+    }
+    let result = call();
+    IN_CALL.store(0, Ordering::Relaxed);
+    result
 }
 
 impl Cx {

@@ -41,6 +41,7 @@ impl Worker {
     /// Runs fibers on the calling OS thread until the scheduler stops, or the thread loses the worker in a blocking section.
     pub(crate) fn run(&'static self) -> Ended {
         set_current(Some(self));
+        self.note_os_thread();
         let abort = AbortOnUnwind;
         let hooks = self.scheduler.hooks();
         if self.scheduler.has_started(self.index) {

@@ -3,11 +3,13 @@
 use std::ffi::CString;
 use std::io;
 
+use typhon_os::descriptor::Owned;
 use typhon_os::libc;
 use typhon_os::{environment, process};
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
+use typhon_vm::scheduler::Direction;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list::{self, List};
@@ -15,7 +17,7 @@ use typhon_vm::types::struct_sequence::StructSequence;
 use typhon_vm::types::{bytes, int, set, str_, tuple};
 use typhon_vm::{exceptions, protocol};
 
-use crate::system;
+use crate::{ready, system};
 
 pub(super) static UNAME_RESULT: StructSequence = StructSequence::new(
     ("posix", "uname_result"),
@@ -143,13 +145,14 @@ fn putenv(cx: &Cx, args: &[Value]) -> R<Value> {
     if name.as_bytes().contains(&b'=') {
         return Err(cx.value_error("illegal environment variable name"));
     }
-    system::call(cx, || environment::set(name.as_bytes(), value.as_bytes()))?;
+    // Not as a call that may last: no thread is to be in the midst of it when another forks.
+    environment::set(name.as_bytes(), value.as_bytes()).map_err(|error| system::fail(cx, &error))?;
     Ok(Value::NONE)
 }
 
 fn unsetenv(cx: &Cx, args: &[Value]) -> R<Value> {
     let name = system::fsencode(cx, args[0])?;
-    system::call(cx, || environment::remove(name.as_bytes()))?;
+    environment::remove(name.as_bytes()).map_err(|error| system::fail(cx, &error))?;
     Ok(Value::NONE)
 }
 
@@ -228,9 +231,8 @@ fn set_ids<const N: usize>(
     set: impl Fn([u32; N]) -> io::Result<i64>,
 ) -> R<Value> {
     let mut ids = [0; N];
-    for (id, (&value, prefix)) in ids.iter_mut().zip(args.iter().zip(["r", "e", "s"])) {
-        *id = system::id_of(cx, value, &format!("{prefix}{what}"))
-            .or_else(|_| system::id_of(cx, value, what))?;
+    for (id, &value) in ids.iter_mut().zip(args) {
+        *id = system::id_of(cx, value, what)?;
     }
     plain(cx, || set(ids))
 }
@@ -361,6 +363,24 @@ fn waited(cx: &Cx, child: i32, status: i32) -> R<Value> {
 }
 
 fn wait(cx: &Cx, process: i32, options: i32) -> R<(i32, i32, process::Usage)> {
+    if process > 0 && options & (libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED) == 0 {
+        let look =
+            || process::wait(process, options | libc::WNOHANG).map_err(|error| system::fail(cx, &error));
+        let mut found = look()?;
+        if found.0 == 0
+            && let Ok(handle) = process::open_process(process, 0)
+        {
+            // Ready when the process has ended, so that the fiber waits and not its OS thread.
+            let handle = Owned::new(handle as i32);
+            while found.0 == 0 {
+                ready::wait(cx, handle.number(), Direction::Read, None)?;
+                found = look()?;
+            }
+        }
+        if found.0 != 0 {
+            return Ok(found);
+        }
+    }
     system::call(cx, || process::wait(process, options))
 }
 
@@ -472,7 +492,7 @@ pub(super) fn environment_of(cx: &Cx, value: Value, function: &str) -> R<Vec<CSt
 fn execv(cx: &Cx, args: &[Value]) -> R<Value> {
     let path = system::path_of(cx, args[0], "execv", "path", system::NAME)?;
     let arguments = arguments_of(cx, args[1], "execv")?;
-    Err(system::fail(cx, &process::execute(Ok(path.as_c()), &arguments, None)))
+    Err(system::fail(cx, &process::execute(Ok(path.as_c()), &arguments, &environment::pairs())))
 }
 
 fn execve(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -489,7 +509,7 @@ fn execve(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let environment = environment_of(cx, args[2], "execve")?;
     let program = path.descriptor.map_or(Ok(path.as_c()), Err);
-    Err(system::fail_about(cx, &process::execute(program, &arguments, Some(&environment)), path.given))
+    Err(system::fail_about(cx, &process::execute(program, &arguments, &environment), path.given))
 }
 
 fn kill(cx: &Cx, args: &[Value], send: fn(i32, i32) -> io::Result<i64>) -> R<Value> {
@@ -521,19 +541,23 @@ pub(super) const FUNCTIONS: &[MethodDef] = &[
     MethodDef::function("_create_environ()", "Create the environment dictionary.", |cx, _| environ(cx)),
     MethodDef::function("putenv(name, value, /)", "Change or add an environment variable.", putenv),
     MethodDef::function("unsetenv(name, /)", "Delete an environment variable.", unsetenv),
-    MethodDef::function("getpid()", "Return the current process id.", |cx, _| answer(cx, process::id)),
-    MethodDef::function("getppid()", "Return the parent's process id.", |cx, _| answer(cx, process::parent)),
+    MethodDef::function("getpid()", "Return the current process id.", |_, _| {
+        Ok(Value::small_int_unchecked(process::id().into()))
+    }),
+    MethodDef::function("getppid()", "Return the parent's process id.", |_, _| {
+        Ok(Value::small_int_unchecked(process::parent().into()))
+    }),
     MethodDef::function("getuid()", "Return the current process's user id.", |_, _| {
-        Ok(system::id_value(process::user().unwrap_or(-1) as u32))
+        Ok(system::id_value(process::user()))
     }),
     MethodDef::function("geteuid()", "Return the current process's effective user id.", |_, _| {
-        Ok(system::id_value(process::effective_user().unwrap_or(-1) as u32))
+        Ok(system::id_value(process::effective_user()))
     }),
     MethodDef::function("getgid()", "Return the current process's group id.", |_, _| {
-        Ok(system::id_value(process::group().unwrap_or(-1) as u32))
+        Ok(system::id_value(process::group()))
     }),
     MethodDef::function("getegid()", "Return the current process's effective group id.", |_, _| {
-        Ok(system::id_value(process::effective_group().unwrap_or(-1) as u32))
+        Ok(system::id_value(process::effective_group()))
     }),
     MethodDef::function(
         "getresuid()",
@@ -604,8 +628,8 @@ pub(super) const FUNCTIONS: &[MethodDef] = &[
         "Call the system call getpgid(), and return the result.",
         |cx, args| int_call(cx, args[0], process::process_group),
     ),
-    MethodDef::function("getpgrp()", "Return the current process group id.", |cx, _| {
-        answer(cx, process::own_process_group)
+    MethodDef::function("getpgrp()", "Return the current process group id.", |_, _| {
+        Ok(Value::small_int_unchecked(process::own_process_group().into()))
     }),
     MethodDef::function("setpgid(pid, pgrp, /)", "Call the system call setpgid(pid, pgrp).", |cx, args| {
         let (process, group) = (system::int_of(cx, args[0])?, system::int_of(cx, args[1])?);

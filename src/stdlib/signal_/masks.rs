@@ -1,28 +1,33 @@
 //! Blocked signals, and waiting for them.
 //!
 //! Handlers run on the main Python thread whichever OS thread a signal comes to, and Python threads have no OS thread of their own; so the mask
-//! is the program's, kept here: a signal that is blocked is noted, and served when it is unblocked. One whose action is the system's is noted, too,
-//! while it is blocked, and sent again after that. Thread-safety: the mask is one atomic word; signals are taken one by one (`typhon_os::signal`).
-
-use std::sync::atomic::{AtomicU64, Ordering};
+//! is the program's: a signal that is blocked is noted, and served when it is unblocked. One whose action is the system's is noted, too,
+//! while it is blocked, and sent again after that. Thread-safety: the mask is one atomic word, and signals are taken one by one
+//! (`typhon_os::signal`); who changes the mask, or an action that depends on it, holds a lock.
 
 use typhon_os::process;
-use typhon_os::signal::{self, Action, COUNT};
+use typhon_os::signal::{self, Action, COUNT, blocked, set_blocked};
 use typhon_vm::context::{Cx, R};
+use typhon_vm::scheduler::{self, RawLock};
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::struct_sequence::StructSequence;
 use typhon_vm::types::{float, set};
-use typhon_vm::{Value, protocol, scheduler, signals, threads};
+use typhon_vm::{Value, protocol, signals, threads};
 
 use super::{DEFAULT, handler_of, number_of, serve};
 use crate::system;
 
-/// Bit `n - 1`: signal `n` is blocked.
-static BLOCKED: AtomicU64 = AtomicU64::new(0);
+/// Held while the mask and the actions that go with it are changed.
+static CHANGING: RawLock = RawLock::new();
 
-/// The signals that are not to be served now.
-pub(super) fn blocked() -> u64 {
-    BLOCKED.load(Ordering::Acquire)
+/// Runs `body`, which passes no safepoint, while nobody else changes the mask.
+pub(super) fn changing<T>(cx: &Cx, body: impl FnOnce() -> T) -> T {
+    if !CHANGING.try_lock() {
+        CHANGING.lock(cx.fiber());
+    }
+    let result = body();
+    CHANGING.unlock();
+    result
 }
 
 fn bit(number: i32) -> u64 {
@@ -77,28 +82,31 @@ fn pthread_sigmask(cx: &Cx, args: &[Value]) -> R<Value> {
     let how = system::int_of(cx, args[0])?;
     // Two that cannot be blocked.
     let mask = mask_of(cx, args[1])? & !(bit(KILL) | bit(STOP));
-    let before = blocked();
-    let after = match how {
-        0 => before | mask,
-        1 => before & !mask,
-        2 => mask,
-        _ => return Err(system::fail(cx, &std::io::Error::from_raw_os_error(typhon_os::libc::EINVAL))),
-    };
-    for number in (1..COUNT).filter(|&number| after & !before & bit(number) != 0) {
-        if handler_of(cx, number)? == DEFAULT {
-            // What the system does not let be noted it does not let be blocked either.
-            let _ = signal::set_action(number, Action::Note);
-        }
-    }
-    BLOCKED.store(after, Ordering::Release);
-    for number in (1..COUNT).filter(|&number| before & !after & bit(number) != 0) {
-        if handler_of(cx, number)? == DEFAULT {
-            let _ = signal::set_action(number, Action::Default);
-            if signal::take(number) {
-                signal::raise(number).map_err(|error| system::fail(cx, &error))?;
+    let (before, after) = changing(cx, || {
+        let before = blocked();
+        let after = match how {
+            0 => before | mask,
+            1 => before & !mask,
+            2 => mask,
+            _ => return Err(system::fail(cx, &std::io::Error::from_raw_os_error(typhon_os::libc::EINVAL))),
+        };
+        for number in (1..COUNT).filter(|&number| after & !before & bit(number) != 0) {
+            if handler_of(cx, number)? == DEFAULT {
+                // What the system does not let be noted it does not let be blocked either.
+                let _ = signal::set_action(number, Action::Note);
             }
         }
-    }
+        set_blocked(after);
+        for number in (1..COUNT).filter(|&number| before & !after & bit(number) != 0) {
+            if handler_of(cx, number)? == DEFAULT {
+                let _ = signal::set_action(number, Action::Default);
+                if signal::take(number) {
+                    signal::raise(number).map_err(|error| system::fail(cx, &error))?;
+                }
+            }
+        }
+        Ok((before, after))
+    })?;
     if signals::is_main(cx) {
         serve(cx)?;
     } else if before & !after & signal::pending() != 0 {
@@ -139,7 +147,7 @@ fn take_one(cx: &Cx, mask: u64, deadline: Option<u64>) -> R<Option<i32>> {
 fn info_value(cx: &Cx, number: i32) -> R<Value> {
     let zero = Value::small_int_unchecked(0);
     // Who sent it is not remembered.
-    let (process, user) = (process::id().unwrap_or(0), process::user().unwrap_or(0));
+    let (process, user) = (i64::from(process::id()), i64::from(process::user()));
     let small = Value::small_int_unchecked;
     SIGINFO.instance(cx, &[small(number.into()), zero, zero, small(process), small(user), zero, zero])
 }

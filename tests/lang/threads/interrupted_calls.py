@@ -1,0 +1,76 @@
+# modes: normal - waits for real time
+# A signal's handler runs on the main thread while that is in a call of the system's, and what it raises ends the call.
+import _signal, _thread, fcntl, posix, time
+
+
+class Alarm(Exception):
+    pass
+
+
+def handler(number, frame):
+    raise Alarm
+
+
+def interrupted(function, *args):
+    before = time.monotonic()
+    _signal.setitimer(_signal.ITIMER_REAL, 0.05)
+    try:
+        print("not interrupted", function(*args))
+    except Alarm:
+        print("interrupted", time.monotonic() - before < 2)
+
+
+_signal.signal(_signal.SIGALRM, handler)
+read, write = posix.pipe()
+child = posix.fork()
+if child == 0:
+    # Lives until the pipe is closed.
+    posix.close(write)
+    posix.read(read, 1)
+    posix._exit(3)
+
+interrupted(posix.waitpid, child, 0)
+interrupted(posix.waitpid, -1, 0)
+interrupted(posix.wait4, child, posix.WUNTRACED)
+interrupted(posix.waitid, posix.P_PID, child, posix.WEXITED)
+
+one = posix.memfd_create("lock")
+other = posix.open("/proc/self/fd/%d" % one, posix.O_RDWR)
+fcntl.flock(one, fcntl.LOCK_EX)
+interrupted(fcntl.flock, other, fcntl.LOCK_EX)
+
+fifo = "/tmp/typhon-interrupted-%d" % posix.getpid()
+posix.mkfifo(fifo)
+interrupted(posix.open, fifo, posix.O_RDONLY)
+posix.unlink(fifo)
+
+# A handler that does not raise: the call goes on. Other threads are in calls, too.
+calls = []
+_signal.signal(_signal.SIGALRM, lambda number, frame: calls.append(number))
+done = _thread.allocate_lock()
+done.acquire()
+
+
+def beside():
+    posix.waitpid(second, 0)
+    done.release()
+
+
+second = posix.fork()
+if second == 0:
+    posix.close(write)
+    posix.read(read, 1)
+    posix._exit(4)
+_thread.start_new_thread(beside, ())
+_signal.setitimer(_signal.ITIMER_REAL, 0.02, 0.02)
+
+
+def end():
+    time.sleep(0.15)
+    posix.close(write)
+
+
+_thread.start_new_thread(end, ())
+print(posix.waitpid(child, 0)[1] >> 8, len(calls) > 2)
+_signal.setitimer(_signal.ITIMER_REAL, 0)
+print(done.acquire(timeout=5))
