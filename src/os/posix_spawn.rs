@@ -4,6 +4,7 @@ use std::ffi::{CStr, CString};
 use std::io;
 
 use crate::process::pointers;
+use crate::signal;
 
 /// What is done to the child's descriptors.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub struct Attributes {
     pub group: Option<i32>,
     pub reset_ids: bool,
     pub new_session: bool,
-    /// Signals that are blocked.
+    /// Signals that are blocked, and no others.
     pub mask: Option<Vec<i32>>,
     /// Signals whose action is the system's.
     pub defaults: Option<Vec<i32>>,
@@ -59,7 +60,8 @@ fn set_of(signals: &[i32]) -> libc::sigset_t {
     }
 }
 
-/// Starts a program; `search`: by the variable `PATH`.
+/// Starts a program; `search`: by the variable `PATH`. Where no mask is given it is the signals that are blocked here
+/// ([`signal::blocked`]).
 pub fn spawn(
     path: &CStr,
     search: bool,
@@ -80,15 +82,17 @@ pub fn spawn(
         let outcome = prepared.and_then(|()| {
             let start = if search { libc::posix_spawnp } else { libc::posix_spawn };
             let mut child = 0;
-            check(start(
-                &mut child,
-                path.as_ptr(),
-                &raw_actions,
-                &raw_attributes,
-                arguments.as_ptr().cast(),
-                environment.as_ptr().cast(),
-            ))?;
-            Ok(child)
+            let started = signal::with_blocked(|| {
+                start(
+                    &mut child,
+                    path.as_ptr(),
+                    &raw_actions,
+                    &raw_attributes,
+                    arguments.as_ptr().cast(),
+                    environment.as_ptr().cast(),
+                )
+            });
+            check(started).map(|()| child)
         });
         libc::posix_spawn_file_actions_destroy(&mut raw_actions);
         libc::posix_spawnattr_destroy(&mut raw_attributes);

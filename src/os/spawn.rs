@@ -1,9 +1,10 @@
-//! Starting programs: what `subprocess` and `posix_spawn` need, and plain `fork`.
+//! Starting programs: what `subprocess` needs, and plain `fork`.
 //!
-//! The child borrows this process's memory (`CLONE_VM | CLONE_VFORK`) on a stack of its own until it executes the program, so nothing is copied and the
+//! The child of [`start`] borrows this process's memory (`CLONE_VM | CLONE_VFORK`) on a stack of its own until it executes the program, so nothing is copied and the
 //! calling OS thread stands still meanwhile. All it needs is made beforehand; it allocates nothing, takes no lock, and makes system calls only, those that change
 //! its identity without the C library, which would do it to every thread of this process. Signals are blocked until its handlers are the
-//! system's, as a handler of ours would write to our memory. Where Python code is to run in the child there must be a real `fork`.
+//! system's, as a handler of ours would write to our memory. Where Python code is to run in the child there must be a real [`fork`], after which the
+//! child goes on with [`continue_in_child`].
 
 use std::ffi::{CStr, CString};
 use std::io;
@@ -11,14 +12,16 @@ use std::io;
 use libc::{c_char, c_int, c_void};
 
 use crate::call::checked;
+use crate::environment;
 use crate::process::pointers;
+use crate::signal;
 
 /// What `subprocess` asks for.
 pub struct Program<'a> {
     /// Paths that are tried in turn.
     pub paths: &'a [CString],
     pub arguments: &'a [CString],
-    /// This process's environment where nothing is given.
+    /// This process's environment where nothing is given: as it is when the program is executed.
     pub environment: Option<&'a [CString]>,
     pub directory: Option<&'a CStr>,
     /// Descriptors to be standard input, output and error; -1: as they are.
@@ -42,32 +45,30 @@ pub struct Program<'a> {
 }
 
 /// A program with everything made that its child needs.
-struct Ready<'a> {
+pub struct Ready<'a> {
     program: &'a Program<'a>,
     arguments: Vec<*const c_char>,
-    environment: Option<Vec<*const c_char>>,
+    /// A copy of this process's environment, where that is asked for.
+    own: Vec<CString>,
+    environment: Vec<*const c_char>,
     paths: Vec<*const c_char>,
     highest: i32,
-    signals: libc::sigset_t,
+    /// The signals that are blocked in a child that borrows our memory, once it has none of our handlers.
+    signals: Option<libc::sigset_t>,
 }
 
-/// Runs in a child after a real fork, before the program is executed: whether to go on.
-pub type Before<'a> = &'a mut dyn FnMut() -> bool;
-
-/// Starts a program; answers the child's number. What fails in the child it writes to `report`, in CPython's form.
-pub fn start(program: &Program<'_>, before: Option<Before<'_>>) -> io::Result<i32> {
-    let ready = Ready {
-        program,
-        arguments: pointers(program.arguments),
-        environment: program.environment.map(pointers),
-        paths: program.paths.iter().map(|path| path.as_ptr()).collect(),
-        highest: crate::configuration::number(libc::_SC_OPEN_MAX).map_or(1024, |most| most as i32),
-        // SAFETY: all zero is a valid set.
-        signals: unsafe { std::mem::zeroed() },
-    };
-    match before {
-        Some(before) => start_forked(ready, before),
-        None => start_borrowing(ready),
+impl<'a> Ready<'a> {
+    pub fn new(program: &'a Program<'a>) -> Self {
+        let own = if program.environment.is_none() { environment::pairs() } else { Vec::new() };
+        Self {
+            program,
+            arguments: pointers(program.arguments),
+            environment: pointers(program.environment.unwrap_or(&own)),
+            own,
+            paths: program.paths.iter().map(|path| path.as_ptr()).collect(),
+            highest: crate::configuration::number(libc::_SC_OPEN_MAX).map_or(1024, |most| most as i32),
+            signals: None,
+        }
     }
 }
 
@@ -90,9 +91,14 @@ fn restore_signals(before: &libc::sigset_t) {
 
 const STACK_BYTES: usize = 128 << 10;
 
-fn start_borrowing(mut ready: Ready<'_>) -> io::Result<i32> {
+/// Starts a program; answers the child's number. What fails in the child it writes to `report`, in CPython's form.
+pub fn start(program: &Program<'_>) -> io::Result<i32> {
+    let mut ready = Ready::new(program);
     let mut stack = vec![0u128; STACK_BYTES / 16];
-    ready.signals = block_signals();
+    let before = block_signals();
+    let mut signals = before;
+    signal::add_blocked(&mut signals);
+    ready.signals = Some(signals);
     // SAFETY: the stack's end is aligned, and it and `ready` outlive the child's use of them, as the call returns when the child has executed its program
     // or ended (CLONE_VFORK).
     let child = unsafe {
@@ -101,27 +107,19 @@ fn start_borrowing(mut ready: Ready<'_>) -> io::Result<i32> {
         libc::clone(run_child, top.cast(), flags, (&raw mut ready).cast())
     };
     let outcome = checked(child.into());
-    restore_signals(&ready.signals);
+    restore_signals(&before);
     outcome.map(|child| child as i32)
 }
 
-fn start_forked(mut ready: Ready<'_>, before: Before<'_>) -> io::Result<i32> {
-    ready.signals = block_signals();
-    // SAFETY: the child goes on below with this thread alone and never returns.
-    let child = unsafe { libc::fork() };
-    if child == 0 {
-        let mut before = Some(before);
-        // SAFETY: this is the child, and everything was made.
-        unsafe { in_child(&ready, &mut || before.take().is_none_or(|before| before())) };
-    }
-    let outcome = checked(child.into());
-    restore_signals(&ready.signals);
-    outcome.map(|child| child as i32)
+/// In the child of a [`fork`]: executes the program, if `before` says to go on. No other thread was in the midst of changing the environment.
+pub fn continue_in_child(mut ready: Ready<'_>, before: &mut dyn FnMut() -> bool) -> ! {
+    // SAFETY: the caller is the only thread here that does anything, and the rest was made before the fork.
+    unsafe { in_child(&mut ready, before) }
 }
 
 extern "C" fn run_child(ready: *mut c_void) -> c_int {
-    // SAFETY: `start_borrowing` passes a `Ready` that outlives the child's use of it.
-    unsafe { in_child(&*ready.cast::<Ready<'_>>(), &mut || true) }
+    // SAFETY: `start` passes a `Ready` that outlives the child's use of it.
+    unsafe { in_child(&mut *ready.cast::<Ready<'_>>(), &mut || true) }
 }
 
 /// The system call of a C library's function that changes an identity, for the calling thread alone.
@@ -138,8 +136,8 @@ unsafe fn error_number() -> i32 {
 /// Does in the child what was asked and executes the program.
 ///
 /// # Safety
-/// This is a fresh child, and signals are blocked.
-unsafe fn in_child(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> ! {
+/// This is a fresh child. If it borrows our memory signals are blocked, and `ready` says which are to be afterwards.
+unsafe fn in_child(ready: &mut Ready<'_>, before: &mut dyn FnMut() -> bool) -> ! {
     let program = ready.program;
     // SAFETY: system calls on the child's own descriptors and identity, with strings that were made beforehand.
     unsafe {
@@ -148,10 +146,7 @@ unsafe fn in_child(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> ! {
             // Of several paths the first one's error that says more than "not there".
             let mut saved = 0;
             for &path in &ready.paths {
-                match &ready.environment {
-                    Some(environment) => libc::execve(path, ready.arguments.as_ptr(), environment.as_ptr()),
-                    None => libc::execv(path, ready.arguments.as_ptr()),
-                };
+                libc::execve(path, ready.arguments.as_ptr(), ready.environment.as_ptr());
                 let error = error_number();
                 if error != libc::ENOENT && error != libc::ENOTDIR && saved == 0 {
                     saved = error;
@@ -169,7 +164,7 @@ unsafe fn in_child(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> ! {
 /// An error number (0: Python code raised) and the word that says where.
 type Failed = (i32, &'static [u8]);
 
-unsafe fn prepare(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> Result<(), Failed> {
+unsafe fn prepare(ready: &mut Ready<'_>, before: &mut dyn FnMut() -> bool) -> Result<(), Failed> {
     let program = ready.program;
     // SAFETY: as in `in_child`.
     unsafe {
@@ -207,13 +202,15 @@ unsafe fn prepare(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> Result
         if program.mask >= 0 {
             libc::umask(program.mask as libc::mode_t);
         }
+        // Without borrowed memory they may run until the program is executed, which puts an end to them.
         let ours = |signal: c_int| {
             let mut action: libc::sigaction = std::mem::zeroed();
-            libc::sigaction(signal, std::ptr::null(), &mut action) == 0
+            ready.signals.is_some()
+                && libc::sigaction(signal, std::ptr::null(), &mut action) == 0
                 && action.sa_sigaction != libc::SIG_DFL
                 && action.sa_sigaction != libc::SIG_IGN
         };
-        for signal in 1..crate::signal::COUNT {
+        for signal in 1..signal::COUNT {
             let ignored = program.restore_signals && matches!(signal, libc::SIGPIPE | libc::SIGXFSZ);
             if ignored || ours(signal) {
                 let mut action: libc::sigaction = std::mem::zeroed();
@@ -221,7 +218,9 @@ unsafe fn prepare(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> Result
                 libc::sigaction(signal, &action, std::ptr::null_mut());
             }
         }
-        libc::pthread_sigmask(libc::SIG_SETMASK, &ready.signals, std::ptr::null_mut());
+        if let Some(signals) = &ready.signals {
+            restore_signals(signals);
+        }
         if program.new_session {
             libc::setsid();
         }
@@ -239,6 +238,15 @@ unsafe fn prepare(ready: &Ready<'_>, before: &mut dyn FnMut() -> bool) -> Result
         }
         if !before() {
             return Err((0, b"Exception occurred in preexec_fn."));
+        }
+        if ready.signals.is_none() {
+            let mut blocked: libc::sigset_t = std::mem::zeroed();
+            signal::add_blocked(&mut blocked);
+            libc::pthread_sigmask(libc::SIG_BLOCK, &blocked, std::ptr::null_mut());
+            if program.environment.is_none() {
+                ready.own = environment::pairs();
+                ready.environment = pointers(&ready.own);
+            }
         }
         if program.close_others {
             close_all_but(program.kept, ready.highest);
@@ -265,7 +273,7 @@ unsafe fn close_all_but(kept: &[i32], highest: i32) {
     let mut first = 3;
     for &descriptor in kept.iter().filter(|&&descriptor| descriptor >= 3) {
         close(first, descriptor - 1);
-        first = descriptor + 1;
+        first = descriptor.saturating_add(1);
     }
     close(first, i32::MAX);
 }
@@ -309,12 +317,19 @@ pub fn is_forked() -> bool {
     FORKED.load(std::sync::atomic::Ordering::Relaxed)
 }
 
+/// In the child of a `fork`: the threads that held locks are not there.
+fn note_forked() {
+    FORKED.store(true, std::sync::atomic::Ordering::Relaxed);
+    crate::locale::LOCK.free();
+    crate::users::READING.free();
+}
+
 /// Doubles the process; 0 in the child, where only the calling OS thread exists.
 pub fn fork() -> io::Result<i32> {
     // SAFETY: the child goes on with this thread alone; what other threads had locked stays locked, which is for the caller to consider.
     let child = checked(unsafe { libc::fork() }.into())? as i32;
     if child == 0 {
-        FORKED.store(true, std::sync::atomic::Ordering::Relaxed);
+        note_forked();
     }
     Ok(child)
 }
@@ -327,7 +342,7 @@ pub fn fork_in_terminal() -> io::Result<(i32, i32)> {
         unsafe { libc::forkpty(&mut master, std::ptr::null_mut(), std::ptr::null(), std::ptr::null()) };
     let child = checked(child.into())? as i32;
     if child == 0 {
-        FORKED.store(true, std::sync::atomic::Ordering::Relaxed);
+        note_forked();
     }
     Ok((child, master))
 }

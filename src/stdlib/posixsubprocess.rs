@@ -4,7 +4,7 @@
 
 use std::ffi::CString;
 
-use typhon_os::spawn::{self, Program};
+use typhon_os::spawn::{self, Program, Ready};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::import::ModuleDef;
 use typhon_vm::typedef::MethodDef;
@@ -159,19 +159,16 @@ fn fork_exec(cx: &Cx, args: &[Value]) -> R<Value> {
         mask: number(umask)?,
     };
     let child = match optional(preexec) {
-        None => cx.blocking(|| spawn::start(&program, None)),
+        None => cx.blocking(|| spawn::start(&program)).map_err(|error| system::fail(cx, &error))?,
         Some(function) => {
-            fork::before(cx)?;
-            let mut before = || {
-                fork::in_child(cx);
-                call::call_values(cx, function, &[]).is_ok()
-            };
-            let child = spawn::start(&program, Some(&mut before));
-            fork::in_parent(cx);
+            let ready = Ready::new(&program);
+            let child = fork::forked(cx, spawn::fork, |&child| child)?;
+            if child == 0 {
+                spawn::continue_in_child(ready, &mut || call::call_values(cx, function, &[]).is_ok());
+            }
             child
         }
     };
-    let child = child.map_err(|error| system::fail(cx, &error))?;
     Ok(Value::small_int_unchecked(child.into()))
 }
 

@@ -82,29 +82,17 @@ fn call_all(cx: &Cx, moment: Moment) {
     }
 }
 
-/// To be called before a fork.
-pub(crate) fn before(cx: &Cx) -> R<()> {
+/// Forks by `body` while all other threads stand still, with the hooks around it. `child_of` is the child's number in what `body` answers,
+/// 0 in the child.
+pub(crate) fn forked<T>(cx: &Cx, body: impl FnOnce() -> std::io::Result<T>, child_of: fn(&T) -> i32) -> R<T> {
     call_all(cx, Moment::Before);
-    Ok(())
-}
-
-/// To be called in the child.
-pub(crate) fn in_child(cx: &Cx) {
-    runtime::after_fork_in_child(cx);
-    call_all(cx, Moment::InChild);
-}
-
-/// To be called in the parent.
-pub(crate) fn in_parent(cx: &Cx) {
-    call_all(cx, Moment::InParent);
-}
-
-fn forked<T>(cx: &Cx, body: impl FnOnce() -> std::io::Result<T>, child_of: fn(&T) -> i32) -> R<T> {
-    before(cx)?;
     let outcome = runtime::standing_still(cx, body);
     match &outcome {
-        Ok(answer) if child_of(answer) == 0 => in_child(cx),
-        _ => in_parent(cx),
+        Ok(answer) if child_of(answer) == 0 => {
+            runtime::after_fork_in_child(cx);
+            call_all(cx, Moment::InChild);
+        }
+        _ => call_all(cx, Moment::InParent),
     }
     outcome.map_err(|error| system::fail(cx, &error))
 }

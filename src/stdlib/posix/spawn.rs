@@ -2,8 +2,6 @@
 //!
 //! Thread-safety: nothing is kept.
 
-use std::ffi::CString;
-
 use typhon_os::environment;
 use typhon_os::posix_spawn::{Action, Attributes, spawn};
 use typhon_vm::context::{Cx, R};
@@ -86,9 +84,8 @@ fn spawn_as(cx: &Cx, function: &str, args: &[Value], search: bool) -> R<Value> {
         return Err(cx.value_error(&format!("{function}: argv must not be empty")));
     }
     let arguments = arguments_of(cx, args[1], function)?;
-    let environment: Vec<CString> = if args[2].is_none() {
-        let pairs = environment::all().into_iter();
-        pairs.filter_map(|(name, value)| CString::new([name, vec![b'='], value].concat()).ok()).collect()
+    let environment = if args[2].is_none() {
+        environment::pairs()
     } else {
         if cx.type_of(args[2]).slots().getitem.is_none() {
             return Err(cx.type_error(format!("{function}: environment must be a mapping object or None")));

@@ -80,3 +80,44 @@ attempt(signal.sigtimedwait, [1], -1)
 signal.signal(signal.SIGALRM, lambda number, frame: posix.write(write, b'alarm'))
 signal.setitimer(signal.ITIMER_REAL, 0.05)
 print(posix.read(read, 10))
+
+# Blocked signals are blocked in programs that are started or executed.
+GREP = ['/bin/grep', 'SigBlk', '/proc/self/status']
+
+def started(start):
+    read, write = posix.pipe()
+    start(write)
+    posix.close(write)
+    line = posix.read(read, 100)
+    posix.close(read)
+    return line
+
+def spawned(write):
+    posix.waitpid(posix.posix_spawn(GREP[0], GREP, {}, file_actions=[(posix.POSIX_SPAWN_DUP2, write, 1)]), 0)
+
+def executed(write):
+    child = posix.fork()
+    if child == 0:
+        posix.dup2(write, 1)
+        posix.execv(GREP[0], GREP)
+    posix.waitpid(child, 0)
+
+signal.pthread_sigmask(signal.SIG_SETMASK, [signal.SIGTERM, signal.SIGUSR1])
+print(run(GREP))
+print(run(GREP, preexec=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])))
+print(started(spawned), started(executed))
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+print(started(spawned), started(executed))
+
+# Before the program is executed, after the hooks, handlers are as they were.
+seen = []
+def preexec():
+    signal.signal(signal.SIGUSR2, lambda number, frame: seen.append(number))
+    signal.raise_signal(signal.SIGUSR2)
+    posix.write(1, b'%r %r\n' % (seen, calls[-2:]))
+print(run(['/bin/echo', 'after'], preexec=preexec), calls[-2:])
+print(run(['/bin/echo', 'not reached'], preexec=lambda: 1 / 0))
+# What it changes in the environment the program gets.
+posix.putenv(b'TYPHON_TEST', b'1')
+print(run(['/bin/sh', '-c', 'echo $TYPHON_TEST'], preexec=lambda: posix.putenv(b'TYPHON_TEST', b'2')))
+print(run(['/bin/sh', '-c', 'echo $TYPHON_TEST']))
