@@ -207,7 +207,8 @@ fn stamp_of_seconds(cx: &Cx, value: Value) -> R<Stamp> {
         }
         let seconds = number.floor();
         let nanos = ((number - seconds) * 1e9).floor();
-        if !(-9.3e18..9.3e18).contains(&seconds) {
+        // What an `i64` holds: the bounds are powers of two, so exact.
+        if !(-(2f64.powi(63))..2f64.powi(63)).contains(&seconds) {
             return Err(system::overflow(cx, "timestamp out of range for platform time_t"));
         }
         return Ok(match nanos {
@@ -354,13 +355,16 @@ fn device_parts(cx: &Cx, args: &[Value]) -> R<[Value; 2]> {
 }
 
 fn makedev(cx: &Cx, args: &[Value]) -> R<Value> {
-    let (major, minor) = (system::long_of(cx, args[0])?, system::long_of(cx, args[1])?);
-    if major == -1 && minor == -1 {
-        return Ok(Value::small_int_unchecked(-1));
-    }
-    match (u32::try_from(major), u32::try_from(minor)) {
-        (Ok(major), Ok(minor)) => int::from_u64(cx, libc::makedev(major, minor)),
-        _ => Err(system::overflow(cx, "Python int too large to convert to C unsigned int")),
+    // -1 stands for "no device", as a part and as the answer.
+    let part = |value: Value| match system::long_of(cx, value)? {
+        -1 => Ok(u32::MAX),
+        negative if negative < 0 => Err(system::overflow(cx, "can't convert negative int to unsigned")),
+        part => u32::try_from(part)
+            .map_err(|_| system::overflow(cx, "Python int too large to convert to C unsigned int")),
+    };
+    match libc::makedev(part(args[0])?, part(args[1])?) {
+        u64::MAX => Ok(Value::small_int_unchecked(-1)),
+        device => int::from_u64(cx, device),
     }
 }
 

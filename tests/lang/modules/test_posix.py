@@ -122,3 +122,11 @@ print(errno.errorcode[2], errno.ENOENT, errno.errorcode[11], errno.errorcode[95]
 print([_stat.filemode(mode) for mode in (0o100644, 0o40755, 0o120777, 0o104755, 0o102650, 0o41777, 0o60600, 0)])
 attempt(_stat.S_ISDIR, -1)
 attempt(_stat.S_ISDIR, 'a')
+print(posix.makedev(2**32 - 1, 2**32 - 1), posix.makedev(-1, -1), posix.makedev(-1, 1) == posix.makedev(2**32 - 1, 1))
+attempt(posix.makedev, -2, 1)
+attempt(posix.makedev, 2**32, 1)
+for bound in (9.25e18, 2.0**63, 2**63, -9.25e18):
+    attempt(posix.utime, '/nope', (bound, 0))
+attempt(posix.setreuid, 2**70, 0)
+attempt(posix.setresgid, 0, 'a', 0)
+print(posix.getpid() == posix.getpgid(0) or posix.getpgrp() == posix.getpgid(0), posix.getppid() > 0)
