@@ -111,7 +111,7 @@ fn complete(cx: &Cx, this: Obj<Socket>, descriptor: i32, family: i32, kind: i32,
     this.protocol.store(protocol, Ordering::Relaxed);
     this.timeout.store(timeout, Ordering::Relaxed);
     this.descriptor.store(descriptor, Ordering::Release);
-    if timeout > 0 {
+    if timeout >= 0 {
         system::call(cx, || descriptor::set_blocking(descriptor, false))?;
     }
     Ok(())

@@ -176,3 +176,9 @@ class Derived(bytearray):
     pass
 
 print(_socket.gethostbyname(Derived(b'127.0.0.1')))
+
+# A default of no waiting is the new socket's, and the kernel's.
+_socket.setdefaulttimeout(0.0)
+sock = _socket.socket()
+_socket.setdefaulttimeout(None)
+print(sock.gettimeout(), posix.get_blocking(sock.fileno()), _socket.socket().gettimeout())
