@@ -180,6 +180,13 @@ extern "C" fn arrived(signal: i32, info: *const libc::siginfo_t, _: *mut libc::c
     }
     // SAFETY: the address of this thread's error number.
     let saved = unsafe { *libc::__errno_location() };
+    deliver(signal);
+    // SAFETY: as above: who was interrupted finds its error number unchanged.
+    unsafe { *libc::__errno_location() = saved };
+}
+
+/// What is done about a signal that has come.
+fn deliver(signal: i32) {
     let descriptor = WAKE_UP_DESCRIPTOR.load(Ordering::Acquire);
     if descriptor >= 0 {
         let byte = signal as u8;
@@ -188,8 +195,6 @@ extern "C" fn arrived(signal: i32, info: *const libc::siginfo_t, _: *mut libc::c
         unsafe { libc::write(descriptor, (&raw const byte).cast(), 1) };
     }
     note(signal);
-    // SAFETY: as above: who was interrupted finds its error number unchanged.
-    unsafe { *libc::__errno_location() = saved };
 }
 
 /// Sets what happens on a signal. Fails for numbers the system does not let be changed.
@@ -228,6 +233,11 @@ pub fn action(signal: i32) -> Option<Action> {
 
 /// Sends a signal to the calling OS thread; its action has been taken when this returns.
 pub fn raise(signal: i32) -> io::Result<()> {
+    if action(signal) == Some(Action::Note) {
+        // Without the kernel, which would take it for one that [`interrupt`] sends this thread at the same time.
+        deliver(signal);
+        return Ok(());
+    }
     // SAFETY: sends a signal; what it does was set with `set_action` or is the system's default.
     if unsafe { libc::raise(signal) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }

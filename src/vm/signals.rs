@@ -30,6 +30,11 @@ pub fn set_server(server: fn(&Cx) -> R<()>) {
     let _ = SERVER.set(server);
 }
 
+/// On the main thread: runs the handlers of signals that have come, without waiting to be interrupted for them.
+pub fn serve_pending(cx: &Cx) -> R<()> {
+    if is_main(cx) { SERVER.get().map_or(Ok(()), |server| server(cx)) } else { Ok(()) }
+}
+
 /// Names the main Python thread, which runs, and connects the signal handler's bell.
 pub(crate) fn set_main(cx: &Cx) {
     let _ = MAIN.set((cx.fiber().reference(), cx.fiber().scheduler()));

@@ -5,6 +5,7 @@ use std::io;
 
 use typhon_os::descriptor::Owned;
 use typhon_os::libc;
+use typhon_os::signal::Action;
 use typhon_os::{environment, process};
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
@@ -15,7 +16,7 @@ use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::struct_sequence::StructSequence;
 use typhon_vm::types::{bytes, int, set, str_, tuple};
-use typhon_vm::{exceptions, protocol};
+use typhon_vm::{exceptions, protocol, signals};
 
 use crate::{ready, system};
 
@@ -516,6 +517,7 @@ fn kill(cx: &Cx, args: &[Value], send: fn(i32, i32) -> io::Result<i64>) -> R<Val
     let (target, signal) = (system::int_of(cx, args[0])?, system::int_of(cx, args[1])?);
     plain(cx, || send(target, signal))?;
     // A signal to oneself is served before the call is over.
+    signals::serve_pending(cx)?;
     cx.poll()?;
     Ok(Value::NONE)
 }
@@ -794,7 +796,13 @@ pub(super) const FUNCTIONS: &[MethodDef] = &[
         execve,
     ),
     MethodDef::function("kill(pid, signal, /)", "Kill a process with a signal.", |cx, args| {
-        kill(cx, args, process::kill)
+        kill(cx, args, |target, signal| {
+            // The system would have another OS thread take it, at some time.
+            if target == process::id() && typhon_os::signal::action(signal) == Some(Action::Note) {
+                return typhon_os::signal::raise(signal).map(|()| 0);
+            }
+            process::kill(target, signal)
+        })
     }),
     MethodDef::function("killpg(pgid, signal, /)", "Kill a process group with a signal.", |cx, args| {
         kill(cx, args, process::kill_group)

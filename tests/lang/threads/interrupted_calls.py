@@ -74,3 +74,12 @@ _thread.start_new_thread(end, ())
 print(posix.waitpid(child, 0)[1] >> 8, len(calls) > 2)
 _signal.setitimer(_signal.ITIMER_REAL, 0)
 print(done.acquire(timeout=5))
+
+# A signal to oneself is served before the call is over.
+got = []
+_signal.signal(_signal.SIGUSR1, lambda number, frame: got.append(number))
+for count in range(1, 101):
+    posix.kill(posix.getpid(), _signal.SIGUSR1)
+    if len(got) != count:
+        print("late", count)
+print(len(got))
