@@ -2,7 +2,7 @@
 # Programs are started while threads allocate, change the environment and block signals: none hangs, none gets half a variable.
 import _posixsubprocess, _signal as signal, _thread, posix
 
-ROUNDS = 15
+ROUNDS = 5
 stopped = False
 done = []
 lock = _thread.allocate_lock()
