@@ -47,15 +47,11 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 fn check(name: &str, text: &str, expected: &Expected) -> Result<(), String> {
-    let folder = std::env::temp_dir().join(format!("typhon-large-{}-{name}", std::process::id()));
-    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    fs::write(folder.join("main.py"), text).map_err(|error| error.to_string())?;
-    let mut command = run::command(&folder, 2);
+    let folder = run::Folder::new(name)?;
+    fs::write(folder.path().join("main.py"), text).map_err(|error| error.to_string())?;
+    let mut command = run::command(folder.path(), 2);
     command.arg("main.py");
-    let outcome = run::run(command);
-    // What cannot be removed is the system's to clean.
-    let _ = fs::remove_dir_all(&folder);
-    let outcome = outcome?;
+    let outcome = run::run(command)?;
     match expected {
         Expected::Prints(output) => {
             outcome.expect_code(0)?;

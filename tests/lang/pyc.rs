@@ -35,27 +35,25 @@ pub(crate) fn trials() -> Vec<Trial> {
     cases.into_iter().map(with_folder).collect()
 }
 
-/// A script and a module it imports, in a folder that goes when this is dropped.
+/// A script and a module it imports, in a folder of its own.
 struct Program {
-    folder: PathBuf,
+    folder: run::Folder,
 }
 
 impl Program {
     fn new(name: &str) -> Result<Self, String> {
-        let folder = std::env::temp_dir().join(format!("typhon-pyc-{}-{name}", std::process::id()));
-        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-        let program = Self { folder };
+        let program = Self { folder: run::Folder::new(name)? };
         program.write("main.py", MAIN)?;
         program.write("greeting.py", MODULE)?;
         Ok(program)
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), String> {
-        fs::write(self.folder.join(name), text).map_err(|error| error.to_string())
+        fs::write(self.folder.path().join(name), text).map_err(|error| error.to_string())
     }
 
     fn run(&self) -> Result<String, String> {
-        let mut command = run::command(&self.folder, 2);
+        let mut command = run::command(self.folder.path(), 2);
         command.arg("main.py");
         let outcome = run::run(command)?;
         outcome.expect_code(0)?;
@@ -68,7 +66,7 @@ impl Program {
 
     /// The files of `__pycache__`.
     fn caches(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.folder.join("__pycache__")).into_iter().flatten().flatten();
+        let entries = fs::read_dir(self.folder.path().join("__pycache__")).into_iter().flatten().flatten();
         entries.map(|entry| entry.path()).collect()
     }
 
@@ -80,14 +78,6 @@ impl Program {
         };
         let bytes = fs::read(path).map_err(|error| error.to_string())?;
         Ok((path.clone(), bytes))
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // What cannot be removed is the system's to clean.
-        let _ = fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o755));
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -125,7 +115,7 @@ fn written_once_and_used(program: &Program) -> Result<(), String> {
 /// The source changes but keeps its size and time, which is all that the cache's head records: the old code must run.
 fn used_in_place_of_the_source(program: &Program) -> Result<(), String> {
     program.expect("hello hello hello 3\n")?;
-    let source = program.folder.join("greeting.py");
+    let source = program.folder.path().join("greeting.py");
     let time = modified(&source)?;
     program.write("greeting.py", &MODULE.replace("hello", "HELLO"))?;
     set_modified(&source, time)?;
@@ -165,7 +155,7 @@ fn rewritten_when_damaged(program: &Program) -> Result<(), String> {
 fn done_without_in_a_read_only_folder(program: &Program) -> Result<(), String> {
     // A file where the folder should be stops root too, whom permissions do not.
     program.write("__pycache__", "")?;
-    fs::set_permissions(&program.folder, fs::Permissions::from_mode(0o555))
+    fs::set_permissions(program.folder.path(), fs::Permissions::from_mode(0o555))
         .map_err(|error| error.to_string())?;
     program.expect("hello hello hello 3\n")?;
     program.expect("hello hello hello 3\n")

@@ -13,7 +13,7 @@
 //! | `# err: text` | text that standard error contains; any number of lines |
 //!
 //! Without `# err:` lines standard error is what `NAME.err` says, or empty. In `.err` files `$DIR` stands for the script's
-//! folder. The marks under a traceback's source lines (`^^^^`) are not compared: CPython makes them with the library's
+//! folder. It runs in an empty folder of its own. The marks under a traceback's source lines (`^^^^`) are not compared: CPython makes them with the library's
 //! `traceback` module, and Typhon will from when it has that.
 
 use std::path::{Path, PathBuf};
@@ -109,8 +109,8 @@ impl Script {
     }
 
     fn run(&self, mode: Mode, workers: usize) -> Result<(), String> {
-        let folder = self.path.parent().ok_or("a script lies in a folder")?;
-        let mut command = run::command(folder, workers);
+        let folder = run::Folder::new("script")?;
+        let mut command = run::command(folder.path(), workers);
         let options = self.directive("options").into_iter().flat_map(str::split_whitespace);
         if mode == Mode::Zeal {
             let every = self.directive("zeal").first().copied().unwrap_or("1");

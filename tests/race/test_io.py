@@ -25,7 +25,7 @@ got = each(lambda number: list(text))
 print(sorted([int(line) for lines in got for line in lines]) == list(range(THREADS * N)))
 
 # A text file: lines are written whole and read once.
-PATH = "/tmp/typhon-race-io"
+PATH = "race-io"
 with open(PATH, "w", encoding="utf-8") as f:
     each(lambda number: [f.write("%d:%d\u20ac\n" % (number, i)) for i in range(N)])
 with open(PATH, encoding="utf-8") as f:

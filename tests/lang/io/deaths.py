@@ -2,7 +2,7 @@
 import _io
 import gc
 
-PATH = "/tmp/typhon-lang-io-deaths"
+PATH = "lang-io-deaths"
 
 
 def make(base, *args):

@@ -9,7 +9,7 @@ def t(function):
         print(type(error).__name__, ascii(str(error)))
 
 
-PATH = "/tmp/typhon-lang-io-files"
+PATH = "lang-io-files"
 f = open(PATH, "w", encoding="utf-8")
 print(repr(f), f.mode, f.encoding, f.errors, f.newlines, f.line_buffering, f.write_through, f.fileno() > 2, f.isatty())
 print(f.write("abc\nd\u20acf\r\nxyz"), f.tell(), f.readable(), f.writable(), f.seekable())

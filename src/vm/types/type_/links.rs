@@ -98,10 +98,23 @@ impl<'a> Lists<'a> {
 
 /// Gives a class that is in no list yet the order that its bases make. Answers what [`ORDERS`] was before.
 pub(super) fn order_new(cx: &Cx, class: Obj<Type>, bases: Obj<Tuple>) -> R<u64> {
-    let seen = ORDERS.load(Ordering::Acquire);
-    let order = mro::linearize(cx, class, bases, |base| base.mro())?;
-    cx.store(class.object(), &class.mro, order.value());
-    Ok(seen)
+    loop {
+        let seen = ORDERS.load(Ordering::Acquire);
+        match mro::linearize(cx, class, bases, |base| base.mro()) {
+            Ok(order) => {
+                cx.store(class.object(), &class.mro, order.value());
+                return Ok(seen);
+            }
+            Err(_) if has_changed_since(seen) => {}
+            Err(raised) => return Err(raised),
+        }
+    }
+}
+
+/// Whether an order was changed since [`ORDERS`] was `seen`; one that is just being changed counts.
+pub(super) fn has_changed_since(seen: u64) -> bool {
+    let _changes = CHANGES.lock();
+    ORDERS.load(Ordering::Relaxed) != seen
 }
 
 /// Enters a class whose order was made when [`ORDERS`] was `seen` in the lists of its bases.

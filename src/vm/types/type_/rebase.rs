@@ -29,20 +29,12 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
     }
     let family = loop {
         let seen = ORDERS.load(Ordering::Acquire);
-        let best = checked_base(cx, this, bases)?;
-        let Some(old) = this.bases().cast::<Tuple>() else {
-            return Err(cx.system_error("class without bases"));
+        let Change { best, family, orders, lists } = match prepared(cx, this, bases) {
+            Ok(change) => change,
+            // What was seen in the midst of another thread's change is no reason to refuse this one.
+            Err(_) if links::has_changed_since(seen) => continue,
+            Err(raised) => return Err(raised),
         };
-        let family = links::family(cx, this)?;
-        let orders = orders_of(cx, family, bases)?;
-        let entry = links::entry_of(cx, this)?;
-        let mut lists = Lists::new(cx, old.len() + bases.len())?;
-        for &left in old.values().iter().filter(|base| !bases.values().contains(base)) {
-            lists.change(cx, left, this, None)?;
-        }
-        for &joined in bases.values().iter().filter(|base| !old.values().contains(base)) {
-            lists.change(cx, joined, this, Some(entry))?;
-        }
         let _changes = CHANGES.lock();
         if ORDERS.load(Ordering::Relaxed) != seen || !lists.stand() || !links::is_closed(family) {
             continue;
@@ -61,6 +53,32 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
     let renewed = links::renew_all(cx, this, family, true);
     crate::interp::cache::forget_attribute_caches(cx);
     renewed
+}
+
+/// What is to be published together.
+struct Change<'a> {
+    best: Obj<Type>,
+    family: Obj<Tuple>,
+    orders: Obj<Tuple>,
+    lists: Lists<'a>,
+}
+
+fn prepared<'a>(cx: &'a Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Change<'a>> {
+    let best = checked_base(cx, this, bases)?;
+    let Some(old) = this.bases().cast::<Tuple>() else {
+        return Err(cx.system_error("class without bases"));
+    };
+    let family = links::family(cx, this)?;
+    let orders = orders_of(cx, family, bases)?;
+    let entry = links::entry_of(cx, this)?;
+    let mut lists = Lists::new(cx, old.len() + bases.len())?;
+    for &left in old.values().iter().filter(|base| !bases.values().contains(base)) {
+        lists.change(cx, left, this, None)?;
+    }
+    for &joined in bases.values().iter().filter(|base| !old.values().contains(base)) {
+        lists.change(cx, joined, this, Some(entry))?;
+    }
+    Ok(Change { best, family, orders, lists })
 }
 
 /// The base whose layout the class extends with new bases, if it may have them.
