@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 """bytearray: contents, editing, lending, errors."""
 
 

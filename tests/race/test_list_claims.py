@@ -1,3 +1,4 @@
+# zeal: 10 - its threads wait for each other in loops
 # What concurrency.md promises of list, one claim after the other.
 # zeal-args: 20
 import _thread

@@ -1,3 +1,4 @@
+# zeal: 20 - its threads wait for each other in loops
 # What concurrency.md promises of set, one claim after the other.
 # zeal-args: 20
 import _thread

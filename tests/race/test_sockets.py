@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 # Sockets, epoll and poll shared between threads: nothing is lost, nobody hangs, errors stay Python errors.
 import _socket, _thread, posix, select, time
 

@@ -1,3 +1,4 @@
+# zeal: 20 - many safepoints
 """Edges of counts: deques with a limit, sizes beyond a tagged word, views whose length counts."""
 import array
 import csv

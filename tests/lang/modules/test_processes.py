@@ -1,4 +1,4 @@
-# zeal: 40 - imports much of the library
+# zeal: 200 - imports much of the library
 # fork, fork_exec, posix_spawn, waiting; blocked signals; what a child of a fork can do.
 import _posixsubprocess, _signal as signal, _thread, gc, posix, time
 

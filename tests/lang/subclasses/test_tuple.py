@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 """Classes derived from tuple."""
 
 

@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 # The native codecs and error handlers, every pair of them.
 import _codecs
 

@@ -1,3 +1,4 @@
+# zeal: 20 - a long source
 # Events of code that has not run when they are set; long code; the line of a generator's end.
 import sys
 
