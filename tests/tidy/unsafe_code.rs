@@ -117,6 +117,8 @@ const LISTED: &[(&str, &str)] = &[
     ("src/vm/interp/resume.rs", "windows and generators' words"),
     ("src/vm/interp/returns.rs", "frame records"),
     ("src/vm/interp/unwind.rs", "frame records"),
+    ("src/vm/monitoring/hook.rs", "instructions of running frames"),
+    ("src/vm/monitoring/jump.rs", "frame records"),
     ("src/vm/object.rs", "typed references, the object lock"),
     ("src/vm/payloads.rs", "payloads of dead objects"),
     ("src/vm/protocol.rs", "the list of objects under repr"),
