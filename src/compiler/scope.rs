@@ -9,6 +9,8 @@
 //! Comprehensions have a scope of their own but no code object (PEP 709): their variables get registers of the code
 //! object around them, never shared with that object's own variable of the same name, so nothing is saved and restored.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{AtomicNodeIndex, NodeIndex};
 use ruff_text_size::TextRange;
 use rustc_hash::FxHashMap;
@@ -110,6 +112,8 @@ pub(crate) struct Scope {
     pub(crate) parent: Option<ScopeId>,
     /// The class whose name mangles private identifiers here.
     pub(crate) class: Option<NameId>,
+    /// Around a class: the identifiers that alone are mangled, its type parameters; what else its header names is not.
+    pub(crate) mangled: Option<Rc<[String]>>,
     pub(crate) symbols: Vec<Symbol>,
     index: FxHashMap<NameId, u32>,
     /// Parameters in the order of `Code::locals`.
@@ -141,6 +145,12 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
+    /// The class whose name mangles an identifier here.
+    pub(crate) fn class_for(&self, identifier: &str) -> Option<NameId> {
+        let is_meant = |only: &Rc<[String]>| only.iter().any(|one| one == identifier);
+        self.class.filter(|_| self.mangled.as_ref().is_none_or(is_meant))
+    }
+
     pub(crate) fn get(&self, name: NameId) -> Option<&Symbol> {
         self.index.get(&name).map(|&index| &self.symbols[index as usize])
     }
@@ -207,6 +217,7 @@ impl Scopes {
             kind,
             parent,
             class,
+            mangled: None,
             symbols: Vec::new(),
             index: FxHashMap::default(),
             parameters: Vec::new(),

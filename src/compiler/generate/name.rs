@@ -31,7 +31,7 @@ pub(super) enum Binding {
 impl<'a> Generator<'a> {
     /// The name an identifier means here, private names mangled.
     pub(super) fn name(&mut self, identifier: &str) -> NameId {
-        let class = self.scopes[self.unit.inner].class;
+        let class = self.scopes[self.unit.inner].class_for(identifier);
         self.names.mangle(class, identifier)
     }
 

@@ -49,7 +49,7 @@ impl<'n> Builder<'n> {
     }
 
     fn mangle(&mut self, identifier: &str) -> NameId {
-        self.names.mangle(self.scopes[self.current].class, identifier)
+        self.names.mangle(self.scopes[self.current].class_for(identifier), identifier)
     }
 
     fn record(&mut self, identifier: &str, uses: Uses, range: TextRange) -> NameId {
@@ -61,6 +61,9 @@ impl<'n> Builder<'n> {
     fn enter(&mut self, kind: ScopeKind, class: Option<NameId>) -> (ScopeId, ScopeId) {
         let outer = self.current;
         self.current = self.scopes.push(kind, Some(outer), class);
+        if kind != ScopeKind::Class {
+            self.scopes[self.current].mangled = self.scopes[outer].mangled.clone();
+        }
         (self.current, outer)
     }
 
@@ -165,7 +168,7 @@ impl<'n> Builder<'n> {
             }
             Stmt::TypeAlias(stmt) => {
                 self.expr(&stmt.name)?;
-                let outer = self.type_params(stmt.type_params.as_deref(), &[])?;
+                let outer = self.type_params(stmt.type_params.as_deref(), &[], None)?;
                 self.evaluator(&stmt.node_index, &stmt.value)?;
                 self.current = outer;
                 Ok(())
@@ -305,10 +308,22 @@ impl<'n> Builder<'n> {
 
     /// Enters the scope of type parameters, if there are any, and records them. `hidden` are parameters of its function. Returns the scope
     /// to go back to.
-    fn type_params(&mut self, params: Option<&ast::TypeParams>, hidden: &[Option<&str>]) -> Result<ScopeId> {
+    fn type_params(
+        &mut self,
+        params: Option<&ast::TypeParams>,
+        hidden: &[Option<&str>],
+        of_class: Option<&str>,
+    ) -> Result<ScopeId> {
         let Some(params) = params else { return Ok(self.current) };
-        let class = self.scopes[self.current].class;
+        let class = match of_class {
+            Some(class) => Some(self.names.intern(class)),
+            None => self.scopes[self.current].class,
+        };
         let (scope, outer) = self.enter(ScopeKind::TypeParams, class);
+        if of_class.is_some() {
+            let own = params.type_params.iter().map(|param| param.name().to_string());
+            self.scopes[scope].mangled = Some(own.collect());
+        }
         scope.attach(&params.node_index);
         for name in hidden.iter().flatten() {
             let name = self.names.intern(name);
@@ -356,7 +371,7 @@ impl<'n> Builder<'n> {
             positional.any(|parameter| parameter.default.is_some()).then_some(".defaults"),
             keyword_defaults.then_some(".kwdefaults"),
         ];
-        let around = self.type_params(def.type_params.as_deref(), &hidden)?;
+        let around = self.type_params(def.type_params.as_deref(), &hidden, None)?;
         let annotations = self.function_annotations(def)?;
         let class = self.scopes[self.current].class;
         let (scope, outer) = self.enter(ScopeKind::Function, class);
@@ -419,7 +434,7 @@ impl<'n> Builder<'n> {
         for decorator in &def.decorator_list {
             self.expr(&decorator.expression)?;
         }
-        let around = self.type_params(def.type_params.as_deref(), &[])?;
+        let around = self.type_params(def.type_params.as_deref(), &[], Some(&def.name))?;
         let parameters = self.names.intern(".type_params");
         if def.type_params.is_some() {
             self.scopes[self.current].entry(parameters, def.name.range).uses.add(Uses::BOUND);
