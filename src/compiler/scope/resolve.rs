@@ -18,6 +18,7 @@ pub(crate) fn resolve(scopes: &mut Scopes, names: &mut Names) -> Result<()> {
     for id in resolver.scopes.ids() {
         resolver.bindings(id)?;
     }
+    resolver.globals_of_the_module();
     resolver.comprehension_uses();
     for id in resolver.scopes.ids() {
         resolver.uses(id)?;
@@ -46,6 +47,26 @@ impl Resolver<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What any scope declares `global` is so for the module's own code too, which matters where its namespace is not the globals (`exec` with
+    /// two dicts).
+    fn globals_of_the_module(&mut self) {
+        let mut declared = Vec::new();
+        let mut module = None;
+        for id in self.scopes.ids() {
+            let scope = &self.scopes[id];
+            if scope.parent.is_none() {
+                module = Some(id);
+            }
+            declared.extend(scope.symbols.iter().filter(|s| s.uses.has(Uses::GLOBAL)).map(|s| s.name));
+        }
+        let Some(module) = module else { return };
+        for name in declared {
+            if let Some(symbol) = self.scopes[module].get_mut(name) {
+                symbol.place = Place::GlobalExplicit;
+            }
+        }
     }
 
     /// A name that a comprehension only uses is a use of the function or module around it: inlined code sees its
