@@ -143,6 +143,13 @@ impl Resolver<'_> {
 
     /// Walks outwards from a scope that does not bind the name; marks the owner's cell and the scopes between.
     fn look_up(&mut self, id: ScopeId, name: NameId) -> Place {
+        // What an annotation names and the class around it binds or declares is no variable of a function further out.
+        let of_class = self.class_seen(id).and_then(|class| self.scopes[class].get(name));
+        match of_class.map(|symbol| (symbol.uses.has(Uses::GLOBAL), symbol.place)) {
+            Some((true, _)) => return Place::GlobalExplicit,
+            Some((_, Place::Local)) if name != self.class_cell => return Place::GlobalImplicit,
+            _ => {}
+        }
         // Inlined into a class, `__class__` means a global: there is no function that could hold the cell.
         let in_class_comprehension = self.scopes[id].kind == ScopeKind::Comprehension
             && self.scopes[id].parent.is_some_and(|parent| self.scopes[parent].kind == ScopeKind::Class);
