@@ -21,7 +21,8 @@
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
 //! | `blocking.rs`, `spares.rs` | long calls: handing a worker to another OS thread; those threads | `tests/models/blocking.rs` |
 //! | `fork.rs` | what is left in the child of a `fork` | |
-//! | `reactor.rs` | descriptors that fibers wait for | tick, `tests/runtime/reactor.rs` |
+//! | `reactor.rs` | descriptors that fibers wait for | registrations, `tests/runtime/reactor.rs` |
+//! | `readiness.rs` | events and who waits for them | ticks, `tests/models/readiness.rs` |
 //! | `monitor.rs` | preemption, hand-over, trimming | doze |
 //! | `choices.rs`, `clock.rs` | the deterministic run: every choice from one seed, virtual time | |
 //! | `chance.rs`, `counters.rs` | whom to rob first; counts | |
@@ -86,6 +87,10 @@ mod queue;
 #[cfg(loom)]
 pub mod queue;
 #[cfg(not(loom))]
+mod readiness;
+#[cfg(loom)]
+pub mod readiness;
+#[cfg(not(loom))]
 mod state;
 #[cfg(loom)]
 pub mod state;
@@ -110,7 +115,8 @@ pub use self::{
     lock::RawLock,
     park::{Waited, interrupt, park, park_until, rejoin, scheduling_point, sleep_until, unpark, yield_now},
     pool::SpawnError,
-    reactor::{Direction, Seen, Watched},
+    reactor::Watched,
+    readiness::{Direction, Seen},
     scheduler::Scheduler,
     state::State,
     worker::{POLL_EMBEDDER_SHIFT, POLL_EXPLORE, POLL_INTERRUPT, POLL_PREEMPT, Worker, current_worker},

@@ -6,22 +6,14 @@
 //!
 //! # Participants and words
 //! *Users*, fibers that try an operation and wait when it would block; the *poller*, one OS thread that waits in the system's poller for
-//! all descriptors (mio, edge-triggered) and is started with the first registration. Per registration and direction a *tick*, which counts
-//! events, and under one lock a list of waiting fibers.
+//! all descriptors (mio, edge-triggered) and is started with the first registration. What passes between them about one registration is
+//! [`readiness`](crate::readiness)'s protocol, with its argument and model.
 //!
 //! A registration is shared by all who watch the same number at the same time. The registrations lie in shards by number; a shard's lock
 //! is held across the system call that changes the kernel's side, so that both sides agree.
 //!
-//! # Transitions
-//! - *event* (the poller): raises the ticks of its directions (release), then takes their waiters off under the lock and unparks them.
-//! - *try* (a user): loads the tick (acquire), tries the operation.
-//! - *wait*, where that would have blocked: under the lock looks whether the tick is still the one that was loaded and if so enters the list; parks;
-//!   whoever comes out without having been taken off (a deadline, an interrupt) leaves the list. Another tick: tries again.
-//!
 //! # Why no wake-up is lost
-//! Edge-triggered: the system reports once each time a descriptor becomes ready. What comes after the operation was tried raises the tick
-//! and then looks at the list: either the waiter is in it, or it takes the lock later and sees the tick. What came before the
-//! operation was tried the operation has seen. Users compare with what they loaded themselves, so none takes another's failure for its own.
+//! Edge-triggered: the system reports once each time a descriptor becomes ready, so what comes after an operation was tried is an event.
 //! Registering again (whoever shares a registration does so) has the system report anew what is ready.
 //!
 //! # Numbers that mean another file
@@ -39,13 +31,13 @@
 //! Polling by idle workers: it saves a wake-up per event that comes while a worker sleeps, and costs a second way of sleeping and waking
 //! in the idle protocol. Watching a duplicate of each descriptor: it cannot come to mean another file, but doubles what a server needs of them.
 //!
-//! Checked by `tests/runtime/reactor.rs`. After tokio's `ScheduledIo`.
+//! Checked by `tests/runtime/reactor.rs` and, from Python, `tests/race/test_sockets.py`.
 
 use std::collections::HashMap;
 use std::io;
 use std::os::fd::RawFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::thread;
 
 use mio::unix::SourceFd;
@@ -55,6 +47,7 @@ use typhon_os::libc;
 
 use crate::fiber::{Fiber, FiberRef};
 use crate::park::{Waited, park, park_until, unpark};
+use crate::readiness::{Direction, Readiness, Seen};
 use crate::scheduler::Scheduler;
 use crate::sync::Mutex;
 
@@ -65,33 +58,13 @@ const WAKE: Token = Token(usize::MAX);
 const SHARDS: usize = 64;
 const INTEREST: Interest = Interest::READABLE.add(Interest::WRITABLE);
 
-/// What a fiber waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Something to read, a connection to accept, the end of the stream, an error.
-    Read,
-    /// Room to write, a connection made, an error.
-    Write,
-}
-
-/// A registration as its users and the poller share it; arrays are by direction.
-#[derive(Default)]
-struct Shared {
-    ticks: [AtomicU64; 2],
-    waiting: Mutex<[Vec<FiberRef>; 2]>,
-}
-
 /// A descriptor that fibers can wait for. Dropping it ends the registration, if it was the last of this number.
 pub struct Watched {
-    shared: Arc<Shared>,
+    readiness: Arc<Readiness<FiberRef>>,
     descriptor: RawFd,
     token: Token,
     reactor: &'static Inner,
 }
-
-/// What a try was based on.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen(u64);
 
 /// The reactor of one scheduler; made with the first registration, and anew in the child of a `fork`.
 #[derive(Default)]
@@ -118,7 +91,7 @@ struct Shard {
 }
 
 struct Registration {
-    shared: Arc<Shared>,
+    readiness: Arc<Readiness<FiberRef>>,
     users: usize,
 }
 
@@ -205,10 +178,11 @@ impl Inner {
                 let ready = [event.is_readable() || closed, event.is_writable() || closed];
                 // Not under the shard's lock: waking takes others.
                 let shard = self.shard((event.token().0 & 0xffff_ffff) as RawFd).lock();
-                let shared = shard.registrations.get(&event.token()).map(|known| Arc::clone(&known.shared));
+                let readiness =
+                    shard.registrations.get(&event.token()).map(|known| Arc::clone(&known.readiness));
                 drop(shard);
-                if let Some(shared) = shared {
-                    shared.event(ready, &mut woken);
+                if let Some(readiness) = readiness {
+                    readiness.event(ready, &mut woken);
                     woken.drain(..).for_each(unpark);
                 }
             }
@@ -216,7 +190,7 @@ impl Inner {
     }
 
     /// Registers a descriptor, or shares the registration that there is.
-    fn register(&self, descriptor: RawFd) -> io::Result<(Token, Arc<Shared>)> {
+    fn register(&self, descriptor: RawFd) -> io::Result<(Token, Arc<Readiness<FiberRef>>)> {
         if descriptor < 0 {
             return Err(io::Error::from_raw_os_error(libc::EBADF));
         }
@@ -228,7 +202,7 @@ impl Inner {
             match self.registry.reregister(&mut SourceFd(&descriptor), token, INTEREST) {
                 Ok(()) => {
                     registration.users += 1;
-                    return Ok((token, Arc::clone(&registration.shared)));
+                    return Ok((token, Arc::clone(&registration.readiness)));
                 }
                 // The number means another file now.
                 Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {}
@@ -243,10 +217,10 @@ impl Inner {
             }
             outcome => outcome?,
         }
-        let shared = Arc::new(Shared::default());
-        registrations.insert(token, Registration { shared: Arc::clone(&shared), users: 1 });
+        let readiness = Arc::new(Readiness::new());
+        registrations.insert(token, Registration { readiness: Arc::clone(&readiness), users: 1 });
         current.insert(descriptor, token);
-        Ok((token, shared))
+        Ok((token, readiness))
     }
 
     /// One of a registration's users is gone.
@@ -266,29 +240,17 @@ impl Inner {
     }
 }
 
-impl Shared {
-    fn event(&self, ready: [bool; 2], woken: &mut Vec<FiberRef>) {
-        for (tick, _) in self.ticks.iter().zip(ready).filter(|(_, ready)| *ready) {
-            tick.fetch_add(1, Ordering::Release);
-        }
-        let mut waiting = self.waiting.lock();
-        for (waiting, _) in waiting.iter_mut().zip(ready).filter(|(_, ready)| *ready) {
-            woken.append(waiting);
-        }
-    }
-}
-
 impl Watched {
     /// Has the scheduler's poller watch a descriptor. Fails where the system cannot watch it (regular files, `EPERM`).
     pub fn new(scheduler: &'static Scheduler, descriptor: RawFd) -> io::Result<Self> {
         let reactor = scheduler.reactor.inner(scheduler)?;
-        let (token, shared) = reactor.register(descriptor)?;
-        Ok(Self { shared, descriptor, token, reactor })
+        let (token, readiness) = reactor.register(descriptor)?;
+        Ok(Self { readiness, descriptor, token, reactor })
     }
 
     /// To be called before an operation is tried.
     pub fn look(&self, direction: Direction) -> Seen {
-        Seen(self.shared.ticks[direction as usize].load(Ordering::Acquire))
+        self.readiness.look(direction)
     }
 
     /// An operation that was tried after [`Self::look`] would have blocked: parks the calling fiber until the descriptor may be ready, until `deadline`
@@ -296,15 +258,8 @@ impl Watched {
     pub fn wait(&self, fiber: &Fiber, direction: Direction, seen: Seen, deadline: Option<u64>) -> Waited {
         let me = fiber.reference();
         let waited = loop {
-            {
-                let mut waiting = self.shared.waiting.lock();
-                if self.look(direction).0 != seen.0 {
-                    break Waited::Ready;
-                }
-                let list = &mut waiting[direction as usize];
-                if !list.contains(&me) {
-                    list.push(me);
-                }
+            if !self.readiness.enter(direction, seen, me) {
+                break Waited::Ready;
             }
             if fiber.is_interrupted() {
                 break Waited::Interrupted;
@@ -319,7 +274,7 @@ impl Watched {
             }
         };
         if waited != Waited::Ready {
-            self.shared.waiting.lock()[direction as usize].retain(|waiter| *waiter != me);
+            self.readiness.leave(direction, &me);
         }
         waited
     }

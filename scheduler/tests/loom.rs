@@ -13,5 +13,6 @@ mod models {
     mod idle;
     mod lock;
     mod queue;
+    mod readiness;
     mod timer;
 }

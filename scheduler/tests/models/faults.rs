@@ -10,14 +10,15 @@ use typhon_scheduler::byte_lock::ByteLockFault;
 use typhon_scheduler::idle::IdleFault;
 use typhon_scheduler::lock::LockFault;
 use typhon_scheduler::queue::QueueFault;
+use typhon_scheduler::readiness::ReadinessFault;
 use typhon_scheduler::state::StateFault;
 use typhon_scheduler::timer::TimerFault;
 
-use super::{blocking, byte_lock, fiber_state, idle, lock, queue, timer};
+use super::{blocking, byte_lock, fiber_state, idle, lock, queue, readiness, timer};
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 25] = [
+const FAULTS: [(&str, fn()); 27] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
@@ -42,6 +43,8 @@ const FAULTS: [(&str, fn()); 25] = [
     ("bump before the swap", || byte_lock::holder_and_waiter(ByteLockFault::BumpsBeforeSwap)),
     ("number read late", || byte_lock::holder_and_waiter(ByteLockFault::ReadsNumberLate)),
     ("one of the bucket woken", || byte_lock::shared_bucket(ByteLockFault::WakesOne)),
+    ("tick raised late", || readiness::try_and_wait(ReadinessFault::RaisesLate)),
+    ("tick compared unlocked", || readiness::try_and_wait(ReadinessFault::ComparesUnlocked)),
     ("unlock in two steps", || byte_lock::holder_and_waiter(ByteLockFault::UnlocksInTwoSteps)),
 ];
 
