@@ -129,6 +129,11 @@ impl Code {
         self.flags.has(CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR)
     }
 
+    /// How many variables a function of this code takes from around it.
+    pub fn free_count(&self) -> usize {
+        self.locals.iter().filter(|local| local.is_free).count()
+    }
+
     /// Number of parameters of all kinds, `*args` and `**kwargs` included.
     pub fn parameter_count(&self) -> u64 {
         u64::from(self.arg_count)

@@ -90,7 +90,7 @@ fn registers(code: &Code) -> Result<(), Flaw> {
     }
     // Free variables come last, and `CopyFree` fills exactly them.
     let free = code.locals.iter().rev().take_while(|local| local.is_free).count();
-    if code.locals.iter().filter(|local| local.is_free).count() != free {
+    if code.free_count() != free {
         return flaw("free variables are not the last named registers");
     }
     Ok(())
@@ -216,7 +216,7 @@ fn special(code: &Code, insn: Insn, op: Op) -> Result<(), &'static str> {
         }
         Op::StoreCell | Op::DeleteCell if !is_cell(insn.a()) => Err("cell in a register that is none"),
         Op::CopyFree => {
-            let free = code.locals.iter().filter(|local| local.is_free).count();
+            let free = code.free_count();
             let first = code.locals.len() - free;
             if usize::from(insn.c()) == free && usize::from(insn.a()) == first {
                 Ok(())

@@ -268,6 +268,26 @@ impl Cx {
     #[cold]
     #[inline(never)]
     pub fn poll_slow(&self) -> R<()> {
+        if self.pass_safepoint() & POLL_INTERRUPT == 0 {
+            return Ok(());
+        }
+        // The handler's native frames are alive.
+        self.at_instruction.set(false);
+        self.serve_interrupt()
+    }
+
+    /// As [`Cx::poll`], where no Python code may run: an interrupt is left to the next poll.
+    #[inline]
+    pub fn poll_quietly(&self) {
+        if self.poll_pending() {
+            self.pass_safepoint();
+        }
+    }
+
+    /// Collects or is preempted where that is asked for; answers what was asked for.
+    #[cold]
+    #[inline(never)]
+    fn pass_safepoint(&self) -> u32 {
         // SAFETY: as in `poll_pending`.
         let bits = unsafe { (*self.poll.get()).load(Ordering::Acquire) };
         if bits & POLL_COLLECTOR != 0 && self.at_safepoint(Mutator::safepoint) {
@@ -278,12 +298,7 @@ impl Cx {
         } else if bits & POLL_EXPLORE != 0 {
             typhon_scheduler::scheduling_point(self.fiber());
         }
-        if bits & POLL_INTERRUPT == 0 {
-            return Ok(());
-        }
-        // The handler's native frames are alive.
-        self.at_instruction.set(false);
-        self.serve_interrupt()
+        bits
     }
 
     /// The safepoint between two instructions: what is alive lies in the window and in native frames below the interpreter's.

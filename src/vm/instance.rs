@@ -19,7 +19,7 @@ use crate::shape::{Growth, Shape};
 use crate::typedef::ATTRIBUTE_WORDS;
 use crate::types::dict::{self, Dict};
 use crate::types::tuple::Array;
-use crate::types::type_::Type;
+use crate::types::type_::{Type, build};
 use crate::value::{SlotExt, Value};
 
 /// Shape and header of a new instance of a class, for [`Cx::alloc_instance`].
@@ -317,12 +317,11 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
         let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
         return Err(cx.type_error(text.into()));
     };
-    if !std::ptr::eq(old.layout(), new.layout())
-        || old.members() != new.members()
+    if !build::same_instances(old, new)
         || old.instances_have_dict() != new.instances_have_dict()
         || old.instances_have_attributes() != new.instances_have_attributes()
     {
-        let (to, from) = (new.name_text(), old.name_text());
+        let (to, from) = (cx.class_name(new), cx.class_name(old));
         return Err(
             cx.type_error(format!("__class__ assignment: '{to}' object layout differs from '{from}'"))
         );

@@ -311,10 +311,10 @@ fn search(cx: &Cx, iterable: Value, wanted: bool) -> R<Value> {
 
 /// `breakpoint(*args, **kws)` goes by way of `sys.breakpointhook`.
 fn breakpoint(cx: &Cx, args: &[Value]) -> R<Value> {
-    crate::sys::audit::audit(cx, "builtins.breakpoint", &[])?;
     let Some(hook) = crate::sys::attribute(cx, "breakpointhook")? else {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "lost sys.breakpointhook".into()));
     };
+    crate::sys::audit::audit(cx, "builtins.breakpoint", &[hook])?;
     match (args[0].cast::<Tuple>(), args[1].cast::<Dict>()) {
         (Some(positional), Some(keywords)) => crate::atexit::call_with(cx, hook, positional, keywords),
         _ => Err(cx.system_error("breakpoint arguments")),

@@ -202,6 +202,7 @@ static ORDERED_DICT: TypeDef = TypeDef {
     doc: "Dictionary that remembers insertion order",
     layout: &dict::LAYOUT,
     adds_dict: true,
+    solid: true,
     subclassable: true,
     weak: true,
     collection: Some(Collection::Mapping),

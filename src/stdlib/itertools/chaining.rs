@@ -71,7 +71,7 @@ fn batched_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let count = this.numbers[0].load(Ordering::Relaxed) as usize;
     let strict = this.numbers[1].load(Ordering::Relaxed) != 0;
     let batch = list::with_capacity(cx, count.min(1 << 10))?;
-    let _turn = this.turn.take(cx);
+    let turn = this.turn.take(cx);
     while batch.len() < count {
         let Some(item) = iter::next(cx, source)? else {
             store(cx, this, |this| &this.source, Value::UNBOUND);
@@ -79,7 +79,7 @@ fn batched_next(cx: &Cx, value: Value) -> R<Option<Value>> {
         };
         list::append_private(cx, batch, item)?;
         if batch.len().is_multiple_of(1024) {
-            cx.poll()?;
+            turn.poll(cx)?;
         }
     }
     if batch.is_empty() {
@@ -122,7 +122,7 @@ fn chain_from_iterable(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn chain_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let this = this(cx, value)?;
-    let _turn = this.turn.take(cx);
+    let turn = this.turn.take(cx);
     while let Some(source) = this.source.get().bound() {
         let active = match this.state.get().bound() {
             Some(active) => active,
@@ -149,7 +149,7 @@ fn chain_next(cx: &Cx, value: Value) -> R<Option<Value>> {
             return Ok(Some(item));
         }
         let _ = this.state.compare_exchange(active.bits(), Value::UNBOUND.bits());
-        cx.poll()?;
+        turn.poll(cx)?;
     }
     Ok(None)
 }

@@ -205,7 +205,7 @@ fn islice_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn islice_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let this = this(cx, value)?;
-    let _turn = this.turn.take(cx);
+    let turn = this.turn.take(cx);
     let Some(source) = this.source.get().bound() else { return Ok(None) };
     let number = |index: usize| this.numbers[index].load(Ordering::Acquire);
     let (wanted, stop, step) = (number(WANTED), number(STOP), number(STEP));
@@ -216,7 +216,7 @@ fn islice_next(cx: &Cx, value: Value) -> R<Option<Value>> {
             return Ok(None);
         }
         this.numbers[SEEN].fetch_add(1, Ordering::AcqRel);
-        cx.poll()?;
+        turn.poll(cx)?;
     }
     if stop != -1 && number(SEEN) >= stop {
         end();

@@ -102,10 +102,6 @@ fn update() {
     let _updating = UPDATING.lock();
     let opcodes = if OPCODES.load(Ordering::Acquire) { event::INSTRUCTION } else { 0 };
     let traced = if TRACERS.load(Ordering::Acquire) != 0 { TRACED | opcodes } else { 0 };
-    if traced == 0 {
-        // The frames that asked are traced no more.
-        OPCODES.store(false, Ordering::Release);
-    }
     let profiled = if PROFILERS.load(Ordering::Acquire) != 0 { PROFILED } else { 0 };
     monitoring::set_global_events(TRACE, traced);
     monitoring::set_global_events(PROFILE, profiled);

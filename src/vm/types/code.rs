@@ -37,7 +37,7 @@ const WORD_COST: usize = 32;
 
 /// Facts about a code object that are computed once.
 struct Shared {
-    /// The compiled data, from `Arc::into_raw`.
+    /// The compiled data, from `Arc::into_raw`. No count that was ever here is given up before this is dropped.
     code: AtomicPtr<Code>,
     /// The data there was before the file was named anew: other threads may still look at it.
     before: Mutex<Vec<Arc<Code>>>,
@@ -99,17 +99,16 @@ impl Shared {
     }
 
     fn code(&self) -> &Code {
-        // SAFETY: from `Arc::into_raw`; what was there once is kept in `before` as long as this.
+        // SAFETY: from `Arc::into_raw`, and alive as long as this (see the field).
         unsafe { &*self.code.load(Ordering::Acquire) }
     }
 
     fn code_arc(&self) -> Arc<Code> {
         let code = self.code.load(Ordering::Acquire);
-        // SAFETY: from `Arc::into_raw`, and this holds a count of it.
-        unsafe {
-            Arc::increment_strong_count(code);
-            Arc::from_raw(code)
-        }
+        // SAFETY: from `Arc::into_raw`, and alive as long as this (see the field).
+        unsafe { Arc::increment_strong_count(code) };
+        // SAFETY: of the count that was just added.
+        unsafe { Arc::from_raw(code) }
     }
 
     fn replace(&self, code: Arc<Code>) {
@@ -138,7 +137,7 @@ impl PyCode {
 
     /// How many cells its functions take from around them.
     pub fn free_count(&self) -> usize {
-        self.data().locals.iter().filter(|local| local.is_free).count()
+        self.data().free_count()
     }
 
     /// Which temporaries are live where.

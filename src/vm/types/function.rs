@@ -201,8 +201,7 @@ fn set_code(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let Some(code) = new.and_then(|code| code.cast::<PyCode>()) else {
         return Err(cx.type_error("__code__ must be set to a code object".into()));
     };
-    let count = |code: Obj<PyCode>| code.data().locals.iter().filter(|local| local.is_free).count();
-    let (has, wants) = (count(function.code()), count(code));
+    let (has, wants) = (function.code().free_count(), code.free_count());
     if has != wants {
         let name = function.name_text();
         return Err(

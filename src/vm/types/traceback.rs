@@ -12,14 +12,19 @@ use crate::types::frame_::{self, PyFrame};
 use crate::types::number;
 use crate::value::{SlotExt, Value};
 
+/// What a word of code counts in `f_lasti`.
+const BYTES_PER_WORD: u32 = 8;
+
 /// A traceback entry.
 #[repr(C)]
 pub struct Traceback {
     header: Header,
     next: Slot,
     frame: Slot,
-    offset: u32,
-    line: u32,
+    /// Bytes from the code's beginning, as in `f_lasti`; what Python code has given may lie outside.
+    last: i32,
+    /// -1 where none is known.
+    line: i32,
 }
 
 /// Layout of traceback entries.
@@ -50,7 +55,13 @@ pub(crate) fn new(cx: &Cx, next: Value, record: &mut Frame, offset: u32) -> R<Va
     });
     let header = Header::new(number::TRACEBACK, 0);
     Ok(cx
-        .alloc(Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line })?
+        .alloc(Traceback {
+            header,
+            next: Slot::of(next),
+            frame: Slot::of(frame.value()),
+            last: (offset * BYTES_PER_WORD) as i32,
+            line: line as i32,
+        })?
         .value())
 }
 
@@ -60,11 +71,11 @@ impl Traceback {
         self.next.get().cast::<Traceback>()
     }
     pub fn line(&self) -> u32 {
-        self.line
+        self.line.try_into().unwrap_or(0)
     }
     /// Word offset of the instruction.
     pub fn offset(&self) -> u32 {
-        self.offset
+        u32::try_from(self.last).unwrap_or(0) / BYTES_PER_WORD
     }
     pub fn frame(&self) -> Option<Obj<PyFrame>> {
         self.frame.get().cast::<PyFrame>()
@@ -114,15 +125,24 @@ fn make(cx: &Cx, args: &[Value]) -> R<Value> {
             cx.error(exceptions::OVERFLOW_ERROR, "Python int too large to convert to C int".into())
         })
     };
-    let (last, line) = (number(args[3])?, number(args[4])?);
-    let offset = u32::try_from(last / 8).unwrap_or(0);
-    let line = match (u32::try_from(line), frame.executable()) {
-        (Ok(line), _) => line,
-        (Err(_), Some(executable)) => executable.data().position(offset).line,
-        (Err(_), None) => 0,
+    let (last, given) = (number(args[3])?, number(args[4])?);
+    let mut made = Traceback {
+        header: Header::new(number::TRACEBACK, 0),
+        next: Slot::of(next),
+        frame: Slot::of(frame.value()),
+        last,
+        line: given,
     };
-    let header = Header::new(number::TRACEBACK, 0);
-    let made = Traceback { header, next: Slot::of(next), frame: Slot::of(frame.value()), offset, line };
+    if given == -1
+        && let Some(executable) = frame.executable()
+    {
+        let data = executable.data();
+        made.line = match (last, made.offset() as usize) {
+            (-1, _) => data.first_line as i32,
+            (_, offset) if offset < data.words.len() => data.position(offset as u32).line as i32,
+            _ => -1,
+        };
+    }
     Ok(cx.alloc(made)?.value())
 }
 
@@ -144,13 +164,16 @@ pub static TRACEBACK: TypeDef = TypeDef {
         GetSetDef {
             name: "tb_lineno",
             doc: "",
-            get: |cx, v| Ok(Value::small_int_unchecked(this(cx, v)?.line.into())),
+            get: |cx, v| match this(cx, v)?.line {
+                -1 => Ok(Value::NONE),
+                line => Ok(Value::small_int_unchecked(line.into())),
+            },
             set: None,
         },
         GetSetDef {
             name: "tb_lasti",
             doc: "",
-            get: |cx, v| Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.offset) * 8)),
+            get: |cx, v| Ok(Value::small_int_unchecked(this(cx, v)?.last.into())),
             set: None,
         },
     ],

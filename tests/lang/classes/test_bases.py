@@ -46,3 +46,62 @@ T.__bases__ = (Sized,)
 t(lambda: print(len(U())))
 T.__bases__ = (Plain,)
 t(lambda: len(U()))
+# Instances must look the same: not only as large, but with the same in their places.
+import collections
+import itertools
+
+
+class Members:
+    __slots__ = ("a",)
+
+
+class Others:
+    __slots__ = ("b",)
+
+
+class Same:
+    __slots__ = ("a",)
+
+
+class Derived(Members):
+    pass
+
+
+derived = Derived()
+derived.a = 5
+t(lambda: setattr(Derived, "__bases__", (Others,)))
+t(lambda: setattr(Derived, "__bases__", (Same,)))
+print(derived.a, Derived.__mro__)
+for base, new in [
+    (set, frozenset), (Exception, OSError), (Exception, ValueError), (dict, collections.OrderedDict), (int, bool),
+    (itertools.zip_longest, itertools.count), (itertools.combinations, itertools.permutations),
+    (itertools.batched, itertools.repeat), (list, collections.UserList),
+]:
+    class K(base):
+        pass
+
+    print(base.__name__, new.__name__, end=" ")
+    t(lambda: setattr(K, "__bases__", (new,)))
+
+
+# The same of __class__.
+class One:
+    __slots__ = ("a",)
+
+
+one = One()
+one.a = 1
+t(lambda: setattr(one, "__class__", Others))
+t(lambda: setattr(one, "__class__", Same))
+print(one.a, type(one).__name__)
+
+
+class Combinations(itertools.combinations):
+    pass
+
+
+class Permutations(itertools.permutations):
+    pass
+
+
+t(lambda: setattr(Combinations("ab", 1), "__class__", Permutations))

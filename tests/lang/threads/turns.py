@@ -34,6 +34,27 @@ print(within(itertools.islice(big, 4_000_000, None, 4_000_000)))
 print(within(itertools.batched(big, 300_000)))
 
 
+# The handler may wait for a thread that takes a turn.
+def waiting():
+    iterator = itertools.batched(big, 300_000)
+    seen = []
+
+    def handler(number, frame):
+        other = threading.Thread(target=next, args=(iterator,))
+        other.start()
+        other.join(20)
+        seen.append(other.is_alive())
+
+    signal.signal(signal.SIGALRM, handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    while not seen:
+        next(iterator)
+    return seen
+
+
+print(waiting())
+
+
 # Mappings and proxies that forward to Python code.
 class Mapping(dict):
     def __iter__(self):

@@ -77,3 +77,29 @@ M.set_events(0, M.events.CALL)
 print(max(*Pair((1, 2))))
 M.set_events(0, 0)
 M.free_tool_id(0)
+
+
+# Every instruction, asked for before and after tracing begins.
+def stepping(before):
+    told = []
+
+    def step(frame, event, argument):
+        told.append(event)
+        return step
+
+    def stepped():
+        frame = sys._getframe()
+        if before:
+            frame.f_trace, frame.f_trace_opcodes = step, True
+            sys.settrace(step)
+        else:
+            sys.settrace(step)
+            frame.f_trace, frame.f_trace_opcodes = step, True
+        x = 1
+        sys.settrace(None)
+
+    stepped()
+    return "opcode" in told
+
+
+print(stepping(True), stepping(False))

@@ -50,6 +50,8 @@ import sys
 
 sys.breakpointhook = lambda *args, **keywords: (args, keywords)
 print(breakpoint(1, two=2))
+sys.addaudithook(lambda event, args: event == "builtins.breakpoint" and print(event, len(args)))
+breakpoint()
 del sys.breakpointhook
 show(breakpoint)
 import pickle

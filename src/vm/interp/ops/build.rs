@@ -9,6 +9,7 @@ use crate::interp::returns;
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
+use crate::runtime::Runtime;
 use crate::types::code::PyCode;
 use crate::types::dict::{self, Dict};
 use crate::types::function::{self, Function, Parts};
@@ -272,8 +273,8 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         let (callee_text, shown) = (callee_text()?, cx.type_name(source));
         return Err(cx.type_error(format!("{callee_text} argument after ** must be a mapping, not {shown}")));
     }
-    // A plain dict runs no code while its items are taken, and a copy of another's is one.
-    let flat = match source.cast_exact::<Dict>(number::DICT) {
+    // The items of one moment: of a plain dict that no other thread can change, else of a copy.
+    let flat = match source.cast_exact::<Dict>(number::DICT).filter(|_| !Runtime::is_shared()) {
         Some(dict) => dict,
         None => {
             let copy = dict::new(cx)?;

@@ -6,27 +6,23 @@
 //! lock in the iterator, held for a row. A waiter parks its fiber, so the holder may allocate, and thereby stop for the collector.
 //! *Only where no Python code runs*: all sources are iterators of the runtime over its own containers. A source written in Python may wait for another
 //! thread, which may wait for the turn; there, as the language promises nothing, the row is taken without one.
-//! *Signals*: a holder polls in long rows, and the handler may come back to the same iterator. `holder` tells it that it is inside already, and it takes its
-//! row within the outer one, as if the sources were written in Python.
+//! *Signals*: a long row passes safepoints but leaves interrupts to the next instruction ([`TurnGuard::poll`]), since their handlers are Python code too.
 //! *Order*: an iterator's sources are older than itself, so turns nest from younger to older and never in a circle.
-//! While the program has one Python thread no turn is taken.
-
-use std::sync::atomic::{AtomicU64, Ordering};
+//! While the program has one Python thread no turn is taken. In the child of a `fork` a turn that another thread had stays taken.
+//!
+//! The lock is the scheduler's, with its model; `tests/lang/threads/turns.py` looks at signals and at what runs Python code.
 
 use typhon_scheduler::RawLock;
 
-use crate::context::Cx;
+use crate::context::{Cx, R};
 use crate::object;
 use crate::runtime::{self, Runtime};
-use crate::threads;
 use crate::types::number;
 use crate::value::Value;
 
 /// The lock, and whether turns are taken at all.
 pub struct Turn {
     lock: RawLock,
-    /// Identifier of the thread whose turn it is; 0: none. Nobody else writes a thread's identifier.
-    holder: AtomicU64,
     exclusive: bool,
 }
 
@@ -45,29 +41,35 @@ impl Turn {
     }
 
     fn new(exclusive: bool) -> Turn {
-        Turn { lock: RawLock::new(), holder: AtomicU64::new(0), exclusive }
+        Turn { lock: RawLock::new(), exclusive }
     }
 
-    /// Waits for the calling thread's turn, if turns are taken and it is not its turn already.
+    /// Waits for the calling thread's turn, if turns are taken.
     #[inline]
     pub fn take(&self, cx: &Cx) -> TurnGuard<'_> {
         if !self.exclusive || !Runtime::is_shared() {
             return TurnGuard(None);
         }
-        let me = threads::ident(cx.fiber().reference());
-        if self.holder.load(Ordering::Relaxed) == me {
-            return TurnGuard(None);
-        }
         self.lock.lock(cx.fiber());
-        self.holder.store(me, Ordering::Relaxed);
         TurnGuard(Some(self))
+    }
+}
+
+impl TurnGuard<'_> {
+    /// A safepoint inside a row.
+    #[inline]
+    pub fn poll(&self, cx: &Cx) -> R<()> {
+        if self.0.is_none() {
+            return cx.poll();
+        }
+        cx.poll_quietly();
+        Ok(())
     }
 }
 
 impl Drop for TurnGuard<'_> {
     fn drop(&mut self) {
         if let Some(turn) = self.0 {
-            turn.holder.store(0, Ordering::Relaxed);
             turn.lock.unlock();
         }
     }

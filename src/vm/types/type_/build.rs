@@ -183,6 +183,19 @@ fn solid(class: Obj<Type>) -> Obj<Type> {
     at
 }
 
+/// Whether instances of one class can become the other's: the same class says what they look like, or two Python classes do that add
+/// members of the same names to the same.
+pub(crate) fn same_instances(one: Obj<Type>, other: Obj<Type>) -> bool {
+    let (one, other) = (solid(one), solid(other));
+    let beneath = |class: Obj<Type>| class.base().map(solid);
+    one == other
+        || one.is_heap()
+            && other.is_heap()
+            && one.members() == other.members()
+            && beneath(one) == beneath(other)
+            && members::names(one) == members::names(other)
+}
+
 /// The base whose layout the new class extends.
 pub(super) fn best_base(cx: &Cx, bases: &[Value]) -> R<Obj<Type>> {
     let mut best: Option<Obj<Type>> = None;

@@ -5,6 +5,11 @@
 //! readers load one word and take no lock. *A change* is computed without the lock, because it allocates, from what it remembers: the lists it
 //! replaces, and the number of the last change of an order ([`ORDERS`]). Under `CHANGES` it then looks whether those still stand, and publishes
 //! everything or begins anew. So no two threads close a circle of bases, no class keeps the order that a base had before, no entry of a list is lost.
+//! *Readers* may see one word of a class old and another new; what they cache is told apart by the version, which is `CHANGING` meanwhile. *Progress*:
+//! who begins anew does so because another's change has succeeded. *A class made while a base changes* is entered in the base's list first and
+//! computes its slots after that, and who changes a base renews its list's classes after the change: one of the two sees the other.
+//! `tests/race/test_bases.py` looks for circles, lost subclasses, old orders and slots.
+//!
 //! Nothing but the garbage-collected heap and the window holds classes meanwhile: a subclass may die at any allocation.
 
 use std::collections::HashSet;
@@ -198,11 +203,18 @@ pub(super) fn renew(cx: &Cx, family: Obj<Tuple>, slots_change: bool) -> R<()> {
 
 /// As [`renew`], also for subclasses that another thread has made since the family was taken: they may have looked before the change.
 pub(super) fn renew_all(cx: &Cx, this: Obj<Type>, family: Obj<Tuple>, slots_change: bool) -> R<()> {
-    let renewed = renew(cx, family, slots_change);
+    let mut renewed = renew(cx, family, slots_change);
     if Runtime::is_shared() {
-        let now = self::family(cx, this)?;
-        if now.values() != family.values() {
-            renew(cx, now, slots_change)?;
+        match self::family(cx, this) {
+            Ok(now) if now.values() == family.values() => {}
+            Ok(now) => renewed = renewed.and(renew(cx, now, slots_change)),
+            Err(raised) => {
+                // Nothing more can be made, but nobody is to believe what was cached before.
+                this.subclasses().for_each(|class| {
+                    class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+                });
+                renewed = renewed.and(Err(raised));
+            }
         }
     }
     renewed

@@ -3,6 +3,8 @@
 //! A member is one word behind an instance's inline attribute slots, the same in every instance of the class and of those derived from it,
 //! counted from the last inline slot. Thread-safety: one word, loaded and stored atomically; unbound where not set.
 
+use std::collections::BTreeMap;
+
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R, Raised};
@@ -135,6 +137,21 @@ pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<List>) 
         index += 1;
     }
     Ok(())
+}
+
+/// The names of the members that a class itself adds and still has, by their words.
+pub(super) fn names(class: Obj<Type>) -> BTreeMap<usize, Option<String>> {
+    let (namespace, mut at, mut found) = (class.namespace(), 0, BTreeMap::new());
+    while let Some((next, _, value)) = namespace.next_from(at) {
+        at = next;
+        if let Some(member) = value.cast::<Member>()
+            && member.class.get() == class.value()
+            && let Place::Word(word) = member.place
+        {
+            found.insert(word, str_::to_rust(member.name.get()));
+        }
+    }
+    found
 }
 
 /// Puts a descriptor for a field of tuples with named fields into their class's namespace.

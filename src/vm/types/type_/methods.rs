@@ -236,7 +236,7 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn check_name(cx: &Cx, name: Value) -> R<()> {
-    if name.cast::<Str>().is_some_and(|name| (0..name.len()).any(|index| name.code_point(index) == 0)) {
+    if name.cast::<Str>().is_some_and(|name| name.code_points().any(|point| point == 0)) {
         return Err(cx.value_error("type name must not contain null characters"));
     }
     Ok(())

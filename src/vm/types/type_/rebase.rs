@@ -95,8 +95,7 @@ fn checked_base(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
     }
     let best = build::best_base(cx, bases.values())?;
     let Some(old_best) = this.base() else { return Err(cx.system_error("class without base")) };
-    let fits = std::ptr::eq(best.layout(), old_best.layout())
-        && best.members() == old_best.members()
+    let fits = build::same_instances(best, old_best)
         && (this.instances_have_dict() || !best.instances_have_dict())
         && (this.instances_can_be_weak() || !best.instances_can_be_weak());
     if fits {
@@ -104,8 +103,8 @@ fn checked_base(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
     }
     Err(cx.type_error(format!(
         "__bases__ assignment: '{}' object layout differs from '{}'",
-        best.name_text(),
-        old_best.name_text()
+        cx.class_name(best),
+        cx.class_name(old_best)
     )))
 }
 
