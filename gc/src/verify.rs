@@ -152,7 +152,10 @@ impl<'h> Verifier<'h> {
         for &object in &seen {
             let state = object.header().state();
             if !marked.is_marked(object) {
-                self.complain(|| format!("{} can be reached and is not marked", host.describe(object)));
+                let holders = holders(space, host, &seen, object);
+                self.complain(|| {
+                    format!("{} can be reached and is not marked{holders}", host.describe(object))
+                });
             } else if !matches!(state, OLD | IMMORTAL) {
                 self.complain(|| format!("{} was not scanned: its state is {state}", host.describe(object)));
             }
@@ -171,4 +174,20 @@ impl<'h> Verifier<'h> {
             self.complaints.push(complaint());
         }
     }
+}
+
+/// Who refers to an object, for a complaint about it; nobody: roots.
+fn holders(space: &Space, host: &dyn Host, seen: &[ObjRef], object: ObjRef) -> String {
+    let mut tracer = Tracer::recording(space);
+    let mut text = String::new();
+    for &holder in seen {
+        // SAFETY: it has been reached and not been swept.
+        unsafe { host.trace(holder, &mut tracer) };
+        tracer.ephemerons.clear();
+        if tracer.stack.drain(..).any(|word| word == object.address() as u64) {
+            text += ", held by ";
+            text += &host.describe(holder);
+        }
+    }
+    text
 }

@@ -1,5 +1,7 @@
 //! [`CompileError`]: why a source text did not become code, with everything `SyntaxError` shows to a user.
 
+use std::sync::Arc;
+
 use ruff_text_size::TextRange;
 
 use crate::source::Source;
@@ -40,9 +42,33 @@ pub struct CompileError {
     pub text: Option<String>,
 }
 
-/// A `SyntaxWarning`, something valid that is hardly meant: the error that it is where the program's filters raise it. The file is the one
-/// that was compiled.
-pub type Warning = CompileError;
+/// A `SyntaxWarning`, something valid that is hardly meant. The file is the one that was compiled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    pub message: String,
+    pub line: u32,
+    /// The place as in [`CompileError`], for where the program's filters raise it.
+    pub column: i32,
+    pub end_line: u32,
+    pub end_column: i32,
+    /// The line's text where the error shows it; shared by the warnings of a line.
+    pub text: Option<Arc<str>>,
+}
+
+impl Warning {
+    /// The error that it is where the program's filters raise it.
+    pub fn raised(&self, message: String) -> CompileError {
+        CompileError {
+            kind: ErrorKind::Syntax,
+            message,
+            line: self.line,
+            column: self.column,
+            end_line: self.end_line,
+            end_column: self.end_column,
+            text: self.text.as_deref().map(str::to_owned),
+        }
+    }
+}
 
 impl std::fmt::Display for CompileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

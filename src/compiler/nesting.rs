@@ -5,6 +5,8 @@
 //! kills the process. The depth of a tree is at most the sum, over the brackets open at a point, of the operators seen in each
 //! of them since the last separator. Statements nest by indentation only, which the tokenizer bounds.
 
+use std::sync::Arc;
+
 use crate::diagnose::lexer::{Lexer, Token, TokenKind, TokenWarning};
 use crate::diagnose::meaning::Facts;
 use crate::diagnose::strings;
@@ -41,16 +43,17 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
     let mut lexer = Lexer::new(source.text());
     let mut depth = Depth { levels: vec![Level::default()], operators: 0, prefixes: 0, after_operand: false };
     let mut literals = Literals { open: Vec::new() };
+    let mut places = Places { source, last: None };
     let mut facts = Facts::default();
     loop {
         let token = lexer.next_token();
-        warnings.extend(lexer.warnings.drain(..).map(|warning| of_token(source, warning)));
+        warnings.extend(lexer.warnings.drain(..).map(|warning| places.of_token(warning)));
         let text = source.text().get(token.start..token.end).unwrap_or_default();
         match token.kind {
             TokenKind::End => return Verdict::Fine(facts),
             TokenKind::Error => return Verdict::Malformed,
             TokenKind::Number if literal::too_many_digits(text).is_some() => return Verdict::Malformed,
-            kind if !literals.accept(kind, &token, text, source, warnings) => return Verdict::Malformed,
+            kind if !literals.accept(kind, &token, text, &mut places, warnings) => return Verdict::Malformed,
             kind => {
                 match kind {
                     TokenKind::Name => facts.declares |= matches!(text, "global" | "nonlocal"),
@@ -71,12 +74,56 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
     }
 }
 
-/// As an error it stands where the tokenizer has read to.
-fn of_token(source: &Source, warning: TokenWarning) -> Warning {
-    let at = TextSize::from(warning.at as u32);
-    let located = Fault::syntax(TextRange::empty(at), warning.message).locate(source);
-    let column = located.column - 1;
-    Warning { line: warning.line, column, end_column: column, ..located }
+/// Where warnings stand as errors: CPython counts characters.
+struct Places<'s> {
+    source: &'s Source,
+    last: Option<Line>,
+}
+
+/// A line as its warnings share it.
+#[derive(Clone)]
+struct Line {
+    number: u32,
+    bare: Arc<str>,
+    with_newline: Arc<str>,
+}
+
+impl Places<'_> {
+    /// The characters of its line before an offset, and the line.
+    fn at(&mut self, offset: usize) -> (i32, Option<Line>) {
+        let (number, column) = self.source.byte_position(TextSize::from(offset as u32));
+        let Some(text) = self.source.line_text(number) else { return (column - 1, None) };
+        let before = text.get(..column as usize - 1).unwrap_or(text).chars().count() as i32;
+        if self.last.as_ref().is_none_or(|last| last.number != number) {
+            let bare = text.trim_end_matches('\n');
+            self.last = Some(Line { number, bare: bare.into(), with_newline: format!("{bare}\n").into() });
+        }
+        (before, self.last.clone())
+    }
+
+    /// The tokenizer's warnings stand where it has read to.
+    fn of_token(&mut self, warning: TokenWarning) -> Warning {
+        let (column, shown) = self.at(warning.at);
+        let (message, line) = (warning.message, warning.line);
+        let text = shown.map(|shown| shown.bare);
+        Warning { message, line, column, end_line: line, end_column: column, text }
+    }
+
+    /// An escape in a literal. CPython counts from the literal's beginning without its prefix, as long as it is on the same line.
+    fn of_escape(
+        &mut self,
+        token: &Token,
+        start: usize,
+        prefix: usize,
+        found: &strings::Meaningless,
+    ) -> Warning {
+        let (before, shown) = self.at(start + found.at);
+        let column = before + 1 - if found.lines == 0 { prefix as i32 } else { 0 };
+        let line = token.from.line + found.lines;
+        let message = strings::invalid_escape(&found.escape);
+        let text = shown.map(|shown| shown.with_newline);
+        Warning { message, line, column, end_line: line, end_column: column + 2, text }
+    }
 }
 
 /// The f-strings and t-strings that are open: whether raw, and the pieces of text seen so far with their places.
@@ -91,26 +138,17 @@ impl<'s> Literals<'s> {
         kind: TokenKind,
         token: &Token,
         text: &'s str,
-        source: &Source,
+        places: &mut Places<'_>,
         warnings: &mut Vec<Warning>,
     ) -> bool {
-        let line = token.from.line;
-        let mut warn = |start: usize, found: Option<strings::Meaningless>| {
-            let Some(found) = found else { return };
-            // CPython places a meaningless octal escape at the literal.
-            let (at, length) =
-                if found.escape.len() == 3 { (0, 2) } else { (found.at, found.escape.len() + 1) };
-            let start = TextSize::from((start + at) as u32);
-            let range = TextRange::at(start, TextSize::from(length as u32));
-            let located = Fault::syntax(range, strings::invalid_escape(&found.escape)).locate(source);
-            let text = located.text.map(|text| if text.ends_with('\n') { text } else { text + "\n" });
-            warnings.push(Warning { line: line + found.lines, text, ..located });
+        let mut warn = |start: usize, prefix: usize, found: Option<strings::Meaningless>| {
+            warnings.extend(found.map(|found| places.of_escape(token, start, prefix, &found)));
         };
         let mut warning = None;
         match kind {
             TokenKind::String if text.contains('\\') || !text.is_ascii() => {
                 let judged = strings::check_literal(text, &mut warning);
-                warn(token.start, warning);
+                warn(token.start, text.find(['\'', '"']).unwrap_or(0), warning);
                 judged.is_ok()
             }
             TokenKind::FStart | TokenKind::TStart => {
@@ -131,7 +169,7 @@ impl<'s> Literals<'s> {
                     let mut warning = None;
                     let judged = strings::check_text(piece, &mut warning);
                     // The tokenizer has warned of braces.
-                    warn(start, warning.filter(|found| !matches!(found.escape.as_str(), "{" | "}")));
+                    warn(start, 0, warning.filter(|found| !matches!(found.escape.as_str(), "{" | "}")));
                     judged.is_ok()
                 })
             }

@@ -82,8 +82,11 @@ pub fn tokenize(
                 let error = tokenizer_error(&source);
                 // What is wrong with an indentation is found when its line has been read.
                 let is_indentation = error.as_ref().is_some_and(|error| error.kind != ErrorKind::Syntax);
-                let text = &source.text()[..token.start];
-                let line = text.trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+                // The error may begin inside a character.
+                let before = &source.text().as_bytes()[..token.start];
+                let newlines = before.iter().rev().take_while(|&&byte| byte == b'\n').count();
+                let line = memchr::memrchr(b'\n', &before[..before.len() - newlines])
+                    .map_or(0, |newline| newline + 1);
                 reader.between(last, if is_indentation { line } else { token.start });
                 return (reader.found, error);
             }
@@ -151,10 +154,10 @@ impl Reader<'_> {
     /// A token without text: a change of depth, or the end. The grammar knows no columns of it, and of the end only the line before.
     fn mark(&mut self, kind: u8, at: usize) {
         let is_end = at >= self.source.text().len();
+        let here = self.place(at);
         let (place, line) = match (is_end, self.extra) {
             (true, true) => ((self.lines + 1, 0), String::new()),
-            (false, true) => (self.place(at), self.line(self.place(at).0, self.place(at).0)),
-            (false, false) => ((self.place(at).0, -1), self.line(self.place(at).0, self.place(at).0)),
+            (false, extra) => ((here.0, if extra { here.1 } else { -1 }), self.line(here.0, here.0)),
             (true, false) => {
                 let newline = self.found.iter().rfind(|token| token.kind == NEWLINE);
                 let ends_there = newline.is_some_and(|newline| newline.end.0 == self.lines);

@@ -49,7 +49,7 @@ pub fn optimized(cx: &Cx, tree: &Node, mode: Mode, options: &Options) -> R<Node>
 }
 
 /// Runs the compiler on a stack of its own, in a section for which collections do not wait.
-fn on_its_stack<T: Send>(
+pub(crate) fn on_its_stack<T: Send>(
     cx: &Cx,
     filename: &str,
     run: impl FnOnce(&mut Vec<Warning>) -> Result<T, Box<CompileError>> + Send,
@@ -92,7 +92,7 @@ fn issue(cx: &Cx, filename: &str, warning: &Warning) -> R<()> {
     match issued {
         Err(raised) if cx.matches(raised, exceptions::SYNTAX_WARNING) => {
             let message = warning.message.replace(" Such sequences will not work in the future.", "");
-            Err(raise(cx, &CompileError { message, ..warning.clone() }, filename))
+            Err(raise(cx, &warning.raised(message), filename))
         }
         issued => issued,
     }

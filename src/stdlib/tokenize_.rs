@@ -99,7 +99,8 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
         None => return Err(cx.type_error("TokenizerIter() missing required argument 'extra_tokens'".into())),
     };
     let bytes = read_all(cx, args[1], encoding.is_some())?;
-    let (found, error) = cx.blocking(|| tokenize(&bytes, encoding.as_deref(), extra));
+    let (found, error) =
+        compile::on_its_stack(cx, "<string>", |_| Ok(tokenize(&bytes, encoding.as_deref(), extra)))?;
     let tokens = list::with_capacity(cx, found.len())?;
     for token in &found {
         list::append(cx, tokens, token_tuple(cx, token)?)?;

@@ -229,8 +229,10 @@ impl<'a> Walk<'a> {
     }
 
     fn warning(&self, range: TextRange, message: String) -> Warning {
+        let (line, column) = self.source.byte_position(range.start());
+        let (end_line, end_column) = self.source.byte_position(range.end());
         // CPython gives it no text: it is found in the file when it is shown.
-        Warning { text: None, ..Fault::syntax(range, message).locate(self.source) }
+        Warning { message, line, column, end_line, end_column, text: None }
     }
 
     /// Records an occurrence of a name in the current scope; `range` is the node that binds it.

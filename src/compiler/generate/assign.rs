@@ -132,7 +132,7 @@ impl<'a> Generator<'a> {
             return Err(Fault::too_large(range, "too many targets in an assignment"));
         }
         // Nothing is written unless all values are there, so locals that lie side by side are unpacked to directly.
-        let direct = self.adjacent_locals(targets)?;
+        let direct = self.adjacent_locals(targets);
         let first = direct.unwrap_or(self.unit.top());
         if direct.is_none() {
             for _ in targets {
@@ -163,20 +163,20 @@ impl<'a> Generator<'a> {
     }
 
     /// The first register of targets that are plain locals in consecutive registers.
-    fn adjacent_locals(&mut self, targets: &[Expr]) -> Result<Option<Reg>> {
+    fn adjacent_locals(&mut self, targets: &[Expr]) -> Option<Reg> {
         let mut first = None;
         for (index, target) in targets.iter().enumerate() {
             let target = match target {
                 Expr::Starred(starred) => &starred.value,
                 target => target,
             };
-            let Some(register) = self.target_register(target) else { return Ok(None) };
+            let register = self.target_register(target)?;
             let first = *first.get_or_insert(register);
             if usize::from(register) != usize::from(first) + index {
-                return Ok(None);
+                return None;
             }
         }
-        Ok(first)
+        first
     }
 
     pub(super) fn augmented_assignment(&mut self, stmt: &'a ast::StmtAugAssign) -> Result<()> {

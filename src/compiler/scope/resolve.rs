@@ -52,16 +52,10 @@ impl Resolver<'_> {
     /// What any scope declares `global` is so for the module's own code too, which matters where its namespace is not the globals (`exec` with
     /// two dicts).
     fn globals_of_the_module(&mut self) {
-        let mut declared = Vec::new();
-        let mut module = None;
-        for id in self.scopes.ids() {
-            let scope = &self.scopes[id];
-            if scope.parent.is_none() {
-                module = Some(id);
-            }
-            declared.extend(scope.symbols.iter().filter(|s| s.uses.has(Uses::GLOBAL)).map(|s| s.name));
-        }
-        let Some(module) = module else { return };
+        let mut ids = self.scopes.ids();
+        let Some(module) = ids.next() else { return };
+        let symbols = ids.flat_map(|id| &self.scopes[id].symbols);
+        let declared: Vec<NameId> = symbols.filter(|s| s.uses.has(Uses::GLOBAL)).map(|s| s.name).collect();
         for name in declared {
             if let Some(symbol) = self.scopes[module].get_mut(name) {
                 symbol.place = Place::GlobalExplicit;

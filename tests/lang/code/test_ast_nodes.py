@@ -115,3 +115,19 @@ for tree, mode in [
     attempt(lambda: compile(tree, "s", mode))
 for value in (-5, 1 << 70, (1, (2, "x")), frozenset({3}), 2.5, 3 + 4j, b"b", "s\ud800", ..., None, True):
     print(ascii(eval(compile(_ast.Expression(_ast.Constant(value, **place)), "s", "eval"))))
+
+# A starred annotation is for *args alone, also where a tree says otherwise.
+at = dict(lineno=1, col_offset=0, end_lineno=1, end_col_offset=1)
+starred = _ast.Starred(_ast.Name("y", _ast.Load(), **at), _ast.Load(), **at)
+for source, holder in [
+    ("x: y", lambda tree: tree.body[0]),
+    ("def f(a: y): pass", lambda tree: tree.body[0].args.args[0]),
+    ("def f(*a: y): pass", lambda tree: tree.body[0].args.vararg),
+]:
+    tree = compile(source, "s", "exec", ONLY_AST)
+    holder(tree).annotation = starred
+    try:
+        compile(tree, "s", "exec")
+        print("fine")
+    except SyntaxError as error:
+        print(error.msg)

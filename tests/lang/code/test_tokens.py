@@ -29,5 +29,5 @@ def run(src, extra):
         print(type(e).__name__, getattr(e, "msg", e), e.lineno)
 for extra in (True, False):
     run(SRC, extra)
-for s in ["", "x", "if 1:\n  x", "(", "'abc", "'''abc", "if 1:\n  x\n y\n", "a\n\n\nb", "\n\n# c\n", "x = 1 # c", "(\n# c\n\n1)\n", "$", "1_", "a\\b", "f'{", "  x", "if 1:\n\tx\n        y\n", "x  \n  # c\ny"]:
+for s in ["", "x", "if 1:\n  x", "(", "'abc", "'''abc", "if 1:\n  x\n y\n", "a\n\n\nb", "\n\n# c\n", "x = 1 # c", "(\n# c\n\n1)\n", "$", "1_", "a\\b", "f'{", "  x", "if 1:\n\tx\n        y\n", "x  \n  # c\ny", "\\\u20ac", "if 1:\n    x\n  \u20ac"]:
     print(repr(s)); run(s, True)

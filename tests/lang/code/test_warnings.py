@@ -1,4 +1,3 @@
-# zeal: 20 - imports much of the library
 # Warnings of the compiler go through the filters; where those raise them they are syntax errors with a place.
 import warnings
 
@@ -14,6 +13,14 @@ SOURCES = [
     '[1]["a"]',
     'x="""\n \\d"""',
     'b"\\400"',
+    'x=b"\\d"',
+    'x="ab\\777"',
+    'x="""\n\n\\477"""',
+    'é="\\d"',
+    'é=b"\\d"',
+    'x = "é" "\\d"',
+    'é=1or 2',
+    'é = 1 is 1',
 ]
 for source in SOURCES:
     print(repr(source))

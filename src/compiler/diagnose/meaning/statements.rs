@@ -232,10 +232,7 @@ impl<'a> Walk<'a> {
     }
 
     fn annotation(&mut self, annotation: &'a Expr) -> Result<()> {
-        self.within(Block::Restricted("an annotation"), |walk| match annotation {
-            Expr::Starred(starred) => walk.expr(&starred.value),
-            annotation => walk.expr(annotation),
-        })
+        self.within(Block::Restricted("an annotation"), |walk| walk.expr(annotation))
     }
 
     fn function(&mut self, def: &'a ast::StmtFunctionDef) -> Result<()> {
@@ -246,8 +243,14 @@ impl<'a> Walk<'a> {
         self.generic(def.type_params.as_deref(), |walk| {
             let annotations =
                 def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
+            let packed = def.parameters.vararg.as_deref().and_then(|parameter| parameter.annotation());
             for annotation in annotations.chain(def.returns.as_deref()) {
-                walk.annotation(annotation)?;
+                let is_packed = packed.is_some_and(|packed| std::ptr::eq(packed, annotation));
+                match annotation {
+                    // `*args: *Ts`
+                    Expr::Starred(starred) if is_packed => walk.annotation(&starred.value)?,
+                    annotation => walk.annotation(annotation)?,
+                }
             }
             walk.within(Block::Function { is_async: def.is_async }, |walk| {
                 walk.parameters(&def.parameters)?;
