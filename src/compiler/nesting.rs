@@ -109,7 +109,7 @@ impl Places<'_> {
         Warning { message, line, column, end_line: line, end_column: column, text }
     }
 
-    /// An escape in a literal. CPython counts from the literal's beginning without its prefix, as long as it is on the same line.
+    /// An escape in a literal. On the literal's first line CPython leaves the prefix out twice: from the text before it counts, and from what it counts.
     fn of_escape(
         &mut self,
         token: &Token,
@@ -118,7 +118,7 @@ impl Places<'_> {
         found: &strings::Meaningless,
     ) -> Warning {
         let (before, shown) = self.at(start + found.at);
-        let column = before + 1 - if found.lines == 0 { prefix as i32 } else { 0 };
+        let column = before + 1 - if found.lines == 0 { 2 * prefix as i32 } else { 0 };
         let line = token.from.line + found.lines;
         let message = strings::invalid_escape(&found.escape);
         let text = shown.map(|shown| shown.with_newline);

@@ -243,12 +243,10 @@ impl<'a> Walk<'a> {
         self.generic(def.type_params.as_deref(), |walk| {
             let annotations =
                 def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
-            let packed = def.parameters.vararg.as_deref().and_then(|parameter| parameter.annotation());
             for annotation in annotations.chain(def.returns.as_deref()) {
-                let is_packed = packed.is_some_and(|packed| std::ptr::eq(packed, annotation));
                 match annotation {
-                    // `*args: *Ts`
-                    Expr::Starred(starred) if is_packed => walk.annotation(&starred.value)?,
+                    // `*args: *Ts`; in a tree, any of them.
+                    Expr::Starred(starred) => walk.annotation(&starred.value)?,
                     annotation => walk.annotation(annotation)?,
                 }
             }
