@@ -30,6 +30,7 @@ use crate::host::CollectionKind;
 use crate::inspect::Inspector;
 use crate::mark::{Marked, mark, scan_window};
 use crate::object::ObjRef;
+use crate::order::owners_first;
 use crate::registry::{Published, Registered};
 use crate::roots::Roots;
 use crate::sabotage::Sabotage;
@@ -121,7 +122,9 @@ impl HeapInner {
         state.watched.enter(published.watches);
         // The log is as it was.
         world.registered.orphans.log = published.log;
-        f(state.watched.take_all(Watch::Finalize));
+        let mut all = state.watched.take_all(Watch::Finalize);
+        owners_first(&self.space, &*self.host, &mut all, |_| false);
+        f(all);
     }
 
     /// Collects if that is still due once a collection that is on has ended.
@@ -167,6 +170,7 @@ impl HeapInner {
         let mut due = state.watched.take_dead(Watch::Finalize, full, |object| marked.is_marked(object));
         due.retain(|&object| self.host.needs_finalizing(object));
         if !due.is_empty() {
+            owners_first(&self.space, &*self.host, &mut due, |object| marked.is_marked(object));
             self.host.finalize(&due);
             let mut tracer = Tracer::marking(&self.space, index, false);
             due.iter().for_each(|object| tracer.word(object.address() as u64));

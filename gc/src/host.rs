@@ -75,8 +75,16 @@ pub trait Host: Send + Sync + 'static {
         true
     }
 
-    /// Objects watched for [`Watch::Finalize`](crate::Watch) that are not reachable any more, in the order they were entered. They survive this
-    /// collection; from now on the embedder's roots keep them until it has finalized them. Inside a stop, on the collecting thread.
+    /// Whether objects refer to this one as something they share, not something of their own: a class, say. In which order objects are
+    /// finalized does not depend on what it leads to. Inside a stop, on the collecting thread.
+    fn is_common(&self, object: ObjRef) -> bool {
+        let _ = object;
+        false
+    }
+
+    /// Objects watched for [`Watch::Finalize`](crate::Watch) that are not reachable any more, owners before what they own, else in
+    /// the order they were entered. They survive this collection; from now on the embedder's roots keep them until it has finalized them. Inside a
+    /// stop, on the collecting thread.
     fn finalize(&self, due: &[ObjRef]) {
         let _ = due;
     }

@@ -20,7 +20,7 @@
 //! | `resolve`, `roots` | from an ambiguous word to its object |
 //! | `mark`, `tracer`, `crew`, `gate`, `exchange` | the marking loop, alone and in parallel |
 //! | `sweep`, `poison` | making dead memory available again |
-//! | `watch` | objects to be finalized, or whose payload is to be dropped |
+//! | `watch`, `order` | objects to be finalized, in which order; objects whose payload is to be dropped |
 //! | `inspect` | every object, for debugging |
 //! | `verify` | the naive second tracer |
 //! | `policy`, `config`, `stats`, `sabotage` | when to collect, settings, figures, deliberate bugs for tests |
@@ -46,6 +46,7 @@ mod lines;
 mod mark;
 mod mutator;
 mod object;
+mod order;
 mod poison;
 mod policy;
 mod pool;

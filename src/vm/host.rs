@@ -19,6 +19,9 @@ use crate::object::Obj;
 use crate::runtime::{self, Runtime};
 use crate::shape::{self, Shape};
 use crate::sync::Mutex;
+use crate::types::function::Function;
+use crate::types::module::Module;
+use crate::types::type_::Type;
 use crate::value::Value;
 use crate::{finalization, instance, intern, payloads, weak_table};
 
@@ -206,6 +209,13 @@ impl Host for VmHost {
 
     fn needs_finalizing(&self, object: ObjRef) -> bool {
         finalization::is_wanted(object)
+    }
+
+    fn is_common(&self, object: ObjRef) -> bool {
+        let value = Value::from_object(object);
+        value.cast::<Type>().is_some()
+            || value.cast::<Function>().is_some()
+            || value.cast::<Module>().is_some()
     }
 
     fn finalize(&self, due: &[ObjRef]) {

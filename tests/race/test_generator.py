@@ -1,16 +1,13 @@
 # zeal-args: 20
 # Threads entering one generator: each item is handed out once, everybody else gets ValueError.
-import _thread
-import time
-
-from lib.crew import rounds
+from lib.crew import rounds, together
 
 WORKERS = 4
 ITEMS = rounds(3000)
 
 def race(make, use):
     shared = make()
-    taken, refused, done = [], [], []
+    taken, refused = [], []
     def work():
         mine, no = [], 0
         while True:
@@ -23,11 +20,7 @@ def race(make, use):
                 no += 1
         taken.append(mine)
         refused.append(no)
-        done.append(1)
-    for _ in range(WORKERS):
-        _thread.start_new_thread(work, ())
-    while len(done) < WORKERS:
-        time.sleep(0.001)
+    together(*[work] * WORKERS)
     return taken
 
 def count(n):
@@ -61,7 +54,6 @@ def looked(n):
         yield total
 
 shared = looked(ITEMS)
-done = []
 def look():
     for _ in range(ITEMS // 6):
         frame = shared.gi_frame
@@ -69,7 +61,6 @@ def look():
             for value in frame.f_locals.values():
                 assert isinstance(value, (int, type(iter(())), range)), value
         shared.gi_running, shared.gi_suspended, shared.gi_yieldfrom
-    done.append(1)
 def step():
     while True:
         try:
@@ -78,11 +69,7 @@ def step():
             break
         except ValueError:
             pass
-    done.append(1)
-for f in (look, look, step, step):
-    _thread.start_new_thread(f, ())
-while len(done) < 4:
-    time.sleep(0.001)
+together(look, look, step, step)
 print('looked')
 
 # Closing against resuming.
@@ -96,7 +83,6 @@ def forever():
 for _ in range(ITEMS // 60):
     g = forever()
     next(g)
-    done = []
     def close():
         while True:
             try:
@@ -104,7 +90,6 @@ for _ in range(ITEMS // 60):
                 break
             except ValueError:
                 pass
-        done.append(1)
     def use():
         while True:
             try:
@@ -113,9 +98,5 @@ for _ in range(ITEMS // 60):
                 break
             except ValueError:
                 pass
-        done.append(1)
-    _thread.start_new_thread(close, ())
-    _thread.start_new_thread(use, ())
-    while len(done) < 2:
-        time.sleep(0.0005)
+    together(close, use)
 print(len(ends) == ITEMS // 60)

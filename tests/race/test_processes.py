@@ -1,18 +1,11 @@
 # modes: normal - starts many processes
 # Programs are started while threads allocate, change the environment and block signals: none hangs, none gets half a variable.
-import _posixsubprocess, _signal as signal, _thread, posix
+import _posixsubprocess, _signal as signal, posix
 
-ROUNDS = 5
+from lib.crew import background, rounds
+
+ROUNDS = rounds(5)
 stopped = False
-done = []
-lock = _thread.allocate_lock()
-
-def start(function, *args):
-    def body():
-        function(*args)
-        with lock:
-            done.append(1)
-    _thread.start_new_thread(body, ())
 
 def allocate():
     while not stopped:
@@ -46,31 +39,28 @@ def run(preexec):
 def collect():
     kept = [[number] for number in range(5000)]
 
-for _ in range(2):
-    start(allocate)
-start(change)
-for _ in range(ROUNDS):
-    run(None)
-    run(collect)
-stopped = True
-while len(done) < 3:
-    pass
-done.clear()
-
 # Each thread blocks a signal of its own: none is unblocked by another's change.
 SIGNALS = [signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGTERM]
 
 def block(number):
-    for _ in range(200):
+    turns = 0
+    while not stopped or turns < 200:
+        turns += 1
         signal.pthread_sigmask(signal.SIG_BLOCK, [number])
         assert number in signal.pthread_sigmask(signal.SIG_BLOCK, [])
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [number])
         assert number not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
-for number in SIGNALS:
-    start(block, number)
-while len(done) < len(SIGNALS):
-    pass
+beside = [background(allocate), background(allocate), background(change)]
+beside += [background(block, number) for number in SIGNALS]
+try:
+    for _ in range(ROUNDS):
+        run(None)
+        run(collect)
+finally:
+    stopped = True
+for thread in beside:
+    thread.end()
 # What is not blocked any more does what the system does.
 child = posix.fork()
 if child == 0:

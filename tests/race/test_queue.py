@@ -2,7 +2,7 @@
 # zeal-args: 3 6
 import sys
 import threading
-from _queue import SimpleQueue
+from _queue import Empty, SimpleQueue
 
 rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 150
 threads = int(sys.argv[2]) if len(sys.argv) > 2 else 40
@@ -16,10 +16,14 @@ def consume(number):
     for i in range(rounds):
         gate.wait()
         queue = queues[-1]
-        # A lost wake-up ends here, not in a hang.
-        for j in range(2):
-            queue.get(timeout=60)
-            taken[number] += 1
+        try:
+            for j in range(2):
+                queue.get(timeout=10)
+                taken[number] += 1
+        except Empty:
+            # A lost wake-up: everybody at the gate is let go with an error.
+            gate.abort()
+            raise
         gate.wait()
 
 

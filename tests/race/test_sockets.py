@@ -1,22 +1,10 @@
-# zeal: 4 - many safepoints
+# zeal-args: 20
 # Sockets, epoll and poll shared between threads: nothing is lost, nobody hangs, errors stay Python errors.
-import _socket, _thread, posix, select, time
+import _socket, posix, select
 
-THREADS, ROUNDS = 4, 200
-done = []
-lock = _thread.allocate_lock()
+from lib.crew import THREADS, each, rounds, together
 
-def start(function, *args):
-    def body():
-        function(*args)
-        with lock:
-            done.append(1)
-    _thread.start_new_thread(body, ())
-
-def wait(count):
-    while len(done) < count:
-        time.sleep(0.001)
-    done.clear()
+ROUNDS = rounds(200)
 
 # Datagrams over one pair, many senders and receivers: each arrives once.
 one, other = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_DGRAM)
@@ -29,14 +17,11 @@ def send(number):
 def receive():
     for _ in range(ROUNDS):
         data = other.recv(100)
-        with lock:
-            received.append(data)
+        received.append(data)
 
-for number in range(THREADS):
-    start(send, number)
-    start(receive)
-wait(2 * THREADS)
-print(len(received), len(set(received)))
+senders = [lambda number=number: send(number) for number in range(THREADS)]
+together(*senders, *[receive] * THREADS)
+print(len(received) == len(set(received)) == THREADS * ROUNDS)
 
 # One epoll, changed by some threads and asked by others.
 epoll = select.epoll()
@@ -55,10 +40,7 @@ def ask():
     for _ in range(ROUNDS):
         assert epoll.poll(0.0001) == []
 
-for number in range(2):
-    start(change, number)
-    start(ask)
-wait(4)
+together(lambda: change(0), lambda: change(1), ask, ask)
 
 # A poll object registers and polls at once: refused, or answered.
 poll = select.poll()
@@ -71,9 +53,8 @@ def both():
         except RuntimeError as error:
             assert 'concurrent' in str(error)
 
-for _ in range(THREADS):
-    start(both)
-wait(THREADS)
+each(lambda number: both())
+
 # Closing while others use: an error of the system, or of a closed object.
 def close():
     one.close()
@@ -87,8 +68,5 @@ def use():
         except (OSError, ValueError):
             pass
 
-for _ in range(THREADS):
-    start(use)
-start(close)
-wait(THREADS + 1)
+together(*[use] * THREADS, close)
 print('ok')

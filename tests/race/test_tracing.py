@@ -5,7 +5,7 @@ import _thread
 import sys
 import time
 
-from lib.crew import rounds
+from lib.crew import background, rounds
 
 WORKERS = 3
 ROUNDS = rounds(60)
@@ -29,7 +29,7 @@ def body(n):
 
 
 expected = body(50)
-stop, done, wrong, foreign = [], [], [], []
+stop, wrong, foreign = [], [], []
 
 
 def work():
@@ -48,7 +48,6 @@ def work():
         if body(50) != expected:
             wrong.append(turn)
         sys.settrace(None)
-    done.append(1)
 
 
 M = sys.monitoring
@@ -63,8 +62,7 @@ def see(*args):
 for event in ("LINE", "PY_START", "PY_RETURN", "PY_YIELD", "PY_RESUME", "RAISE"):
     M.register_callback(2, getattr(M.events, event), see)
 
-for _ in range(WORKERS):
-    _thread.start_new_thread(work, ())
+crew = [background(work) for _ in range(WORKERS)]
 for turn in range(ROUNDS):
     M.set_events(2, M.events.LINE | M.events.RAISE)
     if body(50) != expected:
@@ -77,8 +75,8 @@ for turn in range(ROUNDS):
     M.set_events(2, 0)
     M.restart_events()
 stop.append(1)
-while len(done) < WORKERS:
-    time.sleep(0.001)
+for member in crew:
+    member.end()
 M.free_tool_id(2)
 print(wrong, foreign, seen[0] > 0)
 print(body(50) == expected, M.get_tool(2), sys.gettrace())

@@ -146,5 +146,6 @@ fn scripts_without_output_or_reason_are_found() {
     assert_eq!(count("print(1)", true), 0);
     assert_eq!(count("print(1)  # out: 1", true), 1);
     assert_eq!(count("# modes: normal\nprint(1)", true), 1);
+    assert_eq!(count("# zeal: 20\nprint(1)", true), 1);
     assert_eq!(count("# modes: normal - takes minutes under zeal\nprint(1)", true), 0);
 }

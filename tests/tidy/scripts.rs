@@ -44,7 +44,7 @@ pub(crate) fn check_script(path: &str, text: &str, has_output: bool) -> Vec<Find
         findings.push(Finding::new(path, 0, "`# out:` lines and a .out file: keep one of them"));
     }
     for (index, line) in text.lines().enumerate().take_while(|(_, line)| line.starts_with('#')) {
-        for directive in ["# modes:", "# workers:"] {
+        for directive in ["# modes:", "# workers:", "# zeal:"] {
             if line.strip_prefix(directive).is_some_and(|rest| !rest.contains(" - ")) {
                 findings.push(Finding::new(
                     path,

@@ -39,7 +39,7 @@ other = posix.open("/proc/self/fd/%d" % one, posix.O_RDWR)
 fcntl.flock(one, fcntl.LOCK_EX)
 interrupted(fcntl.flock, other, fcntl.LOCK_EX)
 
-fifo = "/tmp/typhon-interrupted-%d" % posix.getpid()
+fifo = "fifo"
 posix.mkfifo(fifo)
 interrupted(posix.open, fifo, posix.O_RDONLY)
 posix.unlink(fifo)
