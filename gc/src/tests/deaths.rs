@@ -67,6 +67,18 @@ fn objects_that_finalize_each_other_are_all_due() {
 }
 
 #[test]
+fn owners_are_due_before_what_they_own() {
+    let mock = Mock::new(small_config());
+    let thread = mock.mutator();
+    let [part, alone, whole, last] = std::array::from_fn(|_| watched(&thread, Watch::Finalize));
+    let between = thread.alloc(1, 0);
+    thread.store(whole, 0, Some(between));
+    thread.store(between, 0, Some(part));
+    thread.collect(CollectionKind::Young);
+    assert_eq!(*mock.host.due.lock(), [alone, whole, part, last]);
+}
+
+#[test]
 fn payloads_are_taken_when_their_objects_go_and_not_before() {
     let mock = Mock::new(small_config());
     let thread = mock.mutator();
