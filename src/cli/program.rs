@@ -216,8 +216,10 @@ fn start(cx: &Cx, options: &Options) -> R<()> {
     }
     // Without the library's `io` there is no `os`, and so no `site`.
     if !options.flags.no_site && import::native("_io").is_some() {
-        let site = import::import_absolute(cx, "site")?;
-        call::call_values(cx, attr::get(cx, site, cx.intern("main")?)?, &[])?;
+        finalization::without_note(|| {
+            let site = import::import_absolute(cx, "site")?;
+            call::call_values(cx, attr::get(cx, site, cx.intern("main")?)?, &[])
+        })?;
     }
     Ok(())
 }

@@ -203,3 +203,33 @@ def f(**kw): return kw
 print(f(**{"a": 1}, b=2), f(**x))
 t(lambda: f(**{1: 2}))
 t(lambda: f(a=1, **{"a": 2}))
+
+# Keys exchanged during iteration: the size stays, and the loop ends nevertheless.
+def exchanged(make):
+    d = {number: None for number in range(5)}
+    seen = []
+    try:
+        for key in make(d):
+            seen.append(key)
+            del d[len(seen) - 1]
+            d[len(seen) + 10] = None
+        print(seen)
+    except RuntimeError as error:
+        print(len(seen), error)
+for make in (iter, dict.keys, dict.values, dict.items):
+    exchanged(make)
+d = dict.fromkeys(range(10))
+for i in range(7):
+    del d[i]
+its = [reversed(d), reversed(d.keys()), reversed(d.values()), reversed(d.items())]
+for it in its:
+    next(it)
+d.clear()
+d.update(dict.fromkeys(range(10)))
+for i in range(3, 10):
+    del d[i]
+for it in its:
+    try:
+        print(list(it))
+    except RuntimeError as error:
+        print(error)

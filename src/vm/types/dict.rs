@@ -415,7 +415,12 @@ impl Dict {
 
     /// Whether size and order are still what they were at `mark`. A table of cells is not asked: resolving a builtin adds a placeholder to it.
     pub(crate) fn has_iteration_mark(&self, mark: usize) -> bool {
-        self.iteration_mark() == mark || self.table().cells
+        self.iteration_mark() == mark || self.is_of_cells()
+    }
+
+    /// Whether the items lie in cells, as a module's do.
+    pub(crate) fn is_of_cells(&self) -> bool {
+        self.table().cells
     }
 }
 

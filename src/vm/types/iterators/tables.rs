@@ -3,6 +3,9 @@
 //! The position counts entries of the table, dead ones included; entries are append-only within a table, so positions stay meaningful
 //! while the table does. A container whose size differs from the one at the start raises; a table that was rebuilt at equal size is
 //! gone on with at the same position, as in CPython, where what is seen then is not defined either.
+//!
+//! Deleting a key and adding another leaves the size as it was, and what is added comes last: a loop that does so would never end. So iterators
+//! over a dict also count, above the position in the cursor's word, and raise for one item more than there were.
 
 use crate::context::{Cx, R};
 use crate::exceptions;
@@ -14,6 +17,16 @@ use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slo
 use crate::types::set::Set;
 use crate::types::{number, tuple};
 use crate::value::Value;
+
+/// Bits of a dict cursor's word that hold the position; above them stands how many items were given.
+const POSITION_BITS: u32 = 40;
+/// Dicts of more items are not counted.
+const MAX_COUNTED: usize = (1 << (63 - POSITION_BITS)) - 1;
+
+/// The position in a dict cursor's word.
+fn place(word: i64) -> usize {
+    (word & ((1 << POSITION_BITS) - 1)) as usize
+}
 
 /// What an iterator over a dict gives.
 #[derive(Clone, Copy)]
@@ -62,8 +75,8 @@ pub fn set(cx: &Cx, set: Obj<Set>) -> R<Value> {
 }
 
 #[cold]
-fn changed_size(cx: &Cx, name: &str) -> crate::context::Raised {
-    cx.error(exceptions::RUNTIME_ERROR, format!("{name} changed size during iteration"))
+fn changed(cx: &Cx, what: &str) -> crate::context::Raised {
+    cx.error(exceptions::RUNTIME_ERROR, format!("{what} during iteration"))
 }
 
 fn part_of(cx: &Cx, part: Part, key: Value, value: Value) -> R<Value> {
@@ -80,11 +93,19 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
         let at = cursor.position();
         let Some(dict) = cursor.source::<Dict>().filter(|_| at != END) else { return Ok(None) };
         if !dict.has_iteration_mark(cursor.expected) {
-            return Err(changed_size(cx, "dictionary"));
+            return Err(changed(cx, "dictionary changed size"));
         }
-        let found = if backward { dict.previous_from(at as usize) } else { dict.next_from(at as usize) };
+        let found = if backward { dict.previous_from(place(at)) } else { dict.next_from(place(at)) };
+        let size = dict.size_mark();
+        let counts = size <= MAX_COUNTED && !dict.is_of_cells();
+        let given = at >> POSITION_BITS;
         match found {
-            Some((next, key, item)) if cursor.advance(at, next as i64) => {
+            Some(_) if counts && given as usize >= size => {
+                return Err(changed(cx, "dictionary keys changed"));
+            }
+            Some((next, key, item))
+                if cursor.advance(at, next as i64 | (given + i64::from(counts)) << POSITION_BITS) =>
+            {
                 return part_of(cx, part, key, item).map(Some);
             }
             Some(_) => {}
@@ -102,7 +123,7 @@ fn set_next(cx: &Cx, value: Value) -> R<Option<Value>> {
         let at = cursor.position();
         let Some(set) = cursor.source::<Set>().filter(|_| at != END) else { return Ok(None) };
         if set.len() != cursor.expected {
-            return Err(changed_size(cx, "Set"));
+            return Err(changed(cx, "Set changed size"));
         }
         match set.next_from(at as usize) {
             Some((next, key)) if cursor.advance(at, next as i64) => return Ok(Some(key)),
@@ -124,7 +145,7 @@ fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
         return count(cx, 0);
     };
     let mut left = 0;
-    let mut from = at as usize;
+    let mut from = place(at);
     while let Some((next, ..)) = dict.next_from(from) {
         left += 1;
         from = next;
@@ -141,7 +162,7 @@ fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
         return count(cx, 0);
     };
     let mut left = 0;
-    let mut from = at as usize;
+    let mut from = place(at);
     while let Some((next, ..)) = dict.previous_from(from) {
         left += 1;
         from = next;
