@@ -211,7 +211,7 @@ fn get_random_bits(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.memory_error());
     }
     cx.check_room((count / 8) as usize)?;
-    int::from_magnitude(cx, false, &many_bits(cx, this, count))
+    int::from_magnitude(cx, false, &more_bits(cx, this, count))
 }
 
 /// Most bits that are made while the generator is locked: nobody passes a safepoint meanwhile.
@@ -219,25 +219,27 @@ const FEW_BITS: u64 = 1 << 17;
 /// How often many bits are made on the chance that no other thread asks for any meanwhile.
 const ATTEMPTS: usize = 3;
 
-/// So many bits, as little-endian bytes, in one step.
-fn many_bits(cx: &Cx, this: Obj<Random>, count: u64) -> Vec<u8> {
-    let make = |twister: &mut Twister| {
-        let mut bytes = Vec::with_capacity((count / 8 + 4) as usize);
-        let mut left = count;
-        while left > 0 {
-            let word = twister.next();
-            bytes.extend((if left < 32 { word >> (32 - left) } else { word }).to_le_bytes());
-            left = left.saturating_sub(32);
-        }
-        bytes
-    };
+/// So many bits of a generator's words, as little-endian bytes.
+fn bits_of(count: u64, mut next: impl FnMut() -> u32) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity((count / 8 + 4) as usize);
+    let mut left = count;
+    while left > 0 {
+        let word = next();
+        bytes.extend((if left < 32 { word >> (32 - left) } else { word }).to_le_bytes());
+        left = left.saturating_sub(32);
+    }
+    bytes
+}
+
+/// More bits than one word has, in one step.
+fn more_bits(cx: &Cx, this: Obj<Random>, count: u64) -> Vec<u8> {
     for _ in 0..if count > FEW_BITS { ATTEMPTS } else { 0 } {
         let before = {
             let _guard = lock_object(cx, this.object());
             this.load()
         };
         let mut after = before.clone();
-        let bytes = cx.blocking(|| make(&mut after));
+        let bytes = cx.blocking(|| bits_of(count, || after.next()));
         let _guard = lock_object(cx, this.object());
         if this.load() == before {
             this.store(&after);
@@ -245,10 +247,7 @@ fn many_bits(cx: &Cx, this: Obj<Random>, count: u64) -> Vec<u8> {
         }
     }
     let _guard = lock_object(cx, this.object());
-    let mut twister = this.load();
-    let bytes = make(&mut twister);
-    this.store(&twister);
-    bytes
+    bits_of(count, || this.next())
 }
 
 static NEW: MethodDef =
