@@ -24,6 +24,7 @@
 //! | [`mapping`] | mapped files and memory |
 //! | [`math`] | the real functions of the C library |
 //! | [`random`] | random bytes |
+//! | [`room`] | memory that a call fills |
 //! | [`output`] | complete writes to a descriptor |
 
 mod call;
@@ -46,6 +47,7 @@ pub mod poll;
 pub mod posix_spawn;
 pub mod process;
 pub mod random;
+pub mod room;
 pub mod signal;
 pub mod socket;
 pub mod spawn;

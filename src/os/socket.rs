@@ -2,10 +2,10 @@
 
 use std::ffi::CStr;
 use std::io;
-use std::marker::PhantomData;
 use std::mem::{size_of, zeroed};
 
 use crate::call::{calls, checked};
+use crate::room::Room;
 
 calls! {
     /// Makes a socket.
@@ -295,47 +295,10 @@ pub fn peer_address(socket: i32) -> io::Result<Address> {
     checked(answer.into()).map(|_| address)
 }
 
-/// Memory that a call fills.
-#[derive(Debug)]
-pub struct Room<'a> {
-    address: *mut u8,
-    len: usize,
-    bytes: PhantomData<&'a mut [u8]>,
-}
-
-impl<'a> Room<'a> {
-    /// The memory of a slice.
-    pub fn of(bytes: &'a mut [u8]) -> Self {
-        Self { address: bytes.as_mut_ptr(), len: bytes.len(), bytes: PhantomData }
-    }
-
-    /// Memory that others may read and write at the same time, as if another process did.
-    ///
-    /// # Safety
-    /// It stays mapped for `'a`, and no Rust reference to it is in use while a call fills it.
-    pub unsafe fn shared(address: *mut u8, len: usize) -> Self {
-        Self { address, len, bytes: PhantomData }
-    }
-
-    /// What lies behind the first `count` bytes.
-    pub fn behind(&mut self, count: usize) -> Room<'_> {
-        let count = count.min(self.len);
-        Room { address: self.address.wrapping_add(count), len: self.len - count, bytes: PhantomData }
-    }
-
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-}
-
 /// Receives at most as much as there is room for.
 pub fn receive(socket: i32, room: Room<'_>, flags: i32) -> io::Result<usize> {
     // SAFETY: the room is writable for its length.
-    let count = unsafe { libc::recv(socket, room.address.cast(), room.len, flags) };
+    let count = unsafe { libc::recv(socket, room.address(), room.len(), flags) };
     checked(count as i64).map(|count| count as usize)
 }
 
@@ -346,8 +309,8 @@ pub fn receive_from(socket: i32, room: Room<'_>, flags: i32) -> io::Result<(usiz
     let count = unsafe {
         libc::recvfrom(
             socket,
-            room.address.cast(),
-            room.len,
+            room.address(),
+            room.len(),
             flags,
             (&raw mut address.storage).cast(),
             &mut address.len,
@@ -447,7 +410,7 @@ pub fn receive_message(
     flags: i32,
 ) -> io::Result<Message> {
     let mut vectors: Vec<libc::iovec> =
-        rooms.iter().map(|room| libc::iovec { iov_base: room.address.cast(), iov_len: room.len }).collect();
+        rooms.iter().map(|room| libc::iovec { iov_base: room.address(), iov_len: room.len() }).collect();
     let mut control = vec![0u64; ancillary_bytes.div_ceil(8)];
     let mut address = Address::empty();
     // SAFETY: all zero is a valid `msghdr`; every room is valid for the call; the items are walked as the system says they lie.

@@ -5,6 +5,7 @@ use std::io;
 use std::os::fd::RawFd;
 
 use crate::call::checked;
+use crate::room::Room;
 
 /// What `fstat` says of a descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +26,10 @@ pub fn open(path: &CStr, flags: i32, permissions: u32) -> io::Result<RawFd> {
         .map(|opened| opened as RawFd)
 }
 
-/// Reads into memory that may be uninitialised; how many bytes came, 0 at the end.
-pub fn read(descriptor: RawFd, room: &mut [std::mem::MaybeUninit<u8>]) -> io::Result<usize> {
-    // SAFETY: the slice is writable for its length.
-    let count = unsafe { libc::read(descriptor, room.as_mut_ptr().cast(), room.len()) };
+/// Reads at most as much as there is room for; how many bytes came, 0 at the end.
+pub fn read(descriptor: RawFd, room: &Room<'_>) -> io::Result<usize> {
+    // SAFETY: the room is writable for its length.
+    let count = unsafe { libc::read(descriptor, room.address(), room.len()) };
     checked(count as i64).map(|count| count as usize)
 }
 

@@ -58,6 +58,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/os/poll.rs", "system calls"),
     ("src/os/posix_spawn.rs", "system calls"),
     ("src/os/process.rs", "system calls"),
+    ("src/os/room.rs", "memory that others may touch at the same time"),
     ("src/os/signal.rs", "system calls"),
     ("src/os/socket.rs", "system calls"),
     ("src/os/spawn.rs", "system calls in a child that borrows our memory"),

@@ -5,9 +5,9 @@
 
 use std::ffi::CString;
 use std::io;
-use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
 
+use typhon_os::room;
 use typhon_os::stream::{self as descriptor, errno, flags};
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
@@ -344,7 +344,7 @@ pub(super) fn read_into(cx: &Cx, file: Obj<FileIo>, data: &mut Vec<u8>, size: us
     if data.try_reserve(size).is_err() {
         return Err(cx.memory_error());
     }
-    let count = read_once(cx, file, &mut data.spare_capacity_mut()[..size])?;
+    let count = read_once(cx, file, &room::Room::uninitialised(&mut data.spare_capacity_mut()[..size]))?;
     // SAFETY: the system has written so many bytes behind the former end.
     unsafe { data.set_len(data.len() + count.unwrap_or(0)) };
     Ok(count)
@@ -353,11 +353,12 @@ pub(super) fn read_into(cx: &Cx, file: Obj<FileIo>, data: &mut Vec<u8>, size: us
 /// The same into lent memory, from an offset on.
 pub(super) fn read_to(cx: &Cx, file: Obj<FileIo>, room: &Room<'_>, offset: usize) -> R<Option<usize>> {
     let (address, len) = room.rest(offset);
-    // SAFETY: the bytes are lent for as long as `room` lives. Only the system writes them through this slice, which it may at any time.
-    read_once(cx, file, unsafe { std::slice::from_raw_parts_mut(address.cast(), len) })
+    // SAFETY: lent bytes stay where they are until `room` is dropped; what the system does to them is as if another process did it
+    // (`typhon_vm::buffer`).
+    read_once(cx, file, &unsafe { room::Room::shared(address, len) })
 }
 
-fn read_once(cx: &Cx, file: Obj<FileIo>, room: &mut [MaybeUninit<u8>]) -> R<Option<usize>> {
+fn read_once(cx: &Cx, file: Obj<FileIo>, room: &room::Room<'_>) -> R<Option<usize>> {
     let opened = file.descriptor();
     if opened < 0 {
         return Err(closed(cx));

@@ -1,7 +1,8 @@
 //! `sendmsg` and `recvmsg`: messages in parts, with what the system passes along (descriptors, credentials).
 
 use typhon_os::libc;
-use typhon_os::socket::{self as calls, Ancillary, Message, Room};
+use typhon_os::room::Room;
+use typhon_os::socket::{self as calls, Ancillary, Message};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::object::Obj;
 use typhon_vm::scheduler::Direction;

@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
 
 use typhon_os::descriptor::{self, Owned};
 use typhon_os::libc;
-use typhon_os::socket::{self as calls, Room};
+use typhon_os::room::Room;
+use typhon_os::socket as calls;
 use typhon_vm::buffer::Writable;
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R, Raised};
