@@ -19,15 +19,56 @@ use super::stream::Stream;
 use super::{DEFAULT_BUFFER_SIZE, DEFAULT_MEMORY_LEVEL, ERROR, MAX_BITS, failed, int_argument};
 use crate::guarded::{Guarded, LONG};
 
+/// Input that is used bit by bit.
+#[derive(Clone, Default)]
+struct Rest {
+    bytes: Vec<u8>,
+    /// So many have been used.
+    at: usize,
+}
+
+impl Rest {
+    fn of(bytes: &[u8]) -> Rest {
+        Rest { bytes: bytes.to_vec(), at: 0 }
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        &self.bytes[self.at..]
+    }
+
+    fn is_empty(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+
+    /// Adds input. What has been used is dropped before, so that it does not pile up.
+    fn add(&mut self, input: &[u8]) {
+        if !input.is_empty() {
+            self.bytes.drain(..self.at);
+            self.at = 0;
+            self.bytes.extend_from_slice(input);
+        }
+    }
+
+    /// Bytes that have been used. They are dropped from time to time only, so that each of the others is moved about once.
+    fn advance(&mut self, count: usize) {
+        self.at += count;
+        if self.is_empty() {
+            *self = Rest::default();
+        } else if self.at > self.bytes.len() / 2 {
+            self.bytes.drain(..self.at);
+            self.at = 0;
+        }
+    }
+}
+
 /// A stream with what is kept beside it.
 struct Job {
     stream: Stream,
     dictionary: Option<Vec<u8>>,
     /// What follows the end of the stream.
     unused: Vec<u8>,
-    /// What a limit on the output has left over, from `tail_at` on.
-    tail: Vec<u8>,
-    tail_at: usize,
+    /// What a limit on the output has left over.
+    tail: Rest,
     ended: bool,
     /// The last call has made as much output as it was allowed to.
     limited: bool,
@@ -93,8 +134,7 @@ fn job(stream: Stream, dictionary: Option<Vec<u8>>) -> Job {
         stream,
         dictionary,
         unused: Vec::new(),
-        tail: Vec::new(),
-        tail_at: 0,
+        tail: Rest::default(),
         ended: false,
         limited: false,
         refused: false,
@@ -200,7 +240,6 @@ fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
             dictionary: job.dictionary.clone(),
             unused: job.unused.clone(),
             tail: job.tail.clone(),
-            tail_at: job.tail_at,
             ended: job.ended,
             limited: job.limited,
             refused: job.refused,
@@ -239,13 +278,13 @@ fn inflate(job: &mut Job, input: &[u8], flush: i32, limit: usize, output: &mut V
 }
 
 /// Keeps what a call has not used.
-fn keep_rest(job: &mut Job, rest: &[u8], code: i32) {
+fn keep_rest(job: &mut Job, rest: Rest, code: i32) {
     if code == z::Z_STREAM_END {
         job.ended = true;
-        job.unused.extend_from_slice(rest);
-        job.tail.clear();
+        job.unused.extend_from_slice(rest.as_slice());
+        job.tail = Rest::default();
     } else {
-        job.tail = rest.to_vec();
+        job.tail = rest;
     }
 }
 
@@ -265,7 +304,7 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
             return Ok(output);
         }
         let (code, used) = inflate(job, input, z::Z_SYNC_FLUSH, limit, &mut output);
-        keep_rest(job, &input[used..], code);
+        keep_rest(job, Rest::of(&input[used..]), code);
         match code {
             z::Z_OK | z::Z_BUF_ERROR | z::Z_STREAM_END => Ok(output),
             code => Err((code, job.stream.error(code, job.doing()))),
@@ -285,9 +324,10 @@ fn flush_decompressor(cx: &Cx, args: &[Value]) -> R<Value> {
         if job.ended {
             return Ok(output);
         }
-        let tail = std::mem::take(&mut job.tail);
-        let (code, used) = inflate(job, &tail, z::Z_FINISH, usize::MAX, &mut output);
-        keep_rest(job, &tail[used..], code);
+        let mut tail = std::mem::take(&mut job.tail);
+        let (code, used) = inflate(job, tail.as_slice(), z::Z_FINISH, usize::MAX, &mut output);
+        tail.advance(used);
+        keep_rest(job, tail, code);
         if code == z::Z_STREAM_END {
             match job.stream.end() {
                 z::Z_OK => {}
@@ -354,7 +394,7 @@ static DECOMPRESS: TypeDef = TypeDef {
             name: "unconsumed_tail",
             doc: "",
             get: |cx, value| {
-                let tail = this(cx, value)?.job.with(cx, false, |job| job.tail.clone())?;
+                let tail = this(cx, value)?.job.with(cx, false, |job| job.tail.as_slice().to_vec())?;
                 bytes::from_slice(cx, &tail)
             },
             set: None,

@@ -11,7 +11,7 @@ use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, MethodDef, TypeDef};
 use typhon_vm::types::bytes;
 
-use super::{LAYOUT, dictionary, hold, inflate, job, opened, settled, this};
+use super::{LAYOUT, dictionary, hold, inflate, job, keep_rest, opened, settled, this};
 use crate::guarded::LONG;
 use crate::zlib::{MAX_BITS, int_argument};
 
@@ -34,26 +34,16 @@ fn decompress(cx: &Cx, args: &[Value]) -> R<Value> {
         if job.ended {
             return None;
         }
-        let (mut all, mut at) = (std::mem::take(&mut job.tail), std::mem::take(&mut job.tail_at));
-        // What has been used is dropped from time to time, so that each byte is moved about once.
-        if at > all.len() / 2 || !input.is_empty() {
-            all.drain(..at);
-            at = 0;
-        }
-        all.extend_from_slice(input);
+        let mut tail = std::mem::take(&mut job.tail);
+        tail.add(input);
         let mut output = Vec::new();
         let (code, used) = if limit == 0 {
             (z::Z_OK, 0)
         } else {
-            inflate(job, &all[at..], z::Z_SYNC_FLUSH, limit, &mut output)
+            inflate(job, tail.as_slice(), z::Z_SYNC_FLUSH, limit, &mut output)
         };
-        at += used;
-        if code == z::Z_STREAM_END {
-            job.ended = true;
-            job.unused.extend_from_slice(&all[at..]);
-        } else if at < all.len() {
-            (job.tail, job.tail_at) = (all, at);
-        }
+        tail.advance(used);
+        keep_rest(job, tail, code);
         job.limited = limit != usize::MAX && output.len() >= limit;
         Some(match code {
             z::Z_OK | z::Z_BUF_ERROR | z::Z_STREAM_END => Ok(output),
