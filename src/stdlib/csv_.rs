@@ -9,7 +9,7 @@ mod writer;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::add_types;
 use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
@@ -19,21 +19,16 @@ use typhon_vm::protocol::index;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::int;
-use typhon_vm::types::list::{self};
+use typhon_vm::types::list;
 use typhon_vm::types::str_::Str;
 use typhon_vm::{Value, exceptions};
 
 /// Longest field that a reader accepts.
 static FIELD_LIMIT: AtomicI64 = AtomicI64::new(128 * 1024);
+/// `_csv.Error`.
 static ERROR: Declared = Declared::new("_csv", "Error", &[exceptions::EXCEPTION], "");
 /// The registered dialects.
 static DIALECTS: Kept = Kept::new();
-
-/// `_csv.Error`.
-#[cold]
-fn error(cx: &Cx, message: &str) -> Raised {
-    ERROR.error(cx, message)
-}
 
 fn dialects(cx: &Cx) -> R<Obj<Dict>> {
     let dialects = DIALECTS.get_or_make(cx, || Ok(dict::new(cx)?.value()))?;
@@ -41,7 +36,7 @@ fn dialects(cx: &Cx) -> R<Obj<Dict>> {
 }
 
 fn registered(cx: &Cx, name: Value) -> R<Value> {
-    dict::get(cx, dialects(cx)?, name)?.ok_or_else(|| error(cx, "unknown dialect"))
+    dict::get(cx, dialects(cx)?, name)?.ok_or_else(|| ERROR.error(cx, "unknown dialect"))
 }
 
 fn register_dialect(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -56,7 +51,7 @@ fn register_dialect(cx: &Cx, args: &[Value]) -> R<Value> {
 fn unregister_dialect(cx: &Cx, args: &[Value]) -> R<Value> {
     match dict::remove(cx, dialects(cx)?, args[0])? {
         Some(_) => Ok(Value::NONE),
-        None => Err(error(cx, "unknown dialect")),
+        None => Err(ERROR.error(cx, "unknown dialect")),
     }
 }
 

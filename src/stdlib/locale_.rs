@@ -6,7 +6,7 @@ use std::ffi::{CStr, CString};
 use std::sync::OnceLock;
 
 use typhon_os::locale;
-use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
@@ -14,7 +14,7 @@ use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::bytes::Bytes;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::int;
-use typhon_vm::types::list::{self};
+use typhon_vm::types::list;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::{Value, codecs, exceptions, protocol};
 
@@ -73,11 +73,6 @@ pub fn text_encoding() -> &'static str {
 /// `locale.Error`.
 static ERROR: Declared = Declared::new("locale", "Error", &[exceptions::EXCEPTION], "");
 
-#[cold]
-fn error(cx: &Cx, text: &str) -> Raised {
-    ERROR.error(cx, text)
-}
-
 /// Text in the locale's encoding, as UTF-8 with surrogates for what is none.
 fn from_locale(cx: &Cx, text: &CStr) -> R<Value> {
     let bytes = typhon_vm::types::bytes::from_slice(cx, text.to_bytes())?;
@@ -115,9 +110,8 @@ fn setlocale(cx: &Cx, args: &[Value]) -> R<Value> {
     let name = optional(cx, args[1], "setlocale", "argument 2")?;
     match locale::set(category, name.as_deref()) {
         Some(answer) => from_locale(cx, &answer),
-        None => {
-            Err(error(cx, if name.is_some() { "unsupported locale setting" } else { "locale query failed" }))
-        }
+        None => Err(ERROR
+            .error(cx, if name.is_some() { "unsupported locale setting" } else { "locale query failed" })),
     }
 }
 
@@ -195,7 +189,7 @@ fn textdomain(cx: &Cx, args: &[Value]) -> R<Value> {
 fn bindtextdomain(cx: &Cx, args: &[Value]) -> R<Value> {
     let domain = to_locale(cx, args[0], "bindtextdomain", "argument 1")?;
     if domain.is_empty() {
-        return Err(error(cx, "domain must be a non-empty string"));
+        return Err(ERROR.error(cx, "domain must be a non-empty string"));
     }
     let directory = optional(cx, args[1], "bindtextdomain", "argument 2")?;
     match locale::bind_domain(&domain, directory.as_deref()) {

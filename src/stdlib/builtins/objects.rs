@@ -40,16 +40,13 @@ pub(super) fn source_bytes(cx: &Cx, function: &str, source: Value, wanted: &str)
 fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
     let given =
         |index: usize| args.get(index).and_then(|value| value.bound()).filter(|value| !value.is_none());
-    let globals = match given(1) {
-        None => None,
-        Some(globals) => match globals.cast::<Dict>() {
-            Some(globals) => Some(globals),
-            None => {
-                let shown = cx.type_name(globals);
-                return Err(cx.type_error(format!("{function}() globals must be a dict, not {shown}")));
-            }
-        },
+    let dict_of = |globals: Value| {
+        globals.cast::<Dict>().ok_or_else(|| {
+            let shown = cx.type_name(globals);
+            cx.type_error(format!("{function}() globals must be a dict, not {shown}"))
+        })
     };
+    let globals = given(1).map(dict_of).transpose()?;
     if let Some(locals) = given(2)
         && cx.type_of(locals).slots().getitem.is_none()
     {

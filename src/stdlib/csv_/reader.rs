@@ -21,7 +21,7 @@ use typhon_vm::types::{int, number};
 use typhon_vm::value::SlotExt;
 
 use super::dialect::{self, Dialect, Quoting};
-use super::{FIELD_LIMIT, error};
+use super::{ERROR, FIELD_LIMIT};
 
 object_struct! {
     /// Lines and how to read them.
@@ -101,7 +101,7 @@ impl Row<'_> {
     fn add(&mut self, point: u32) -> R<()> {
         if self.field.len() >= self.limit {
             let limit = FIELD_LIMIT.load(Ordering::Relaxed);
-            return Err(error(self.cx, &format!("field larger than field limit ({limit})")));
+            return Err(ERROR.error(self.cx, &format!("field larger than field limit ({limit})")));
         }
         self.field.push(point);
         Ok(())
@@ -198,7 +198,7 @@ impl Row<'_> {
                 _ => {
                     let shown = |point: u32| char::from_u32(point).unwrap_or('\u{fffd}');
                     let (delimiter, quote) = (shown(dialect.delimiter), shown(dialect.quote.unwrap_or(0)));
-                    return Err(error(self.cx, &format!("'{delimiter}' expected after '{quote}'")));
+                    return Err(ERROR.error(self.cx, &format!("'{delimiter}' expected after '{quote}'")));
                 }
             },
             State::EatLineEnd => match point {
@@ -206,7 +206,7 @@ impl Row<'_> {
                 _ if is_line_end(point) => {}
                 _ => {
                     let text = "new-line character seen in unquoted field - do you need to open the file with newline=''?";
-                    return Err(error(self.cx, text));
+                    return Err(ERROR.error(self.cx, text));
                 }
             },
         }
@@ -232,7 +232,7 @@ fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
                 return Ok(None);
             }
             if row.dialect.strict {
-                return Err(error(cx, "unexpected end of data"));
+                return Err(ERROR.error(cx, "unexpected end of data"));
             }
             row.save()?;
             break;
@@ -242,7 +242,7 @@ fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
             let text = format!(
                 "iterator should return strings, not {shown} (the file should be opened in text mode)"
             );
-            return Err(error(cx, &text));
+            return Err(ERROR.error(cx, &text));
         };
         this.line_count.fetch_add(1, Ordering::Relaxed);
         for point in text.units().points() {

@@ -11,8 +11,8 @@ use typhon_vm::types::str_::{Builder, Str};
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, call, exceptions, object_struct};
 
+use super::ERROR;
 use super::dialect::{self, Dialect, Quoting};
-use super::error;
 
 object_struct! {
     /// Where lines go, and how they are written.
@@ -58,7 +58,7 @@ impl Line<'_> {
             let is_null = field.is_none() && matches!(dialect.quoting, Quoting::Strings | Quoting::NotNull);
             if dialect.quoting == Quoting::Never || is_null {
                 let text = "empty field must be quoted if delimiter is a space and skipinitialspace is true";
-                return Err(error(self.cx, text));
+                return Err(ERROR.error(self.cx, text));
             }
             quoted = true;
         }
@@ -100,7 +100,7 @@ impl Line<'_> {
                 }
                 if escapes {
                     let Some(escape) = dialect.escape else {
-                        return Err(error(self.cx, "need to escape, but no escapechar set"));
+                        return Err(ERROR.error(self.cx, "need to escape, but no escapechar set"));
                     };
                     body.push(escape);
                 }
@@ -126,7 +126,7 @@ fn write_row(cx: &Cx, this: Obj<Writer>, row: Value) -> R<Value> {
     let fields = match iter::get(cx, row) {
         Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => {
             let shown = cx.type_name(row);
-            return Err(error(cx, &format!("iterable expected, not {shown}")));
+            return Err(ERROR.error(cx, &format!("iterable expected, not {shown}")));
         }
         fields => fields?,
     };
@@ -152,7 +152,7 @@ fn write_row(cx: &Cx, this: Obj<Writer>, row: Value) -> R<Value> {
     if line.fields > 0 && line.text.is_empty() {
         let is_null = is_null && matches!(dialect.quoting, Quoting::Strings | Quoting::NotNull);
         if dialect.quoting == Quoting::Never || is_null {
-            return Err(error(cx, "single empty field record must be quoted"));
+            return Err(ERROR.error(cx, "single empty field record must be quoted"));
         }
         line.fields -= 1;
         line.append(None, true)?;

@@ -1,7 +1,7 @@
 //! `StringIO`: text in memory as a text stream.
 //!
-//! Thread-safety: contents, position and mode lie behind the object's own lock, which every method takes once, when its arguments are converted, so each
-//! is atomic.
+//! Thread-safety: contents, position and mode lie behind the object's own lock, which every method takes for its work once, when its arguments are
+//! converted, so each is atomic; an earlier look only chooses the error.
 
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R, Raised};
@@ -128,16 +128,13 @@ static INIT: MethodDef =
 fn init(cx: &Cx, value: Value, initial: Value, newline: Value) -> R<()> {
     let this = this(cx, value)?;
     let mode = mode_of(cx, newline)?;
-    let initial = match initial.bound().filter(|initial| !initial.is_none()) {
-        None => None,
-        Some(initial) => match initial.cast::<Str>() {
-            Some(text) => Some(text),
-            None => {
-                let shown = cx.type_name(initial);
-                return Err(cx.type_error(format!("initial_value must be str or None, not {shown}")));
-            }
-        },
+    let text_of = |initial: Value| {
+        initial.cast::<Str>().ok_or_else(|| {
+            let shown = cx.type_name(initial);
+            cx.type_error(format!("initial_value must be str or None, not {shown}"))
+        })
     };
+    let initial = initial.bound().filter(|initial| !initial.is_none()).map(text_of).transpose()?;
     let entered = this.guarded.enter(cx, value)?;
     entered.with(|state| *state = State::of(mode));
     if let Some(initial) = initial {
