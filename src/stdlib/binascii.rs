@@ -67,10 +67,7 @@ fn decoded(cx: &Cx, result: Result<Vec<u8>, Malformed>) -> R<Value> {
 }
 
 fn to_hex(cx: &Cx, args: &[Value]) -> R<Value> {
-    let (form, content) = HexForm::parse(cx, args[1], args[2], || match args[1].bound() {
-        Some(separator) => bytes::held_over(cx, args[0], separator),
-        None => bytes_like(cx, args[0]),
-    })?;
+    let (form, content) = HexForm::of(cx, args[0], args[1], args[2])?;
     let text = form.text(cx, &content)?;
     match text.cast::<Str>() {
         Some(text) => bytes::from_slice(cx, text.bytes()),

@@ -19,7 +19,7 @@ use crate::types::{number, str_};
 use crate::value::Value;
 
 pub use methods::BYTES;
-pub use shared::{HexForm, held_over};
+pub use shared::HexForm;
 
 /// A bytes object; the bytes follow the struct.
 #[repr(C)]

@@ -74,7 +74,7 @@ fn needle(cx: &Cx, value: Value) -> R<Vec<u8>> {
 }
 
 /// The receiver's bytes, held while an argument is looked at: a bytearray cannot be resized meanwhile.
-pub fn held_over(cx: &Cx, receiver: Value, argument: Value) -> R<BytesLike<'_>> {
+fn held_over(cx: &Cx, receiver: Value, argument: Value) -> R<BytesLike<'_>> {
     if cx.type_of(argument).is_heap() { bytes_like_fixed(cx, receiver) } else { this(cx, receiver) }
 }
 
@@ -411,6 +411,14 @@ impl HexForm {
         Ok((HexForm { separator, group }, held))
     }
 
+    /// The same with the bytes of one object.
+    pub fn of(cx: &Cx, receiver: Value, separator: Value, group: Value) -> R<(HexForm, BytesLike<'_>)> {
+        HexForm::parse(cx, separator, group, || match separator.bound() {
+            Some(separator) => held_over(cx, receiver, separator),
+            None => this(cx, receiver),
+        })
+    }
+
     /// The digits of some bytes as a str.
     pub fn text(self, cx: &Cx, bytes: &[u8]) -> R<Value> {
         cx.check_room(bytes.len().saturating_mul(3))?;
@@ -419,10 +427,7 @@ impl HexForm {
 }
 
 pub(crate) fn hex(cx: &Cx, args: &[Value]) -> R<Value> {
-    let (form, bytes) = HexForm::parse(cx, args[1], args[2], || match args[1].bound() {
-        Some(separator) => held_over(cx, args[0], separator),
-        None => this(cx, args[0]),
-    })?;
+    let (form, bytes) = HexForm::of(cx, args[0], args[1], args[2])?;
     form.text(cx, &bytes)
 }
 
