@@ -5,7 +5,8 @@
 //! # Protocol
 //! *Protects* the exporter's count of what it has lent. *A view* that is released, by `release()` or the end of `with`, is so once (a swap decides); it
 //! refuses to be released while it has lent its bytes on (`exports`): releasing and lending hold the view's object lock from their look to their change, so
-//! a view that has lent is not released. The last view of a managed buffer to be released gives the buffer back.
+//! a view that has lent is not released. The last view of a managed buffer to be released gives the buffer back. A released view no
+//! longer refers to the managed buffer.
 //! *Garbage*: views that die unreleased take their managed buffer with them, whose death gives the buffer back (inside the stop, before the exporter can be
 //! swept: the managed buffer refers to it). So a lent bytearray can be resized after the next collection, and asks for one.
 //! *Bytes* are read and written by the rules of [`crate::buffer`]. Everything else about a view never changes after it was made, but for the cached hash, one
@@ -92,7 +93,7 @@ impl Managed {
 #[repr(C)]
 pub struct MemoryView {
     header: Header,
-    /// [`Managed`]
+    /// [`Managed`]; `UNBOUND` once the view is released.
     managed: Slot,
     /// [`Extents`] where there is not exactly one dimension.
     extents: Slot,
@@ -116,7 +117,8 @@ pub struct MemoryView {
 /// Layout of views.
 pub static LAYOUT: Layout = Layout::fixed("memoryview", size_of::<MemoryView>(), trace);
 
-// SAFETY: repr(C), header first, the slots traced and never written after publication, what changes is atomic.
+// SAFETY: repr(C), header first, the slots traced and never written after publication but for `managed`, which whoever releases the view clears
+// through the barrier; what else changes is atomic.
 unsafe impl Payload for MemoryView {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
@@ -303,7 +305,7 @@ pub(crate) fn add_view(
 pub(crate) fn sub_view(cx: &Cx, view: Obj<MemoryView>, window: &Window) -> R<Obj<MemoryView>> {
     match view.managed() {
         Some(managed) => add_view(cx, managed, window, false),
-        None => Err(cx.system_error("a view without a buffer")),
+        None => Err(released(cx)),
     }
 }
 
@@ -350,6 +352,8 @@ pub fn release(cx: &Cx, view: Obj<MemoryView>) -> R<()> {
         return Err(buffer_error(cx, &format!("memoryview has {exports} exported buffer{plural}")));
     }
     let Some(managed) = view.managed() else { return Ok(()) };
+    // The other views may be garbage, with which the buffer is to die.
+    cx.store(view.object(), &view.managed, Value::UNBOUND);
     if managed.views.fetch_sub(1, Ordering::AcqRel) == 1 && managed.give_back() {
         python::after_release(cx, managed.exporter.get());
     }

@@ -114,12 +114,13 @@ pub(crate) fn after_release(cx: &Cx, exporter: Value) {
     let Some(view) = wrapper.view.get().cast::<MemoryView>() else { return };
     // A released view that refers to the wrapper is not to keep alive what was lent.
     wrapper.view.init(Value::NONE.bits());
+    let managed = view.managed();
     view.exports.fetch_sub(1, Ordering::AcqRel);
     let object = wrapper.object.get();
     let class = cx.type_of(object);
     let Some(method) = release_method(class) else { return };
     let called = (|| {
-        let Some(managed) = view.managed() else { return Ok(()) };
+        let Some(managed) = managed else { return Ok(()) };
         let shown = memory_view::add_view(cx, managed, &view.window(), true)?;
         let result = call::call_bound(cx, object, class, method, &[shown.value()]);
         memory_view::release(cx, shown)?;
@@ -154,11 +155,11 @@ pub fn release_native(cx: &Cx, this: Value, view: Value) -> R<()> {
     let Some(view) = view.cast::<MemoryView>() else {
         return Err(cx.type_error("expected a memoryview object".into()));
     };
-    if view.exporter() != this {
-        return Err(cx.value_error("memoryview's buffer is not this object"));
-    }
     if view.is_released() {
         return Err(cx.value_error("memoryview's buffer has already been released"));
+    }
+    if view.exporter() != this {
+        return Err(cx.value_error("memoryview's buffer is not this object"));
     }
     memory_view::release(cx, view)
 }
