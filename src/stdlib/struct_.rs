@@ -7,7 +7,7 @@ mod format;
 mod objects;
 
 use typhon_vm::Value;
-use typhon_vm::buffer::{bytes_like, writable_argument};
+use typhon_vm::buffer::{bytes_like, bytes_like_part, writable_argument};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
 use typhon_vm::exceptions::declared::Declared;
@@ -100,10 +100,12 @@ fn unpack(cx: &Cx, format: &Format, source: Value) -> R<Value> {
 }
 
 fn unpack_from(cx: &Cx, format: &Format, source: Value, offset: Value) -> R<Value> {
-    let content = bytes_like(cx, source)?;
-    let offset = offset.bound().map_or(Ok(0), |offset| protocol::index::to_i64(cx, offset))?;
-    let start = place(cx, &UNPACKING, offset, format.size, content.len())?;
-    format.unpack(cx, &content[start..start + format.size])
+    let content = bytes_like_part(cx, source, |len| {
+        let offset = offset.bound().map_or(Ok(0), |offset| protocol::index::to_i64(cx, offset))?;
+        let start = place(cx, &UNPACKING, offset, format.size, len)?;
+        Ok(start..start + format.size)
+    })?;
+    format.unpack(cx, &content)
 }
 
 fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {

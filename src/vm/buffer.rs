@@ -14,6 +14,7 @@
 //! A buffer's exporter and owner are ordinary references on the acquirer's native stack, or slots of the `memoryview` machinery
 //! ([`crate::types::memory_view`]), whose dead objects give back what they had acquired.
 
+use std::ops::Range;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -103,11 +104,28 @@ impl Buffer {
         }
     }
 
-    /// Copies bytes out, under the owner's lock.
-    pub fn copy_out(&self, cx: &Cx) -> Vec<u8> {
+    /// Whether the bytes stay as they are.
+    fn is_immutable(&self) -> bool {
+        self.owner.cast::<Bytes>().is_some()
+    }
+
+    /// Runs `body`, which runs no Python code and allocates no object, on the bytes, under the owner's lock.
+    pub fn look<T>(&self, cx: &Cx, body: impl FnOnce(&[u8]) -> T) -> T {
         let _guard = self.owner.as_object().map(|owner| lock_object(cx, owner));
         // SAFETY: the bytes are lent, so they stay where they are; writers hold the owner's lock.
-        unsafe { std::slice::from_raw_parts(self.address, self.len) }.to_vec()
+        body(unsafe { std::slice::from_raw_parts(self.address, self.len) })
+    }
+
+    /// Copies bytes out, under the owner's lock.
+    pub fn copy_out(&self, cx: &Cx) -> Vec<u8> {
+        self.look(cx, <[u8]>::to_vec)
+    }
+
+    /// The same buffer, of which only a range of the bytes is looked at; `None` where it has not so many.
+    fn part(self, range: Range<usize>) -> Option<Buffer> {
+        let len = range.end.checked_sub(range.start).filter(|_| range.end <= self.len)?;
+        let part = Buffer::flat(self.exporter, (self.address.wrapping_add(range.start), len), self.readonly);
+        Some(Buffer { owner: self.owner, counter: self.counter, ..part })
     }
 }
 
@@ -272,15 +290,19 @@ pub fn bytes_like(cx: &Cx, value: Value) -> R<BytesLike<'_>> {
         return Ok(BytesLike { cx, buffer: of_bytes(value, &bytes), copy: None });
     }
     let buffer = acquire(cx, value, request::SIMPLE)?;
-    let mutable = Runtime::is_shared() && buffer.owner.cast::<Bytes>().is_none();
-    let copy = mutable.then(|| buffer.copy_out(cx));
-    Ok(BytesLike { cx, buffer, copy })
+    Ok(held(cx, buffer))
+}
+
+/// What has been acquired, copied where others might write to it.
+fn held(cx: &Cx, buffer: Buffer) -> BytesLike<'_> {
+    let copy = (Runtime::is_shared() && !buffer.is_immutable()).then(|| buffer.copy_out(cx));
+    BytesLike { cx, buffer, copy }
 }
 
 /// The same for bytes that are held while Python code runs, which may change them or start a thread: a mutable object's are copied.
 pub fn bytes_like_fixed(cx: &Cx, value: Value) -> R<BytesLike<'_>> {
     let mut held = bytes_like(cx, value)?;
-    if held.copy.is_none() && held.buffer.owner.cast::<Bytes>().is_none() {
+    if held.copy.is_none() && !held.buffer.is_immutable() {
         held.copy = Some(held.buffer.copy_out(cx));
     }
     Ok(held)
@@ -289,6 +311,38 @@ pub fn bytes_like_fixed(cx: &Cx, value: Value) -> R<BytesLike<'_>> {
 /// The same where other arguments are possible too: `None` for an object that has no bytes to lend.
 pub fn bytes_like_optional(cx: &Cx, value: Value) -> R<Option<BytesLike<'_>>> {
     if is_provider(cx, value) { bytes_like(cx, value).map(Some) } else { Ok(None) }
+}
+
+/// Some of an argument's bytes: `range` says which, given how many there are. It may run Python code (an argument's `__index__`) while they are held.
+pub fn bytes_like_part(
+    cx: &Cx,
+    value: Value,
+    range: impl FnOnce(usize) -> R<Range<usize>>,
+) -> R<BytesLike<'_>> {
+    let buffer = match value.cast::<Bytes>() {
+        Some(bytes) => of_bytes(value, &bytes),
+        None => acquire(cx, value, request::SIMPLE)?,
+    };
+    let part = range(buffer.len)
+        .and_then(|range| buffer.part(range).ok_or_else(|| cx.system_error("a range beyond a buffer's end")));
+    match part {
+        Ok(part) => Ok(held(cx, part)),
+        Err(raised) => {
+            buffer.release(cx);
+            Err(raised)
+        }
+    }
+}
+
+/// Runs `body`, which runs no Python code and allocates no object, on an object's bytes where they lie.
+pub fn look<T>(cx: &Cx, value: Value, body: impl FnOnce(&[u8]) -> T) -> R<T> {
+    if let Some(bytes) = value.cast::<Bytes>() {
+        return Ok(body(bytes.as_slice()));
+    }
+    let buffer = acquire(cx, value, request::SIMPLE)?;
+    let result = buffer.look(cx, body);
+    buffer.release(cx);
+    Ok(result)
 }
 
 /// The bytes of an argument that need not lie in one piece, copied.

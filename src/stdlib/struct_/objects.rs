@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use typhon_vm::buffer::bytes_like;
+use typhon_vm::buffer::{bytes_like, bytes_like_part};
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{Owned, instance_of, new_instance, new_owner, receiver};
@@ -224,11 +224,8 @@ fn next(cx: &Cx, value: Value) -> R<Option<Value>> {
         }
         let next = at + size;
         if this.position.compare_exchange(at, next, Ordering::AcqRel, Ordering::Acquire).is_ok() {
-            let content = bytes_like(cx, view)?;
-            let item = match content.get(at..next) {
-                Some(content) => compiled.format.unpack(cx, content),
-                None => Err(cx.system_error("a buffer that has become shorter")),
-            };
+            let content = bytes_like_part(cx, view, |_| Ok(at..next))?;
+            let item = compiled.format.unpack(cx, &content);
             drop(content);
             this.done.fetch_add(size, Ordering::Release);
             return item.map(Some);

@@ -42,3 +42,46 @@ print(room)
 view = memoryview(room)
 struct.pack_into("b", view, -1, 5)
 print(room)
+
+# An offset's `__index__` may write to the bytes that are held meanwhile, whether or not other threads run.
+import threading  # noqa: E402
+
+
+def places():
+    array = bytearray(range(8))
+
+    class Writes:
+        def __init__(self, at):
+            self.at = at
+
+        def __index__(self):
+            array[self.at % 8] += 100
+            try:
+                array.append(1)
+            except BufferError as error:
+                print(error)
+            return self.at
+
+    for source in [array, memoryview(array)]:
+        for at in [0, 3, -2, 6, 7, -1]:
+            try:
+                print(struct.unpack_from(">BB", source, Writes(at)))
+            except (struct.error, ValueError) as error:
+                print(error)
+            array[:] = bytes(range(8))
+    del source
+    iterator = struct.iter_unpack(">H", memoryview(array)[2:])
+    print(next(iterator), array.startswith((b"", b"x")), array.startswith((b"x", b"\2\3"), 2), array.endswith(b"\5\6", 3, 7), array.endswith(b"\0", 1, 1))
+    array[:] = b"abcdefgh"
+    print(list(iterator), array.startswith(b"", 9), array.startswith(b"", 8), array.startswith((b"abcdefghi", memoryview(b"abc"))), array.endswith(array))
+    array.append(105)
+    print(array)
+
+
+places()
+stop = threading.Event()
+other = threading.Thread(target=stop.wait)
+other.start()
+places()
+stop.set()
+other.join()

@@ -129,11 +129,11 @@ pub(crate) fn affix(cx: &Cx, args: &[Value], method: &str, at_end: bool) -> R<Va
     // What is looked for comes first: asking for it may change the bytes.
     let matches = |affix: Value| {
         let affix = bytes_like_fixed(cx, affix)?;
-        let bytes = this(cx, args[0])?;
-        let (start, stop) = sequence::fit_bounds(start, stop, bytes.len());
-        Ok(start <= stop && {
-            let part = &bytes[start..stop];
-            if at_end { part.ends_with(&affix) } else { part.starts_with(&affix) }
+        buffer::look(cx, args[0], |bytes| {
+            let (start, stop) = sequence::fit_bounds(start, stop, bytes.len());
+            bytes
+                .get(start..stop)
+                .is_some_and(|part| if at_end { part.ends_with(&affix) } else { part.starts_with(&affix) })
         })
     };
     if let Some(several) = args[1].cast::<Tuple>() {
