@@ -55,3 +55,15 @@ for x in b"ab": print(x)
 t(lambda: b'%s' % b'a'); t(lambda: b'%s' % 'a'); t(lambda: b'%b' % 'a'); t(lambda: b'%b' % B()); t(lambda: b'%s' % 1); t(lambda: b'%c' % 65); t(lambda: b'%c' % b'A'); t(lambda: b'%c' % 'A'); t(lambda: b'%c' % 256); t(lambda: b'%c' % b'AB')
 t(lambda: b'%a' % 'é'); t(lambda: b'%r' % 'é'); t(lambda: b'%d' % 5); t(lambda: b'%5.1f|' % 2.55); t(lambda: b'%x' % 255); t(lambda: b'%q' % 1); t(lambda: b'%(a)s' % {b'a': b'x'}); t(lambda: b'%(a)s' % {'a': b'x'}); t(lambda: b'%s' % (b'a', b'b')); t(lambda: b'abc' % 1); t(lambda: b'%d' % 'a'); t(lambda: b'%' % 1)
 t(lambda: b'%.2s|%5b' % (b'abc', b'x')); t(lambda: b'%-5s|' % b'a'); t(lambda: b'\xff%d' % 3); t(lambda: b'%i %u %o' % (1, 2, 8)); t(lambda: b'%%' % ()); t(lambda: b'%f' % 'a'); t(lambda: b'%s' % bytes); t(lambda: b'abc' % b'x'); t(lambda: b'%s' % ())
+
+
+class Derived(bytes):
+    pass
+
+
+class DerivedArray(bytearray):
+    pass
+
+
+for left in [b"a", Derived(b"a"), bytearray(b"a"), DerivedArray(b"a")]:
+    t(lambda: left + 5); t(lambda: left + "a"); t(lambda: left.__add__(None)); t(lambda: left + memoryview(b"b"))

@@ -150,7 +150,7 @@ fn add(cx: &Cx, left: Value, right: Value) -> R<Value> {
             from_slice(cx, &joined)
         }
         None if sequence::may_reflect(cx, right, BinaryOp::Add) => Ok(Value::NOT_IMPLEMENTED),
-        None => Err(cx.type_error(format!("can't concat {} to bytearray", cx.type_name(right)))),
+        None => Err(shared::no_concatenation(cx, left, right)),
     }
 }
 

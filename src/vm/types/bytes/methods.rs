@@ -127,7 +127,7 @@ fn bytes_add(cx: &Cx, left: Value, right: Value) -> R<Value> {
     match bytes_like_optional(cx, right)? {
         Some(other) => from_slice(cx, &[one.as_slice(), &other].concat()),
         None if sequence::may_reflect(cx, right, BinaryOp::Add) => Ok(Value::NOT_IMPLEMENTED),
-        None => Err(cx.type_error(format!("can't concat {} to bytes", cx.type_name(right)))),
+        None => Err(shared::no_concatenation(cx, left, right)),
     }
 }
 

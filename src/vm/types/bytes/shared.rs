@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::buffer::{self, BytesLike, bytes_like, bytes_like_fixed, bytes_like_optional, is_provider};
 use crate::codecs;
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::protocol;
 use crate::types::byte_array::{self, ByteArray};
 use crate::types::bytes::text::{self, BadHex};
@@ -39,6 +39,12 @@ pub(crate) fn make(cx: &Cx, receiver: Value, bytes: &[u8]) -> R<Value> {
     } else {
         from_slice(cx, bytes)
     }
+}
+
+/// `TypeError` of `+` with an object that has no bytes.
+#[cold]
+pub(crate) fn no_concatenation(cx: &Cx, left: Value, right: Value) -> Raised {
+    cx.type_error(format!("can't concat {} to {}", cx.type_name(right), cx.type_name(left)))
 }
 
 /// A result that may be all of the receiver's bytes: then an exact `bytes` is its own copy.
