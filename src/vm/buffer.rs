@@ -132,11 +132,11 @@ impl Buffer {
 // --- waiting for what garbage has borrowed ---------------------------------------------------------------------------
 
 /// Whether an object has lent anything still, after collections have given back what garbage had borrowed. What looks like a reference on the native stack keeps
-/// views alive, so methods are called through [`settled`].
+/// views alive, so methods and in-place operators are called through [`settled`]; assignments to items are not, which only clear the stack first.
 #[inline(never)]
-pub fn settle_exports(cx: &Cx, owner: Value, lent: &dyn Fn() -> bool) -> bool {
+pub fn settle_exports(cx: &Cx, lent: &dyn Fn() -> bool) -> bool {
     for kind in [CollectionKind::Young, CollectionKind::Full] {
-        if !lent() || cx.unsettled.get() == owner {
+        if !lent() {
             break;
         }
         scrub();
@@ -186,17 +186,13 @@ fn call_settled(cx: &Cx) -> R<Value> {
         scrub();
         runtime::collect_between_instructions(cx, kind);
     }
-    let unsettled = lent();
     let args = cx.deferred_args.replace(Value::UNBOUND).cast::<Array>();
     let args = args.ok_or_else(|| cx.system_error("arguments of a deferred call"))?;
     let mut values = cx.scratch(args.len())?;
     for (index, value) in values.as_mut_slice().iter_mut().enumerate() {
         *value = args.get(index);
     }
-    let outer = cx.unsettled.replace(if unsettled { args.get(0) } else { Value::UNBOUND });
-    let result = (call.method)(cx, values.as_slice());
-    cx.unsettled.set(outer);
-    result
+    (call.method)(cx, values.as_slice())
 }
 
 /// What a type with bytes to lend does: `request` is what the acquirer can cope with.

@@ -156,14 +156,22 @@ pub fn call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     if let Some(function) = callee.cast_exact::<Function>(types::number::FUNCTION) {
         return interp::run_function(cx, function, args);
     }
+    waited(cx, call_unwaited(cx, callee, args))
+}
+
+/// The same for the interpreter: the answer may be [`Value::DEFERRED`].
+pub(crate) fn call_unwaited(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    if let Some(function) = callee.cast_exact::<Function>(types::number::FUNCTION) {
+        return interp::run_function(cx, function, args);
+    }
     if let Some(native) = callee.cast_exact::<NativeFunction>(types::number::NATIVE_FUNCTION) {
-        return waited(cx, native.call(cx, args));
+        return native.call(cx, args);
     }
     if let Some(method) = callee.cast_exact::<BoundMethod>(types::number::BOUND_METHOD) {
-        return with_first(cx, method.receiver(), args, |args| call(cx, method.function(), args));
+        return with_first(cx, method.receiver(), args, |args| call_unwaited(cx, method.function(), args));
     }
     if let Some(native) = callee.cast_exact::<NativeMethod>(types::number::NATIVE_METHOD) {
-        return waited(cx, native.call(cx, args));
+        return native.call(cx, args);
     }
     match cx.type_of(callee).slots().call {
         Some(slot) => {

@@ -73,8 +73,6 @@ pub struct Cx {
     /// The arguments of a deferred call, and its function: see [`crate::buffer::settled`].
     pub(crate) deferred_args: Cell<Value>,
     pub(crate) deferred_call: Cell<Option<crate::buffer::SettledCall>>,
-    /// The object of the running call that collections have just found to be lent still. Compared only.
-    pub(crate) unsettled: Cell<Value>,
     /// Deferred work runs between two instructions, and not under a native function that called the one that deferred it.
     pub(crate) deferred_at_instruction: Cell<bool>,
     /// How the generator's frame that returned last to native code was left.
@@ -138,7 +136,6 @@ impl Cx {
             deferred: Cell::new(None),
             deferred_args: Cell::new(Value::UNBOUND),
             deferred_call: Cell::new(None),
-            unsettled: Cell::new(Value::UNBOUND),
             deferred_at_instruction: Cell::new(false),
             left: Cell::new(Departure::Returned),
             async_first_iteration: Cell::new(Value::NONE),

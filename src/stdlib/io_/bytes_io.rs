@@ -94,7 +94,7 @@ fn copy_part(
 /// `BufferError` where views of the contents are alive, and not only garbage.
 fn check_exports(cx: &Cx, value: Value) -> R<()> {
     match this(cx, value)?.data.get().cast::<ByteArray>() {
-        Some(data) if buffer::settle_exports(cx, value, &|| data.is_lent()) => {
+        Some(data) if buffer::settle_exports(cx, &|| data.is_lent()) => {
             let text = "Existing exports of data: object cannot be re-sized";
             Err(cx.error(exceptions::BUFFER_ERROR, text.into()))
         }

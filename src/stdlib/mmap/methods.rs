@@ -257,7 +257,7 @@ fn move_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// Waits for collections to give back what garbage has borrowed; whether anything is lent still.
 fn is_lent(cx: &Cx, this: Obj<Map>) -> bool {
-    buffer::settle_exports(cx, this.value(), &|| this.exports.load(Ordering::Acquire) > 0)
+    buffer::settle_exports(cx, &|| this.exports.load(Ordering::Acquire) > 0)
 }
 
 /// A method that moves or frees the bytes.

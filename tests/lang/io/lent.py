@@ -1,10 +1,13 @@
 """Bytes that are lent: garbage views, streams that are initialised again, slices; and separators of `hex`."""
+import functools
 import gc
 import io
 import mmap
+import operator
 import os
 import sys
 import warnings
+import weakref
 
 
 class Liar(str):
@@ -66,6 +69,103 @@ for change in [lambda: array.append(1), lambda: array.pop(), lambda: array.exten
 del view
 array.append(33)
 print(array)
+
+# Arguments that give back what was lent, while the call runs. (What is stored last may look alive to collections meanwhile: `last`.)
+def giving_back(*items):
+    global view
+    view = None
+    yield from items
+
+
+class GivesBack:
+    def __index__(self):
+        global view
+        view = None
+        return 1
+
+
+array = bytearray(b"abc")
+for change in [
+    lambda: array.extend(giving_back(65, 66)), lambda: array.append(GivesBack()), lambda: array.insert(GivesBack(), 64), lambda: array.pop(GivesBack()),
+    lambda: array.remove(GivesBack()), lambda: array.resize(GivesBack()), lambda: array.__imul__(GivesBack()),
+]:
+    view, last = memoryview(array), None
+    show(change)
+    print(array)
+stream = io.BytesIO()
+for change in [stream.writelines, lambda lines: stream.writelines(lines)]:
+    view, last = stream.getbuffer(), None
+    show(change, giving_back(b"1", b"2"))
+view, last = stream.getbuffer(), None
+show(stream.truncate, GivesBack())
+print(stream.getvalue())
+
+# A released view that lives on, made of one that is garbage.
+with memoryview(array)[1:] as view:
+    print(view.tobytes())
+array.append(34)
+print(array, str(view)[:20])
+for code in ["view.obj", "view[0]", "memoryview(view)", "view.toreadonly()", "view == view", "array.__release_buffer__(view)"]:
+    show(eval, code)
+
+# In-place operators, which leave other operands what they are.
+
+
+def extended():
+    global array
+    memoryview(array)[:1].tobytes()
+    array += b"+"
+    memoryview(array)[:1].tobytes()
+    array *= 2
+    return array
+
+
+class Reflects:
+    def __rmul__(self, other):
+        return "reflected"
+
+
+class Derived(bytearray):
+    pass
+
+
+array = bytearray(b"ab")
+show(extended)
+array = Derived(b"cd")
+show(extended)
+view = memoryview(array)
+print(array.__imul__(1) is array, operator.imul(array, Reflects()), operator.iadd(array, b"") is array)
+for change in [
+    extended, lambda: operator.iadd(array, b"x"), lambda: operator.imul(array, 3), lambda: operator.iadd(array, 5), lambda: operator.imul(array, "x"),
+    lambda: operator.imul(array, 1.5), lambda: array.__iadd__(b"x"),
+]:
+    show(change)
+view.release()
+show(extended)
+
+
+# The slots as methods, called by native code, and behind a weak proxy.
+class Own(bytearray):
+    def __iadd__(self, other):
+        return super().__iadd__(other)
+
+
+def behind_proxy():
+    proxy = weakref.proxy(array)
+    proxy += b"p"
+    return array
+
+
+array = Own(b"e")
+for change in [
+    lambda: list(map(array.__iadd__, [b"1", b"2"])), lambda: functools.reduce(bytearray.__iadd__, [array, b"3", b"4"]), lambda: list(map(operator.iadd, [array], [b"5"])),
+    lambda: functools.reduce(operator.imul, [array, 2]), extended, behind_proxy,
+]:
+    memoryview(array)[:1].tobytes()
+    show(change)
+    view = memoryview(array)
+    show(change)
+    del view
 
 # A stream that is initialised again lets go what it had: it closes when it dies.
 path = sys.argv[0]

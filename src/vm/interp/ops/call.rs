@@ -89,7 +89,7 @@ fn call_method_slow(cx: &Cx, m: Machine, i: Insn, first: usize, count: usize, ke
     }
     m.save(cx);
     let args = CallArgs::with_keywords(m.run(first as u16, count), keywords.cast::<Tuple>());
-    call::call(cx, callee, &args)
+    call::call_unwaited(cx, callee, &args)
 }
 
 #[inline(always)]
@@ -173,7 +173,7 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
             }
         }
     }
-    call::call(cx, callee, &args)
+    call::call_unwaited(cx, callee, &args)
 }
 
 /// Pushes a call with one more positional argument in front.

@@ -27,7 +27,7 @@ fn settle<T>(
         if let Some(done) = attempt(cx, change)? {
             return Ok(done);
         }
-        if buffer::settle_exports(cx, array.value(), &|| array.is_lent()) {
+        if buffer::settle_exports(cx, &|| array.is_lent()) {
             return Err(buffer_error(cx, "Existing exports of data: object cannot be re-sized"));
         }
     }
@@ -46,7 +46,7 @@ fn attempt<T>(cx: &Cx, change: &mut dyn FnMut(Option<Obj<ByteBlock>>) -> Result<
     }
 }
 
-/// To be called where an operator of an object whose bytes may be lent begins, before its own frames are made: what earlier calls have left
+/// To be called where an assignment to items of an object whose bytes may be lent begins, before its own frames are made: what earlier calls have left
 /// on the native stack is not to look like references to views that are garbage by now.
 #[inline(always)]
 pub(super) fn begin(value: Value) {

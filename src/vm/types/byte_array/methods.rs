@@ -167,20 +167,20 @@ fn mul(cx: &Cx, left: Value, right: Value) -> R<Value> {
 }
 
 #[inline(never)]
-fn iadd(cx: &Cx, left: Value, right: Value) -> R<Value> {
-    let array = this(cx, left)?;
-    match bytes_like_optional(cx, right)? {
+fn iadd(cx: &Cx, args: &[Value]) -> R<Value> {
+    let array = this(cx, args[0])?;
+    match bytes_like_optional(cx, args[1])? {
         Some(other) => edit::extend_slice(cx, array, &other)?,
-        None => return Err(cx.type_error(format!("can't concat {} to bytearray", cx.type_name(right)))),
+        None => return Err(shared::no_concatenation(cx, args[0], args[1])),
     }
-    Ok(left)
+    Ok(args[0])
 }
 
 #[inline(never)]
-fn imul(cx: &Cx, left: Value, right: Value) -> R<Value> {
-    let Some(count) = sequence::repeat_count(cx, right)? else { return Ok(Value::NOT_IMPLEMENTED) };
-    edit::repeat(cx, this(cx, left)?, count)?;
-    Ok(left)
+fn imul(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(count) = sequence::repeat_count(cx, args[1])? else { return Ok(Value::NOT_IMPLEMENTED) };
+    edit::repeat(cx, this(cx, args[0])?, count)?;
+    Ok(args[0])
 }
 
 // --- methods ----------------------------------------------------------------------------------------------------
@@ -337,13 +337,13 @@ pub static BYTE_ARRAY: TypeDef = TypeDef {
             (BinaryOp::Mod, shared::format),
         ]),
         inplace: SlotTable::binary_slots(&[
-            (BinaryOp::Add, |cx, left, right| {
-                edit::begin(left);
-                iadd(cx, left, right)
-            }),
+            (BinaryOp::Add, |cx, left, right| buffer::settled(cx, &[left, right], is_lent, iadd)),
             (BinaryOp::Mul, |cx, left, right| {
-                edit::begin(left);
-                imul(cx, left, right)
+                // A deferred call must not answer `NotImplemented`: the right operand would not be asked any more.
+                if cx.type_of(right).slots().index.is_none() {
+                    return imul(cx, &[left, right]);
+                }
+                buffer::settled(cx, &[left, right], is_lent, imul)
             }),
         ]),
         ..SlotTable::NONE
