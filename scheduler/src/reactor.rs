@@ -2,27 +2,29 @@
 //!
 //! # What it protects
 //! That a fiber that waits for a descriptor is woken when it may have become ready, and that a readiness that comes while
-//! somebody finds the descriptor not ready is not taken for the old one.
+//! somebody finds the descriptor not ready is not taken for the old one. Not that who is woken finds it ready: users try again, and wait again.
 //!
 //! # Participants and words
 //! *Users*, fibers that try an operation and wait when it would block; the *poller*, one OS thread that waits in the system's poller for
 //! all descriptors (mio, edge-triggered) and is started with the first registration. What passes between them about one registration is
 //! [`readiness`](crate::readiness)'s protocol, with its argument and model.
 //!
-//! A registration is shared by all who watch the same number at the same time. The registrations lie in shards by number; a shard's lock
-//! is held across the system call that changes the kernel's side, so that both sides agree.
+//! A registration is all that is known of a number: it is shared by everybody who watches that number at the same time, and gone with
+//! the last of them. It is in a shard by number, whose lock is held across the system call that changes the kernel's side. The kernel's side
+//! is by number *and file*; its token is the number.
 //!
 //! # Why no wake-up is lost
 //! Edge-triggered: the system reports once each time a descriptor becomes ready, so what comes after an operation was tried is an event.
-//! Registering again (whoever shares a registration does so) has the system report anew what is ready.
+//! Every user registers, the first anew and the others again, which has the system report anew what is ready: so for each user the
+//! kernel has, from then on, the file that the number meant when it came, under a token that finds the registration which the user waits at.
+//! Only the last user to leave takes something out: what its number means then.
 //!
 //! # Numbers that mean another file
-//! A number may be closed, and given to another file, while somebody waits for it. Who comes next asks the system to change the
-//! registration: for another file there is none, so a new one is made, and the old one stays with those who wait for it but is no longer
-//! the number's: it does not end the new one. What is left of it in the kernel goes with the old file.
-//!
-//! # Stale tokens
-//! A token holds the registration's generation; an event for a registration that is gone finds none and is dropped.
+//! A number may be given to another file while somebody waits for it, and to the first one again. The kernel then watches each of these
+//! files for which a user came, as long as it is open, under the one token. Asked to change what it does not have it says `ENOENT`, asked
+//! to add what it has `EEXIST`; then the other is asked for. So all of them wake all users of the number, as if each were meant: a user that waits
+//! for another file tries once more, on what the number means now. What is left in the kernel after the last user goes with its file; its events
+//! find no registration, or one of later users, who try once more.
 //!
 //! # Stop
 //! The poller is woken and ends; waiting fibers are abandoned like all others.
@@ -30,6 +32,8 @@
 //! # Rejected
 //! Polling by idle workers: it saves a wake-up per event that comes while a worker sleeps, and costs a second way of sleeping and waking
 //! in the idle protocol. Watching a duplicate of each descriptor: it cannot come to mean another file, but doubles what a server needs of them.
+//! A registration of its own for each file that a number means, with a token of its own: the kernel keeps one token for a number and file, so that
+//! who comes when the number means the first file again takes the events away from those who still wait for it.
 //!
 //! Checked by `tests/runtime/reactor.rs` and, from Python, `tests/race/test_sockets.py`.
 
@@ -37,7 +41,7 @@ use std::collections::HashMap;
 use std::io;
 use std::os::fd::RawFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::thread;
 
 use mio::unix::SourceFd;
@@ -62,7 +66,6 @@ const INTEREST: Interest = Interest::READABLE.add(Interest::WRITABLE);
 pub struct Watched {
     readiness: Arc<Readiness<FiberRef>>,
     descriptor: RawFd,
-    token: Token,
     reactor: &'static Inner,
 }
 
@@ -79,19 +82,16 @@ struct Inner {
     waker: Waker,
     /// By number.
     shards: Vec<Mutex<Shard>>,
-    generation: AtomicU32,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
 }
 
-#[derive(Default)]
-struct Shard {
-    registrations: HashMap<Token, Registration>,
-    /// Which of them is a number's.
-    current: HashMap<RawFd, Token>,
-}
+/// The registrations of its numbers.
+type Shard = HashMap<RawFd, Registration>;
 
+#[derive(Default)]
 struct Registration {
     readiness: Arc<Readiness<FiberRef>>,
+    /// At least one.
     users: usize,
 }
 
@@ -122,7 +122,6 @@ impl Reactor {
             registry,
             waker,
             shards: std::iter::repeat_with(Mutex::default).take(SHARDS).collect(),
-            generation: AtomicU32::new(0),
             thread: Mutex::default(),
         }));
         let leaked = std::ptr::from_mut(inner);
@@ -157,12 +156,6 @@ impl Inner {
         &self.shards[descriptor as usize % SHARDS]
     }
 
-    /// A token for a new registration. Numbers are not negative, so none is the waker's.
-    fn new_token(&self, descriptor: RawFd) -> Token {
-        let generation = self.generation.fetch_add(1, Ordering::Relaxed);
-        Token((generation as usize) << 32 | descriptor as usize)
-    }
-
     fn run(&self, mut poll: Poll, scheduler: &'static Scheduler) {
         let mut events = Events::with_capacity(BATCH);
         let mut woken = Vec::new();
@@ -177,9 +170,9 @@ impl Inner {
                 let closed = event.is_error() || event.is_read_closed() || event.is_write_closed();
                 let ready = [event.is_readable() || closed, event.is_writable() || closed];
                 // Not under the shard's lock: waking takes others.
-                let shard = self.shard((event.token().0 & 0xffff_ffff) as RawFd).lock();
-                let readiness =
-                    shard.registrations.get(&event.token()).map(|known| Arc::clone(&known.readiness));
+                let descriptor = event.token().0 as RawFd;
+                let shard = self.shard(descriptor).lock();
+                let readiness = shard.get(&descriptor).map(|known| Arc::clone(&known.readiness));
                 drop(shard);
                 if let Some(readiness) = readiness {
                     readiness.event(ready, &mut woken);
@@ -190,50 +183,43 @@ impl Inner {
     }
 
     /// Registers a descriptor, or shares the registration that there is.
-    fn register(&self, descriptor: RawFd) -> io::Result<(Token, Arc<Readiness<FiberRef>>)> {
+    fn register(&self, descriptor: RawFd) -> io::Result<Arc<Readiness<FiberRef>>> {
         if descriptor < 0 {
             return Err(io::Error::from_raw_os_error(libc::EBADF));
         }
         let mut shard = self.shard(descriptor).lock();
-        let Shard { registrations, current } = &mut *shard;
-        if let Some(&token) = current.get(&descriptor)
-            && let Some(registration) = registrations.get_mut(&token)
-        {
-            match self.registry.reregister(&mut SourceFd(&descriptor), token, INTEREST) {
-                Ok(()) => {
-                    registration.users += 1;
-                    return Ok((token, Arc::clone(&registration.readiness)));
-                }
-                // The number means another file now.
-                Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {}
-                Err(error) => return Err(error),
+        self.tell_kernel(descriptor, shard.contains_key(&descriptor))?;
+        let registration = shard.entry(descriptor).or_default();
+        registration.users += 1;
+        Ok(Arc::clone(&registration.readiness))
+    }
+
+    /// Has the kernel watch what a number means now, and report anew what is ready. `known`: whether it is likely to do so already.
+    fn tell_kernel(&self, descriptor: RawFd, mut known: bool) -> io::Result<()> {
+        // Not negative, so not the waker's.
+        let token = Token(descriptor as usize);
+        loop {
+            let outcome = if known {
+                self.registry.reregister(&mut SourceFd(&descriptor), token, INTEREST)
+            } else {
+                self.registry.register(&mut SourceFd(&descriptor), token, INTEREST)
+            };
+            match outcome {
+                // Once more for each file that the number comes to mean between two of these calls.
+                Err(error) if known && error.raw_os_error() == Some(libc::ENOENT) => known = false,
+                Err(error) if !known && error.raw_os_error() == Some(libc::EEXIST) => known = true,
+                outcome => return outcome,
             }
         }
-        let token = self.new_token(descriptor);
-        match self.registry.register(&mut SourceFd(&descriptor), token, INTEREST) {
-            // The number was this file's before, was another's in between, and somebody waits for it since then.
-            Err(error) if error.raw_os_error() == Some(libc::EEXIST) => {
-                self.registry.reregister(&mut SourceFd(&descriptor), token, INTEREST)?;
-            }
-            outcome => outcome?,
-        }
-        let readiness = Arc::new(Readiness::new());
-        registrations.insert(token, Registration { readiness: Arc::clone(&readiness), users: 1 });
-        current.insert(descriptor, token);
-        Ok((token, readiness))
     }
 
     /// One of a registration's users is gone.
-    fn leave(&self, descriptor: RawFd, token: Token) {
+    fn leave(&self, descriptor: RawFd) {
         let mut shard = self.shard(descriptor).lock();
-        let Some(registration) = shard.registrations.get_mut(&token) else { return };
+        let Some(registration) = shard.get_mut(&descriptor) else { return };
         registration.users -= 1;
-        if registration.users > 0 {
-            return;
-        }
-        shard.registrations.remove(&token);
-        if shard.current.get(&descriptor) == Some(&token) {
-            shard.current.remove(&descriptor);
+        if registration.users == 0 {
+            shard.remove(&descriptor);
             // What is closed, or another file, cannot be taken out and need not be.
             let _ = self.registry.deregister(&mut SourceFd(&descriptor));
         }
@@ -244,8 +230,8 @@ impl Watched {
     /// Has the scheduler's poller watch a descriptor. Fails where the system cannot watch it (regular files, `EPERM`).
     pub fn new(scheduler: &'static Scheduler, descriptor: RawFd) -> io::Result<Self> {
         let reactor = scheduler.reactor.inner(scheduler)?;
-        let (token, readiness) = reactor.register(descriptor)?;
-        Ok(Self { readiness, descriptor, token, reactor })
+        let readiness = reactor.register(descriptor)?;
+        Ok(Self { readiness, descriptor, reactor })
     }
 
     /// To be called before an operation is tried.
@@ -305,6 +291,6 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.reactor.leave(self.descriptor, self.token);
+        self.reactor.leave(self.descriptor);
     }
 }

@@ -194,3 +194,47 @@ fn a_number_that_means_another_file_is_watched_anew() {
         drop((peer, other));
     });
 }
+
+#[test]
+fn a_number_that_means_its_first_file_again_wakes_all_who_wait() {
+    run(2, |fiber| {
+        let scheduler = fiber.scheduler();
+        let (first, first_peer) = UnixStream::pair().unwrap();
+        let (other, other_peer) = UnixStream::pair().unwrap();
+        let kept = first.try_clone().unwrap();
+        let number = first.as_raw_fd();
+        let first = Arc::new(first);
+        let got = Arc::new(AtomicU64::new(0));
+        // Everybody reads one byte by the number, whatever it means.
+        let read_one = || {
+            first.set_nonblocking(true).unwrap();
+            let watched = Watched::new(scheduler, number).unwrap();
+            let (first, got) = (Arc::clone(&first), Arc::clone(&got));
+            let reader = spawn(fiber, move |fiber| {
+                let deadline = Some(fiber.scheduler().now() + 10_000_000_000);
+                let read = watched.complete(fiber, Direction::Read, deadline, || (&*first).read(&mut [0]));
+                assert_eq!(read.unwrap(), 1);
+                got.fetch_add(1, Ordering::Relaxed);
+            });
+            assert!(sleep_until(fiber, scheduler.now() + 5_000_000));
+            reader
+        };
+        let mean = |file: &UnixStream| {
+            // SAFETY: `number` is `first`'s, which from here on owns the other file by it; nobody else uses it.
+            assert_eq!(unsafe { libc::dup2(file.as_raw_fd(), number) }, number);
+        };
+        let before = read_one();
+        mean(&other);
+        let between = read_one();
+        (&other_peer).write_all(&[1]).unwrap();
+        while got.load(Ordering::Relaxed) == 0 {
+            assert!(sleep_until(fiber, scheduler.now() + 1_000_000));
+        }
+        mean(&kept);
+        let after = read_one();
+        (&first_peer).write_all(&[2, 3]).unwrap();
+        for reader in [before, between, after] {
+            assert_eq!(reader.join(fiber), None);
+        }
+    });
+}
