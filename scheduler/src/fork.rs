@@ -4,8 +4,19 @@
 //! queues, and all other fibers, are *orphans*: they belong to the parent, and a worker that comes upon one lets it lie. A new monitor
 //! is started here, a poller when it is wanted, spare threads when a blocking section lasts.
 //!
-//! The caller has seen to it that no lock of the scheduler's was held by another thread: those are held for a few instructions only, so
-//! that a fork between them is rare, but it is not excluded where other workers run.
+//! # Locks
+//! What another thread holds at the fork stays held in the child for ever. The embedder has stopped all fibers at places where they hold no lock
+//! of ours, but other threads run on: the monitor trims the pool, the poller queues fibers, workers without a fiber fall asleep, threads come
+//! back from blocking sections. So who forks holds every lock that one of those takes ([`Scheduler::forking`]), as `pthread_atfork` would have it:
+//! then what they guard is whole in the child, whose copies the thread that forked frees as it does the parent's. It takes them in the order of
+//! their ranks (`sync.rs`); all others take one at a time or in that order, and wait for nothing but memory with one in hand. Locks that only
+//! running fibers take are free (the choices', the one under which the reactor is made); those of the reactor's registrations are left to the parent
+//! with the reactor.
+//!
+//! The global queue is no lock, but who takes from it waits for a thread that is about to put something into it. The child gets a new one;
+//! what is in the old one are orphans. Deques and slots wait for nobody.
+//!
+//! Checked by `tests/runtime/fork.rs`.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,6 +42,18 @@ impl Orphans {
 }
 
 impl Scheduler {
+    /// Calls `fork`, which forks and returns in both processes, while no other thread is in the middle of something that the child goes on with.
+    /// For the calling fiber, while all other fibers stand at safepoints; in the child [`Self::after_fork_in_child`] follows.
+    #[inline(never)] // it locks: see `Scheduler::queue`
+    pub fn forking<T>(&self, fork: impl FnOnce() -> T) -> T {
+        let _orphans = self.orphans.ids.lock();
+        let _pool = self.pool.hold();
+        let _timers: Vec<_> = self.workers().iter().map(|worker| worker.timers.hold()).collect();
+        let _idle = self.idle.hold();
+        let _spares = self.spares.hold();
+        fork()
+    }
+
     /// To be called by the fiber that forked, in the child, before anything else. Fails where the system gives no thread for a
     /// monitor: then nothing preempts, and signals are not told of.
     pub fn after_fork_in_child(&'static self, caller: &Fiber) -> io::Result<()> {
@@ -50,6 +73,7 @@ impl Scheduler {
             }
         }
         caller.worker().note_os_thread();
+        self.forget_injected();
         self.idle.forget_others();
         self.reactor.forget();
         self.spares.forget();

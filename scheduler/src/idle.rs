@@ -129,6 +129,12 @@ impl Idle {
         }
     }
 
+    /// Nobody falls asleep or is woken until the answer is dropped.
+    #[cfg(not(loom))]
+    pub fn hold(&self) -> impl Sized {
+        self.sleepers.lock()
+    }
+
     /// After a `fork`, in the child, to its one worker: nobody else sleeps or searches.
     #[cfg(not(loom))]
     pub fn forget_others(&self) {

@@ -170,7 +170,7 @@ fn look_at(
     worker.victim.forget_backoff();
     let overdue = worker.timers.next_deadline() <= monotonic_nanos();
     let queued = worker.victim.is_waiting();
-    let waiting = queued || overdue || !scheduler.injector.is_empty();
+    let waiting = queued || overdue || !scheduler.injector().is_empty();
     if waiting && scheduler.idle_workers() > 0 && (overdue || same) {
         scheduler.idle.notify();
     }

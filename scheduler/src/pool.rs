@@ -170,10 +170,17 @@ impl Pool {
 
     fn for_each_class(&self, f: &mut dyn FnMut(&Class)) {
         f(self.ordinary);
-        let others: Vec<&'static Class> = self.others.lock().iter().map(|&(_, class)| class).collect();
-        for class in others {
-            f(class);
-        }
+        // They only become more. The lock is free while `f` runs.
+        let other = |index| self.others.lock().get(index).map(|&(_, class)| class);
+        (0..).map_while(other).for_each(f);
+    }
+
+    /// Nobody else is inside one of the pool's locks until the answer is dropped.
+    pub(crate) fn hold(&self) -> impl Sized {
+        let others = self.others.lock();
+        let all = std::iter::once(self.ordinary).chain(others.iter().map(|&(_, class)| class));
+        let classes: Vec<_> = all.map(|class| class.inner.lock()).collect();
+        (classes, others)
     }
 
     /// Discards what lay unused since the last call; returns how many entries.
@@ -185,7 +192,7 @@ impl Pool {
 
     /// Gives all memory back; nothing runs on it any more.
     pub(crate) fn retire(&self) {
-        self.for_each_class(&mut |class| class.slabs().iter().for_each(|slab| slab.retire()));
+        self.for_each_class(&mut |class| class.slabs().for_each(Slab::retire));
     }
 }
 
@@ -195,8 +202,9 @@ impl Class {
         Box::leak(Box::new(Self { geometry, max_entries, inner: Mutex::default() }))
     }
 
-    fn slabs(&self) -> Vec<&'static Slab> {
-        self.inner.lock().slabs.clone()
+    /// They only become more. The lock is free between them.
+    fn slabs(&self) -> impl Iterator<Item = &'static Slab> {
+        (0..).map_while(|index| self.inner.lock().slabs.get(index).copied())
     }
 
     fn take_one(&self, serials: &AtomicU64) -> Result<Option<FreeEntry>, SpawnError> {

@@ -15,7 +15,7 @@
 
 use std::io;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
@@ -43,7 +43,8 @@ use crate::worker::{Worker, current_worker};
 pub struct Scheduler {
     hooks: Arc<dyn Hooks>,
     workers: OnceLock<Box<[Worker]>>,
-    pub(crate) injector: Injector<Ready>,
+    /// Leaked; replaced in the child of a `fork`.
+    injector: AtomicPtr<Injector<Ready>>,
     pub(crate) idle: Idle,
     pub(crate) pool: Pool,
     pub(crate) monitor: Monitor,
@@ -64,7 +65,7 @@ pub struct Scheduler {
 }
 
 /// Where the main closure waits: a pointer into `run`'s frame.
-type AtomicMain = std::sync::atomic::AtomicPtr<MainCall<'static>>;
+type AtomicMain = AtomicPtr<MainCall<'static>>;
 
 struct MainCall<'a> {
     call: Option<MainFunction<'a>>,
@@ -95,7 +96,7 @@ impl Scheduler {
         unsafe { main.fiber() }.furnish(scheduler, run_main);
         // SAFETY: as above; worker 0 has not started, so its thread is nobody's and we stand in for it.
         unsafe { main.fiber() }.state.submit();
-        scheduler.injector.push(Ready(main.pointer()));
+        scheduler.injector().push(Ready(main.pointer()));
         let (started, alone) = scheduler.run_threads();
         if alone {
             scheduler.pool.retire();
@@ -112,7 +113,7 @@ impl Scheduler {
         let scheduler: &'static Self = Box::leak(Box::new(Self {
             hooks,
             workers: OnceLock::new(),
-            injector: Injector::new(),
+            injector: AtomicPtr::new(new_injector()),
             idle: Idle::new(count),
             pool: Pool::new(
                 AreaBytes { below: config.below_bytes, above: config.area_bytes },
@@ -232,7 +233,7 @@ impl Scheduler {
             // SAFETY: it is the calling thread's worker.
             Some(worker) => unsafe { worker.push_ready(ready) },
             None => {
-                self.injector.push(ready);
+                self.injector().push(ready);
                 self.idle.notify();
             }
         }
@@ -326,6 +327,17 @@ impl Scheduler {
         seat.give(worker);
     }
 
+    /// The global queue.
+    pub(crate) fn injector(&self) -> &Injector<Ready> {
+        // SAFETY: what `new_injector` has leaked; the load pairs with the store of whoever set it.
+        unsafe { &*self.injector.load(Ordering::Acquire) }
+    }
+
+    /// After a `fork`, in the child: what is in the global queue is the parent's, and a thread that is gone may be about to add to it.
+    pub(crate) fn forget_injected(&self) {
+        self.injector.store(new_injector(), Ordering::Release);
+    }
+
     pub(crate) fn hooks(&self) -> &dyn Hooks {
         &*self.hooks
     }
@@ -344,7 +356,7 @@ impl Scheduler {
 
     /// Whether a queue that anybody may take from holds something.
     pub(crate) fn has_stealable(&self) -> bool {
-        !self.injector.is_empty() || self.workers().iter().any(|worker| worker.victim.has_stealable())
+        !self.injector().is_empty() || self.workers().iter().any(|worker| worker.victim.has_stealable())
     }
 
     /// The earliest deadline of all workers, or `NEVER`.
@@ -367,6 +379,11 @@ impl Scheduler {
     fn worker_here(&self) -> Option<&'static Worker> {
         current_worker().filter(|worker| ptr::eq(worker.scheduler(), self))
     }
+}
+
+/// A global queue that lives as long as the process.
+fn new_injector() -> *mut Injector<Ready> {
+    Box::into_raw(Box::new(Injector::new()))
 }
 
 /// The main fiber's entry: calls the closure that waits in `run`'s frame.

@@ -83,6 +83,11 @@ impl Spares {
         self.out.fetch_sub(1, Ordering::AcqRel);
     }
 
+    /// No seat is taken or given back until the answer is dropped.
+    pub(crate) fn hold(&self) -> impl Sized {
+        self.waiting.lock()
+    }
+
     /// After a `fork`, in the child: nobody waits any more.
     pub(crate) fn forget(&self) {
         self.waiting.lock().clear();

@@ -3,7 +3,8 @@
 //! Outside loom: `std`'s atomics, a mutex without poisoning (a panic under one of these locks is a broken
 //! invariant, and the next owner sees what it left), cells. No lock of this file is ever held across a
 //! suspension of a fiber. Ranks, outermost first, so that no two are ever taken in the other order:
-//! stacks (`Pool`) → timers (`Timers`) → sleepers (`Idle`).
+//! orphans (`Orphans`) → stacks (`Pool`: its list of classes, then theirs) → timers (`Timers`, worker by worker) → sleepers (`Idle`) → seats (`Spares`).
+//! Only a fork takes several (`fork.rs`).
 
 #![allow(unreachable_pub, reason = "public to the models of tests/loom.rs only")]
 

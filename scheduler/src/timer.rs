@@ -169,6 +169,12 @@ impl<F: Expiring> Timers<F> {
         }
     }
 
+    /// Nobody arms, fires or cancels until the answer is dropped.
+    #[cfg(not(loom))]
+    pub fn hold(&self) -> impl Sized {
+        self.heap.lock()
+    }
+
     fn publish(&self, heap: &Heap<F>) {
         let next = heap.entries.first().map_or(NEVER, |entry| entry.deadline);
         if next != self.next_deadline.load(Ordering::Relaxed) {

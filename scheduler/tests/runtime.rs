@@ -6,6 +6,7 @@ mod runtime {
     mod deterministic;
     pub(crate) mod embedder;
     mod fibers;
+    mod fork;
     mod interrupts;
     mod locking;
     mod migration;

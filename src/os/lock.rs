@@ -1,4 +1,11 @@
-//! A lock around state of the C library that belongs to the whole process. Waiters sleep; who forks is to have the child [`Lock::free`] it.
+//! A lock around state of the C library that belongs to the whole process.
+//!
+//! Waiters sleep on their OS threads. There are two: `users::READING`, held for as long as libraries of the administrator's take, so that who
+//! may wait for it does so in a blocking section; and, inside that one if both are held, `locale::LOCK`, held for a few calls.
+//!
+//! # Fork
+//! Who forks holds both around it, so that what they protect is whole in the child. There the lock is the child's own copy, held by the thread
+//! that forked, which frees it as in the parent; those who wait for it are the parent's, and sleep on the parent's memory.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -28,11 +35,6 @@ impl Lock {
             }
         }
         Held(self)
-    }
-
-    /// In the child of a `fork`, before anything else: whoever held the lock is not there.
-    pub(crate) fn free(&self) {
-        self.0.store(FREE, Ordering::Relaxed);
     }
 }
 

@@ -317,15 +317,13 @@ pub fn is_forked() -> bool {
     FORKED.load(std::sync::atomic::Ordering::Relaxed)
 }
 
-/// In the child of a `fork`: the threads that held locks are not there.
 fn note_forked() {
     FORKED.store(true, std::sync::atomic::Ordering::Relaxed);
-    crate::locale::LOCK.free();
-    crate::users::READING.free();
 }
 
-/// Doubles the process; 0 in the child, where only the calling OS thread exists.
+/// Doubles the process; 0 in the child, where only the calling OS thread exists. To be called under [`hold_readers`](crate::users::hold_readers).
 pub fn fork() -> io::Result<i32> {
+    let _locale = crate::locale::LOCK.hold();
     // SAFETY: the child goes on with this thread alone; what other threads had locked stays locked, which is for the caller to consider.
     let child = checked(unsafe { libc::fork() }.into())? as i32;
     if child == 0 {
@@ -337,6 +335,7 @@ pub fn fork() -> io::Result<i32> {
 /// The same in a new pseudo-terminal, whose master the parent gets.
 pub fn fork_in_terminal() -> io::Result<(i32, i32)> {
     let mut master = -1;
+    let _locale = crate::locale::LOCK.hold();
     // SAFETY: as in `fork`; a place for the master's number.
     let child =
         unsafe { libc::forkpty(&mut master, std::ptr::null_mut(), std::ptr::null(), std::ptr::null()) };

@@ -127,35 +127,42 @@ pub fn group_by_id(id: u32) -> io::Result<Option<Group>> {
     )
 }
 
-/// Held by the reader of a whole table.
-pub(crate) static READING: Lock = Lock::new();
+/// Held by the reader of a whole table, and around a fork.
+static READING: Lock = Lock::new();
 
-/// All users.
-pub fn all_users() -> Vec<User> {
+/// Waits until nobody reads a whole table; until the answer is dropped nobody begins to. Whoever forks meanwhile leaves the child tables, and locks
+/// of the C library's around them, that are not in the middle of something.
+pub fn hold_readers() -> impl Sized {
+    READING.hold()
+}
+
+/// Reads a whole table by the C library's three functions for it, and `read`, which its entries are valid for.
+fn whole<E, T>(
+    start: unsafe extern "C" fn(),
+    next: unsafe extern "C" fn() -> *mut E,
+    end: unsafe extern "C" fn(),
+    read: unsafe fn(&E) -> T,
+) -> Vec<T> {
     let _reading = READING.hold();
     let mut all = Vec::new();
-    // SAFETY: no other thread of ours reads the table; each entry is read before the next is asked for.
+    // SAFETY: the four belong together (both callers, below), and no other thread of ours reads a table; each entry is read before the next
+    // is asked for, and valid until then.
     unsafe {
-        libc::setpwent();
-        while let Some(entry) = libc::getpwent().as_ref() {
-            all.push(user_of(entry));
+        start();
+        while let Some(entry) = next().as_ref() {
+            all.push(read(entry));
         }
-        libc::endpwent();
+        end();
     }
     all
 }
 
+/// All users.
+pub fn all_users() -> Vec<User> {
+    whole(libc::setpwent, libc::getpwent, libc::endpwent, user_of)
+}
+
 /// All groups.
 pub fn all_groups() -> Vec<Group> {
-    let _reading = READING.hold();
-    let mut all = Vec::new();
-    // SAFETY: as above.
-    unsafe {
-        libc::setgrent();
-        while let Some(entry) = libc::getgrent().as_ref() {
-            all.push(group_of(entry));
-        }
-        libc::endgrent();
-    }
-    all
+    whole(libc::setgrent, libc::getgrent, libc::endgrent, group_of)
 }

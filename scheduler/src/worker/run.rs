@@ -138,7 +138,7 @@ impl Worker {
     /// Moves whatever is ready, and what has become so by time, to the list that choices are made from.
     fn gather_explored(&self) {
         self.fire_timers(self);
-        let injector = &self.scheduler.injector;
+        let injector = self.scheduler.injector();
         // SAFETY: the worker's own thread calls this, in its loop or in a fiber.
         unsafe {
             self.with_owned(|owned| {
@@ -174,7 +174,7 @@ impl Worker {
     /// A fiber of this worker's own, or from the global queue.
     fn take_local(&self) -> Option<Ready> {
         self.fire_timers(self);
-        let injector = &self.scheduler.injector;
+        let injector = self.scheduler.injector();
         // SAFETY: the worker's loop runs on its own thread.
         let (ready, injected) = unsafe {
             self.with_owned(|owned| {

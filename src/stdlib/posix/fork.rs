@@ -7,7 +7,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use typhon_os::spawn;
+use typhon_os::{spawn, users};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::unraisable;
 use typhon_vm::object::Obj;
@@ -86,7 +86,11 @@ fn call_all(cx: &Cx, moment: Moment) {
 /// 0 in the child.
 pub(crate) fn forked<T>(cx: &Cx, body: impl FnOnce() -> std::io::Result<T>, child_of: fn(&T) -> i32) -> R<T> {
     call_all(cx, Moment::Before);
-    let outcome = runtime::standing_still(cx, body);
+    // Whoever reads a table of users may take long: not while all wait.
+    let readers = cx.blocking(users::hold_readers);
+    let scheduler = cx.fiber().scheduler();
+    let outcome = runtime::standing_still(cx, || scheduler.forking(body));
+    drop(readers);
     match &outcome {
         Ok(answer) if child_of(answer) == 0 => {
             runtime::after_fork_in_child(cx);
