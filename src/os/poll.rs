@@ -9,9 +9,15 @@ pub type Asked = libc::pollfd;
 
 /// Fills in what each descriptor is ready for now; answers how many are ready for something.
 pub fn poll_now(asked: &mut [Asked]) -> io::Result<usize> {
-    // SAFETY: so many valid entries.
-    let ready = unsafe { libc::poll(asked.as_mut_ptr(), asked.len() as libc::nfds_t, 0) };
-    checked(ready.into()).map(|ready| ready as usize)
+    loop {
+        // SAFETY: so many valid entries.
+        let ready = unsafe { libc::poll(asked.as_mut_ptr(), asked.len() as libc::nfds_t, 0) };
+        match checked(ready.into()) {
+            // The system says so instead of "nothing" where a signal is due, though it would not have waited; the handler has run now.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            outcome => return outcome.map(|ready| ready as usize),
+        }
+    }
 }
 
 /// Whether a descriptor is ready for some of `events` now, has failed, or is none.

@@ -17,8 +17,8 @@ enum Ended<T> {
     Called,
 }
 
-/// Tries an operation that never blocks until it does not answer that it would, waiting for the descriptor in between: what it answered, or nothing
-/// where `deadline` (nanoseconds of [`Cx::now`]) came first.
+/// Tries an operation that never blocks its worker until it does not answer that it would, waiting for the descriptor in between: what
+/// it answered, or nothing where `deadline` (nanoseconds of [`Cx::now`]) came first.
 pub(crate) fn operate<T>(
     cx: &Cx,
     descriptor: i32,

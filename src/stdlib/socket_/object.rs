@@ -204,7 +204,8 @@ fn is_patient(this: Obj<Socket>, flags: i32) -> bool {
     }
 }
 
-/// Tries an operation that never blocks in the kernel until it does not answer that it would, waiting in between as the socket's timeout says.
+/// Tries an operation until it does not answer that it would block, waiting in between as the socket's timeout says. It never blocks in the
+/// kernel, but for the one of [`accept`], which is a blocking section.
 pub(super) fn complete_by<T>(
     cx: &Cx,
     this: Obj<Socket>,
@@ -245,7 +246,8 @@ pub(super) fn operate<T>(
 fn accept(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let deadline = deadline_of(cx, this);
-    // A blocking socket's queue may be emptied by another thread between the wait and the call; then the call blocks its OS thread only.
+    // A blocking socket's queue may be emptied by another thread between the wait and the call, and there is no flag for not waiting; then
+    // the call blocks its OS thread, but no worker.
     if this.timeout() != 0 && !ready::wait(cx, this.descriptor(), Direction::Read, deadline)? {
         return Err(timed_out(cx));
     }
