@@ -3,17 +3,23 @@
 //! The handler, which may run on any thread between any two instructions, does three things that are safe there: it sets
 //! the signal's bit, writes the signal's number to the wake-up descriptor if there is one, and calls the *bell*, a
 //! function of the embedder's that is as careful. Whoever the bell wakes collects the bits by [`take_pending`], but for those of
-//! *blocked* signals, which stay.
+//! *blocked* signals, which stay until somebody asks for them one by one ([`take`]) or unblocks them.
 //!
 //! # Why no signal is lost
-//! The bit is set before the bell is rung (release, and the bell wakes with one), and [`take_pending`] takes all bits in one exchange:
-//! who is woken finds the bit, or another has taken it. Signals of one number that come before it is taken coalesce, as
-//! they do in the kernel.
+//! The bit is set before the bell is rung (release, and the bell wakes with one), and [`take_pending`] takes all bits that are not blocked
+//! in one exchange: who is woken finds the bit, or another has taken it, or its signal is blocked. Who unblocks signals then looks for
+//! their bits, and serves them or rings again ([`ring_again`]). Setting a bit and then looking what is blocked, changing what is blocked
+//! and then looking for bits are `SeqCst`, each other's partners: either the one finds its signal unblocked or the other finds the bit.
+//! Signals of one number that come before it is taken coalesce, as they do in the kernel.
 //!
 //! # Interrupted calls
-//! System calls that a signal interrupts answer `EINTR`. It comes to whichever OS thread the kernel chooses; to the one that is to run Python's
-//! handlers and may be in a long call it is brought by [`interrupt`], which sends what has come once more, to that thread and marked, so that the
-//! handler does nothing about it.
+//! System calls that a signal interrupts answer `EINTR`. It comes to whichever OS thread the kernel chooses; the one that is to run Python's
+//! handlers and may be in a long call is interrupted by [`interrupt`] with a signal that is kept for this, [`WAKE`], and does nothing.
+//! Not with the one that came: the program may leave that to the system meanwhile, which would end the process.
+//!
+//! Programs may use that signal, too; nothing is refused. Its handler is always one of ours: where the program wants the system's action or
+//! none it does nothing (so it does not end the process), and where the program has it noted each interruption is noted as well: handlers of
+//! it run more often than it is sent.
 //!
 //! # Blocked signals
 //! The set belongs to the program, not to an OS thread. A program that is started or executed gets it as its mask.
@@ -23,6 +29,8 @@ use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
 
 /// One past the highest signal number.
 pub const COUNT: i32 = 65;
+/// The signal that [`interrupt`] sends: a real-time one, of which Python names only the first and the last, from which programs count.
+const WAKE: i32 = 63;
 
 /// What is to happen when a signal comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +50,11 @@ static BLOCKED: AtomicU64 = AtomicU64::new(0);
 static BELL: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 static WAKE_UP_DESCRIPTOR: AtomicI32 = AtomicI32::new(-1);
 
-/// Sets what the handler calls. It must be safe in a signal handler: no lock, no allocation.
+/// Sets what the handler calls, and makes [`interrupt`] possible. The bell must be safe in a signal handler: no lock, no allocation.
 pub fn set_bell(bell: fn()) {
     BELL.store(bell as *mut (), Ordering::Release);
+    let installed = set_action(WAKE, Action::Default);
+    debug_assert!(installed.is_ok(), "real-time signals have handlers");
 }
 
 /// Sets the descriptor to which the handler writes each signal's number as a byte, -1 for none; answers the one before.
@@ -64,12 +74,12 @@ pub fn take_pending() -> u64 {
 
 /// The signals that are blocked, as bits.
 pub fn blocked() -> u64 {
-    BLOCKED.load(Ordering::Acquire)
+    BLOCKED.load(Ordering::SeqCst)
 }
 
 /// Blocks these signals and no others; answers those that were.
 pub fn set_blocked(signals: u64) -> u64 {
-    BLOCKED.swap(signals, Ordering::AcqRel)
+    BLOCKED.swap(signals, Ordering::SeqCst)
 }
 
 /// Adds the blocked signals to a set of the system's.
@@ -95,42 +105,19 @@ pub(crate) fn with_blocked<T>(body: impl FnOnce() -> T) -> T {
     }
 }
 
-/// What marks a signal that [`interrupt`] has sent: no one else knows this address.
-static MARK: u8 = 0;
-
-/// The part of the C library's `siginfo_t` that is filled in for a queued signal.
-#[repr(C)]
-struct Queued {
-    signal: i32,
-    error: i32,
-    code: i32,
-    padding: i32,
-    process: i32,
-    user: u32,
-    value: *const u8,
-    rest: [u64; 12],
-}
-
-const _: () = assert!(size_of::<Queued>() == size_of::<libc::siginfo_t>());
-
 /// Has the call that an OS thread of this process is in, if it is in one, answer `EINTR`, where a signal has come that is not blocked: whether
 /// one has. The thread may be just before its call; so this is to be done again until the thread has looked.
 pub fn interrupt(thread: u32) -> bool {
-    let come = pending() & !blocked();
-    let mut all = (1..COUNT).filter(|signal| come & (1 << (signal - 1)) != 0);
-    // One that is not noted by the handler would be for the system to act on.
-    let Some(signal) = all.find(|&signal| action(signal) == Some(Action::Note)) else { return false };
-    // SAFETY: numbers.
-    let (process, user) = unsafe { (libc::getpid(), libc::getuid()) };
-    let (code, value) = (libc::SI_QUEUE, &raw const MARK);
-    let sent = Queued { signal, error: 0, code, padding: 0, process, user, value, rest: [0; 12] };
-    // SAFETY: a valid `siginfo_t` of a queued signal, for a thread of this process.
-    unsafe { libc::syscall(libc::SYS_rt_tgsigqueueinfo, process, thread, signal, &raw const sent) == 0 }
+    if pending() & !blocked() == 0 {
+        return false;
+    }
+    // SAFETY: numbers. The signal has a handler since there is a bell, without which nobody is told to interrupt.
+    unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), thread, WAKE) == 0 }
 }
 
 /// All signals that have come and were not taken, as bits.
 pub fn pending() -> u64 {
-    PENDING.load(Ordering::Acquire)
+    PENDING.load(Ordering::SeqCst)
 }
 
 /// Tells the embedder again that signals have come.
@@ -155,7 +142,7 @@ pub fn take(signal: i32) -> bool {
 /// As if the signal had come.
 pub fn note(signal: i32) {
     if (1..COUNT).contains(&signal) {
-        PENDING.fetch_or(1 << (signal - 1), Ordering::AcqRel);
+        PENDING.fetch_or(1 << (signal - 1), Ordering::SeqCst);
         ring();
     }
 }
@@ -169,24 +156,12 @@ fn ring() {
     }
 }
 
-type Handler = extern "C" fn(i32, *const libc::siginfo_t, *mut libc::c_void);
+type Handler = extern "C" fn(i32);
 
 /// The handler itself.
-extern "C" fn arrived(signal: i32, info: *const libc::siginfo_t, _: *mut libc::c_void) {
-    // SAFETY: with `SA_SIGINFO` the system passes a valid `siginfo_t`; its size is that of `Queued`, of which all fields are numbers.
-    let (code, value) = unsafe { ((*info.cast::<Queued>()).code, (*info.cast::<Queued>()).value) };
-    if code == libc::SI_QUEUE && value == &raw const MARK {
-        return;
-    }
+extern "C" fn arrived(signal: i32) {
     // SAFETY: the address of this thread's error number.
     let saved = unsafe { *libc::__errno_location() };
-    deliver(signal);
-    // SAFETY: as above: who was interrupted finds its error number unchanged.
-    unsafe { *libc::__errno_location() = saved };
-}
-
-/// What is done about a signal that has come.
-fn deliver(signal: i32) {
     let descriptor = WAKE_UP_DESCRIPTOR.load(Ordering::Acquire);
     if descriptor >= 0 {
         let byte = signal as u8;
@@ -195,18 +170,23 @@ fn deliver(signal: i32) {
         unsafe { libc::write(descriptor, (&raw const byte).cast(), 1) };
     }
     note(signal);
+    // SAFETY: as above: who was interrupted finds its error number unchanged.
+    unsafe { *libc::__errno_location() = saved };
 }
+
+/// The handler of [`WAKE`] where the program does not have it noted: that a handler has run is all.
+extern "C" fn woken(_: i32) {}
 
 /// Sets what happens on a signal. Fails for numbers the system does not let be changed.
 pub fn set_action(signal: i32, action: Action) -> io::Result<()> {
     // SAFETY: all zero is a valid `sigaction`.
     let mut new: libc::sigaction = unsafe { std::mem::zeroed() };
     new.sa_sigaction = match action {
+        Action::Default | Action::Ignore if signal == WAKE => woken as Handler as usize,
         Action::Default => libc::SIG_DFL,
         Action::Ignore => libc::SIG_IGN,
         Action::Note => arrived as Handler as usize,
     };
-    new.sa_flags = libc::SA_SIGINFO;
     // SAFETY: `new` is valid, its handler keeps to what a handler may do, and the old action is not asked for.
     match unsafe { libc::sigemptyset(&mut new.sa_mask) | libc::sigaction(signal, &new, std::ptr::null_mut()) }
     {
@@ -227,17 +207,13 @@ pub fn action(signal: i32) -> Option<Action> {
         libc::SIG_DFL => Some(Action::Default),
         libc::SIG_IGN => Some(Action::Ignore),
         handler if handler == arrived as Handler as usize => Some(Action::Note),
+        handler if handler == woken as Handler as usize => Some(Action::Default),
         _ => None,
     }
 }
 
 /// Sends a signal to the calling OS thread; its action has been taken when this returns.
 pub fn raise(signal: i32) -> io::Result<()> {
-    if action(signal) == Some(Action::Note) {
-        // Without the kernel, which would take it for one that [`interrupt`] sends this thread at the same time.
-        deliver(signal);
-        return Ok(());
-    }
     // SAFETY: sends a signal; what it does was set with `set_action` or is the system's default.
     if unsafe { libc::raise(signal) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }

@@ -361,8 +361,9 @@ impl Cx {
             self.blocked.set(true);
             mutator.enter_safe();
             let worker = self.fiber().worker();
+            let thread = worker.os_thread();
             let section = worker.begin_blocking();
-            let result = crate::signals::in_call(self, body);
+            let result = crate::signals::in_call(self, thread, body);
             if worker.end_blocking(section) {
                 mutator.leave_safe();
             } else {

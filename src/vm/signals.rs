@@ -113,13 +113,14 @@ pub(crate) fn rung() -> bool {
     }
 }
 
-/// Makes a call of the system's that may last; where the main thread makes it signals bring it to an end.
+/// Makes a call of the system's that may last; where the main thread makes it signals bring it to an end. `thread`: the OS thread that
+/// makes it, which the worker no longer tells once it may have been handed on.
 #[inline]
-pub(crate) fn in_call<T>(cx: &Cx, call: impl FnOnce() -> T) -> T {
+pub(crate) fn in_call<T>(cx: &Cx, thread: u32, call: impl FnOnce() -> T) -> T {
     if !is_main(cx) {
         return call();
     }
-    IN_CALL.store(cx.fiber().worker().os_thread(), Ordering::Relaxed);
+    IN_CALL.store(thread, Ordering::Relaxed);
     // Partner: the fence in `rung`.
     fence(Ordering::SeqCst);
     if cx.fiber().is_interrupted() {
