@@ -84,6 +84,7 @@ fn getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
 
 /// Items are bytes of length 1 for those who go through them, and numbers for those who name one.
 fn contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
+    with_bytes(cx, value, |_, _| ())?;
     let Some(item) = buffer::bytes_like_optional(cx, item)? else { return Ok(false) };
     let &[wanted] = item.as_slice() else { return Ok(false) };
     with_bytes(cx, value, |all, _| all.contains(&wanted))
@@ -257,7 +258,7 @@ fn move_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// Waits for collections to give back what garbage has borrowed; whether anything is lent still.
 fn is_lent(cx: &Cx, this: Obj<Map>) -> bool {
-    buffer::settle_exports(cx, &|| this.exports.load(Ordering::Acquire) > 0)
+    buffer::settle_exports(cx, &|| has_exports(this.value()))
 }
 
 /// A method that moves or frees the bytes.

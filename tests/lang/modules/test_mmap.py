@@ -38,7 +38,7 @@ print(posix.read(fd, 4))
 with mmap.mmap(fd, 0, access=mmap.ACCESS_COPY) as copy:
     copy[0:3] = b"zzz"
     print(copy[:4], m[:4])
-for code in ["copy[0]", "m.close()", "m.close()", "m[0]", "m", "len(m)", "m.closed", "m.read()", "m.write(b'a')", "m.find(b'a')", "memoryview(m)"]:
+for code in ["copy[0]", "m.close()", "m.close()", "m[0]", "m", "len(m)", "m.closed", "m.read()", "m.write(b'a')", "m.find(b'a')", "memoryview(m)", "b'a' in m", "97 in m", "b'ab' in m"]:
     show(code)
 posix.close(fd)
 posix.unlink(path)
