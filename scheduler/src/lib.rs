@@ -20,7 +20,7 @@
 //! | `idle.rs`, `parker.rs` | searching, sleeping, waking workers | `tests/models/idle.rs` |
 //! | `worker.rs`, `worker/run.rs`, `worker/current.rs` | a worker, its loop; the one thread-local word | |
 //! | `blocking.rs`, `spares.rs` | long calls: handing a worker to another OS thread; those threads | `tests/models/blocking.rs` |
-//! | `fork.rs` | what is left in the child of a `fork` | |
+//! | `fork.rs` | a `fork`: what is held around it, what is left in the child | locks, `tests/runtime/fork.rs` |
 //! | `reactor.rs` | descriptors that fibers wait for | registrations, `tests/runtime/reactor.rs` |
 //! | `readiness.rs` | events and who waits for them | ticks, `tests/models/readiness.rs` |
 //! | `monitor.rs` | preemption, hand-over, trimming | doze |
