@@ -1,3 +1,4 @@
+# zeal: 20 - many safepoints
 # Objects that begin alike and part ways, under code that has cached each of them.
 class Point:
     def __init__(self, x, y):

@@ -1,3 +1,4 @@
+# zeal: 3 - many safepoints
 # Nodes of the abstract syntax tree: classes, construction, copies, repr; trees out of sources and code out of trees.
 import _ast
 

@@ -1,3 +1,4 @@
+# zeal: 3 - imports much of the library
 # Warnings of the compiler go through the filters; where those raise them they are syntax errors with a place.
 import warnings
 

@@ -1,4 +1,4 @@
-# zeal: 10 - a hundred thousand safepoints
+# zeal: 30 - a hundred thousand safepoints
 # __del__: once, with everything it can reach whole; resurrection; cycles; exceptions; classes that get it later; at the end of the program.
 import gc
 import sys

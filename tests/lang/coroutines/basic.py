@@ -1,4 +1,4 @@
-# zeal: 10 - imports much of the library
+# zeal: 30 - imports much of the library
 # Coroutines: driving, awaiting, results, exceptions, wrappers, attributes.
 class Future:
     def __init__(self, tag): self.tag = tag

@@ -1,5 +1,5 @@
 # exit: 1
-# zeal: 40 - showing a traceback imports much of the library
+# zeal: 200 - showing a traceback imports much of the library
 def outer(n):
     inner(n, key=None)
 

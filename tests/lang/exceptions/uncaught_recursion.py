@@ -1,7 +1,7 @@
 # exit: 1
 # err: RecursionError: maximum recursion depth exceeded
 # err: [Previous line repeated
-# zeal: 200 - showing a traceback imports much of the library
+# zeal: 400 - showing a traceback imports much of the library
 def forever(n):
     return forever(n + 1)
 

@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 def attempt(action):
     try:
         print(action())

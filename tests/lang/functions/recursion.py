@@ -1,3 +1,4 @@
+# zeal: 10 - many safepoints
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 

@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 # zeal-args: 150
 # Running out of recursion is an exception, whatever recurses, and the program goes on after it.
 import sys

@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 # Generators: tracebacks, frames, sends in every position.
 import sys
 # tracebacks through generators

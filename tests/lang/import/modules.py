@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 import sys
 
 import lib.simple

@@ -1,4 +1,4 @@
-# zeal: 40 - showing a traceback imports much of the library
+# zeal: 200 - showing a traceback imports much of the library
 import _thread
 import sys
 
