@@ -8,8 +8,9 @@
 //! instructions, as in CPython; otherwise a fiber of the runtime, which holds none of the program's locks ([`summon`]). The fiber ends when the
 //! queues are empty: it clears `SUMMONED`, looks once more, and goes on if something came meanwhile and nobody else has set the flag. Whoever
 //! fills the queues summons afterwards; so either that look sees the item, or the summoner sees the flag cleared.
-//! *Order*: finalizers before callbacks, each in the order of their registration; an object whose finalizer runs is still whole, and weak
-//! references to it are dead already.
+//! *Order*: finalizers before callbacks; of what was found dead at once, owners before what they own, else in the order of registration. One
+//! runner at a time (`SUMMONED`), so that a collection inside a finalizer does not begin with the next; only `gc.collect()` does not
+//! wait for another runner. An object whose finalizer runs is still whole, and weak references to it are dead already.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,7 +43,7 @@ static DUE: Mutex<Due> = Mutex::new(Due { finalize: VecDeque::new(), callbacks: 
 static ANY: AtomicBool = AtomicBool::new(false);
 /// The program has ever made something that this file must run code for: saves the last collection of programs that have not.
 static USED: AtomicBool = AtomicBool::new(false);
-/// Somebody runs what is due after automatic collections.
+/// Somebody runs what is due.
 static SUMMONED: AtomicBool = AtomicBool::new(false);
 
 /// Has `__del__` called when the new object dies.
@@ -121,7 +122,21 @@ pub(crate) fn for_each_root(each: &mut dyn FnMut(u64)) {
 
 /// Runs everything that is due and answers how much that was.
 pub fn run_due(cx: &Cx) -> usize {
-    run_due_while(cx, &|| true)
+    if SUMMONED.swap(true, Ordering::SeqCst) { run_due_while(cx, &|| true) } else { serve(cx) }
+}
+
+/// The same for who has set `SUMMONED`: until nothing is due and it is taken back. Nobody else begins meanwhile, so that the order holds also
+/// where collections come in between.
+fn serve(cx: &Cx) -> usize {
+    let mut count = 0;
+    loop {
+        count += run_due_while(cx, &|| true);
+        SUMMONED.store(false, Ordering::SeqCst);
+        // Partner: the swap of whoever comes after a filled queue.
+        if !ANY.load(Ordering::SeqCst) || SUMMONED.swap(true, Ordering::SeqCst) {
+            return count;
+        }
+    }
 }
 
 fn run_due_while(cx: &Cx, go_on: &dyn Fn() -> bool) -> usize {
@@ -204,9 +219,8 @@ pub(crate) fn after_collection(cx: &Cx, between: bool) {
     } else if between && !SUMMONED.swap(true, Ordering::AcqRel) {
         // From here on native frames hold values.
         cx.at_instruction.set(false);
-        run_due(cx);
+        serve(cx);
         cx.at_instruction.set(true);
-        SUMMONED.store(false, Ordering::Release);
     }
 }
 
@@ -216,7 +230,7 @@ fn summon(cx: &Cx) {
         return;
     }
     let scheduler = cx.fiber().scheduler();
-    match scheduler.create(serve, None) {
+    match scheduler.create(serve_summons, None) {
         Ok(fiber) => {
             // SAFETY: the fiber is new, its area belongs to nobody, and no safepoint lies between its creation and this.
             let context = unsafe { Cx::create(fiber.fiber()) };
@@ -228,22 +242,21 @@ fn summon(cx: &Cx) {
     }
 }
 
-fn serve(fiber: &Fiber) {
+fn serve_summons(fiber: &Fiber) {
     // SAFETY: `summon` made the context before the fiber was submitted.
     let cx = unsafe { Cx::of_fiber(fiber) };
-    loop {
-        run_due(cx);
-        SUMMONED.store(false, Ordering::SeqCst);
-        // Partner: the swap in `summon`, which follows a filled queue.
-        if !ANY.load(Ordering::SeqCst) || SUMMONED.swap(true, Ordering::SeqCst) {
-            return;
-        }
-    }
+    serve(cx);
 }
 
-/// At the end of the program: finalizes what is due, then whatever else waits for it, alive or not, in the order of creation. `go_on` is asked
+/// In the child of a `fork`: whoever else ran what is due is not there.
+pub(crate) fn after_fork_in_child() {
+    SUMMONED.store(false, Ordering::SeqCst);
+}
+
+/// At the end of the program: finalizes what is due, then whatever else waits for it, alive or not, owners first. `go_on` is asked
 /// before each step, so that a program that never ends finalizing ends nevertheless.
 pub fn finish(cx: &Cx, go_on: &dyn Fn() -> bool) {
+    SUMMONED.store(true, Ordering::SeqCst);
     if USED.load(Ordering::Relaxed) {
         crate::runtime::collect(cx);
         run_due_while(cx, go_on);

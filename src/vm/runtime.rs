@@ -397,6 +397,7 @@ pub fn after_fork_in_child(cx: &Cx) {
     let _ = cx.fiber().scheduler().after_fork_in_child(cx.fiber());
     crate::signals::set_main_in_child(cx);
     crate::threads::after_fork_in_child();
+    crate::finalization::after_fork_in_child();
 }
 
 /// Collects in full, now. What the calling native functions hold survives.
