@@ -71,7 +71,8 @@ pub fn without_note<T>(make: impl FnOnce() -> T) -> T {
 #[cold]
 pub(crate) fn watch_generator(cx: &Cx, generator: Obj<Generator>) {
     generator.object().header().flags.fetch_or(flag::CLOSES, Ordering::Relaxed);
-    watch(cx, generator.object());
+    // Most of them end long before the program; what is suspended still is closed in its last step, dead or alive.
+    cx.mutator().watch(generator.object(), Watch::Finalize);
 }
 
 /// Whether anything is to be run for a dead object that is watched. Inside a stop.

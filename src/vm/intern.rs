@@ -19,12 +19,15 @@ const SHARDS: usize = 16;
 
 #[derive(Default)]
 struct Shard {
-    /// Open addressing by hash; 0 is free, 1 was removed.
+    /// Open addressing by hash. 0 is free, 1 was removed; else the string's address, under the hash's topmost bits: most strings with
+    /// another hash are passed over without a look at them.
     places: Vec<u64>,
     used: usize,
 }
 
 const REMOVED: u64 = 1;
+/// The bits of a place that hold the address.
+const ADDRESS: u64 = (1 << 48) - 1;
 
 static SHARD_LOCKS: OnceLock<[Mutex<Shard>; SHARDS]> = OnceLock::new();
 
@@ -32,37 +35,50 @@ fn shards() -> &'static [Mutex<Shard>; SHARDS] {
     SHARD_LOCKS.get_or_init(|| std::array::from_fn(|_| Mutex::new(Shard::default())))
 }
 
-impl Shard {
-    fn at(&self, place: usize) -> Option<Obj<Str>> {
-        let word = self.places[place];
-        if word <= REMOVED {
-            return None;
-        }
-        Value::from_bits(word).cast_exact::<Str>(number::STR)
-    }
+/// The shard of strings with a hash.
+fn shard(hash: i64) -> &'static Mutex<Shard> {
+    &shards()[hash as usize % SHARDS]
+}
 
-    fn find(&self, text: Obj<Str>) -> Result<Obj<Str>, usize> {
+/// A place's word for a string.
+fn word_of(text: Obj<Str>) -> u64 {
+    text.hash() as u64 & !ADDRESS | text.value().bits()
+}
+
+fn text_at(word: u64) -> Option<Obj<Str>> {
+    Value::from_bits(word & ADDRESS).cast_exact::<Str>(number::STR)
+}
+
+impl Shard {
+    /// The string with a hash for which `is_same` holds, or the place for it.
+    fn find(&self, hash: i64, is_same: impl Fn(Obj<Str>) -> bool) -> Result<Obj<Str>, usize> {
         let mask = self.places.len() - 1;
-        let mut place = (text.hash() >> 4) as usize & mask;
+        let mut place = (hash >> 4) as usize & mask;
         let mut free = None;
         loop {
-            match self.at(place) {
-                Some(known) if str_::same_text(known, text) => return Ok(known),
-                Some(_) => {}
-                None if self.places[place] == 0 => return Err(free.unwrap_or(place)),
-                None => free = free.or(Some(place)),
+            match self.places[place] {
+                0 => return Err(free.unwrap_or(place)),
+                REMOVED => free = free.or(Some(place)),
+                word if (word ^ hash as u64) & !ADDRESS != 0 => {}
+                word => match text_at(word) {
+                    Some(known) if is_same(known) => return Ok(known),
+                    _ => {}
+                },
             }
             place = (place + 1) & mask;
         }
     }
 
-    fn grow(&mut self) {
+    fn make_room(&mut self) {
+        if (self.used + 1) * 2 <= self.places.len() {
+            return;
+        }
         let old: Vec<u64> = self.places.iter().copied().filter(|&word| word > REMOVED).collect();
         let size = (old.len() * 4).next_power_of_two().max(256);
         self.places = vec![0; size];
         self.used = old.len();
         for word in old {
-            let Some(text) = Value::from_bits(word).cast_exact::<Str>(number::STR) else { continue };
+            let Some(text) = text_at(word) else { continue };
             let mut place = (text.hash() >> 4) as usize & (size - 1);
             while self.places[place] != 0 {
                 place = (place + 1) & (size - 1);
@@ -77,19 +93,31 @@ pub fn intern(text: Obj<Str>) -> Obj<Str> {
     if text.is_interned() {
         return text;
     }
-    let mut shard = shards()[text.hash() as usize % SHARDS].lock();
-    if (shard.used + 1) * 2 > shard.places.len() {
-        shard.grow();
-    }
-    match shard.find(text) {
+    let mut shard = shard(text.hash()).lock();
+    shard.make_room();
+    match shard.find(text.hash(), |known| str_::same_text(known, text)) {
         Ok(known) => known,
         Err(place) => {
             text.mark_interned();
-            shard.places[place] = text.value().bits();
+            shard.places[place] = word_of(text);
             shard.used += 1;
             text
         }
     }
+}
+
+/// The interned string of a text of the compiler's. One that is known already is not made again.
+pub fn of_text(cx: &Cx, text: &typhon_bytecode::Text) -> R<Obj<Str>> {
+    if let Some(ascii) = text.as_str().filter(|text| text.is_ascii() && text.len() > 1) {
+        let hash = str_::hash_bytes(ascii.as_bytes());
+        let shard = shard(hash).lock();
+        if !shard.places.is_empty()
+            && let Ok(known) = shard.find(hash, |known| known.as_ascii() == Some(ascii))
+        {
+            return Ok(known);
+        }
+    }
+    Ok(intern(str_::from_text(cx, text)?))
 }
 
 /// Interned text.
@@ -113,7 +141,7 @@ pub(crate) fn after_mark(marked: &Marked<'_>) {
     for shard in shards() {
         for word in &mut shard.lock().places {
             if *word > REMOVED
-                && let Some(object) = Value::from_bits(*word).as_object()
+                && let Some(object) = Value::from_bits(*word & ADDRESS).as_object()
                 && !marked.is_marked(object)
             {
                 *word = REMOVED;

@@ -207,7 +207,7 @@ impl PyCode {
         }
         let made = Array::new(cx, texts.len())?;
         for (item, text) in made.items().iter().zip(texts) {
-            cx.store(made.object(), item, intern::intern(str_::from_text(cx, text)?).value());
+            cx.store(made.object(), item, intern::of_text(cx, text)?.value());
         }
         cx.store(this.object(), slot, made.value());
         Ok(made)
@@ -253,7 +253,7 @@ pub fn new(cx: &Cx, code: &Arc<Code>) -> R<Obj<PyCode>> {
     }
     let names = Array::new(cx, code.names.len())?;
     for (slot, name) in names.items().iter().zip(&code.names) {
-        let name = intern::intern(str_::from_text(cx, name)?);
+        let name = intern::of_text(cx, name)?;
         cx.store(names.object(), slot, name.value());
     }
     let shared = Box::into_raw(Box::new(Shared::new(code.clone())));
@@ -304,12 +304,12 @@ pub fn constant_value(cx: &Cx, constant: &Constant) -> R<Value> {
         Constant::Float(number) => Value::from_float(*number),
         Constant::Complex { real, imag } => complex::new(cx, *real, *imag)?,
         Constant::Str(text) => {
-            let text = str_::from_text(cx, text)?;
             // Names and short words, as CPython interns them.
             let is_name = text
-                .as_ascii()
+                .as_str()
                 .is_some_and(|text| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-            if is_name { intern::intern(text).value() } else { text.value() }
+            let text = if is_name { intern::of_text(cx, text)? } else { str_::from_text(cx, text)? };
+            text.value()
         }
         Constant::Bytes(content) => bytes::from_slice(cx, content)?,
         Constant::Tuple(items) => {
@@ -395,7 +395,7 @@ fn names_tuple(cx: &Cx, value: Value, wanted: fn(&Local) -> bool) -> R<Value> {
     let names = names_where(&*data(cx, value)?, wanted);
     let tuple = tuple::with_len(cx, names.len())?;
     for (slot, name) in tuple.items().iter().zip(names) {
-        let name = intern::intern(str_::from_text(cx, &name)?);
+        let name = intern::of_text(cx, &name)?;
         cx.store(tuple.object(), slot, name.value());
     }
     Ok(tuple.value())
@@ -409,7 +409,7 @@ fn code_bytes(cx: &Cx, value: Value) -> R<Value> {
 fn varname_from_oparg(cx: &Cx, args: &[Value]) -> R<Value> {
     let index = protocol::index::to_i64(cx, args[1])?;
     match usize::try_from(index).ok().and_then(|index| data(cx, args[0]).ok()?.locals.get(index).cloned()) {
-        Some(local) => Ok(intern::intern(str_::from_text(cx, &local.name)?).value()),
+        Some(local) => Ok(intern::of_text(cx, &local.name)?.value()),
         None => Err(cx.error(exceptions::INDEX_ERROR, "tuple index out of range".into())),
     }
 }

@@ -253,7 +253,7 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
             value = value.cast::<Cell>().map_or(value, Obj::<Cell>::get);
         }
         if !value.is_unbound() {
-            let name = crate::intern::intern(str_::from_text(cx, &local.name)?);
+            let name = crate::intern::of_text(cx, &local.name)?;
             dict::set(cx, result, name.value(), value)?;
         }
     }

@@ -564,6 +564,18 @@ impl Type {
         (table, intercepts)
     }
 
+    /// Whether sites may have cached where instances of a family's classes have an attribute. With several threads somebody may be about to.
+    fn may_have_cached_slots(family: Obj<Tuple>) -> bool {
+        let has_attributes = |class: Obj<Type>| {
+            class
+                .root_shape
+                .get()
+                .cast::<Shape>()
+                .is_none_or(|root| root.count() + root.members() > 0 || root.has_children())
+        };
+        Runtime::is_shared() || links::members(&family).any(has_attributes)
+    }
+
     /// Sets or deletes a name in the class's namespace and lets every cache know. Answers whether a deleted name was there.
     pub fn change(this: Obj<Type>, cx: &Cx, name: Value, value: Option<Value>) -> R<bool> {
         let family = links::family(cx, this)?;
@@ -577,14 +589,26 @@ impl Type {
             SLOT_CHANGES.fetch_add(1, Ordering::AcqRel);
         }
         let renewed = links::renew_all(cx, this, family, special);
-        let intercepting =
-            value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
-        if intercepting || special {
+        let intercepting = hooks_access(name)
+            || value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
+        if makes_descriptor(name) || intercepting && Type::may_have_cached_slots(family) {
             crate::interp::cache::forget_attribute_caches(cx);
         }
         let result = result?;
         renewed.map(|()| result)
     }
+}
+
+/// Whether a name in a class's namespace decides how attributes of its instances are reached.
+fn hooks_access(name: Value) -> bool {
+    use names::{__DELATTR__, __GETATTR__, __GETATTRIBUTE__, __SETATTR__};
+    [__GETATTRIBUTE__, __GETATTR__, __SETATTR__, __DELATTR__].iter().any(|&hook| name == names::get(hook))
+}
+
+/// Whether a name in a class's namespace decides how attributes are reached that are its instances.
+fn makes_descriptor(name: Value) -> bool {
+    use names::{__DELETE__, __GET__, __SET__};
+    [__GET__, __SET__, __DELETE__].iter().any(|&method| name == names::get(method))
 }
 
 /// Whether classes' slots, or how their instances' attributes are reached, depend on a name in a namespace.
