@@ -13,6 +13,7 @@
 //! that find errors of meaning where the meaning is worked out (`scope`, `generate`).
 
 use ruff_python_ast::{self as ast, Stmt};
+use ruff_text_size::TextRange;
 
 use crate::Mode;
 use crate::error::{CompileError, Fault, Result};
@@ -87,6 +88,19 @@ pub(crate) struct Future {
     pub(crate) features: u32,
     /// Line of the last of the imports, 0 without one.
     pub(crate) last_line: u32,
+    /// Line and column of its end.
+    pub(crate) end: (u32, i32),
+}
+
+impl Future {
+    /// Such that no import comes after it.
+    pub(crate) const ANYWHERE: Future = Future { features: 0, last_line: u32::MAX, end: (0, 0) };
+
+    /// Whether a statement comes after the imports.
+    pub(crate) fn is_before(&self, source: &Source, stmt: TextRange) -> bool {
+        let (line, column) = source.byte_position(stmt.start());
+        line > self.last_line || (line == self.end.0 && column > self.end.1)
+    }
 }
 
 /// Reads the `__future__` imports at the beginning of a module and checks that they name known features.
@@ -96,6 +110,7 @@ pub(crate) fn future_imports(source: &Source, body: &[Stmt]) -> Result<Future> {
         match stmt {
             Stmt::ImportFrom(import) if is_future(import) => {
                 future.last_line = source.line(import.range.start());
+                future.end = source.byte_position(import.range.end());
                 for alias in &import.names {
                     match alias.name.as_str() {
                         "braces" => return Err(Fault::syntax(alias.range, "not a chance")),

@@ -117,7 +117,7 @@ pub fn parse_with_warnings(
         return signature::tree(&source, warnings);
     }
     let (tree, facts) = parse(&source, mode, options, warnings)?;
-    let (doubts, _) = meaning::check(&source, &tree, facts, u32::MAX, options.flags);
+    let (doubts, _) = meaning::check(&source, &tree, facts, Future::ANYWHERE, options.flags);
     refuse_doubtful(&source, doubts, mode, options)?;
     Ok(tree::export(&source, &tree, mode, optimizing(options)))
 }
@@ -161,8 +161,8 @@ fn finish(
         Mod::Module(module) => diagnose::future_imports(source, &module.body),
         Mod::Expression(_) => Ok(Future::default()),
     };
-    let last_future = future.as_ref().map_or(0, |future| future.last_line);
-    let (doubts, findings) = meaning::check(source, tree, facts, last_future, options.flags);
+    let imports = future.as_ref().map_or(Future::default(), |future| *future);
+    let (doubts, findings) = meaning::check(source, tree, facts, imports, options.flags);
     if has_text {
         refuse_doubtful(source, doubts, mode, options)?;
     }

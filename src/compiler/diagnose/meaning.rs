@@ -15,6 +15,7 @@ use ruff_python_ast::{self as ast, Expr, Mod};
 use ruff_text_size::TextRange;
 use rustc_hash::FxHashMap;
 
+use crate::diagnose::Future;
 use crate::error::{Fault, Result, Warning};
 use crate::flags;
 use crate::source::Source;
@@ -42,8 +43,8 @@ pub(crate) struct Findings {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// Walks over a tree. `last_future` is the line of the last `__future__` import at the beginning, 0 without. The first part of the outcome: something was seen that the parser crate accepts and CPython's grammar
-/// may refuse.
+/// Walks over a tree; `future` are the `__future__` imports at its beginning. The first part of the outcome: something was seen that the
+/// parser crate accepts and CPython's grammar may refuse.
 ///
 /// # Errors
 /// The first error of names.
@@ -51,7 +52,7 @@ pub(crate) fn check(
     source: &Source,
     tree: &Mod,
     facts: Facts,
-    last_future: u32,
+    future: Future,
     flags: u32,
 ) -> (bool, Result<Findings>) {
     let mut walk = Walk {
@@ -64,7 +65,7 @@ pub(crate) fn check(
         warnings: Vec::new(),
         finally: Vec::new(),
         doubts: false,
-        last_future,
+        future,
         top_level_await: flags & flags::ALLOW_TOP_LEVEL_AWAIT != 0,
         classes: Vec::new(),
     };
@@ -168,7 +169,7 @@ struct Walk<'a> {
     warnings: Vec<Warning>,
     finally: Vec<Exit>,
     doubts: bool,
-    last_future: u32,
+    future: Future,
     /// The module may be a coroutine.
     top_level_await: bool,
     /// Names of the classes around the current place, whose private names are theirs.
@@ -272,10 +273,7 @@ impl<'a> Walk<'a> {
         let word = if flag == GLOBAL { "global" } else { "nonlocal" };
         for name in names {
             let text = name.as_str();
-            if flag == NONLOCAL && self.is_type_parameter(text) {
-                let message = format!("nonlocal binding not allowed for type parameter '{text}'");
-                return Err(Fault::syntax(range, message));
-            }
+            let is_type_parameter = flag == NONLOCAL && self.is_type_parameter(text);
             let symbol = self.scope().symbols.entry(text).or_default();
             let complaint = match symbol.flags {
                 flags if flags & PARAMETER != 0 => Some(format!("name '{text}' is parameter and {word}")),
@@ -285,6 +283,9 @@ impl<'a> Walk<'a> {
                 flags if flags & ANNOTATED != 0 => Some(format!("annotated name '{text}' can't be {word}")),
                 flags if flags & LOCAL != 0 => {
                     Some(format!("name '{text}' is assigned to before {word} declaration"))
+                }
+                _ if is_type_parameter => {
+                    Some(format!("nonlocal binding not allowed for type parameter '{text}'"))
                 }
                 _ => None,
             };

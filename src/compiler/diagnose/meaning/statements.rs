@@ -194,9 +194,6 @@ impl<'a> Walk<'a> {
     }
 
     fn import_from(&mut self, stmt: &'a ast::StmtImportFrom) -> Result<()> {
-        if is_future(stmt) && self.source.line(stmt.range.start()) > self.last_future {
-            self.code_error(stmt.range, "from __future__ imports must occur at the beginning of the file");
-        }
         for alias in &stmt.names {
             if alias.name.as_str() == "*" {
                 self.doubts |= self.source.text_of(stmt).ends_with(')');
@@ -206,6 +203,10 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.imports(alias.asname.as_ref().unwrap_or(&alias.name), alias.range)?;
+        }
+        if is_future(stmt) && self.future.is_before(self.source, stmt.range) {
+            let message = "from __future__ imports must occur at the beginning of the file";
+            return Err(Fault::syntax(stmt.range, message));
         }
         Ok(())
     }
