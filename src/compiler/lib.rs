@@ -7,7 +7,7 @@
 //! | [`names`] | interned identifiers |
 //! | [`tokens`] | the tokens that module `tokenize` shows |
 //! | [`mod@tree`] | the tree that module `ast` shows |
-//! | [`scope`] | symbol tables: scopes, places of names, named registers |
+//! | [`scope`] | symbol tables: scopes, places of names, named registers; what module `symtable` shows of them |
 //! | [`signature`] | signatures as type comments spell them |
 //! | [`literal`], [`fold`] | values of literals and of constant expressions |
 //! | [`generate`] | tree to graph, one file per family of constructs |
@@ -31,6 +31,7 @@ use crate::diagnose::meaning::{self, Facts, Findings};
 use crate::error::Fault;
 use crate::generate::Generator;
 use crate::names::Names;
+use crate::scope::Scopes;
 use crate::scope::build::Manner;
 use crate::source::Source;
 use crate::tree::Node;
@@ -57,6 +58,7 @@ pub mod tree;
 mod unit;
 
 pub use error::{CompileError, ErrorKind, NOWHERE, Warning};
+pub use scope::table::{FLAGS, PLACES, SCOPE_OFFSET, Table, TableKind};
 
 /// What a source text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,6 +124,28 @@ pub fn parse_with_warnings(
     Ok(tree::export(&source, &tree, mode, optimizing(options)))
 }
 
+/// The symbol tables of a source text, as module `symtable` shows them: the module's first, each before those inside it. Errors of code are none
+/// here.
+///
+/// # Errors
+/// As [`compile_with_warnings`].
+pub fn symbol_tables(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<Table>, Box<CompileError>> {
+    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    let (tree, facts) = parse(&source, mode, options, warnings)?;
+    let (future, _) = meant((&source, &tree, facts), true, (mode, options))?;
+    let manner = manner(future, options);
+    let mut names = Names::default();
+    let scopes = resolved_scopes(&source, &tree, &mut names, manner);
+    let scopes = scopes.map_err(|fault| Box::new(fault.locate(&source)))?;
+    Ok(scope::table::tables(&scopes, &source, &mut names, manner.future_annotations))
+}
+
 /// The level that a tree shows the compiler's first pass of, if it is to.
 fn optimizing(options: &Options) -> Option<u8> {
     (options.flags & flags::OPTIMIZED_AST == flags::OPTIMIZED_AST).then_some(options.optimize)
@@ -157,6 +181,18 @@ fn finish(
     (mode, options): (Mode, &Options),
     warnings: &mut Vec<Warning>,
 ) -> Result<Arc<Code>, Box<CompileError>> {
+    let found = meant((source, tree, facts), has_text, (mode, options))?;
+    translate(source, tree, found, filename, (mode, options), warnings)
+        .map(Arc::new)
+        .map_err(|fault| Box::new(fault.locate(source)))
+}
+
+/// The `__future__` imports of a tree and what the check of its meaning found, unless it is an error of names.
+fn meant(
+    (source, tree, facts): (&Source, &Mod, Facts),
+    has_text: bool,
+    (mode, options): (Mode, &Options),
+) -> Result<(Future, Findings), Box<CompileError>> {
     let future = match tree {
         Mod::Module(module) => diagnose::future_imports(source, &module.body),
         Mod::Expression(_) => Ok(Future::default()),
@@ -167,9 +203,23 @@ fn finish(
         refuse_doubtful(source, doubts, mode, options)?;
     }
     let found = future.and_then(|future| Ok((future, findings?)));
-    translate(source, tree, found, filename, (mode, options), warnings)
-        .map(Arc::new)
-        .map_err(|fault| Box::new(fault.locate(source)))
+    found.map_err(|fault| Box::new(fault.locate(source)))
+}
+
+fn manner(future: Future, options: &Options) -> Manner {
+    Manner {
+        future_annotations: (future.features | options.flags) & flags::ANNOTATIONS != 0,
+        top_level_await: options.flags & flags::ALLOW_TOP_LEVEL_AWAIT != 0,
+    }
+}
+
+fn resolved_scopes(source: &Source, tree: &Mod, names: &mut Names, manner: Manner) -> error::Result<Scopes> {
+    let mut scopes = match tree {
+        Mod::Module(module) => scope::build::module(&module.body, source, names, manner),
+        Mod::Expression(expression) => scope::build::expression(&expression.body, source, names, manner),
+    }?;
+    scope::resolve::resolve(&mut scopes, names)?;
+    Ok(scopes)
 }
 
 /// Asks the grammar where something was seen that the parser crate accepts and the grammar may refuse.
@@ -254,27 +304,15 @@ fn refusal(parsed: &Parsed<Mod>) -> Option<(TextRange, String)> {
 fn translate(
     source: &Source,
     tree: &Mod,
-    found: error::Result<(Future, Findings)>,
+    (future, mut findings): (Future, Findings),
     filename: &str,
     (mode, options): (Mode, &Options),
     warnings: &mut Vec<Warning>,
 ) -> error::Result<Code> {
-    let (future, mut findings) = found?;
-    let future = future.features | options.flags & flags::FEATURES;
     warnings.append(&mut findings.warnings);
-    let manner = Manner {
-        future_annotations: future & flags::ANNOTATIONS != 0,
-        top_level_await: options.flags & flags::ALLOW_TOP_LEVEL_AWAIT != 0,
-    };
     let mut names = Names::default();
-    let scopes = match tree {
-        Mod::Module(module) => scope::build::module(&module.body, &mut names, manner),
-        Mod::Expression(expression) => scope::build::expression(&expression.body, &mut names, manner),
-    };
-    let scopes = scopes.and_then(|mut scopes| {
-        scope::resolve::resolve(&mut scopes, &mut names)?;
-        Ok(scopes)
-    });
+    let scopes = resolved_scopes(source, tree, &mut names, manner(future, options));
+    let future = future.features | options.flags & flags::FEATURES;
     // Errors of names come before errors of code, those before what is not translated.
     let mut scopes = match (scopes, findings.error) {
         (Err(fault), None) => return Err(fault),

@@ -5,6 +5,7 @@
 //! | [`build`] | walks the tree once, makes a scope for each module, class, function and comprehension, records bindings and uses |
 //! | [`resolve`] | decides every symbol's [`Place`] |
 //! | [`layout`] | numbers the named registers of each code object |
+//! | [`table`] | shows scopes and symbols as module `symtable` does |
 //!
 //! Comprehensions have a scope of their own but no code object (PEP 709): their variables get registers of the code
 //! object around them, never shared with that object's own variable of the same name, so nothing is saved and restored.
@@ -12,7 +13,7 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{AtomicNodeIndex, NodeIndex};
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
 use rustc_hash::FxHashMap;
 
 use crate::graph::Reg;
@@ -21,6 +22,7 @@ use crate::names::NameId;
 pub(crate) mod build;
 pub(crate) mod layout;
 pub(crate) mod resolve;
+pub(crate) mod table;
 
 /// Index of a scope. The tree's nodes carry it in their `node_index`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -50,8 +52,14 @@ pub(crate) enum ScopeKind {
     Generator,
     /// The type parameters of a definition, which lies inside (PEP 695).
     TypeParams,
-    /// The body of an `__annotate__` function (PEP 649), of a type alias's value, of a type parameter's bound or default.
+    /// The body of an `__annotate__` function (PEP 649).
     Annotations,
+    /// The annotations of a function's variables, which nobody evaluates: their own names count for nothing.
+    Unevaluated,
+    /// The value of a type alias.
+    TypeAlias,
+    /// The bound or default of a type parameter.
+    TypeVariable,
 }
 
 /// Where a name is found from inside its scope.
@@ -70,28 +78,48 @@ pub(crate) enum Place {
     Enclosing,
 }
 
-/// How a name occurs in a scope.
+/// How a name occurs in a scope. None at all: it is the scope's only on the way from where it is found to a scope inside.
+///
+/// Where module `symtable` knows the use, the bit is the one that it shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Uses(u16);
 
 impl Uses {
-    pub(crate) const READ: Uses = Uses(1);
+    pub(crate) const GLOBAL: Uses = Uses(1);
     pub(crate) const BOUND: Uses = Uses(2);
     pub(crate) const PARAMETER: Uses = Uses(4);
-    pub(crate) const GLOBAL: Uses = Uses(8);
-    pub(crate) const NONLOCAL: Uses = Uses(16);
-    pub(crate) const ANNOTATED: Uses = Uses(32);
-    /// Bound by `:=`, hence possibly in the middle of an expression.
-    pub(crate) const WALRUS: Uses = Uses(128);
+    pub(crate) const NONLOCAL: Uses = Uses(8);
+    pub(crate) const READ: Uses = Uses(16);
+    pub(crate) const IMPORTED: Uses = Uses(128);
+    pub(crate) const ANNOTATED: Uses = Uses(256);
+    /// Bound by the `for` of a comprehension.
+    pub(crate) const ITERATION: Uses = Uses(512);
+    pub(crate) const TYPE_PARAMETER: Uses = Uses(1024);
     /// Unbound by `del` or at the end of `except … as`.
-    pub(crate) const UNBOUND: Uses = Uses(256);
+    pub(crate) const UNBOUND: Uses = Uses(1 << 15);
 
-    pub(crate) fn has(self, other: Uses) -> bool {
+    /// All that make a name the scope's own, unless it is declared otherwise.
+    pub(crate) const BINDING: Uses = Uses::BOUND.and(Uses::PARAMETER).and(Uses::IMPORTED);
+
+    pub(crate) const fn and(self, other: Uses) -> Uses {
+        Uses(self.0 | other.0)
+    }
+
+    pub(crate) const fn has(self, other: Uses) -> bool {
         self.0 & other.0 != 0
     }
 
+    pub(crate) const fn are_none(self) -> bool {
+        self.0 == 0
+    }
+
     pub(crate) fn add(&mut self, other: Uses) {
-        self.0 |= other.0;
+        *self = self.and(other);
+    }
+
+    /// What module `symtable` shows of it.
+    pub(crate) const fn shown(self) -> u32 {
+        (self.0 & !Uses::UNBOUND.0) as u32
     }
 }
 
@@ -109,12 +137,19 @@ pub(crate) struct Symbol {
 #[derive(Debug)]
 pub(crate) struct Scope {
     pub(crate) kind: ScopeKind,
+    /// What it is the scope of: a definition's name, else a word for its kind.
+    pub(crate) name: NameId,
+    /// Where it begins.
+    pub(crate) start: TextSize,
     pub(crate) parent: Option<ScopeId>,
     /// The class whose name mangles private identifiers here.
     pub(crate) class: Option<NameId>,
     /// Around a class: the identifiers that alone are mangled, its type parameters; what else its header names is not.
     pub(crate) mangled: Option<Rc<[String]>>,
+    /// In the order in which CPython's symbol tables see them.
     pub(crate) symbols: Vec<Symbol>,
+    /// Runs of symbols whose two parts are executed the other way round: where each begins, where its second part does, where it ends.
+    pub(crate) swapped: Vec<[usize; 3]>,
     index: FxHashMap<NameId, u32>,
     /// Parameters in the order of `Code::locals`.
     pub(crate) parameters: Vec<NameId>,
@@ -130,10 +165,12 @@ pub(crate) struct Scope {
     pub(crate) needs_class_cell: bool,
     /// A class: whether annotation functions look names up in its namespace.
     pub(crate) needs_namespace_cell: bool,
-    /// A class: whether one of its annotations stands in a conditional block.
+    /// A class: whether one of its annotations counts only if its statement runs.
     pub(crate) has_conditional_annotations: bool,
     /// The scope of the `__annotate__` function that belongs to this function, class or module.
     pub(crate) annotations: Option<ScopeId>,
+    /// A function: the scope of its variables' annotations.
+    pub(crate) unevaluated: Option<ScopeId>,
     /// A class: attributes its methods store on their first parameter (`__static_attributes__`), in order of appearance.
     pub(crate) static_attributes: Vec<NameId>,
     /// A function, lambda or generator expression: whether it yields; whether it is a coroutine (`async def`, or a generator expression
@@ -187,7 +224,8 @@ impl Scope {
 
     /// Whether names are also looked up in the class around (annotations and type parameters).
     pub(crate) fn is_annotation_like(&self) -> bool {
-        matches!(self.kind, ScopeKind::Annotations | ScopeKind::TypeParams)
+        use ScopeKind::{Annotations, TypeAlias, TypeParams, TypeVariable, Unevaluated};
+        matches!(self.kind, Annotations | Unevaluated | TypeAlias | TypeVariable | TypeParams)
     }
 
     /// Whether names bound here live in registers and are visible to inner functions.
@@ -206,6 +244,7 @@ impl Scopes {
     pub(crate) fn push(
         &mut self,
         kind: ScopeKind,
+        (name, start): (NameId, TextSize),
         parent: Option<ScopeId>,
         class: Option<NameId>,
     ) -> ScopeId {
@@ -215,10 +254,13 @@ impl Scopes {
         });
         self.list.push(Scope {
             kind,
+            name,
+            start,
             parent,
             class,
             mangled: None,
             symbols: Vec::new(),
+            swapped: Vec::new(),
             index: FxHashMap::default(),
             parameters: Vec::new(),
             comprehensions: Vec::new(),
@@ -229,6 +271,7 @@ impl Scopes {
             needs_namespace_cell: false,
             has_conditional_annotations: false,
             annotations: None,
+            unevaluated: None,
             static_attributes: Vec::new(),
             yields: false,
             is_async: false,

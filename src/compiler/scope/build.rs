@@ -3,11 +3,13 @@
 //! Errors of names that need no resolution have been found before, by `diagnose::meaning`.
 
 use ruff_python_ast::{self as ast, Expr, ExprContext, Pattern, Stmt};
-use ruff_text_size::TextRange;
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::error::{Fault, Result};
+use crate::generate::annotation::CONDITIONAL_ANNOTATIONS;
 use crate::names::{NameId, Names};
 use crate::scope::{ScopeId, ScopeKind, Scopes, Uses};
+use crate::source::Source;
 
 /// What bears on scopes beside the tree.
 #[derive(Clone, Copy)]
@@ -19,52 +21,79 @@ pub(crate) struct Manner {
 }
 
 /// Builds the scopes of a module body. The tree's nodes remember their scopes.
-pub(crate) fn module(body: &[Stmt], names: &mut Names, manner: Manner) -> Result<Scopes> {
-    let mut builder = Builder::new(names, manner);
+pub(crate) fn module(body: &[Stmt], source: &Source, names: &mut Names, manner: Manner) -> Result<Scopes> {
+    let mut builder = Builder::new(source, names, manner);
     builder.statements(body)?;
     Ok(builder.scopes)
 }
 
 /// Builds the scopes of a lone expression.
-pub(crate) fn expression(body: &Expr, names: &mut Names, manner: Manner) -> Result<Scopes> {
-    let mut builder = Builder::new(names, manner);
+pub(crate) fn expression(body: &Expr, source: &Source, names: &mut Names, manner: Manner) -> Result<Scopes> {
+    let mut builder = Builder::new(source, names, manner);
     builder.expr(body)?;
     Ok(builder.scopes)
 }
 
 struct Builder<'n> {
+    source: &'n Source,
     names: &'n mut Names,
     scopes: Scopes,
     current: ScopeId,
     manner: Manner,
     /// Depth of conditional blocks around the current statement of a module or class.
     conditions: u32,
+    /// The comprehension in one of whose targets the walk is.
+    target_of: Option<ScopeId>,
 }
 
 impl<'n> Builder<'n> {
-    fn new(names: &'n mut Names, manner: Manner) -> Builder<'n> {
+    fn new(source: &'n Source, names: &'n mut Names, manner: Manner) -> Builder<'n> {
         let mut scopes = Scopes::default();
-        let current = scopes.push(ScopeKind::Module, None, None);
-        Builder { names, scopes, current, manner, conditions: 0 }
+        let name = names.intern("top");
+        let current = scopes.push(ScopeKind::Module, (name, TextSize::default()), None, None);
+        Builder { source, names, scopes, current, manner, conditions: 0, target_of: None }
     }
 
     fn mangle(&mut self, identifier: &str) -> NameId {
         self.names.mangle(self.scopes[self.current].class_for(identifier), identifier)
     }
 
-    fn record(&mut self, identifier: &str, uses: Uses, range: TextRange) -> NameId {
+    fn record(&mut self, identifier: &str, uses: Uses, range: TextRange) {
         let name = self.mangle(identifier);
+        let is_target = self.target_of == Some(self.current);
+        let uses = if is_target { uses.and(Uses::ITERATION) } else { uses };
         self.scopes[self.current].entry(name, range).uses.add(uses);
-        name
     }
 
-    fn enter(&mut self, kind: ScopeKind, class: Option<NameId>) -> (ScopeId, ScopeId) {
+    /// Enters a new scope. `name` and `start` are what it is known by. Returns it, and the scope to go back to.
+    fn enter(&mut self, kind: ScopeKind, name: &str, start: TextSize) -> (ScopeId, ScopeId) {
+        let name = self.names.intern(name);
+        let class = if kind == ScopeKind::Class { Some(name) } else { self.scopes[self.current].class };
         let outer = self.current;
-        self.current = self.scopes.push(kind, Some(outer), class);
+        self.current = self.scopes.push(kind, (name, start), Some(outer), class);
         if kind != ScopeKind::Class {
             self.scopes[self.current].mangled = self.scopes[outer].mangled.clone();
         }
         (self.current, outer)
+    }
+
+    /// Visits what CPython's symbol tables see in another order than it is executed in. The scope of a function, whose registers go by the order
+    /// of execution, notes which names that concerns.
+    fn later_first(
+        &mut self,
+        later: impl FnOnce(&mut Self) -> Result<()>,
+        sooner: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        let start = self.scopes[self.current].symbols.len();
+        later(self)?;
+        let middle = self.scopes[self.current].symbols.len();
+        sooner(self)?;
+        let scope = &mut self.scopes[self.current];
+        let end = scope.symbols.len();
+        if scope.is_function_like() && start < middle && middle < end {
+            scope.swapped.push([start, middle, end]);
+        }
+        Ok(())
     }
 
     fn statements(&mut self, body: &[Stmt]) -> Result<()> {
@@ -89,13 +118,9 @@ impl<'n> Builder<'n> {
             Stmt::Return(ret) => self.optional(ret.value.as_deref()),
             Stmt::Delete(del) => self.exprs(&del.targets),
             Stmt::Assign(assign) => {
-                self.expr(&assign.value)?;
-                self.exprs(&assign.targets)
+                self.later_first(|this| this.exprs(&assign.targets), |this| this.expr(&assign.value))
             }
             Stmt::AugAssign(assign) => {
-                if let Expr::Name(name) = &*assign.target {
-                    self.record(&name.id, Uses::READ, name.range);
-                }
                 self.expr(&assign.target)?;
                 self.expr(&assign.value)
             }
@@ -104,8 +129,7 @@ impl<'n> Builder<'n> {
                 if stmt.is_async {
                     self.asynchronous();
                 }
-                self.expr(&stmt.iter)?;
-                self.expr(&stmt.target)?;
+                self.later_first(|this| this.expr(&stmt.target), |this| this.expr(&stmt.iter))?;
                 self.statements(&stmt.body)?;
                 self.statements(&stmt.orelse)
             }
@@ -148,7 +172,7 @@ impl<'n> Builder<'n> {
                         Some(name) => name.as_str(),
                         None => alias.name.split('.').next().unwrap_or_default(),
                     };
-                    self.record(bound, Uses::BOUND, alias.range);
+                    self.record(bound, Uses::IMPORTED, alias.range);
                 }
                 Ok(())
             }
@@ -168,8 +192,10 @@ impl<'n> Builder<'n> {
             }
             Stmt::TypeAlias(stmt) => {
                 self.expr(&stmt.name)?;
-                let outer = self.type_params(stmt.type_params.as_deref(), &[], None)?;
-                self.evaluator(&stmt.node_index, &stmt.value)?;
+                let name = stmt.name.as_name_expr().map_or("", |name| name.id.as_str());
+                let start = stmt.range.start();
+                let outer = self.type_params(stmt.type_params.as_deref(), (name, start), &[], None)?;
+                self.evaluator(ScopeKind::TypeAlias, (name, start), &stmt.node_index, &stmt.value)?;
                 self.current = outer;
                 Ok(())
             }
@@ -179,19 +205,15 @@ impl<'n> Builder<'n> {
 
     /// Records the names that a pattern captures and the expressions in it.
     fn pattern(&mut self, pattern: &Pattern) -> Result<()> {
-        let mut capture = |name: &Option<ast::Identifier>| {
-            if let Some(name) = name {
-                self.record(name, Uses::BOUND, name.range);
-            }
-        };
         match pattern {
             Pattern::MatchValue(p) => self.expr(&p.value),
             Pattern::MatchSingleton(_) => Ok(()),
             Pattern::MatchSequence(p) => p.patterns.iter().try_for_each(|pattern| self.pattern(pattern)),
             Pattern::MatchMapping(p) => {
-                capture(&p.rest);
                 self.exprs(&p.keys)?;
-                p.patterns.iter().try_for_each(|pattern| self.pattern(pattern))
+                p.patterns.iter().try_for_each(|pattern| self.pattern(pattern))?;
+                self.capture(p.rest.as_ref());
+                Ok(())
             }
             Pattern::MatchClass(p) => {
                 self.expr(&p.cls)?;
@@ -199,14 +221,23 @@ impl<'n> Builder<'n> {
                 p.arguments.keywords.iter().try_for_each(|keyword| self.pattern(&keyword.pattern))
             }
             Pattern::MatchStar(p) => {
-                capture(&p.name);
+                self.capture(p.name.as_ref());
                 Ok(())
             }
             Pattern::MatchAs(p) => {
-                capture(&p.name);
-                p.pattern.as_deref().map_or(Ok(()), |pattern| self.pattern(pattern))
+                if let Some(pattern) = &p.pattern {
+                    self.pattern(pattern)?;
+                }
+                self.capture(p.name.as_ref());
+                Ok(())
             }
             Pattern::MatchOr(p) => p.patterns.iter().try_for_each(|pattern| self.pattern(pattern)),
+        }
+    }
+
+    fn capture(&mut self, name: Option<&ast::Identifier>) {
+        if let Some(name) = name {
+            self.record(name, Uses::BOUND, name.range);
         }
     }
 
@@ -215,9 +246,7 @@ impl<'n> Builder<'n> {
         for ast::ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
             self.optional(handler.type_.as_deref())?;
             if let Some(name) = &handler.name {
-                let mut uses = Uses::BOUND;
-                uses.add(Uses::UNBOUND);
-                self.record(name, uses, name.range);
+                self.record(name, Uses::BOUND.and(Uses::UNBOUND), name.range);
             }
             self.statements(&handler.body)?;
         }
@@ -231,7 +260,7 @@ impl<'n> Builder<'n> {
                 continue;
             }
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.record(bound, Uses::BOUND, alias.range);
+            self.record(bound, Uses::IMPORTED, alias.range);
         }
         Ok(())
     }
@@ -248,53 +277,71 @@ impl<'n> Builder<'n> {
         }
         for identifier in identifiers {
             let name = self.mangle(identifier);
-            let symbol = self.scopes[self.current].entry(name, range);
-            symbol.uses.add(declaration);
-            symbol.range = range;
+            self.declare_name(name, declaration, range);
+            self.scopes[self.current].entry(name, range).range = range;
         }
         Ok(())
     }
 
+    /// What any scope declares `global` is so for the module's own code too, which matters where its namespace is not the globals (`exec` with
+    /// two dicts).
+    fn declare_name(&mut self, name: NameId, declaration: Uses, range: TextRange) {
+        self.scopes[self.current].entry(name, range).uses.add(declaration);
+        if declaration == Uses::GLOBAL {
+            self.scopes[ScopeId::MODULE].entry(name, range).uses.add(declaration);
+        }
+    }
+
     fn annotated(&mut self, assign: &ast::StmtAnnAssign) -> Result<()> {
         if let Expr::Name(target) = &*assign.target {
-            let mut uses = Uses::default();
             if assign.simple {
-                uses.add(Uses::ANNOTATED);
+                self.record(&target.id, Uses::ANNOTATED.and(Uses::BOUND), target.range);
+            } else if assign.value.is_some() {
+                self.record(&target.id, Uses::BOUND, target.range);
             }
-            if assign.simple || assign.value.is_some() {
-                uses.add(Uses::BOUND);
-            }
-            self.record(&target.id, uses, target.range);
         } else {
             self.expr(&assign.target)?;
         }
-        self.optional(assign.value.as_deref())?;
-        let body = &self.scopes[self.current];
-        if body.is_function_like() || self.manner.future_annotations || !assign.simple {
-            // Never evaluated, or kept as text.
+        self.annotation(assign)?;
+        self.optional(assign.value.as_deref())
+    }
+
+    fn annotation(&mut self, assign: &ast::StmtAnnAssign) -> Result<()> {
+        let annotation = &*assign.annotation;
+        let owner = self.current;
+        let kind = self.scopes[owner].kind;
+        // A module may end early, so none of its annotations is certain.
+        if kind == ScopeKind::Module || (kind == ScopeKind::Class && self.conditions > 0) {
+            self.record(CONDITIONAL_ANNOTATIONS, Uses::READ, annotation.range());
+            self.scopes[owner].has_conditional_annotations |= assign.simple;
+        }
+        if self.manner.future_annotations {
             return Ok(());
         }
-        if self.conditions > 0 {
-            self.scopes[self.current].has_conditional_annotations = true;
-        }
-        let scope = self.annotation_scope();
-        let outer = std::mem::replace(&mut self.current, scope);
-        let result = self.expr(&assign.annotation);
-        self.current = outer;
+        self.current = self.annotation_scope(annotation.range().start());
+        let result = self.expr(annotation);
+        self.current = owner;
         result
     }
 
-    /// The annotation scope of the current module or class, made at its first annotation.
-    fn annotation_scope(&mut self) -> ScopeId {
-        if let Some(scope) = self.scopes[self.current].annotations {
+    /// The scope of annotations in the body of the current scope, made at the first of them.
+    fn annotation_scope(&mut self, start: TextSize) -> ScopeId {
+        let owner = self.current;
+        let is_evaluated = !self.scopes[owner].is_function_like();
+        let present =
+            if is_evaluated { self.scopes[owner].annotations } else { self.scopes[owner].unevaluated };
+        if let Some(scope) = present {
             return scope;
         }
-        let owner = self.current;
-        let class = self.scopes[owner].class;
-        let (scope, _) = self.enter(ScopeKind::Annotations, class);
+        let kind = if is_evaluated { ScopeKind::Annotations } else { ScopeKind::Unevaluated };
+        let (scope, _) = self.enter(kind, "__annotate__", start);
         self.format_parameter();
         self.current = owner;
-        self.scopes[owner].annotations = Some(scope);
+        if is_evaluated {
+            self.scopes[owner].annotations = Some(scope);
+        } else {
+            self.scopes[owner].unevaluated = Some(scope);
+        }
         scope
     }
 
@@ -302,7 +349,7 @@ impl<'n> Builder<'n> {
         // The hidden spelling keeps annotations from seeing the parameter.
         let hidden = self.names.intern(".format");
         let scope = &mut self.scopes[self.current];
-        scope.entry(hidden, TextRange::default()).uses.add(Uses::PARAMETER);
+        scope.entry(hidden, TextRange::default()).uses.add(Uses::PARAMETER.and(Uses::READ));
         scope.parameters.push(hidden);
     }
 
@@ -311,18 +358,18 @@ impl<'n> Builder<'n> {
     fn type_params(
         &mut self,
         params: Option<&ast::TypeParams>,
+        (name, start): (&str, TextSize),
         hidden: &[Option<&str>],
-        of_class: Option<&str>,
+        of_class: Option<&ast::StmtClassDef>,
     ) -> Result<ScopeId> {
         let Some(params) = params else { return Ok(self.current) };
-        let class = match of_class {
-            Some(class) => Some(self.names.intern(class)),
-            None => self.scopes[self.current].class,
-        };
-        let (scope, outer) = self.enter(ScopeKind::TypeParams, class);
-        if of_class.is_some() {
-            let own = params.type_params.iter().map(|param| param.name().to_string());
-            self.scopes[scope].mangled = Some(own.collect());
+        let (scope, outer) = self.enter(ScopeKind::TypeParams, name, start);
+        if let Some(class) = of_class {
+            let tuple = self.names.intern(".type_params");
+            let made = &mut self.scopes[scope];
+            made.entry(tuple, class.name.range).uses.add(Uses::BOUND.and(Uses::READ));
+            made.class = Some(made.name);
+            made.mangled = Some(params.type_params.iter().map(|param| param.name().to_string()).collect());
         }
         scope.attach(&params.node_index);
         for name in hidden.iter().flatten() {
@@ -332,23 +379,29 @@ impl<'n> Builder<'n> {
         }
         for param in &params.type_params {
             let name = param.name();
-            self.record(name, Uses::BOUND, name.range);
+            self.record(name, Uses::BOUND.and(Uses::TYPE_PARAMETER), name.range);
+            let kind = ScopeKind::TypeVariable;
             if let ast::TypeParam::TypeVar(variable) = param
                 && let Some(bound) = &variable.bound
             {
-                self.evaluator(&variable.node_index, bound)?;
+                self.evaluator(kind, (name, bound.range().start()), &variable.node_index, bound)?;
             }
             if let Some(default) = param.default() {
-                self.evaluator(&name.node_index, default)?;
+                self.evaluator(kind, (name, default.range().start()), &name.node_index, default)?;
             }
         }
         Ok(outer)
     }
 
     /// The scope of a function that evaluates an expression on demand.
-    fn evaluator(&mut self, node: &ast::AtomicNodeIndex, value: &Expr) -> Result<()> {
-        let class = self.scopes[self.current].class;
-        let (scope, outer) = self.enter(ScopeKind::Annotations, class);
+    fn evaluator(
+        &mut self,
+        kind: ScopeKind,
+        (name, start): (&str, TextSize),
+        node: &ast::AtomicNodeIndex,
+        value: &Expr,
+    ) -> Result<()> {
+        let (scope, outer) = self.enter(kind, name, start);
         scope.attach(node);
         self.format_parameter();
         match value {
@@ -371,10 +424,10 @@ impl<'n> Builder<'n> {
             positional.any(|parameter| parameter.default.is_some()).then_some(".defaults"),
             keyword_defaults.then_some(".kwdefaults"),
         ];
-        let around = self.type_params(def.type_params.as_deref(), &hidden, None)?;
-        let annotations = self.function_annotations(def)?;
-        let class = self.scopes[self.current].class;
-        let (scope, outer) = self.enter(ScopeKind::Function, class);
+        let start = self.source.definition(def.range, &def.decorator_list).start();
+        let around = self.type_params(def.type_params.as_deref(), (&def.name, start), &hidden, None)?;
+        let annotations = self.function_annotations(def, start)?;
+        let (scope, _) = self.enter(ScopeKind::Function, &def.name, start);
         scope.attach(&def.node_index);
         self.scopes[scope].annotations = annotations;
         self.scopes[scope].is_async = def.is_async;
@@ -382,19 +435,26 @@ impl<'n> Builder<'n> {
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
-        let _ = outer;
         self.current = around;
         Ok(())
     }
 
-    fn function_annotations(&mut self, def: &ast::StmtFunctionDef) -> Result<Option<ScopeId>> {
-        let annotations = def.parameters.iter_source_order().filter_map(|parameter| parameter.annotation());
+    fn function_annotations(
+        &mut self,
+        def: &ast::StmtFunctionDef,
+        start: TextSize,
+    ) -> Result<Option<ScopeId>> {
+        let parameters = &def.parameters;
+        let positional = parameters.posonlyargs.iter().chain(&parameters.args).map(|p| &p.parameter);
+        let variadic = [parameters.vararg.as_deref(), parameters.kwarg.as_deref()];
+        let named = parameters.kwonlyargs.iter().map(|p| &p.parameter);
+        let all = positional.chain(variadic.into_iter().flatten()).chain(named);
+        let annotations = all.filter_map(|parameter| parameter.annotation());
         let mut annotations = annotations.chain(def.returns.as_deref()).peekable();
         if annotations.peek().is_none() {
             return Ok(None);
         }
-        let class = self.scopes[self.current].class;
-        let (scope, outer) = self.enter(ScopeKind::Annotations, class);
+        let (scope, outer) = self.enter(ScopeKind::Annotations, "__annotate__", start);
         self.format_parameter();
         let kept_as_text = self.manner.future_annotations;
         for annotation in annotations.filter(|_| !kept_as_text) {
@@ -434,33 +494,32 @@ impl<'n> Builder<'n> {
         for decorator in &def.decorator_list {
             self.expr(&decorator.expression)?;
         }
-        let around = self.type_params(def.type_params.as_deref(), &[], Some(&def.name))?;
-        let parameters = self.names.intern(".type_params");
-        if def.type_params.is_some() {
-            self.scopes[self.current].entry(parameters, def.name.range).uses.add(Uses::BOUND);
-        }
+        let start = self.source.definition(def.range, &def.decorator_list).start();
+        let around = self.type_params(def.type_params.as_deref(), (&def.name, start), &[], Some(def))?;
         if let Some(arguments) = &def.arguments {
             self.arguments(arguments)?;
         }
-        let class = self.names.intern(&def.name);
-        let (scope, outer) = self.enter(ScopeKind::Class, Some(class));
+        let (scope, _) = self.enter(ScopeKind::Class, &def.name, start);
         scope.attach(&def.node_index);
-        for name in ["__module__", "__qualname__", "__firstlineno__", "__static_attributes__"] {
-            self.record(name, Uses::BOUND, def.name.range);
-        }
         if def.type_params.is_some() {
+            self.record("__type_params__", Uses::BOUND, def.name.range);
             self.record(".type_params", Uses::READ, def.name.range);
         }
         let conditions = std::mem::take(&mut self.conditions);
         self.statements(&def.body)?;
         self.conditions = conditions;
-        let _ = outer;
         self.current = around;
         Ok(())
     }
 
     fn arguments(&mut self, arguments: &ast::Arguments) -> Result<()> {
-        self.exprs(&arguments.args)?;
+        match &*arguments.args {
+            // It begins where the parentheses of the call do.
+            [Expr::Generator(only)] if !only.parenthesized => {
+                self.generator_expression(only, arguments.range.start())?;
+            }
+            all => self.exprs(all)?,
+        }
         arguments.keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
     }
 
@@ -487,15 +546,22 @@ impl<'n> Builder<'n> {
                 self.expr(&e.body)?;
                 self.expr(&e.orelse)
             }
-            Expr::Dict(e) => e.items.iter().try_for_each(|item| {
-                self.optional(item.key.as_ref())?;
-                self.expr(&item.value)
-            }),
+            Expr::Dict(e) => {
+                e.items.iter().try_for_each(|item| self.optional(item.key.as_ref()))?;
+                e.items.iter().try_for_each(|item| self.expr(&item.value))
+            }
             Expr::Set(e) => self.exprs(&e.elts),
-            Expr::ListComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.elt]),
-            Expr::SetComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.elt]),
-            Expr::DictComp(e) => self.comprehension(&e.node_index, &e.generators, &[&e.key, &e.value]),
-            Expr::Generator(e) => self.generator_expression(e),
+            Expr::ListComp(e) => {
+                self.comprehension(("listcomp", e.range), &e.node_index, &e.generators, &[&e.elt])
+            }
+            Expr::SetComp(e) => {
+                self.comprehension(("setcomp", e.range), &e.node_index, &e.generators, &[&e.elt])
+            }
+            Expr::DictComp(e) => {
+                let results = [&*e.value, &*e.key];
+                self.comprehension(("dictcomp", e.range), &e.node_index, &e.generators, &results)
+            }
+            Expr::Generator(e) => self.generator_expression(e, e.range.start()),
             Expr::Await(e) => {
                 self.asynchronous();
                 self.expr(&e.value)
@@ -552,14 +618,13 @@ impl<'n> Builder<'n> {
     }
 
     fn name(&mut self, name: &ast::ExprName) {
+        if self.scopes[self.current].kind == ScopeKind::Unevaluated {
+            return;
+        }
         let uses = match name.ctx {
             ExprContext::Load | ExprContext::Invalid => Uses::READ,
             ExprContext::Store => Uses::BOUND,
-            ExprContext::Del => {
-                let mut uses = Uses::BOUND;
-                uses.add(Uses::UNBOUND);
-                uses
-            }
+            ExprContext::Del => Uses::BOUND.and(Uses::UNBOUND),
         };
         self.record(&name.id, uses, name.range);
         // `super()` without arguments finds its class through the cell.
@@ -613,8 +678,7 @@ impl<'n> Builder<'n> {
         if let Some(parameters) = &lambda.parameters {
             self.defaults(parameters)?;
         }
-        let class = self.scopes[self.current].class;
-        let (scope, outer) = self.enter(ScopeKind::Lambda, class);
+        let (scope, outer) = self.enter(ScopeKind::Lambda, "lambda", lambda.range.start());
         scope.attach(&lambda.node_index);
         if let Some(parameters) = &lambda.parameters {
             self.parameters(parameters)?;
@@ -628,36 +692,37 @@ impl<'n> Builder<'n> {
         let Expr::Name(target) = &*named.target else {
             return Err(Fault::syntax(named.range, "cannot use assignment expressions with this target"));
         };
-        let name = self.mangle(&target.id);
-        let mut scope = self.current;
-        let mut passed = Vec::new();
-        while matches!(self.scopes[scope].kind, ScopeKind::Comprehension | ScopeKind::Generator) {
-            if self.scopes[scope].kind == ScopeKind::Generator {
-                passed.push(scope);
-            } else {
-                self.scopes[scope].entry(name, target.range).uses.add(Uses::READ);
+        let mut owner = self.current;
+        // A comprehension rebinds the name of the scope around it, also where an annotation is between.
+        while self.passes_binding_on(owner) {
+            let Some(parent) = self.scopes[owner].parent else { break };
+            owner = parent;
+        }
+        if owner != self.current {
+            let name = self.mangle(&target.id);
+            let scope = &self.scopes[owner];
+            let is_module = scope.kind == ScopeKind::Module;
+            let is_global = is_module || scope.get(name).is_some_and(|symbol| symbol.uses.has(Uses::GLOBAL));
+            self.declare_name(name, if is_global { Uses::GLOBAL } else { Uses::NONLOCAL }, target.range);
+            if !is_module {
+                self.scopes[owner].entry(name, target.range).uses.add(Uses::BOUND);
             }
-            let Some(parent) = self.scopes[scope].parent else { break };
-            scope = parent;
         }
-        let mut uses = Uses::BOUND;
-        uses.add(Uses::WALRUS);
-        let owner = &mut self.scopes[scope];
-        let symbol = owner.entry(name, target.range);
-        symbol.uses.add(uses);
-        let is_global = symbol.uses.has(Uses::GLOBAL) || owner.kind == ScopeKind::Module;
-        owner.has_walrus = true;
-        // A generator expression is a function of its own, which rebinds the name of the scope around it.
-        for inner in passed {
-            let symbol = self.scopes[inner].entry(name, target.range);
-            symbol.uses.add(uses);
-            symbol.uses.add(if is_global { Uses::GLOBAL } else { Uses::NONLOCAL });
-        }
-        self.expr(&named.value)
+        self.scopes[owner].has_walrus = true;
+        self.expr(&named.value)?;
+        self.name(target);
+        Ok(())
+    }
+
+    /// Whether a name that `:=` binds in a comprehension belongs to the scope around this one.
+    fn passes_binding_on(&self, id: ScopeId) -> bool {
+        use ScopeKind::{Annotations, Comprehension, Generator, Unevaluated};
+        matches!(self.scopes[id].kind, Comprehension | Generator | Annotations | Unevaluated)
     }
 
     fn comprehension(
         &mut self,
+        (name, range): (&str, TextRange),
         node: &ast::AtomicNodeIndex,
         generators: &[ast::Comprehension],
         results: &[&Expr],
@@ -667,44 +732,50 @@ impl<'n> Builder<'n> {
         }
         let Some((first, others)) = generators.split_first() else { return Ok(()) };
         self.expr(&first.iter)?;
-        let class = self.scopes[self.current].class;
-        let (scope, outer) = self.enter(ScopeKind::Comprehension, class);
+        let (scope, outer) = self.enter(ScopeKind::Comprehension, name, range.start());
         scope.attach(node);
         let host = self.scopes.host(outer);
         self.scopes[host].comprehensions.push(scope);
-        self.expr(&first.target)?;
-        self.exprs(&first.ifs)?;
-        for generator in others {
-            self.expr(&generator.target)?;
-            self.expr(&generator.iter)?;
-            self.exprs(&generator.ifs)?;
-        }
+        self.clauses(first, others)?;
         results.iter().try_for_each(|result| self.expr(result))?;
         self.current = outer;
         Ok(())
     }
 
     /// A generator expression: its outermost iterable belongs to the scope around it, the rest is a function of that iterable.
-    fn generator_expression(&mut self, e: &ast::ExprGenerator) -> Result<()> {
+    fn generator_expression(&mut self, e: &ast::ExprGenerator, start: TextSize) -> Result<()> {
         let Some((first, others)) = e.generators.split_first() else { return Ok(()) };
         self.expr(&first.iter)?;
-        let class = self.scopes[self.current].class;
-        let (scope, outer) = self.enter(ScopeKind::Generator, class);
+        let (scope, outer) = self.enter(ScopeKind::Generator, "genexpr", start);
         scope.attach(&e.node_index);
         let iterable = self.names.intern(".0");
         self.scopes[scope].entry(iterable, TextRange::default()).uses.add(Uses::PARAMETER);
         self.scopes[scope].parameters.push(iterable);
         self.scopes[scope].yields = true;
         self.scopes[scope].is_async = e.generators.iter().any(|generator| generator.is_async);
-        self.expr(&first.target)?;
+        self.clauses(first, others)?;
+        self.expr(&e.elt)?;
+        self.current = outer;
+        Ok(())
+    }
+
+    /// The clauses of a comprehension but for the outermost iterable.
+    fn clauses(&mut self, first: &ast::Comprehension, others: &[ast::Comprehension]) -> Result<()> {
+        self.iteration_target(&first.target)?;
         self.exprs(&first.ifs)?;
         for generator in others {
-            self.expr(&generator.target)?;
+            self.iteration_target(&generator.target)?;
             self.expr(&generator.iter)?;
             self.exprs(&generator.ifs)?;
         }
-        self.expr(&e.elt)?;
-        self.current = outer;
+        Ok(())
+    }
+
+    /// All names of a comprehension's target that are the comprehension's own, those in its subscripts included, count as bound by `for`.
+    fn iteration_target(&mut self, target: &Expr) -> Result<()> {
+        let outer = self.target_of.replace(self.current);
+        self.expr(target)?;
+        self.target_of = outer;
         Ok(())
     }
 

@@ -33,7 +33,12 @@ pub(crate) fn named_registers(scopes: &mut Scopes, id: ScopeId, names: &Names) -
                 symbol.register = push(name, symbol.place == Place::Cell, false, true);
             }
         }
-        for symbol in &mut scope.symbols {
+        let mut executed: Vec<usize> = (0..scope.symbols.len()).collect();
+        for &[start, middle, end] in &scope.swapped {
+            executed[start..end].rotate_left(middle - start);
+        }
+        for index in executed {
+            let symbol = &mut scope.symbols[index];
             if symbol.place == Place::Local && !symbol.uses.has(Uses::PARAMETER) {
                 symbol.register = push(symbol.name, false, false, false);
             }

@@ -18,7 +18,6 @@ pub(crate) fn resolve(scopes: &mut Scopes, names: &mut Names) -> Result<()> {
     for id in resolver.scopes.ids() {
         resolver.bindings(id)?;
     }
-    resolver.globals_of_the_module();
     resolver.comprehension_uses();
     for id in resolver.scopes.ids() {
         resolver.uses(id)?;
@@ -42,28 +41,14 @@ impl Resolver<'_> {
                 symbol.place = Place::GlobalExplicit;
             } else if symbol.uses.has(Uses::NONLOCAL) {
                 symbol.place = Place::Unresolved;
-            } else if symbol.uses.has(Uses::BOUND) || symbol.uses.has(Uses::PARAMETER) {
+            } else if symbol.uses.has(Uses::BINDING) {
                 symbol.place = Place::Local;
             }
         }
         Ok(())
     }
 
-    /// What any scope declares `global` is so for the module's own code too, which matters where its namespace is not the globals (`exec` with
-    /// two dicts).
-    fn globals_of_the_module(&mut self) {
-        let mut ids = self.scopes.ids();
-        let Some(module) = ids.next() else { return };
-        let symbols = ids.flat_map(|id| &self.scopes[id].symbols);
-        let declared: Vec<NameId> = symbols.filter(|s| s.uses.has(Uses::GLOBAL)).map(|s| s.name).collect();
-        for name in declared {
-            if let Some(symbol) = self.scopes[module].get_mut(name) {
-                symbol.place = Place::GlobalExplicit;
-            }
-        }
-    }
-
-    /// A name that a comprehension only uses is a use of the function or module around it: inlined code sees its
+    /// A name that a comprehension only uses is one of the function or module around it: inlined code sees its
     /// registers. Children come after parents, so going backwards carries uses through nested comprehensions.
     fn comprehension_uses(&mut self) {
         let mut ids: Vec<ScopeId> = self.scopes.ids().collect();
@@ -74,14 +59,18 @@ impl Resolver<'_> {
             if self.scopes[parent].kind == ScopeKind::Class {
                 continue;
             }
+            // What looks names up in a class does so for itself only.
+            let is_for_itself = self.class_seen(parent).is_some();
+            let is_bound = |name| self.scopes[parent].get(name).is_some_and(|it| it.uses.has(Uses::BINDING));
             let used: Vec<_> = scope
                 .symbols
                 .iter()
                 .filter(|symbol| symbol.place == Place::Unresolved)
+                .filter(|symbol| !is_for_itself || is_bound(symbol.name))
                 .map(|symbol| (symbol.name, symbol.range))
                 .collect();
             for (name, range) in used {
-                self.scopes[parent].entry(name, range).uses.add(Uses::READ);
+                self.scopes[parent].entry(name, range);
                 if let Some(symbol) = self.scopes[id].get_mut(name) {
                     symbol.place = Place::Enclosing;
                 }
@@ -141,10 +130,10 @@ impl Resolver<'_> {
         let of_class = self.class_seen(id).and_then(|class| self.scopes[class].get(name));
         match of_class.map(|symbol| (symbol.uses.has(Uses::GLOBAL), symbol.place)) {
             Some((true, _)) => return Place::GlobalExplicit,
-            Some((_, Place::Local)) if name != self.class_cell => return Place::GlobalImplicit,
+            Some((_, Place::Local)) => return Place::GlobalImplicit,
             _ => {}
         }
-        // Inlined into a class, `__class__` means a global: there is no function that could hold the cell.
+        // Inlined into a class, `__class__` and `__classdict__` mean globals: there is no function that could hold the cell.
         let in_class_comprehension = self.scopes[id].kind == ScopeKind::Comprehension
             && self.scopes[id].parent.is_some_and(|parent| self.scopes[parent].kind == ScopeKind::Class);
         let mut at = self.scopes[id].parent;
@@ -154,10 +143,11 @@ impl Resolver<'_> {
             match scope.kind {
                 ScopeKind::Module => break,
                 ScopeKind::Class => {
-                    if name == self.class_cell
+                    if self.is_cell_of_class(name)
                         && !(in_class_comprehension && self.scopes[id].parent == Some(outer))
                     {
-                        self.scopes[outer].needs_class_cell = true;
+                        self.scopes[outer].needs_class_cell |= name == self.class_cell;
+                        self.scopes[outer].needs_namespace_cell |= name == self.namespace;
                         self.make_cell(outer, name);
                         self.pass_through(id, outer, name);
                         return Place::Free;
@@ -179,6 +169,11 @@ impl Resolver<'_> {
             }
         }
         Place::GlobalImplicit
+    }
+
+    /// Whether functions inside a class find the name in a cell that every class has.
+    fn is_cell_of_class(&self, name: NameId) -> bool {
+        name == self.class_cell || name == self.namespace
     }
 
     /// Marks the name as a cell of its owner; in a class it is an extra cell beside the namespace.

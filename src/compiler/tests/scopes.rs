@@ -38,6 +38,13 @@ fn parameters_come_first_in_calling_order() {
 }
 
 #[test]
+fn locals_come_in_the_order_of_execution() {
+    check("def f(y):\n  x = (z := y)\n  for v in (w := y): pass", "y! z x w v");
+    check("def f():\n  x = y\n  y = x", "y x");
+    check("def f(y):\n  match y:\n    case {'a': b, **c} as d: pass", "y! b c d");
+}
+
+#[test]
 fn captured_names_are_cells() {
     check("def f(p, q):\n  z = y = 1\n  lambda: (p, z, y)", "p@! q! y@ z@");
     check("def g(x):\n  def f(): return x", "x^");
