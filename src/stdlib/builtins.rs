@@ -4,6 +4,8 @@ mod compile_;
 mod functions;
 mod objects;
 
+pub(crate) use objects::source_bytes;
+
 use typhon_vm::context::{Cx, R};
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use typhon_bytecode::Code;
 use typhon_compiler::tree::Node;
-use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Warning};
+use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Table, Warning};
 pub use typhon_compiler::{Mode, Options, flags};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
@@ -33,6 +33,13 @@ pub fn compile_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options:
 pub fn parse_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Node> {
     on_its_stack(cx, filename, |warnings| {
         typhon_compiler::parse_with_warnings(source, filename, mode, options, warnings)
+    })
+}
+
+/// The symbol tables of a source text, the module's first.
+pub fn symbol_tables(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Vec<Table>> {
+    on_its_stack(cx, filename, |warnings| {
+        typhon_compiler::symbol_tables(source, filename, mode, options, warnings)
     })
 }
 

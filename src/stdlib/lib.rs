@@ -61,6 +61,7 @@ pub mod stdio;
 pub mod string_;
 pub mod struct_;
 pub mod suggestions_;
+pub mod symtable_;
 pub mod sys;
 pub mod sysconfig_;
 pub mod system;
@@ -124,6 +125,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &stat_::STAT,
     &string_::STRING,
     &suggestions_::SUGGESTIONS,
+    &symtable_::SYMTABLE,
     &math::MATH,
     &md5_::MD5,
     &mmap::MMAP,

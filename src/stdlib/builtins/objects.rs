@@ -1,5 +1,6 @@
 //! The builtins that work with code and classes: `exec`, `eval`, `locals`, `__build_class__`. `compile` has [a file](super::compile_) of its own.
 
+use typhon_vm::buffer;
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
@@ -14,7 +15,7 @@ use typhon_vm::types::function::Function;
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::type_::Type;
-use typhon_vm::types::{bytes, list, number};
+use typhon_vm::types::{list, number};
 use typhon_vm::{Value, runtime};
 
 use crate::compile::{self, Mode, Options, flags};
@@ -24,14 +25,14 @@ pub(super) fn locals(cx: &Cx, _: &[Value]) -> R<Value> {
     interp::frame::current_locals(cx)
 }
 
-/// Source text of `exec` and `eval`.
-pub(super) fn source_bytes(cx: &Cx, function: &str, source: Value, wanted: &str) -> R<Vec<u8>> {
+/// The bytes of a source text; `function` and `wanted` are for the words of the error.
+pub(crate) fn source_bytes(cx: &Cx, function: &str, source: Value, wanted: &str) -> R<Vec<u8>> {
     if let Some(text) = source.cast::<Str>() {
         let mut bytes = Vec::new();
         crate::stdio::encode(cx, &mut bytes, text)?;
         return Ok(bytes);
     }
-    match source.cast::<bytes::Bytes>() {
+    match buffer::bytes_like_optional(cx, source)? {
         Some(content) => Ok(content.as_slice().to_vec()),
         None => Err(cx.type_error(format!("{function}() arg 1 must be a {wanted}"))),
     }
