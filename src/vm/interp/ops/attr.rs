@@ -143,6 +143,39 @@ fn is_absent_by_shape(object: ObjRef, name: Value) -> bool {
     !shape.has_attributes() || (!shape.is_dictionary_mode() && shape.find(name).is_none())
 }
 
+/// What is cached of a method found on the receiver's class, where all receivers of its shape have it.
+fn to_cache(cx: &Cx, receiver: Value, name: Value, found: Value) -> Option<cache::Found> {
+    let class = cx.type_of(receiver);
+    let version = class.version();
+    let is_absent = receiver.as_object().is_none_or(|object| is_absent_by_shape(object, name));
+    let found = cache::Found {
+        shape: runtime::shape_number(receiver),
+        kind: EntryKind::Method,
+        class,
+        version,
+        value: found,
+    };
+    (is_absent && Type::lookup(class, name) == Some(found.value)).then_some(found)
+}
+
+/// The method-like special method that the receiver's class has under an interned name, by the table that all sites share.
+pub(super) fn special_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<Value>> {
+    if let Some(method) = cache::shared_method(runtime::shape_number(receiver), name) {
+        return Ok(Some(method));
+    }
+    let class = cx.type_of(receiver);
+    let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found)) else {
+        return Ok(None);
+    };
+    // The table is that of attributes, too.
+    if class.slots().getattr.is_some_and(protocol::attr::is_generic)
+        && let Some(entry) = to_cache(cx, receiver, name, found)
+    {
+        cache::share_method(cx, name, entry)?;
+    }
+    Ok(Some(found))
+}
+
 /// Caches attributes of modules (their globals' cells) and of classes whose metaclass is `type`.
 fn cache_special_receiver(cx: &Cx, m: Machine, owner: ObjRef, receiver: Value, name: Value) -> R<()> {
     if let Some(module) = receiver.cast_exact::<Module>(number::MODULE) {
@@ -216,14 +249,14 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     if class.slots().getattr.is_some_and(protocol::attr::is_generic)
         && let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found))
     {
-        let version = class.version();
-        let absent = receiver.as_object().is_none_or(|object| is_absent_by_shape(object, name));
-        if absent && Type::lookup(class, name) == Some(found) {
-            let entry = cache::Found { shape, kind: EntryKind::Method, class, version, value: found };
+        let cacheable = to_cache(cx, receiver, name, found);
+        if let Some(entry) = cacheable {
             cache::fill_entry(cx, m.cache(), executable.object(), entry)?;
             cache::share_method(cx, name, entry)?;
         }
-        if absent || receiver.as_object().is_none_or(|object| instance::get(object, name).is_none()) {
+        if cacheable.is_some()
+            || receiver.as_object().is_none_or(|object| instance::get(object, name).is_none())
+        {
             m.set(i.a() + 1, receiver);
             m.set(i.a(), found);
             return Ok(m.next(2));

@@ -7,6 +7,7 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Class, group};
 use crate::interp::frame;
 use crate::interp::machine::Machine;
+use crate::interp::ops::attr;
 use crate::names;
 use crate::protocol;
 use crate::types::list::List;
@@ -97,19 +98,19 @@ pub(crate) fn after_star(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 pub(crate) fn load_special(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let receiver = m.get(i.b());
-    let class = cx.type_of(receiver);
     let name = [names::__ENTER__, names::__EXIT__, names::__AENTER__, names::__AEXIT__][i.d() as usize];
+    if let Some(method) = attr::special_method(cx, receiver, names::get(name))? {
+        m.set(i.a() + 1, receiver);
+        m.set(i.a(), method);
+        return Ok(m.next(1));
+    }
+    let class = cx.type_of(receiver);
     let Some(found) = Type::lookup(class, names::get(name)) else {
         return Err(no_manager(cx, receiver, name, i.d() > 1));
     };
-    if call::is_method_like(found) {
-        m.set(i.a() + 1, receiver);
-        m.set(i.a(), found);
-    } else {
-        let bound = protocol::attr::bind(cx, found, receiver, class)?;
-        m.set(i.a() + 1, Value::UNBOUND);
-        m.set(i.a(), bound);
-    }
+    let bound = protocol::attr::bind(cx, found, receiver, class)?;
+    m.set(i.a() + 1, Value::UNBOUND);
+    m.set(i.a(), bound);
     Ok(m.next(1))
 }
 
