@@ -11,6 +11,7 @@ use crate::types::dict::Dict;
 use crate::types::function::Function;
 use crate::types::method::BoundMethod;
 use crate::types::native_function::{NativeFunction, NativeMethod};
+use crate::types::slot_wrapper::SlotWrapper;
 use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
 use crate::value::Value;
@@ -251,7 +252,7 @@ pub fn call_bound(
     values: &[Value],
 ) -> R<Value> {
     let args = CallArgs::new(values);
-    if is_method_like(attribute) {
+    if takes_receiver(attribute) {
         return with_first(cx, receiver, &args, |args| call(cx, attribute, args));
     }
     let bound = match cx.type_of(attribute).slots().descr_get {
@@ -268,6 +269,11 @@ pub fn is_method_like(attribute: Value) -> bool {
         let shape = crate::object::shape_id(object);
         shape == types::number::FUNCTION || shape == types::number::NATIVE_METHOD
     })
+}
+
+/// As [`is_method_like`], for a call that happens at once: also a builtin class's slot, which checks what it is called on.
+pub(crate) fn takes_receiver(attribute: Value) -> bool {
+    is_method_like(attribute) || attribute.cast::<SlotWrapper>().is_some_and(|slot| slot.is_unbound())
 }
 
 impl Cx {

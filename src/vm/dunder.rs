@@ -9,7 +9,7 @@ use crate::context::{Cx, R};
 use crate::names::{self, Name};
 use crate::object::Obj;
 use crate::protocol;
-use crate::typedef::{BinaryOp, CompareOp, SlotTable};
+use crate::typedef::{BinaryOp, CompareOp, SlotTable, StoreFn};
 use crate::types::int;
 use crate::types::memory_view::python;
 use crate::types::type_::Type;
@@ -146,6 +146,80 @@ macro_rules! binary {
     };
 }
 
+/// The rows of `**`, whose methods take a modulus too.
+macro_rules! power {
+    ($rows:expr) => {{
+        let [plain, reflected, inplace] = $rows;
+        [
+            Dunder {
+                signature: POWER_SIGNATURE,
+                inherit: inherit_power,
+                trampoline: set_power_trampolines,
+                invoke: |cx, table, args| {
+                    let (this, other, modulus) = power_operands(cx, args, "__pow__")?;
+                    invoke_power(cx, table, names::__POW__, this, other, modulus)
+                },
+                ..plain
+            },
+            Dunder {
+                signature: POWER_SIGNATURE,
+                inherit: inherit_power,
+                trampoline: set_power_trampolines,
+                invoke: |cx, table, args| {
+                    let (this, other, modulus) = power_operands(cx, args, "__rpow__")?;
+                    invoke_power(cx, table, names::__RPOW__, other, this, modulus)
+                },
+                ..reflected
+            },
+            inplace,
+        ]
+    }};
+}
+
+const POWER_SIGNATURE: &str = "($self, value, mod=None, /)";
+
+fn inherit_power(table: &mut SlotTable, from: &SlotTable) {
+    table.binary[BinaryOp::Pow as usize] = from.binary[BinaryOp::Pow as usize];
+    table.power = from.power;
+}
+
+fn set_power_trampolines(table: &mut SlotTable) {
+    table.binary[BinaryOp::Pow as usize] =
+        Some(|cx, left, right| trampoline_binary(cx, BinaryOp::Pow, left, right));
+    table.power =
+        Some(|cx, left, right, modulus| trampoline_operands(cx, BinaryOp::Pow, left, right, Some(modulus)));
+}
+
+/// Receiver, other operand, and the modulus where it is not `None`.
+fn power_operands(cx: &Cx, args: &CallArgs<'_>, name: &str) -> R<(Value, Value, Option<Value>)> {
+    args.no_keywords(cx, name)?;
+    match *args.values() {
+        [this, other] => Ok((this, other, None)),
+        [this, other, modulus] => Ok((this, other, Some(modulus).filter(|modulus| !modulus.is_none()))),
+        ref values => {
+            let given = values.len().saturating_sub(1);
+            Err(cx.type_error(format!("expected 1 or 2 arguments, got {given}")))
+        }
+    }
+}
+
+fn invoke_power(
+    cx: &Cx,
+    table: &SlotTable,
+    name: Name,
+    left: Value,
+    right: Value,
+    modulus: Option<Value>,
+) -> R<Value> {
+    match modulus {
+        None => table.binary[BinaryOp::Pow as usize].ok_or_else(|| missing(cx, name))?(cx, left, right),
+        Some(modulus) => match table.power {
+            Some(power) => power(cx, left, right, modulus),
+            None => Ok(Value::NOT_IMPLEMENTED),
+        },
+    }
+}
+
 /// The special methods of the binary operators: plain, reflected, in place.
 pub static BINARY: [[Dunder; 3]; 13] = [
     binary!(Add __ADD__ __RADD__ __IADD__ "+"),
@@ -154,7 +228,7 @@ pub static BINARY: [[Dunder; 3]; 13] = [
     binary!(TrueDiv __TRUEDIV__ __RTRUEDIV__ __ITRUEDIV__ "/"),
     binary!(FloorDiv __FLOORDIV__ __RFLOORDIV__ __IFLOORDIV__ "//"),
     binary!(Mod __MOD__ __RMOD__ __IMOD__ "%"),
-    binary!(Pow __POW__ __RPOW__ __IPOW__ "**"),
+    power!(binary!(Pow __POW__ __RPOW__ __IPOW__ "**")),
     binary!(MatMul __MATMUL__ __RMATMUL__ __IMATMUL__ "@"),
     binary!(LShift __LSHIFT__ __RLSHIFT__ __ILSHIFT__ "<<"),
     binary!(RShift __RSHIFT__ __RRSHIFT__ __IRSHIFT__ ">>"),
@@ -196,13 +270,13 @@ pub static OTHERS: &[Dunder] = &[
     row!(setattr __SETATTR__ "($self, name, value, /)" "Set an attribute.", trampoline_setattr, |cx, table, args| {
         let [this, name, value] = exact(cx, args, "__setattr__")?;
         let name = protocol::attr::checked_name(cx, *name)?;
-        table.setattr.unwrap_or(protocol::attr::generic_set)(cx, *this, name, Some(*value))?;
+        attribute_setter(cx, table, *this, "__setattr__")?(cx, *this, name, Some(*value))?;
         Ok(Value::NONE)
     }),
     row!(setattr __DELATTR__ "($self, name, /)" "Delete an attribute.", trampoline_setattr, |cx, table, args| {
         let [this, name] = exact(cx, args, "__delattr__")?;
         let name = protocol::attr::checked_name(cx, *name)?;
-        table.setattr.unwrap_or(protocol::attr::generic_set)(cx, *this, name, None)?;
+        attribute_setter(cx, table, *this, "__delattr__")?(cx, *this, name, None)?;
         Ok(Value::NONE)
     }),
     unary!(iter __ITER__ "An iterator over the object."),
@@ -293,13 +367,37 @@ pub fn all() -> impl Iterator<Item = &'static Dunder> {
     OTHERS.iter().chain(BINARY.iter().flatten())
 }
 
+/// The slot of a builtin class that sets attributes, unless the object's class has a builtin base that sets them in a way of its own: nobody
+/// changes a builtin class through `object.__setattr__`.
+fn attribute_setter(cx: &Cx, table: &SlotTable, this: Value, name: &str) -> R<StoreFn> {
+    let setter = table.setattr.unwrap_or(protocol::attr::generic_set);
+    let class = cx.type_of(this);
+    let mut nearest = Some(class);
+    while let Some(base) = nearest.filter(|base| base.is_heap()) {
+        nearest = base.base();
+    }
+    let own = nearest.and_then(|base| base.slots().setattr);
+    if own.is_none_or(|own| std::ptr::fn_addr_eq(own, setter)) {
+        return Ok(setter);
+    }
+    Err(cx.type_error(format!("can't apply this {name} to {} object", cx.type_name(this))))
+}
+
 fn trampoline_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     special(cx, left, COMPARE_NAMES[op as usize], &[right])
 }
 
 /// CPython's `SLOT1BINFULL`: the slot is the same for both operands, so it tells plain from reflected by who has the method.
 fn trampoline_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> {
+    trampoline_operands(cx, op, left, right, None)
+}
+
+/// As [`trampoline_binary`], with the modulus of a power.
+fn trampoline_operands(cx: &Cx, op: BinaryOp, left: Value, right: Value, modulus: Option<Value>) -> R<Value> {
     cx.check_stack()?;
+    let count = 1 + usize::from(modulus.is_some());
+    let modulus = modulus.unwrap_or(Value::UNBOUND);
+    let (to_left, to_right) = (&[right, modulus][..count], &[left, modulus][..count]);
     let [plain, reflected, _] = &BINARY[op as usize];
     let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
     let left_method = Type::lookup(left_class, names::get(plain.name));
@@ -308,12 +406,12 @@ fn trampoline_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Valu
     if let (Some(method), true) = (right_method, right_class.is_subclass_of(left_class)) {
         // A subclass's own reflected method comes first.
         if Type::lookup(left_class, names::get(reflected.name)) != Some(method) {
-            let result = call::call_bound(cx, right, right_class, method, &[left])?;
+            let result = call::call_bound(cx, right, right_class, method, to_right)?;
             if result != Value::NOT_IMPLEMENTED {
                 return Ok(result);
             }
             return match left_method {
-                Some(method) => call::call_bound(cx, left, left_class, method, &[right]),
+                Some(method) => call::call_bound(cx, left, left_class, method, to_left),
                 None => Ok(Value::NOT_IMPLEMENTED),
             };
         }
@@ -321,13 +419,13 @@ fn trampoline_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Valu
     if let Some(method) = left_method
         && left_class.is_heap()
     {
-        let result = call::call_bound(cx, left, left_class, method, &[right])?;
+        let result = call::call_bound(cx, left, left_class, method, to_left)?;
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
         }
     }
     match right_method {
-        Some(method) if right_class.is_heap() => call::call_bound(cx, right, right_class, method, &[left]),
+        Some(method) if right_class.is_heap() => call::call_bound(cx, right, right_class, method, to_right),
         _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }
@@ -347,7 +445,7 @@ fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     let Some(method) = Type::lookup(class, names::get(names::__CALL__)) else {
         return Err(missing(cx, names::__CALL__));
     };
-    if call::is_method_like(method) {
+    if call::takes_receiver(method) {
         return call::with_first(cx, callee, args, |args| call::call(cx, method, args));
     }
     let bound = protocol::attr::bind(cx, method, callee, class)?;
@@ -449,7 +547,7 @@ fn trampoline_init(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<()> {
     let Some(method) = Type::lookup(class, names::get(names::__INIT__)) else {
         return Err(missing(cx, names::__INIT__));
     };
-    let result = if call::is_method_like(method) {
+    let result = if call::takes_receiver(method) {
         call::with_first(cx, this, args, |args| call::call(cx, method, args))?
     } else {
         let bound = protocol::attr::bind(cx, method, this, class)?;

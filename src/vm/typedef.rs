@@ -102,6 +102,7 @@ pub fn wanted_strides(
 
 pub type UnaryFn = fn(&Cx, Value) -> R<Value>;
 pub type BinaryFn = fn(&Cx, Value, Value) -> R<Value>;
+pub type PowerFn = fn(&Cx, Value, Value, Value) -> R<Value>;
 pub type HashFn = fn(&Cx, Value) -> R<i64>;
 pub type TruthFn = fn(&Cx, Value) -> R<bool>;
 pub type LengthFn = fn(&Cx, Value) -> R<usize>;
@@ -230,6 +231,8 @@ pub struct SlotTable {
     /// Called with the operands in source order, whichever has the slot; `NotImplemented` where the pair is none of its business.
     pub binary: [Option<BinaryFn>; BINARY_OPS],
     pub inplace: [Option<BinaryFn>; BINARY_OPS],
+    /// A power with a modulus, as `pow` calls it: operands in source order too.
+    pub power: Option<PowerFn>,
     pub descr_get: Option<DescrGetFn>,
     pub descr_set: Option<StoreFn>,
     pub init: Option<InitFn>,
@@ -263,6 +266,7 @@ impl SlotTable {
         abs: None,
         binary: [None; BINARY_OPS],
         inplace: [None; BINARY_OPS],
+        power: None,
         descr_get: None,
         descr_set: None,
         init: None,
@@ -462,6 +466,8 @@ pub struct TypeDef {
     pub new: Option<&'static MethodDef>,
     pub methods: &'static [MethodDef],
     pub getset: &'static [GetSetDef],
+    /// Attributes that are a field of the instance: `member_descriptor`s, in CPython's terms.
+    pub members: &'static [GetSetDef],
 }
 
 impl TypeDef {
@@ -487,5 +493,6 @@ impl TypeDef {
         new: None,
         methods: &[],
         getset: &[],
+        members: &[],
     };
 }

@@ -2,7 +2,7 @@
 
 use typhon_vm::Value;
 use typhon_vm::call;
-use typhon_vm::context::{Cx, R, Raised};
+use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
 use typhon_vm::interp::frame;
 use typhon_vm::names;
@@ -451,23 +451,8 @@ fn round(cx: &Cx, args: &[Value]) -> R<Value> {
 fn pow(cx: &Cx, args: &[Value]) -> R<Value> {
     match args[2].bound().filter(|modulus| !modulus.is_none()) {
         None => protocol::binary::binary_op(cx, BinaryOp::Pow, args[0], args[1]),
-        Some(modulus) => match (int::Int::of(args[0]), int::Int::of(args[1]), int::Int::of(modulus)) {
-            (Some(base), Some(exponent), Some(modulus)) => int::pow_mod(cx, base, exponent, modulus),
-            (None, ..) if call::has_special(cx, args[0], names::get(names::__POW__)) => {
-                match call::call_special(cx, args[0], names::get(names::__POW__), &[args[1], modulus])? {
-                    Some(result) if result != Value::NOT_IMPLEMENTED => Ok(result),
-                    _ => Err(power_error(cx, args[0], args[1], modulus)),
-                }
-            }
-            _ => Err(power_error(cx, args[0], args[1], modulus)),
-        },
+        Some(modulus) => protocol::binary::power(cx, args[0], args[1], modulus),
     }
-}
-
-#[cold]
-fn power_error(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> Raised {
-    let (base, exponent, modulus) = (cx.type_name(base), cx.type_name(exponent), cx.type_name(modulus));
-    cx.type_error(format!("unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"))
 }
 
 fn divmod(cx: &Cx, args: &[Value]) -> R<Value> {

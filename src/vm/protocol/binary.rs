@@ -1,7 +1,7 @@
 //! Operators: who is asked, in which order, and the message when nobody answers.
 
 use crate::context::{Cx, R, Raised};
-use crate::typedef::{BinaryOp, UnaryFn};
+use crate::typedef::{BinaryOp, PowerFn, UnaryFn};
 use crate::types::list::List;
 use crate::types::str_::Str;
 use crate::types::tuple::Tuple;
@@ -48,6 +48,36 @@ fn try_binary(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> {
         Some(slot) => slot(cx, left, right),
         None => Ok(Value::NOT_IMPLEMENTED),
     }
+}
+
+/// `pow(base, exponent, modulus)`, CPython's `ternary_op`: as a binary operator, but that the modulus's class is asked last.
+pub fn power(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
+    let (base_class, exponent_class) = (cx.type_of(base), cx.type_of(exponent));
+    let same = |one: Option<PowerFn>, other: Option<PowerFn>| match (one, other) {
+        (Some(one), Some(other)) => std::ptr::fn_addr_eq(one, other),
+        _ => false,
+    };
+    let of_base = base_class.slots().power;
+    let of_exponent = exponent_class.slots().power.filter(|&slot| !same(Some(slot), of_base));
+    let of_modulus = cx.type_of(modulus).slots().power;
+    let of_modulus = of_modulus.filter(|&slot| !same(Some(slot), of_base) && !same(Some(slot), of_exponent));
+    let is_exponent_first =
+        of_base.is_some() && exponent_class != base_class && exponent_class.is_subclass_of(base_class);
+    let order = if is_exponent_first {
+        [of_exponent, of_base, of_modulus]
+    } else {
+        [of_base, of_exponent, of_modulus]
+    };
+    for slot in order.into_iter().flatten() {
+        let result = slot(cx, base, exponent, modulus)?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+    }
+    let (base, exponent, modulus) = (cx.type_name(base), cx.type_name(exponent), cx.type_name(modulus));
+    Err(cx.type_error(format!(
+        "unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"
+    )))
 }
 
 /// Goes on after the left operand's Python method has declined: the right operand's reflected one.

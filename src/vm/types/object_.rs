@@ -257,4 +257,5 @@ pub static OBJECT: TypeDef = TypeDef {
         get: get_class,
         set: Some(set_class),
     }],
+    members: &[],
 };

@@ -39,6 +39,13 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&this.receiver);
 }
 
+impl SlotWrapper {
+    /// Whether it takes the receiver as its first argument.
+    pub(crate) fn is_unbound(&self) -> bool {
+        self.receiver.get().is_unbound()
+    }
+}
+
 /// The wrapper of a class's slot.
 pub fn new(cx: &Cx, class: Obj<Type>, row: &'static Dunder) -> R<Obj<SlotWrapper>> {
     let header = Header::new(number::SLOT_WRAPPER, 0);
@@ -76,6 +83,14 @@ fn call_bound(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
 fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
     let (this, class) = this(cx, value)?;
     let Some(instance) = instance else { return Ok(value) };
+    if !cx.type_of(instance).is_subclass_of(class) {
+        return Err(cx.type_error(format!(
+            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+            names::text(this.row.name),
+            class.name_text(),
+            cx.type_name(instance)
+        )));
+    }
     let header = Header::new(number::METHOD_WRAPPER, 0);
     let (row, class, receiver) = (this.row, Slot::of(class.value()), Slot::of(instance));
     Ok(cx.alloc(SlotWrapper { header, row, class, receiver })?.value())

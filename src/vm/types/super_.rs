@@ -77,6 +77,9 @@ fn create(cx: &Cx, of: Obj<Type>, class: Obj<Type>, object: Value) -> R<Value> {
     let start = match object.cast::<Type>() {
         Some(object) if object.is_subclass_of(class) => object,
         _ if cx.type_of(object).is_subclass_of(class) => cx.type_of(object),
+        _ if let Some(declared) = declared_class(cx, object)?.filter(|it| it.is_subclass_of(class)) => {
+            declared
+        }
         _ => {
             let shown = match object.cast::<Type>() {
                 Some(object) => format!("type {}", object.name_text()),
@@ -90,6 +93,12 @@ fn create(cx: &Cx, of: Obj<Type>, class: Obj<Type>, object: Value) -> R<Value> {
     };
     let (class, object, start) = (Slot::of(class.value()), Slot::of(object), Slot::of(start.value()));
     Ok(cx.alloc_instance(shape, Super { header, class, object, start })?.value())
+}
+
+/// The class that an object says it is of, as proxies do.
+fn declared_class(cx: &Cx, object: Value) -> R<Option<Obj<Type>>> {
+    let declared = protocol::attr::get_optional(cx, object, names::get(names::__CLASS__))?;
+    Ok(declared.and_then(|class| class.cast::<Type>()))
 }
 
 /// `super()` without arguments: the class cell and the first argument of the calling method.
@@ -190,7 +199,7 @@ pub static SUPER: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     new: Some(&NEW),
-    getset: &[
+    members: &[
         GetSetDef {
             name: "__thisclass__",
             doc: "the class invoking super()",

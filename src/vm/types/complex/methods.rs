@@ -40,11 +40,8 @@ fn complex_format(cx: &Cx, args: &[Value]) -> R<Value> {
     format::format(cx, number, &spec, &class_name)
 }
 
-fn pow(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
-    if modulus.bound().is_some_and(|modulus| !modulus.is_none()) {
-        return Err(cx.value_error("complex modulo"));
-    }
-    arithmetic::pow(cx, base, exponent)
+fn pow_mod(cx: &Cx, _: Value, _: Value, _: Value) -> R<Value> {
+    Err(cx.value_error("complex modulo"))
 }
 
 static NEW: MethodDef = MethodDef::function("complex($type, /, real=0, imag=0)", "", new::complex_new);
@@ -69,12 +66,6 @@ static METHODS: &[MethodDef] = &[
         "The number as text, laid out as format_spec says.",
         complex_format,
     ),
-    MethodDef::new("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |cx, args| {
-        pow(cx, args[0], args[1], args[2])
-    }),
-    MethodDef::new("__rpow__($self, value, mod=None, /)", "Return pow(value, self, mod).", |cx, args| {
-        pow(cx, args[1], args[0], args[2])
-    }),
 ];
 
 /// The type.
@@ -95,6 +86,7 @@ pub static COMPLEX: TypeDef = TypeDef {
         }),
         pos: Some(itself),
         abs: Some(|cx, value| arithmetic::abs(cx, this(cx, value)?)),
+        power: Some(pow_mod),
         binary: SlotTable::binary_slots(&[
             (BinaryOp::Add, arithmetic::add),
             (BinaryOp::Sub, arithmetic::sub),
@@ -106,7 +98,7 @@ pub static COMPLEX: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: METHODS,
-    getset: &[
+    members: &[
         GetSetDef {
             name: "real",
             doc: "the real part of a complex number",

@@ -124,11 +124,8 @@ fn divmod(cx: &Cx, left: Value, right: Value) -> R<Value> {
     }
 }
 
-fn pow(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
-    if modulus.bound().is_some_and(|modulus| !modulus.is_none()) {
-        return Err(cx.type_error("pow() 3rd argument not allowed unless all arguments are integers".into()));
-    }
-    power::slot(cx, base, exponent)
+fn pow_mod(cx: &Cx, _: Value, _: Value, _: Value) -> R<Value> {
+    Err(cx.type_error("pow() 3rd argument not allowed unless all arguments are integers".into()))
 }
 
 fn float_format(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -229,12 +226,6 @@ static METHODS: &[MethodDef] = &[
     MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| {
         divmod(cx, args[1], args[0])
     }),
-    MethodDef::new("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |cx, args| {
-        pow(cx, args[0], args[1], args[2])
-    }),
-    MethodDef::new("__rpow__($self, value, mod=None, /)", "Return pow(value, self, mod).", |cx, args| {
-        pow(cx, args[1], args[0], args[2])
-    }),
 ];
 
 /// The type.
@@ -253,6 +244,7 @@ pub static FLOAT: TypeDef = TypeDef {
         neg: Some(|cx, value| Ok(Value::from_float(-this(cx, value)?))),
         pos: Some(itself),
         abs: Some(|cx, value| Ok(Value::from_float(this(cx, value)?.abs()))),
+        power: Some(pow_mod),
         binary: SlotTable::binary_slots(&[
             (BinaryOp::Add, |cx, left, right| calculate(cx, left, right, |left, right| left + right)),
             (BinaryOp::Sub, |cx, left, right| calculate(cx, left, right, |left, right| left - right)),

@@ -54,16 +54,10 @@ fn divmod(cx: &Cx, left: Value, right: Value) -> R<Value> {
     Ok(tuple::from_slice(cx, &[quotient, rest])?.value())
 }
 
-fn pow(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
-    let (Some(base), Some(exponent)) = (Int::of(base), Int::of(exponent)) else {
-        return Ok(Value::NOT_IMPLEMENTED);
-    };
-    match modulus.bound().filter(|modulus| !modulus.is_none()) {
-        None => power::pow(cx, base, exponent),
-        Some(modulus) => match Int::of(modulus) {
-            Some(modulus) => power::pow_mod(cx, base, exponent, modulus),
-            None => Ok(Value::NOT_IMPLEMENTED),
-        },
+fn pow_mod(cx: &Cx, base: Value, exponent: Value, modulus: Value) -> R<Value> {
+    match (Int::of(base), Int::of(exponent), Int::of(modulus)) {
+        (Some(base), Some(exponent), Some(modulus)) => power::pow_mod(cx, base, exponent, modulus),
+        _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 
@@ -167,12 +161,6 @@ static METHODS: &[MethodDef] = &[
     MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| {
         divmod(cx, args[1], args[0])
     }),
-    MethodDef::new("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |cx, args| {
-        pow(cx, args[0], args[1], args[2])
-    }),
-    MethodDef::new("__rpow__($self, value, mod=None, /)", "Return pow(value, self, mod).", |cx, args| {
-        pow(cx, args[1], args[0], args[2])
-    }),
 ];
 
 /// The type.
@@ -196,6 +184,7 @@ pub static INT: TypeDef = TypeDef {
         pos: Some(int::to_exact),
         invert: Some(|cx, value| arithmetic::invert(cx, this(cx, value)?)),
         abs: Some(|cx, value| arithmetic::abs(cx, this(cx, value)?)),
+        power: Some(pow_mod),
         binary: SlotTable::binary_slots(&[
             (BinaryOp::Add, operator!(arithmetic::add)),
             (BinaryOp::Sub, operator!(arithmetic::sub)),
