@@ -1,4 +1,4 @@
-//! `staticmethod` and `classmethod`. The wrapped callable is one slot.
+//! `staticmethod` and `classmethod`. Thread-safety: the wrapped callable is one slot, `None` until `__init__` stores it; a reader sees the one or the other.
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -59,17 +59,24 @@ fn wrapped(cx: &Cx, value: Value) -> R<Value> {
 
 fn wrapper_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(class) = args[0].cast::<Type>() else { return Err(cx.type_error("type expected".into())) };
-    let wrapper = create(cx, class.start_shape(), args[1])?;
+    Ok(create(cx, class.start_shape(), Value::NONE)?.value())
+}
+
+fn wrapper_init(cx: &Cx, value: Value, args: &CallArgs<'_>, name: &str) -> R<()> {
+    args.no_keywords(cx, name)?;
+    let &[callable] = args.values() else {
+        let given = args.values().len();
+        return Err(cx.type_error(format!("{name} expected 1 argument, got {given}")));
+    };
+    let Some(wrapper) = value.cast::<Wrapper>() else {
+        return Err(cx.type_error(format!("expected a function wrapper, got '{}'", cx.type_name(value))));
+    };
+    cx.store(wrapper.object(), &wrapper.callable, callable);
     for name in [names::__MODULE__, names::__NAME__, names::__QUALNAME__, names::__DOC__] {
-        if let Some(value) = protocol::attr::get_optional(cx, args[1], names::get(name))? {
+        if let Some(value) = protocol::attr::get_optional(cx, callable, names::get(name))? {
             instance::set(cx, wrapper.object(), names::get(name), value)?;
         }
     }
-    Ok(wrapper.value())
-}
-
-/// The constructor has done everything.
-fn wrapper_init(_: &Cx, _: Value, _: &CallArgs<'_>) -> R<()> {
     Ok(())
 }
 
@@ -85,12 +92,12 @@ fn class_get(cx: &Cx, this: Value, _: Option<Value>, class: Obj<Type>) -> R<Valu
     Ok(method::new(cx, wrapped(cx, this)?, class.value())?.value())
 }
 
-fn wrapper_repr(cx: &Cx, value: Value) -> R<Value> {
-    let text = format!("<{}({})>", cx.type_name(value), protocol::repr_string(cx, wrapped(cx, value)?)?);
-    str_::from_string(cx, text)
+fn wrapper_repr(cx: &Cx, value: Value, name: &str) -> R<Value> {
+    str_::from_string(cx, format!("<{name}({})>", protocol::repr_string(cx, wrapped(cx, value)?)?))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, function, /)", "Wrap a function.", wrapper_new);
+static NEW: MethodDef =
+    MethodDef::function("__new__($type, /, *args, **kwargs)", "Wrap a function.", wrapper_new);
 
 /// An attribute of the wrapped function, remembered in the wrapper's `__dict__`.
 fn of_wrapped(cx: &Cx, value: Value, name: &str) -> R<Value> {
@@ -137,6 +144,9 @@ static ATTRIBUTES: &[GetSetDef] = &[
         get: |cx, value| Ok(Value::from_bool(is_abstract(cx, wrapped(cx, value)?)?)),
         set: None,
     },
+];
+
+static FIELDS: &[GetSetDef] = &[
     GetSetDef { name: "__func__", doc: "the wrapped callable", get: wrapped, set: None },
     GetSetDef { name: "__wrapped__", doc: "the wrapped callable", get: wrapped, set: None },
 ];
@@ -146,17 +156,19 @@ pub static STATIC_METHOD: TypeDef = TypeDef {
     name: "staticmethod",
     doc: "A function that does not get the instance when it is called as a method.",
     layout: &LAYOUT,
+    parameters: Some("(function, /)"),
     subclassable: true,
     generic: true,
     slots: SlotTable {
         descr_get: Some(static_get),
         call: Some(static_call),
-        repr: Some(wrapper_repr),
-        init: Some(wrapper_init),
+        repr: Some(|cx, value| wrapper_repr(cx, value, "staticmethod")),
+        init: Some(|cx, value, args| wrapper_init(cx, value, args, "staticmethod")),
         ..SlotTable::NONE
     },
     new: Some(&NEW),
     getset: ATTRIBUTES,
+    members: FIELDS,
     ..TypeDef::DEFAULT
 };
 
@@ -165,15 +177,17 @@ pub static CLASS_METHOD: TypeDef = TypeDef {
     name: "classmethod",
     doc: "A function that gets the class in place of the instance when it is called as a method.",
     layout: &LAYOUT,
+    parameters: Some("(function, /)"),
     subclassable: true,
     generic: true,
     slots: SlotTable {
         descr_get: Some(class_get),
-        repr: Some(wrapper_repr),
-        init: Some(wrapper_init),
+        repr: Some(|cx, value| wrapper_repr(cx, value, "classmethod")),
+        init: Some(|cx, value, args| wrapper_init(cx, value, args, "classmethod")),
         ..SlotTable::NONE
     },
     new: Some(&NEW),
     getset: ATTRIBUTES,
+    members: FIELDS,
     ..TypeDef::DEFAULT
 };
