@@ -13,10 +13,11 @@ use std::sync::atomic::Ordering;
 
 use typhon_gc::{Header, ObjRef, Slot};
 
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
+use crate::names;
 use crate::object::{Obj, flag, lock_object, slots_at};
 use crate::shape::{Growth, Shape};
-use crate::typedef::ATTRIBUTE_WORDS;
+use crate::typedef::{ATTRIBUTE_WORDS, GetSetDef};
 use crate::types::dict::{self, Dict};
 use crate::types::tuple::Array;
 use crate::types::type_::{Type, build};
@@ -299,13 +300,51 @@ pub fn set_dictionary(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     Ok(())
 }
 
-/// `__dict__` of every type whose instances have attributes.
-pub static DICTIONARY: crate::typedef::GetSetDef = crate::typedef::GetSetDef {
+/// `__dict__` of builtin types whose instances have attributes.
+pub static DICTIONARY: GetSetDef = GetSetDef {
     name: "__dict__",
     doc: "the object's attributes",
     get: dictionary,
-    set: Some(set_dictionary),
+    set: Some(|cx, value, new| match new {
+        Some(_) => set_dictionary(cx, value, new),
+        None => Err(cx.type_error("cannot delete __dict__".into())),
+    }),
 };
+
+/// `__dict__` of Python classes. Where a builtin base has a `__dict__` of its own kind (classes, modules), that is what counts.
+pub static HEAP_DICTIONARY: GetSetDef = GetSetDef {
+    name: "__dict__",
+    doc: "dictionary for instance variables",
+    get: |cx, value| match builtin_dictionary(cx, value) {
+        Some(found) => match cx.type_of(found).slots().descr_get {
+            Some(get) => get(cx, found, Some(value), cx.type_of(value)),
+            None => Err(unsupported_dictionary(cx, value)),
+        },
+        None => dictionary(cx, value),
+    },
+    set: Some(|cx, value, new| match builtin_dictionary(cx, value) {
+        Some(found) => match cx.type_of(found).slots().descr_set {
+            Some(set) => set(cx, found, value, new),
+            None => Err(unsupported_dictionary(cx, value)),
+        },
+        None => set_dictionary(cx, value, new),
+    }),
+};
+
+/// The `__dict__` attribute of the nearest builtin base.
+fn builtin_dictionary(cx: &Cx, value: Value) -> Option<Value> {
+    let mut base = cx.type_of(value);
+    while base.is_heap() {
+        base = base.base()?;
+    }
+    Type::lookup(base, names::get(names::__DICT__))
+}
+
+#[cold]
+fn unsupported_dictionary(cx: &Cx, value: Value) -> Raised {
+    let shown = cx.type_name(value);
+    cx.type_error(format!("this __dict__ descriptor does not support '{shown}' objects"))
+}
 
 /// `object.__class__ = class`: the object goes to dictionary mode, whose shape then is the new class's. A racing reader sees the old class or
 /// the new one; the slots are the same for both.
@@ -319,6 +358,7 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
     };
     if !build::same_instances(old, new)
         || old.instances_have_dict() != new.instances_have_dict()
+        || old.instances_can_be_weak() != new.instances_can_be_weak()
         || old.instances_have_attributes() != new.instances_have_attributes()
     {
         let (to, from) = (cx.class_name(new), cx.class_name(old));

@@ -223,19 +223,6 @@ pub static PROPERTY: TypeDef = TypeDef {
         MethodDef::new("__set_name__($self, owner, name, /)", "Remembers the attribute's name.", set_name),
     ],
     getset: &[
-        GetSetDef { name: "fget", doc: "", get: |cx, v| Ok(this(cx, v)?.getter.get()), set: None },
-        GetSetDef { name: "fset", doc: "", get: |cx, v| Ok(this(cx, v)?.setter.get()), set: None },
-        GetSetDef { name: "fdel", doc: "", get: |cx, v| Ok(this(cx, v)?.deleter.get()), set: None },
-        GetSetDef {
-            name: "__doc__",
-            doc: "",
-            get: |cx, v| Ok(this(cx, v)?.doc.get()),
-            set: Some(|cx, v, new| {
-                let property = this(cx, v)?;
-                cx.store(property.object(), &property.doc, new.unwrap_or(Value::NONE));
-                Ok(())
-            }),
-        },
         GetSetDef {
             name: "__name__",
             doc: "",
@@ -259,6 +246,21 @@ pub static PROPERTY: TypeDef = TypeDef {
                 Ok(Value::FALSE)
             },
             set: None,
+        },
+    ],
+    members: &[
+        GetSetDef { name: "fget", doc: "", get: |cx, v| Ok(this(cx, v)?.getter.get()), set: None },
+        GetSetDef { name: "fset", doc: "", get: |cx, v| Ok(this(cx, v)?.setter.get()), set: None },
+        GetSetDef { name: "fdel", doc: "", get: |cx, v| Ok(this(cx, v)?.deleter.get()), set: None },
+        GetSetDef {
+            name: "__doc__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.doc.get()),
+            set: Some(|cx, v, new| {
+                let property = this(cx, v)?;
+                cx.store(property.object(), &property.doc, new.unwrap_or(Value::NONE));
+                Ok(())
+            }),
         },
     ],
     ..TypeDef::DEFAULT

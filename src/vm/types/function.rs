@@ -342,26 +342,6 @@ pub static FUNCTION: TypeDef = TypeDef {
             set: Some(|cx, v, new| set_text(cx, v, |f| &f.qualname, "__qualname__", new)),
         },
         GetSetDef {
-            name: "__doc__",
-            doc: "",
-            get: |cx, v| Ok(this(cx, v)?.doc.get()),
-            set: Some(|cx, v, new| {
-                let function = this(cx, v)?;
-                cx.store(function.object(), &function.doc, new.unwrap_or(Value::NONE));
-                Ok(())
-            }),
-        },
-        GetSetDef {
-            name: "__module__",
-            doc: "",
-            get: |cx, v| Ok(this(cx, v)?.module.get()),
-            set: Some(|cx, v, new| {
-                let function = this(cx, v)?;
-                cx.store(function.object(), &function.module, new.unwrap_or(Value::NONE));
-                Ok(())
-            }),
-        },
-        GetSetDef {
             name: "__code__",
             doc: "",
             get: |cx, v| Ok(this(cx, v)?.code().value()),
@@ -395,19 +375,6 @@ pub static FUNCTION: TypeDef = TypeDef {
                 )
             }),
         },
-        GetSetDef { name: "__closure__", doc: "", get: |cx, v| Ok(this(cx, v)?.closure.get()), set: None },
-        GetSetDef {
-            name: "__globals__",
-            doc: "",
-            get: |cx, v| Ok(this(cx, v)?.globals().value()),
-            set: None,
-        },
-        GetSetDef {
-            name: "__builtins__",
-            doc: "",
-            get: |cx, v| Ok(this(cx, v)?.executable().builtins.get()),
-            set: None,
-        },
         GetSetDef {
             name: "__type_params__",
             doc: "",
@@ -438,6 +405,41 @@ pub static FUNCTION: TypeDef = TypeDef {
                 }
                 Ok(())
             }),
+        },
+    ],
+    members: &[
+        GetSetDef {
+            name: "__doc__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.doc.get()),
+            set: Some(|cx, v, new| {
+                let function = this(cx, v)?;
+                cx.store(function.object(), &function.doc, new.unwrap_or(Value::NONE));
+                Ok(())
+            }),
+        },
+        GetSetDef {
+            name: "__module__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.module.get()),
+            set: Some(|cx, v, new| {
+                let function = this(cx, v)?;
+                cx.store(function.object(), &function.module, new.unwrap_or(Value::NONE));
+                Ok(())
+            }),
+        },
+        GetSetDef { name: "__closure__", doc: "", get: |cx, v| Ok(this(cx, v)?.closure.get()), set: None },
+        GetSetDef {
+            name: "__globals__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.globals().value()),
+            set: None,
+        },
+        GetSetDef {
+            name: "__builtins__",
+            doc: "",
+            get: |cx, v| Ok(this(cx, v)?.executable().builtins.get()),
+            set: None,
         },
     ],
     ..TypeDef::DEFAULT

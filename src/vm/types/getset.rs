@@ -83,8 +83,6 @@ pub static GETSET: TypeDef = TypeDef {
     layout: &LAYOUT,
     slots: SlotTable { descr_get: Some(get), descr_set: Some(set), repr: Some(repr), ..SlotTable::NONE },
     getset: &[
-        GetSetDef { name: "__name__", doc: "", get: |cx, v| cx.intern(this(cx, v)?.0.def.name), set: None },
-        GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.1.value()), set: None },
         GetSetDef {
             name: "__qualname__",
             doc: "",
@@ -103,6 +101,10 @@ pub static GETSET: TypeDef = TypeDef {
             },
             set: None,
         },
+    ],
+    members: &[
+        GetSetDef { name: "__name__", doc: "", get: |cx, v| cx.intern(this(cx, v)?.0.def.name), set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.1.value()), set: None },
     ],
     ..TypeDef::DEFAULT
 };

@@ -140,7 +140,7 @@ pub static METHOD: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[MethodDef::new("__reduce__($self, /)", "How to remake the method, for pickling.", reduce)],
-    getset: &[
+    members: &[
         GetSetDef {
             name: "__func__",
             doc: "the function (or other callable) implementing a method",

@@ -213,9 +213,14 @@ pub static MODULE: TypeDef = TypeDef {
         dir,
     )],
     getset: &[
-        GetSetDef { name: "__dict__", doc: "", get: |cx, v| Ok(this(cx, v)?.dict().value()), set: None },
         GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
         GetSetDef { name: "__annotate__", doc: "", get: get_annotate, set: Some(set_annotate) },
     ],
+    members: &[GetSetDef {
+        name: "__dict__",
+        doc: "",
+        get: |cx, v| Ok(this(cx, v)?.dict().value()),
+        set: None,
+    }],
     ..TypeDef::DEFAULT
 };

@@ -7,7 +7,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::slice::sequence::{self, index_error};
-use crate::types::slice::{self, Slice, read_only};
+use crate::types::slice::{self, Slice};
 use crate::types::{int, iterators, number, str_, tuple};
 use crate::value::{SlotExt, Value};
 
@@ -331,25 +331,10 @@ pub static RANGE: TypeDef = TypeDef {
             index,
         ),
     ],
-    getset: &[
-        GetSetDef {
-            name: "start",
-            doc: "",
-            get: |cx, value| Ok(this(cx, value)?.start()),
-            set: Some(read_only),
-        },
-        GetSetDef {
-            name: "stop",
-            doc: "",
-            get: |cx, value| Ok(this(cx, value)?.stop()),
-            set: Some(read_only),
-        },
-        GetSetDef {
-            name: "step",
-            doc: "",
-            get: |cx, value| Ok(this(cx, value)?.step()),
-            set: Some(read_only),
-        },
+    members: &[
+        GetSetDef { name: "start", doc: "", get: |cx, value| Ok(this(cx, value)?.start()), set: None },
+        GetSetDef { name: "stop", doc: "", get: |cx, value| Ok(this(cx, value)?.stop()), set: None },
+        GetSetDef { name: "step", doc: "", get: |cx, value| Ok(this(cx, value)?.step()), set: None },
     ],
     ..TypeDef::DEFAULT
 };

@@ -5,7 +5,6 @@ pub mod sequence;
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
-use crate::exceptions;
 use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
@@ -261,11 +260,6 @@ fn slice_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), parts])?.value())
 }
 
-/// The setter of attributes that are stored but cannot be set.
-pub(crate) fn read_only(cx: &Cx, _: Value, _: Option<Value>) -> R<()> {
-    Err(cx.error(exceptions::ATTRIBUTE_ERROR, "readonly attribute".into()))
-}
-
 static NEW: MethodDef = MethodDef::function(
     "slice($type, start, stop=None, step=None, /)",
     "Create and return a new object.",
@@ -293,25 +287,10 @@ pub static SLICE: TypeDef = TypeDef {
         ),
         MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", slice_reduce),
     ],
-    getset: &[
-        GetSetDef {
-            name: "start",
-            doc: "",
-            get: |cx, value| Ok(this(cx, value)?.start()),
-            set: Some(read_only),
-        },
-        GetSetDef {
-            name: "stop",
-            doc: "",
-            get: |cx, value| Ok(this(cx, value)?.stop()),
-            set: Some(read_only),
-        },
-        GetSetDef {
-            name: "step",
-            doc: "",
-            get: |cx, value| Ok(this(cx, value)?.step()),
-            set: Some(read_only),
-        },
+    members: &[
+        GetSetDef { name: "start", doc: "", get: |cx, value| Ok(this(cx, value)?.start()), set: None },
+        GetSetDef { name: "stop", doc: "", get: |cx, value| Ok(this(cx, value)?.stop()), set: None },
+        GetSetDef { name: "step", doc: "", get: |cx, value| Ok(this(cx, value)?.step()), set: None },
     ],
     ..TypeDef::DEFAULT
 };

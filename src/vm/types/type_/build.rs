@@ -55,6 +55,9 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
     for attribute in def.getset {
         put(attribute.name, getset::new(cx, class, attribute)?.value())?;
     }
+    for field in def.members {
+        put(field.name, members::new_field(cx, class, field)?.value())?;
+    }
     // Where the base has it already it is inherited.
     if (def.layout.attributes || def.adds_dict)
         && def.base.is_none_or(|base| !base.layout.attributes && !base.adds_dict)
@@ -75,7 +78,7 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
 fn names_are_distinct(def: &TypeDef) -> bool {
     let mut known = HashSet::new();
     let methods = def.methods.iter().map(|method| method.name);
-    let attributes = def.getset.iter().map(|attribute| attribute.name);
+    let attributes = def.getset.iter().chain(def.members).map(|attribute| attribute.name);
     methods
         .chain(attributes)
         .chain(def.class_values.iter().map(|(name, _)| *name))
@@ -112,36 +115,37 @@ pub(crate) fn new_class(
     };
     let class = Type::create(cx, &new)?;
     if slots.has_dict && slots.has_attributes && Type::lookup(class, names::get(names::__DICT__)).is_none() {
-        let attribute = getset::new(cx, class, &instance::DICTIONARY)?;
+        let attribute = getset::new(cx, class, &instance::HEAP_DICTIONARY)?;
         dict::set(cx, namespace, names::get(names::__DICT__), attribute.value())?;
     }
     if slots.is_weak && !base_values.iter().any(|base| weak_instances(*base)) {
         let attribute = getset::new(cx, class, &weakref::REFERENCES)?;
         dict::set(cx, namespace, cx.intern("__weakref__")?, attribute.value())?;
     }
-    members::define(cx, class, base.members(), slots.names)?;
-    if namespace.get_str(names::get(names::__DOC__)).is_none() {
-        dict::set(cx, namespace, names::get(names::__DOC__), Value::NONE)?;
-    }
     if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
         let Some(cell) = cell.cast::<Cell>() else {
-            let shown = cx.type_name(cell);
-            return Err(cx.type_error(format!(
-                "type.__new__() argument '__classcell__' must be a cell, not '{shown}'"
-            )));
+            let shown = protocol::repr_string(cx, cx.type_of(cell).value())?;
+            return Err(cx.type_error(format!("__classcell__ must be a nonlocal cell, not {shown}")));
         };
         cell.set(cx, class.value());
         dict::remove(cx, namespace, names::get(names::__CLASSCELL__))?;
     }
     if let Some(cell) = namespace.get_str(cx.intern("__classdictcell__")?) {
         let Some(cell) = cell.cast::<Cell>() else {
-            let shown = cx.type_name(cell);
-            return Err(cx.type_error(format!(
-                "type.__new__() argument '__classdictcell__' must be a cell, not '{shown}'"
-            )));
+            let shown = protocol::repr_string(cx, cx.type_of(cell).value())?;
+            return Err(cx.type_error(format!("__classdictcell__ must be a nonlocal cell, not {shown}")));
         };
         cell.set(cx, namespace.value());
         dict::remove(cx, namespace, cx.intern("__classdictcell__")?)?;
+    }
+    // Behind the cells, whose names `__slots__` may have.
+    members::define(cx, class, base.members(), slots.names)?;
+    if namespace.get_str(names::get(names::__DOC__)).is_none() {
+        dict::set(cx, namespace, names::get(names::__DOC__), Value::NONE)?;
+    }
+    if has_other_keys(namespace) {
+        let text = format!("non-string key in the __dict__ of class {}", class.name_text());
+        exceptions::warn(cx, exceptions::RUNTIME_WARNING, &text, 1)?;
     }
     set_names(cx, class, source)?;
     init_subclass(cx, class, args)?;
@@ -256,6 +260,18 @@ fn prepare_namespace(cx: &Cx, namespace: Obj<Dict>) -> R<Option<Value>> {
         dict::set(cx, namespace, names::get(names::__HASH__), Value::NONE)?;
     }
     Ok(qualname)
+}
+
+/// Whether a namespace has keys that are no attribute's name.
+fn has_other_keys(namespace: Obj<Dict>) -> bool {
+    let mut position = 0;
+    while let Some((next, key, _)) = namespace.next_from(position) {
+        if key.cast::<Str>().is_none() {
+            return true;
+        }
+        position = next;
+    }
+    false
 }
 
 fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {

@@ -1,4 +1,4 @@
-//! `__slots__`: what a class declares, and `member_descriptor`, through which a slot's word, or a field of a tuple with named fields, is reached.
+//! `__slots__`: what a class declares, and `member_descriptor`, through which a slot's word, or a field of a builtin type's instances, is reached.
 //!
 //! A member is one word behind an instance's inline attribute slots, the same in every instance of the class and of those derived from it,
 //! counted from the last inline slot. Thread-safety: one word, loaded and stored atomically; unbound where not set.
@@ -101,6 +101,8 @@ pub(super) fn declared(
             }
         }
     }
+    // Classes that name the same members look the same, in whichever order.
+    list::sort(cx, names, Value::NONE, false)?;
     let has_attributes = !names.is_empty()
         || base.members() > 0
         || (!has_own_dict && (has_dict || base.instances_have_attributes()));
@@ -173,6 +175,18 @@ pub(crate) fn define_field(
     dict::set(cx, class.namespace(), name, member.value())
 }
 
+/// The descriptor of a field of a builtin type's instances.
+pub(super) fn new_field(cx: &Cx, class: Obj<Type>, def: &'static GetSetDef) -> R<Obj<Member>> {
+    let name = cx.intern(def.name)?;
+    cx.alloc(Member {
+        header: Header::new(number::MEMBER, 0),
+        name: Slot::of(name),
+        class: Slot::of(class.value()),
+        place: Place::Native(def),
+        doc: def.doc,
+    })
+}
+
 /// Where an instance holds a member's value.
 #[derive(Clone, Copy)]
 enum Place {
@@ -180,6 +194,8 @@ enum Place {
     Word(usize),
     /// In a tuple with named fields: never changes.
     Field(usize),
+    /// Where a builtin type's own functions find it.
+    Native(&'static GetSetDef),
 }
 
 /// The attribute of a name in `__slots__`, or of a field. Immutable.
@@ -237,6 +253,15 @@ fn word<'a>(cx: &Cx, this: Obj<Member>, instance: Value, index: usize) -> R<(Obj
     }
 }
 
+/// `AttributeError` for a member that is not set.
+#[cold]
+fn unset(cx: &Cx, this: Obj<Member>, instance: Value) -> Raised {
+    let class = crate::protocol::type_display_name(cx, cx.type_of(instance));
+    let class = class.strip_prefix("__main__.").unwrap_or(&class);
+    let name = str_::to_rust(this.name.get()).unwrap_or_default();
+    cx.attribute_error(format!("'{class}' object has no attribute '{name}'"), instance, this.name.get())
+}
+
 fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
     let Some(instance) = instance else { return Ok(value) };
     let this = this(cx, value)?;
@@ -246,16 +271,24 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
             owner(cx, this, instance)?;
             return struct_sequence::field(instance, index).ok_or_else(|| foreign(cx, this, instance));
         }
+        Place::Native(def) => {
+            owner(cx, this, instance)?;
+            return (def.get)(cx, instance);
+        }
     };
     let (_, slot) = word(cx, this, instance, index)?;
     match slot.get().bound() {
         Some(found) => Ok(found),
-        None => Err(crate::protocol::attr::missing(cx, instance, this.name.get())),
+        None => Err(unset(cx, this, instance)),
     }
 }
 
 fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
     let this = this(cx, value)?;
+    if let Place::Native(GetSetDef { set: Some(set), .. }) = this.place {
+        owner(cx, this, instance)?;
+        return set(cx, instance, new);
+    }
     let Place::Word(index) = this.place else {
         owner(cx, this, instance)?;
         return Err(cx.error(crate::exceptions::ATTRIBUTE_ERROR, "readonly attribute".into()));
@@ -290,8 +323,6 @@ pub static MEMBER: TypeDef = TypeDef {
     slots: SlotTable { repr: Some(repr), descr_get: Some(get), descr_set: Some(set), ..SlotTable::NONE },
     methods: &[MethodDef::new("__reduce__($self, /)", "", reduce)],
     getset: &[
-        GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(this(cx, v)?.name.get()), set: None },
-        GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.class.get()), set: None },
         GetSetDef {
             name: "__qualname__",
             doc: "",
@@ -313,6 +344,10 @@ pub static MEMBER: TypeDef = TypeDef {
             },
             set: None,
         },
+    ],
+    members: &[
+        GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(this(cx, v)?.name.get()), set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: |cx, v| Ok(this(cx, v)?.class.get()), set: None },
     ],
     ..TypeDef::DEFAULT
 };

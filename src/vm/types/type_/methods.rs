@@ -242,19 +242,21 @@ fn check_name(cx: &Cx, name: Value) -> R<()> {
     Ok(())
 }
 
+/// A new value for one of a class's own attributes, if the class may change and the attribute is not being deleted.
+pub(super) fn checked_new(cx: &Cx, this: Obj<Type>, new: Option<Value>, name: &str) -> R<Value> {
+    match new {
+        Some(new) if this.is_heap() => Ok(new),
+        _ => {
+            // As CPython words it, whatever the class is.
+            let (verb, shown) = (if this.is_heap() { "delete" } else { "set" }, cx.class_name(this));
+            Err(cx.type_error(format!("cannot {verb} '{name}' attribute of immutable type '{shown}'")))
+        }
+    }
+}
+
 fn set_name(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
-    if !this.is_heap() {
-        return Err(cx.type_error(format!(
-            "cannot set '__name__' attribute of immutable type '{}'",
-            this.name_text()
-        )));
-    }
-    let Some(name) = name else {
-        return Err(
-            cx.type_error(format!("cannot delete '__name__' attribute of type '{}'", this.name_text()))
-        );
-    };
+    let name = checked_new(cx, this, name, "__name__")?;
     if name.cast::<Str>().is_none() {
         let shown = cx.type_name(name);
         return Err(
@@ -273,13 +275,7 @@ fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
 fn set_qualname(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
     let owner = this.name_text();
-    if !this.is_heap() {
-        let message = format!("cannot set '__qualname__' attribute of immutable type '{owner}'");
-        return Err(cx.type_error(message));
-    }
-    let Some(name) = name else {
-        return Err(cx.type_error(format!("cannot delete '__qualname__' attribute of type '{owner}'")));
-    };
+    let name = checked_new(cx, this, name, "__qualname__")?;
     if name.cast::<Str>().is_none() {
         let shown = cx.type_name(name);
         return Err(cx.type_error(format!("can only assign string to {owner}.__qualname__, not '{shown}'")));
@@ -298,13 +294,19 @@ fn get_module(cx: &Cx, value: Value) -> R<Value> {
 
 fn set_module(cx: &Cx, value: Value, name: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
-    Type::change(this, cx, names::get(names::__MODULE__), name)?;
+    let name = checked_new(cx, this, name, "__module__")?;
+    Type::change(this, cx, names::get(names::__MODULE__), Some(name))?;
     // Its line was one of the former module's.
     Type::change(this, cx, cx.intern("__firstlineno__")?, None).map(|_| ())
 }
 
 fn get_doc(cx: &Cx, value: Value) -> R<Value> {
     let this = class(cx, value)?;
+    if let Some(def) = this.def()
+        && !def.doc.is_empty()
+    {
+        return str_::from_str(cx, def.doc);
+    }
     let Some(found) = this.namespace().get_str(names::get(names::__DOC__)) else { return Ok(Value::NONE) };
     match cx.type_of(found).slots().descr_get {
         Some(get) => get(cx, found, None, this),
@@ -385,7 +387,9 @@ fn set_annotate(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
 }
 
 fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
-    Type::change(class(cx, value)?, cx, names::get(names::__DOC__), doc).map(|_| ())
+    let this = class(cx, value)?;
+    let doc = checked_new(cx, this, doc, "__doc__")?;
+    Type::change(this, cx, names::get(names::__DOC__), Some(doc)).map(|_| ())
 }
 
 static NEW: MethodDef =
@@ -438,11 +442,6 @@ pub static TYPE: TypeDef = TypeDef {
         object_::SIZE_OF,
     ],
     getset: &[
-        facts::FLAGS,
-        facts::BASIC_SIZE,
-        facts::ITEM_SIZE,
-        facts::DICT_OFFSET,
-        facts::WEAK_OFFSET,
         facts::TEXT_SIGNATURE,
         GetSetDef { name: "__name__", doc: "", get: get_name, set: Some(set_name) },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: Some(set_qualname) },
@@ -462,7 +461,9 @@ pub static TYPE: TypeDef = TypeDef {
                 }
             },
             set: Some(|cx, value, new| {
-                Type::change(class(cx, value)?, cx, cx.intern("__type_params__")?, new).map(|_| ())
+                let this = class(cx, value)?;
+                let new = checked_new(cx, this, new, "__type_params__")?;
+                Type::change(this, cx, cx.intern("__type_params__")?, Some(new)).map(|_| ())
             }),
         },
         GetSetDef {
@@ -484,6 +485,13 @@ pub static TYPE: TypeDef = TypeDef {
             set: Some(|cx, value, new| super::rebase::set_bases(cx, class(cx, value)?, new)),
         },
         GetSetDef { name: "__mro__", doc: "", get: |cx, value| Ok(class(cx, value)?.mro_value()), set: None },
+    ],
+    members: &[
+        facts::FLAGS,
+        facts::BASIC_SIZE,
+        facts::ITEM_SIZE,
+        facts::DICT_OFFSET,
+        facts::WEAK_OFFSET,
         GetSetDef {
             name: "__base__",
             doc: "",

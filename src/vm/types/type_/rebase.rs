@@ -10,6 +10,7 @@ use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::links::{self, Lists, ORDERS};
+use crate::types::type_::methods::checked_new;
 use crate::types::type_::{CHANGES, SLOT_CHANGES, Type, build, mro};
 use crate::value::{SlotExt, Value};
 
@@ -17,10 +18,7 @@ use crate::value::{SlotExt, Value};
 pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
     let name = this.name_text();
     let refuse = |text: String| Err(cx.type_error(text));
-    let (Some(new), true) = (new, this.is_heap()) else {
-        let verb = if new.is_some() { "set" } else { "delete" };
-        return refuse(format!("cannot {verb} '__bases__' attribute of immutable type '{name}'"));
-    };
+    let new = checked_new(cx, this, new, "__bases__")?;
     let Some(bases) = new.cast::<Tuple>() else {
         return refuse(format!("can only assign tuple to {name}.__bases__, not {}", cx.type_name(new)));
     };
