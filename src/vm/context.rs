@@ -96,6 +96,8 @@ pub struct Cx {
     /// Frames that a new coroutine's `cr_origin` names.
     pub(crate) origin_depth: Cell<u32>,
     pub(crate) ident: u64,
+    /// Changes of classes' orders that this thread has made: [`crate::types::type_`].
+    pub(crate) order_changes: Cell<u64>,
     /// What the thread waits for while it is parked.
     pub(crate) wait: Cell<Option<Wait>>,
     /// Whether it is in a blocking call.
@@ -137,6 +139,7 @@ impl Cx {
             deferred_args: Cell::new(Value::UNBOUND),
             deferred_call: Cell::new(None),
             deferred_at_instruction: Cell::new(false),
+            order_changes: Cell::new(0),
             left: Cell::new(Departure::Returned),
             async_first_iteration: Cell::new(Value::NONE),
             async_finalizer: Cell::new(Value::NONE),

@@ -41,7 +41,7 @@ names! {
     __RSUB__ = "__rsub__" __RTRUEDIV__ = "__rtruediv__" __RXOR__ = "__rxor__" __SET__ = "__set__" __SETATTR__ = "__setattr__"
     __SETITEM__ = "__setitem__" __SET_NAME__ = "__set_name__" __SLOTS__ = "__slots__" __SPEC__ = "__spec__" __STR__ = "__str__" __SUB__ = "__sub__"
     __SUPPRESS_CONTEXT__ = "__suppress_context__" __TRACEBACK__ = "__traceback__" __TRUEDIV__ = "__truediv__" __XOR__ = "__xor__"
-    _INITIALIZING = "_initializing" ALL = "__all__" ARGS = "args" BUILTINS = "builtins" CLOSE = "close" FLUSH = "flush" KEYS = "keys" METACLASS = "metaclass" MODULES = "modules"
+    _INITIALIZING = "_initializing" ALL = "__all__" ARGS = "args" BUILTINS = "builtins" CLOSE = "close" FLUSH = "flush" KEYS = "keys" METACLASS = "metaclass" MODULES = "modules" MRO = "mro"
     NAME = "name" PATH = "path" SEND = "send" STDERR = "stderr" STDOUT = "stdout" SYS = "sys" THROW = "throw" VALUE = "value" WRITE = "write"
 }
 

@@ -309,7 +309,15 @@ impl Type {
         if std::ptr::eq(self, &*other) {
             return true;
         }
-        self.mro().is_some_and(|mro| mro.values().contains(&other.value()))
+        if let Some(mro) = self.mro() {
+            return mro.values().contains(&other.value());
+        }
+        // In the making: the order is not known yet.
+        let mut at = self.base();
+        while let Some(base) = at.filter(|&base| base != other) {
+            at = base.base();
+        }
+        at.is_some()
     }
 
     /// Shape in which a new instance starts.
@@ -372,11 +380,11 @@ impl Type {
         cx.store(object, &this.name, name);
         let base_values = cx_values(cx, bases)?;
         cx.store(object, &this.bases, base_values.value());
-        let seen = links::order_new(cx, this, base_values)?;
+        let seen = links::order_new(cx, this)?;
         if let Some(base) = bases.first() {
             cx.store(object, &this.base, base.value());
         }
-        links::enter_new(cx, this, base_values, seen)?;
+        links::enter_new(cx, this, seen)?;
         Type::refresh_slots(this, cx)
     }
 
@@ -411,19 +419,23 @@ impl Type {
             dictionary_shapes: Slot::of(Value::UNBOUND),
             subclasses: Slot::of(Value::UNBOUND),
         })?;
-        let seen = links::order_new(cx, class, bases)?;
-        if Type::lookup(class, names::get(names::__DEL__)).is_some() {
-            // Before its first shape is made, which says so too.
-            class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
-        }
         let inline = new.has_attributes && new.has_dict && new.base.layout.variable_bytes.is_none();
         let capacity = if inline { FIRST_CAPACITY as usize } else { 0 };
+        if mro::is_custom(cx, class) {
+            // Python code will see the class before it is complete.
+            Type::new_root_shape(class, cx, capacity)?;
+        }
+        let seen = links::order_new(cx, class)?;
+        if Type::lookup(class, names::get(names::__DEL__)).is_some() {
+            // Before its shape is made, which says so too.
+            class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
+        }
         Type::new_root_shape(class, cx, capacity)?;
         if Runtime::is_shared() {
             // Complete before another thread can find it among the subclasses of a base.
             Type::refresh_slots(class, cx)?;
         }
-        links::enter_new(cx, class, bases, seen)?;
+        links::enter_new(cx, class, seen)?;
         Type::refresh_slots(class, cx)?;
         Ok(class)
     }

@@ -55,7 +55,7 @@ class A(int):
     __neg__ = float.__neg__
     __call__ = type.__call__
     __hash__ = str.__hash__
-    __getitem__ = dict.__getitem__
+    __getitem__ = tuple.__getitem__
 
 
 a = A()

@@ -175,7 +175,7 @@ fn weak_instances(base: Value) -> bool {
 }
 
 /// The class in a chain of bases that says last what instances look like.
-fn solid(class: Obj<Type>) -> Obj<Type> {
+pub(super) fn solid(class: Obj<Type>) -> Obj<Type> {
     let mut at = class;
     while let Some(base) = at.base() {
         let is_solid = at.def().is_some_and(|def| def.solid);
@@ -291,8 +291,16 @@ fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {
 }
 
 fn init_subclass(cx: &Cx, class: Obj<Type>, args: &CallArgs<'_>) -> R<()> {
+    if !class.ancestors().any(|ancestor| ancestor == class) {
+        // A metaclass's `mro` may leave the class itself out; then nothing is behind it.
+        let name = class.name_text();
+        return Err(cx.type_error(format!(
+            "super(type, obj): obj (type {name}) is not an instance or subtype of type ({name})."
+        )));
+    }
     let hook = class
         .ancestors()
+        .skip_while(|&ancestor| ancestor != class)
         .skip(1)
         .find_map(|ancestor| ancestor.namespace().get_str(names::get(names::__INIT_SUBCLASS__)));
     let Some(hook) = hook else { return Ok(()) };

@@ -3,16 +3,21 @@
 //! # Protocol
 //! *Protects* `bases`, `base`, `mro` and `subclasses` of all classes as one graph. *Participants*: threads that make classes or assign `__bases__`;
 //! readers load one word and take no lock. *A change* is computed without the lock, because it allocates, from what it remembers: the lists it
-//! replaces, and the number of the last change of an order ([`ORDERS`]). Under `CHANGES` it then looks whether those still stand, and publishes
-//! everything or begins anew. So no two threads close a circle of bases, no class keeps the order that a base had before, no entry of a list is lost.
+//! replaces, and the number of changes of orders by other threads ([`changes_of_others`]). Under `CHANGES` it then looks whether those still stand,
+//! and publishes everything or begins anew. So no two threads close a circle of bases, no class keeps the order that a base had before, no entry of
+//! a list is lost.
 //! *Readers* may see one word of a class old and another new; what they cache is told apart by the version, which is `CHANGING` meanwhile. *Progress*:
 //! who begins anew does so because another's change has succeeded. *A class made while a base changes* is entered in the base's list first and
 //! computes its slots after that, and who changes a base renews its list's classes after the change: one of the two sees the other.
+//! *Orders by Python code*: where a metaclass has a `mro` of its own the order comes from a call of it, which sees the new bases and may itself make
+//! classes and assign bases. So such a change is published step by step (`rebase`): bases and lists at once, which keeps both one graph without
+//! circles, then one order after the other. What the thread itself changed in between is newer than what it was about, and stays; what others
+//! changed makes it go through the family again. A class whose first order is being asked for has none, so that nothing is found on it.
 //! `tests/race/test_bases.py` looks for circles, lost subclasses, old orders and slots.
 //!
 //! Nothing but the garbage-collected heap and the window holds classes meanwhile: a subclass may die at any allocation.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::context::{Cx, R, Scratch};
@@ -23,8 +28,26 @@ use crate::types::type_::{CHANGES, CHANGING, NEXT_VERSION, Type, mro};
 use crate::types::{list, weakref};
 use crate::value::{SlotExt, Value};
 
-/// Number of assignments to `__bases__` so far. Changes under `CHANGES`.
-pub(super) static ORDERS: AtomicU64 = AtomicU64::new(0);
+/// Number of changes of orders so far, of any class that others may know. Changes under `CHANGES`.
+static ORDERS: AtomicU64 = AtomicU64::new(0);
+
+/// How many changes of orders other threads have made.
+pub(super) fn changes_of_others(cx: &Cx) -> u64 {
+    ORDERS.load(Ordering::Acquire) - cx.order_changes.get()
+}
+
+/// Counts a change of orders. Under `CHANGES`, after it.
+pub(super) fn count_change(cx: &Cx) {
+    cx.order_changes.set(cx.order_changes.get() + 1);
+    ORDERS.fetch_add(1, Ordering::Release);
+}
+
+/// Gives one class another order, which caches must notice. Under `CHANGES`.
+pub(super) fn publish_order(cx: &Cx, class: Obj<Type>, order: Value) {
+    class.version.store(CHANGING, Ordering::Release);
+    cx.store(class.object(), &class.mro, order);
+    class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+}
 
 /// What a class's list of subclasses holds for one: builtin classes live for ever, and the first of them are older than the type of weak references.
 pub(super) fn entry_of(cx: &Cx, subclass: Obj<Type>) -> R<Value> {
@@ -101,51 +124,58 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Gives a class that is in no list yet the order that its bases make. Answers what [`ORDERS`] was before.
-pub(super) fn order_new(cx: &Cx, class: Obj<Type>, bases: Obj<Tuple>) -> R<u64> {
+/// Gives a class that is in no list yet its order. Answers what [`changes_of_others`] was before.
+pub(super) fn order_new(cx: &Cx, class: Obj<Type>) -> R<u64> {
     loop {
-        let seen = ORDERS.load(Ordering::Acquire);
-        match mro::linearize(cx, class, bases, |base| base.mro()) {
+        let (seen, known) = (changes_of_others(cx), class.mro.get());
+        match mro::order_of(cx, class) {
             Ok(order) => {
-                cx.store(class.object(), &class.mro, order.value());
+                let _changes = CHANGES.lock();
+                // Else the metaclass's `mro` has given it other bases, and an order with them.
+                if class.mro.get() == known {
+                    publish_order(cx, class, order.value());
+                }
                 return Ok(seen);
             }
-            Err(_) if has_changed_since(seen) => {}
+            Err(_) if has_changed_since(cx, seen) => {}
             Err(raised) => return Err(raised),
         }
     }
 }
 
-/// Whether an order was changed since [`ORDERS`] was `seen`; one that is just being changed counts.
-pub(super) fn has_changed_since(seen: u64) -> bool {
+/// Whether another thread has changed an order since [`changes_of_others`] was `seen`; one that is just being changed counts.
+pub(super) fn has_changed_since(cx: &Cx, seen: u64) -> bool {
     let _changes = CHANGES.lock();
-    ORDERS.load(Ordering::Relaxed) != seen
+    changes_of_others(cx) != seen
 }
 
-/// Enters a class whose order was made when [`ORDERS`] was `seen` in the lists of its bases.
-pub(super) fn enter_new(cx: &Cx, class: Obj<Type>, bases: Obj<Tuple>, mut seen: u64) -> R<()> {
+/// Enters a class whose order was made when [`changes_of_others`] was `seen` in the lists of its bases.
+pub(super) fn enter_new(cx: &Cx, class: Obj<Type>, mut seen: u64) -> R<()> {
     let entry = entry_of(cx, class)?;
     loop {
+        let Some(bases) = class.bases().cast::<Tuple>() else {
+            return Err(cx.system_error("class without bases"));
+        };
         let mut lists = Lists::new(cx, bases.len())?;
         for &base in bases.values() {
             lists.change(cx, base, class, Some(entry))?;
         }
         let is_ordered = {
             let _changes = CHANGES.lock();
-            let is_ordered = ORDERS.load(Ordering::Relaxed) == seen;
-            if is_ordered && lists.stand() {
+            let is_ordered = changes_of_others(cx) == seen;
+            if is_ordered && class.bases() == bases.value() && lists.stand() {
                 lists.publish(cx);
                 return Ok(());
             }
             is_ordered
         };
         if !is_ordered {
-            seen = order_new(cx, class, bases)?;
+            seen = order_new(cx, class)?;
         }
     }
 }
 
-/// The class and all that derive from it, bases before subclasses.
+/// The class and all that derive from it, the class first.
 pub(super) fn family(cx: &Cx, this: Obj<Type>) -> R<Obj<Tuple>> {
     if this.subclasses().next().is_none() {
         return tuple::from_slice(cx, &[this.value()]);
@@ -165,11 +195,44 @@ pub(super) fn family(cx: &Cx, this: Obj<Type>) -> R<Obj<Tuple>> {
     for (index, room) in room.as_mut_slice().iter_mut().enumerate() {
         *room = list::get(found, index).unwrap_or(this.value());
     }
-    // A class's order holds its base's whole order and the class itself.
-    room.as_mut_slice().sort_by_cached_key(|class| {
-        class.cast::<Type>().and_then(|class| class.mro()).map_or(0, |order| order.len())
-    });
     tuple::from_slice(cx, room.as_slice())
+}
+
+/// A family with bases before subclasses.
+pub(super) fn bases_first(cx: &Cx, family: Obj<Tuple>) -> R<Obj<Tuple>> {
+    let classes = family.values();
+    let places: HashMap<u64, usize> =
+        classes.iter().enumerate().map(|(at, class)| (class.bits(), at)).collect();
+    // By place in the family: how many bases in it are still to come, and which classes have the class as a base.
+    let mut missing = vec![0; classes.len()];
+    let mut derived = vec![Vec::new(); classes.len()];
+    for (at, class) in members(&family).enumerate().skip(1) {
+        let bases = class.bases().cast::<Tuple>();
+        for base in bases.iter().flat_map(|bases| bases.values()) {
+            if let Some(&base) = places.get(&base.bits()) {
+                missing[at] += 1;
+                derived[base].push(at);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..classes.len()).filter(|&at| missing[at] == 0).collect();
+    let mut next = 0;
+    while let Some(&base) = order.get(next) {
+        for &at in &derived[base] {
+            missing[at] -= 1;
+            if missing[at] == 0 {
+                order.push(at);
+            }
+        }
+        next += 1;
+    }
+    // What is in a circle was seen in the midst of another thread's change, after which nothing of this stands.
+    order.extend((0..classes.len()).filter(|&at| missing[at] > 0));
+    let sorted = tuple::with_len(cx, classes.len())?;
+    for (slot, &at) in sorted.items().iter().zip(&order) {
+        cx.store(sorted.object(), slot, classes[at]);
+    }
+    Ok(sorted)
 }
 
 /// The classes in a family.

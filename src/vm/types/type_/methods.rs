@@ -13,7 +13,7 @@ use crate::types::native_function::NativeFunction;
 use crate::types::object_::{self, object_init};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
-use crate::types::type_::{LAYOUT, Type, build, facts};
+use crate::types::type_::{LAYOUT, Type, build, facts, mro};
 use crate::value::Value;
 
 pub(super) fn class(cx: &Cx, value: Value) -> R<Obj<Type>> {
@@ -192,11 +192,8 @@ fn type_init(cx: &Cx, _: Value, args: &CallArgs<'_>) -> R<()> {
 }
 
 fn mro_method(cx: &Cx, args: &[Value]) -> R<Value> {
-    let this = class(cx, args[0])?;
-    match this.mro() {
-        Some(mro) => Ok(list::from_slice(cx, mro.values())?.value()),
-        None => Ok(list::from_slice(cx, &[])?.value()),
-    }
+    let order = mro::native(cx, class(cx, args[0])?)?;
+    Ok(list::from_slice(cx, order.values())?.value())
 }
 
 fn subclasses_method(cx: &Cx, args: &[Value]) -> R<Value> {

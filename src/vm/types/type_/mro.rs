@@ -1,10 +1,61 @@
-//! C3 linearisation (Barrett et al., OOPSLA 1996), as in CPython's `mro_implementation`.
+//! What order of resolution a class has: C3 linearisation (Barrett et al., OOPSLA 1996), as in CPython's `mro_implementation`, or what its
+//! metaclass's `mro` answers. That is Python code, which may do anything meanwhile, also to the orders: [`super::links`].
 
+use crate::call;
 use crate::context::{Cx, R, Raised};
+use crate::names;
 use crate::object::Obj;
+use crate::protocol;
+use crate::types::number;
 use crate::types::tuple::{self, Tuple};
-use crate::types::type_::Type;
+use crate::types::type_::{Type, build};
 use crate::value::Value;
+
+/// Whether a class's metaclass has a `mro` of its own.
+pub(super) fn is_custom(cx: &Cx, class: Obj<Type>) -> bool {
+    let (metaclass, own) = (cx.type_of(class.value()), crate::runtime::builtin_type(number::TYPE));
+    if metaclass == own {
+        return false;
+    }
+    let name = names::get(names::MRO);
+    Type::lookup(metaclass, name) != own.namespace().get_str(name)
+}
+
+/// The order that a class has by its present bases and their present orders, or by its metaclass's `mro`.
+pub(super) fn order_of(cx: &Cx, class: Obj<Type>) -> R<Obj<Tuple>> {
+    if is_custom(cx, class) { custom(cx, class) } else { native(cx, class) }
+}
+
+/// `type.mro`.
+pub(super) fn native(cx: &Cx, class: Obj<Type>) -> R<Obj<Tuple>> {
+    let Some(bases) = class.bases().cast::<Tuple>() else {
+        return Err(cx.system_error("class without bases"));
+    };
+    linearize(cx, class, bases, |base| base.mro())
+}
+
+/// What the metaclass's `mro` answers, checked: instances must look as all the classes in it expect.
+fn custom(cx: &Cx, class: Obj<Type>) -> R<Obj<Tuple>> {
+    let name = names::get(names::MRO);
+    let Some(answer) = call::call_special(cx, class.value(), name, &[])? else {
+        return Err(protocol::attr::missing(cx, class.value(), name));
+    };
+    let order = tuple::from_iterable(cx, answer)?;
+    if order.is_empty() {
+        return Err(cx.type_error("type MRO must not be empty".into()));
+    }
+    let solid = build::solid(class);
+    for &item in order.values() {
+        let Some(base) = item.cast::<Type>() else {
+            return Err(cx.type_error(format!("mro() returned a non-class ('{}')", cx.type_name(item))));
+        };
+        if !solid.is_subclass_of(build::solid(base)) {
+            let shown = cx.class_name(base);
+            return Err(cx.type_error(format!("mro() returned base with unsuitable layout ('{shown}')")));
+        }
+    }
+    Ok(order)
+}
 
 /// The method resolution order of a class with the given bases, whose own orders `order_of` tells.
 pub(super) fn linearize(

@@ -1,15 +1,18 @@
 //! Assignment to `__bases__`: a class and all its subclasses get a new method resolution order.
 //!
 //! The new orders of the whole family are computed first and then published together with the bases and the lists of subclasses (the protocol of
-//! [`links`]), or nothing is. While they are published the versions of the family are `CHANGING`, so no cache is filled from a half-changed
+//! [`links`]), or nothing is; where a metaclass makes orders of its own they are published one by one ([`steps`]). While they are published the versions of the family are `CHANGING`, so no cache is filled from a half-changed
 //! order; a reader on another thread sees the old or the new order of one class.
 
+mod steps;
+
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::types::tuple::{self, Tuple};
-use crate::types::type_::links::{self, Lists, ORDERS};
+use crate::types::type_::links::{self, Lists};
 use crate::types::type_::methods::checked_new;
 use crate::types::type_::{CHANGES, SLOT_CHANGES, Type, build, mro};
 use crate::value::{SlotExt, Value};
@@ -26,15 +29,20 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
         return refuse(format!("can only assign non-empty tuple to {name}.__bases__, not ()"));
     }
     let family = loop {
-        let seen = ORDERS.load(Ordering::Acquire);
-        let Change { best, family, orders, lists } = match prepared(cx, this, bases) {
-            Ok(change) => change,
+        let seen = links::changes_of_others(cx);
+        let family = links::bases_first(cx, links::family(cx, this)?)?;
+        if links::members(&family).any(|class| mro::is_custom(cx, class)) {
+            return steps::set_bases(cx, this, bases);
+        }
+        let prepared = moved(cx, this, bases).and_then(|moved| Ok((moved, orders_of(cx, family, bases)?)));
+        let (Moved { best, lists }, orders) = match prepared {
+            Ok(prepared) => prepared,
             // What was seen in the midst of another thread's change is no reason to refuse this one.
-            Err(_) if links::has_changed_since(seen) => continue,
+            Err(_) if links::has_changed_since(cx, seen) => continue,
             Err(raised) => return Err(raised),
         };
         let _changes = CHANGES.lock();
-        if ORDERS.load(Ordering::Relaxed) != seen || !lists.stand() || !links::is_closed(family) {
+        if links::changes_of_others(cx) != seen || !lists.stand() || !links::is_closed(family) {
             continue;
         }
         links::suspend(family);
@@ -44,30 +52,32 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
             cx.store(class.object(), &class.mro, order.get());
         }
         lists.publish(cx);
-        ORDERS.store(seen + 1, Ordering::Release);
+        links::count_change(cx);
         break family;
     };
+    renewed(cx, this, family)
+}
+
+/// The family after its orders have changed: new versions and slots.
+fn renewed(cx: &Cx, this: Obj<Type>, family: Obj<Tuple>) -> R<()> {
     SLOT_CHANGES.fetch_add(1, Ordering::AcqRel);
     let renewed = links::renew_all(cx, this, family, true);
     crate::interp::cache::forget_attribute_caches(cx);
     renewed
 }
 
-/// What is to be published together.
-struct Change<'a> {
+/// What goes with other bases, besides the orders.
+struct Moved<'a> {
+    /// The base whose layout the class extends.
     best: Obj<Type>,
-    family: Obj<Tuple>,
-    orders: Obj<Tuple>,
     lists: Lists<'a>,
 }
 
-fn prepared<'a>(cx: &'a Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Change<'a>> {
+fn moved<'a>(cx: &'a Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Moved<'a>> {
     let best = checked_base(cx, this, bases)?;
     let Some(old) = this.bases().cast::<Tuple>() else {
         return Err(cx.system_error("class without bases"));
     };
-    let family = links::family(cx, this)?;
-    let orders = orders_of(cx, family, bases)?;
     let entry = links::entry_of(cx, this)?;
     let mut lists = Lists::new(cx, old.len() + bases.len())?;
     for &left in old.values().iter().filter(|base| !bases.values().contains(base)) {
@@ -76,7 +86,7 @@ fn prepared<'a>(cx: &'a Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Change<'a>>
     for &joined in bases.values().iter().filter(|base| !old.values().contains(base)) {
         lists.change(cx, joined, this, Some(entry))?;
     }
-    Ok(Change { best, family, orders, lists })
+    Ok(Moved { best, lists })
 }
 
 /// The base whose layout the class extends with new bases, if it may have them.
@@ -87,7 +97,8 @@ fn checked_base(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
             let shown = cx.type_name(base);
             return Err(cx.type_error(format!("{name}.__bases__ must be tuple of classes, not '{shown}'")));
         };
-        if base.is_subclass_of(this) {
+        // The order lags behind the bases while a `mro` runs, and may leave classes out.
+        if base.is_subclass_of(this) || derives(base, this) {
             return Err(cx.type_error("a __bases__ item causes an inheritance cycle".into()));
         }
     }
@@ -104,6 +115,21 @@ fn checked_base(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
         cx.class_name(best),
         cx.class_name(old_best)
     )))
+}
+
+/// Whether a class derives from another by the bases, whatever the orders say.
+fn derives(class: Obj<Type>, from: Obj<Type>) -> bool {
+    let (mut next, mut known) = (vec![class], HashSet::new());
+    while let Some(class) = next.pop() {
+        if class == from {
+            return true;
+        }
+        if known.insert(class.value().bits()) {
+            let bases = class.bases().cast::<Tuple>();
+            next.extend(bases.iter().flat_map(|bases| bases.values()).filter_map(|base| base.cast::<Type>()));
+        }
+    }
+    false
 }
 
 /// The new orders of a family whose first member gets new bases, side by side with it.
