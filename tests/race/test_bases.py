@@ -102,3 +102,68 @@ def special():
 
 
 print(special())
+
+
+# A metaclass makes the orders: one thread swaps the bases of the root, others those of its subclasses and derive from them. Every order
+# is at last what the bases say, and no subclass is lost.
+def customs():
+    class Meta(type):
+        def mro(cls):
+            order = type.mro(cls)
+            return order[:-1] + [Plain] * (Plain not in order) + order[-1:]
+
+    class Root(Left, metaclass=Meta):
+        pass
+
+    middles = [type(Root)("M", (Root,), {}) for _ in range(THREADS)]
+    made = [[] for _ in range(THREADS)]
+
+    def work(number):
+        for i in range(N // 10 + 1):
+            if number == 0:
+                Root.__bases__ = (Right,) if i % 2 else (Left,)
+            else:
+                made[number].append(type(Root)("D", (middles[number],), {}))
+                middles[number].__bases__ = (Root, Plain) if i % 2 else (Root,)
+    each(work)
+    classes = [c for some in made for c in some]
+    side = Root.__bases__[0].side
+    return (
+        all([set(m.__subclasses__()) == set(some) for m, some in zip(middles[1:], made[1:])])
+        and set(Root.__subclasses__()) == set(middles)
+        and all([c.side == side and c.__mro__ == tuple(type(Root).mro(c)) for c in middles + classes])
+    )
+
+
+print(customs())
+
+
+# Circles through classes whose metaclass lets another thread go first.
+def custom_circles():
+    import time
+
+    class Meta(type):
+        def mro(cls):
+            time.sleep(0)
+            return type.mro(cls)
+
+    pairs = [(Meta("A", (Plain,), {}), Meta("B", (Plain,), {})) for _ in range(N // 10 + 1)]
+
+    def work(number):
+        done = []
+        for pair in pairs:
+            try:
+                pair[number].__bases__ = (pair[1 - number],)
+                done.append(True)
+            except TypeError as error:
+                assert str(error) == "a __bases__ item causes an inheritance cycle", error
+                done.append(False)
+        return done
+
+    for (A, B), done in zip(pairs, zip(*together(lambda: work(0), lambda: work(1)))):
+        if sum(done) != 1 or issubclass(A, B) != done[0] or issubclass(B, A) != done[1]:
+            return done
+    return "no circle"
+
+
+print(custom_circles())
