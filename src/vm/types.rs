@@ -148,6 +148,7 @@ builtin_types! {
     ATHROW => async_generator::ATHROW;
     ANEXT_AWAITABLE => async_generator::ANEXT_AWAITABLE;
     GENERIC_ALIAS => generic_alias::GENERIC_ALIAS;
+    GENERIC_ALIAS_ITERATOR => generic_alias::GENERIC_ALIAS_ITERATOR;
     UNION => union_::UNION;
     TEMPLATE => template::TEMPLATE;
     TEMPLATE_ITERATOR => template::TEMPLATE_ITERATOR;

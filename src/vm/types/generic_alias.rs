@@ -2,6 +2,8 @@
 //!
 //! Substituting type parameters (`list[T][int]`) asks the arguments themselves: what has `__typing_subst__` is a parameter.
 
+mod iter;
+
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::{self, CallArgs};
@@ -12,12 +14,14 @@ use crate::object::{Obj, Payload};
 use crate::protocol::{self, attr};
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::list::{self, List};
-use crate::types::object_::reduce::remade;
+use crate::types::object_::reduce::{builtin, remade};
 use crate::types::str_;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
 use crate::types::{number, union_};
 use crate::value::{SlotExt, Value};
+
+pub use iter::GENERIC_ALIAS_ITERATOR;
 
 /// A generic class with arguments.
 #[repr(C)]
@@ -220,6 +224,14 @@ fn substitute_into(
         }
         return list::append(cx, result, list::to_tuple(cx, inner)?.value());
     }
+    // The arguments of a `ParamSpec`.
+    if let Some(nested) = argument.cast::<List>() {
+        let inner = list::new(cx)?;
+        for &one in list::to_tuple(cx, nested)?.values() {
+            substitute_into(cx, inner, one, parameters, given)?;
+        }
+        return list::append(cx, result, inner.value());
+    }
     let is_unpacked = is_unpacked_typevartuple(cx, argument)?;
     let value = match optional(cx, argument, "__typing_subst__")? {
         Some(hook) => match position_of(parameters, argument) {
@@ -268,11 +280,6 @@ pub fn type_text(cx: &Cx, value: Value) -> R<String> {
     if value.is_none() || value == crate::runtime::builtin_type(number::NONE_TYPE).value() {
         return Ok("None".into());
     }
-    if let Some(items) = value.cast::<List>() {
-        let items = list::to_tuple(cx, items)?;
-        let texts: R<Vec<String>> = items.values().iter().map(|&item| type_text(cx, item)).collect();
-        return Ok(format!("[{}]", texts?.join(", ")));
-    }
     if value.cast::<GenericAlias>().is_none()
         && let (Some(qualname), Some(module)) =
             (optional(cx, value, "__qualname__")?, optional(cx, value, "__module__")?)
@@ -285,9 +292,21 @@ pub fn type_text(cx: &Cx, value: Value) -> R<String> {
     protocol::repr_string(cx, value)
 }
 
+/// An argument: a list is a `ParamSpec`'s types.
+fn argument_text(cx: &Cx, value: Value) -> R<String> {
+    let Some(items) = value.cast::<List>() else { return type_text(cx, value) };
+    // Python code may take items away meanwhile.
+    let text = |index| match list::get(items, index) {
+        Some(item) => type_text(cx, item),
+        None => Err(cx.error(exceptions::INDEX_ERROR, "list index out of range".into())),
+    };
+    let texts: R<Vec<String>> = (0..items.len()).map(text).collect();
+    Ok(format!("[{}]", texts?.join(", ")))
+}
+
 fn alias_repr(cx: &Cx, value: Value) -> R<Value> {
     let (this, args) = (this(cx, value)?, args_of(cx, value)?);
-    let texts: R<Vec<String>> = args.values().iter().map(|&argument| type_text(cx, argument)).collect();
+    let texts: R<Vec<String>> = args.values().iter().map(|&argument| argument_text(cx, argument)).collect();
     let shown = if args.is_empty() { "()".to_string() } else { texts?.join(", ") };
     let star = if this.starred { "*" } else { "" };
     str_::from_string(cx, format!("{star}{}[{shown}]", type_text(cx, this.origin.get())?))
@@ -324,8 +343,12 @@ fn alias_call(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
     }
 }
 
+/// Attributes that the origin's must not stand for, though the alias has none.
+const BLOCKED: [&str; 5] =
+    ["__copy__", "__deepcopy__", "__bases__", "__instancecheck__", "__subclasscheck__"];
+
 /// Attributes that are the alias's own; all others are the origin's.
-const OWN: [&str; 14] = [
+const OWN: [&str; 9] = [
     "__class__",
     "__origin__",
     "__args__",
@@ -335,16 +358,11 @@ const OWN: [&str; 14] = [
     "__mro_entries__",
     "__reduce_ex__",
     "__reduce__",
-    "__copy__",
-    "__deepcopy__",
-    "__bases__",
-    "__instancecheck__",
-    "__subclasscheck__",
 ];
 
 fn alias_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
     let text = str_::to_rust(name).unwrap_or_default();
-    if OWN.contains(&text.as_str()) {
+    if OWN.contains(&text.as_str()) || BLOCKED.contains(&text.as_str()) {
         return attr::generic_get(cx, value, name);
     }
     attr::get(cx, this(cx, value)?.origin.get(), name)
@@ -357,11 +375,10 @@ fn alias_getitem(cx: &Cx, value: Value, item: Value) -> R<Value> {
     create(cx, alias_class(), this.origin.get(), args.value(), this.starred)
 }
 
-/// `*alias`: one item, the starred alias.
-fn alias_iter(cx: &Cx, value: Value) -> R<Value> {
+/// The alias behind a `*`.
+fn starred(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
-    let starred = create(cx, alias_class(), this.origin.get(), this.args.get(), true)?;
-    protocol::iter::get(cx, list::from_slice(cx, &[starred])?.value())
+    create(cx, alias_class(), this.origin.get(), this.args.get(), true)
 }
 
 fn mro_entries(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -370,6 +387,10 @@ fn mro_entries(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
+    if this.starred {
+        let plain = new(cx, this.origin.get(), this.args.get())?;
+        return remade(cx, builtin(cx, "next")?, &[iter::new(cx, plain)?], None);
+    }
     remade(cx, cx.type_of(args[0]).value(), &[this.origin.get(), this.args.get()], None)
 }
 
@@ -436,7 +457,7 @@ pub static GENERIC_ALIAS: TypeDef = TypeDef {
         call: Some(alias_call),
         getattr: Some(alias_getattr),
         getitem: Some(alias_getitem),
-        iter: Some(alias_iter),
+        iter: Some(iter::new),
         binary: SlotTable::binary_slots(&[(BinaryOp::Or, union_::or)]),
         ..SlotTable::NONE
     },

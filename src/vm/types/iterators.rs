@@ -32,6 +32,7 @@ use crate::value::{SlotExt, Value};
 
 pub use adapters::{CALLABLE_ITERATOR, ENUMERATE, REVERSED, SEQUENCE_ITERATOR, callable, sequence_iterator};
 pub use combine::{FILTER, MAP, ZIP};
+pub(crate) use pickle::reduce_method;
 pub use sequences::{
     BYTE_ARRAY_ITERATOR, BYTES_ITERATOR, LIST_ITERATOR, LIST_REVERSE_ITERATOR, LONG_RANGE_ITERATOR,
     RANGE_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR, TUPLE_ITERATOR, byte_array, bytes, list, list_reversed,

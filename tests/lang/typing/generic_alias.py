@@ -43,3 +43,38 @@ except TypeError as e: print(e)
 a2=list[int]
 try: a2.x=1
 except AttributeError as e: print(e)
+
+
+# What a starred alias is made of by pickling and copying, and its iterator.
+import copy, pickle
+[starred] = tuple[int, ...]
+for of in tuple[starred], tuple[str, starred], starred, (*tuple[starred],)[0]:
+    for other in [pickle.loads(pickle.dumps(of, protocol)) for protocol in range(6)] + [copy.copy(of), copy.deepcopy(of)]:
+        assert (other, other.__args__, other.__unpacked__) == (of, of.__args__, of.__unpacked__), other
+    print(of, of.__reduce__()[0])
+once = iter(list[int])
+print(type(once).__name__, once.__reduce__(), next(once), next(once, None), once.__reduce__(), iter(once) is once)
+
+
+# Lists among arguments.
+from typing import TypeVar
+T, U = TypeVar("T"), TypeVar("U")
+type X[**P, R] = tuple[P, R]
+print(X[[T, [U], int], U][str, float], X[(T, U), T][str, float], X[[T, U], T].__parameters__)
+
+
+class Clearing:
+    def __repr__(self):
+        arguments.clear()
+        return "x"
+
+
+arguments = [Clearing(), 1]
+import types
+try:
+    print(types.GenericAlias(int, arguments))
+except IndexError as error:
+    print(error)
+print(sorted(set(dir(list[int])) - set(dir(list))))
+for name in "__copy__", "__deepcopy__", "__bases__":
+    print(name in dir(list[int]), hasattr(list[int], name))
