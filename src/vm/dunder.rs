@@ -31,8 +31,15 @@ pub struct Dunder {
     pub invoke: fn(&Cx, &SlotTable, &CallArgs<'_>) -> R<Value>,
 }
 
+fn no_keywords(cx: &Cx, args: &CallArgs<'_>, name: &str) -> R<()> {
+    match args.keyword_count() {
+        0 => Ok(()),
+        _ => Err(cx.type_error(format!("wrapper {name}() takes no keyword arguments"))),
+    }
+}
+
 fn exact<'a, const N: usize>(cx: &Cx, args: &CallArgs<'a>, name: &str) -> R<&'a [Value; N]> {
-    args.no_keywords(cx, name)?;
+    no_keywords(cx, args, name)?;
     args.values().try_into().map_err(|_| {
         let given = args.values().len().saturating_sub(1);
         let plural = if N == 2 { "" } else { "s" };
@@ -192,7 +199,7 @@ fn set_power_trampolines(table: &mut SlotTable) {
 
 /// Receiver, other operand, and the modulus where it is not `None`.
 fn power_operands(cx: &Cx, args: &CallArgs<'_>, name: &str) -> R<(Value, Value, Option<Value>)> {
-    args.no_keywords(cx, name)?;
+    no_keywords(cx, args, name)?;
     match *args.values() {
         [this, other] => Ok((this, other, None)),
         [this, other, modulus] => Ok((this, other, Some(modulus).filter(|modulus| !modulus.is_none()))),
@@ -322,7 +329,7 @@ pub static OTHERS: &[Dunder] = &[
     unary!(invert __INVERT__ "~self"),
     unary!(abs __ABS__ "abs(self)"),
     row!(descr_get __GET__ "($self, instance, owner=None, /)" "What the attribute is for an instance.", trampoline_get, |cx, table, args| {
-        args.no_keywords(cx, "__get__")?;
+        no_keywords(cx, args, "__get__")?;
         let (this, instance, owner) = match args.values() {
             [this, instance] => (*this, *instance, Value::NONE),
             [this, instance, owner] => (*this, *instance, *owner),

@@ -108,12 +108,10 @@ pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) ->
             let (shown, class_name) = (text(name), cx.type_name(object));
             let message = if on_class.is_some() {
                 format!("'{class_name}' object attribute '{shown}' is read-only")
-            } else if value.is_some() {
+            } else {
                 format!(
                     "'{class_name}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
                 )
-            } else {
-                format!("'{class_name}' object has no attribute '{shown}'")
             };
             Err(cx.attribute_error(message, object, name))
         }

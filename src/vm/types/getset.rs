@@ -48,7 +48,7 @@ fn check(cx: &Cx, value: Value, instance: Value) -> R<&'static GetSetDef> {
     Err(cx.type_error(format!(
         "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
         this.def.name,
-        class.name_text(),
+        cx.class_name(class),
         cx.type_name(instance)
     )))
 }
@@ -62,11 +62,12 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
 
 fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
     let def = check(cx, value, instance)?;
+    let (_, class) = this(cx, value)?;
     match def.set {
         Some(set) => set(cx, instance, new),
         None => {
             let message =
-                format!("attribute '{}' of '{}' objects is not writable", def.name, cx.type_name(instance));
+                format!("attribute '{}' of '{}' objects is not writable", def.name, cx.class_name(class));
             Err(cx.error(crate::exceptions::ATTRIBUTE_ERROR, message))
         }
     }
@@ -74,7 +75,7 @@ fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
 
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let (this, class) = this(cx, value)?;
-    str_::from_string(cx, format!("<attribute '{}' of '{}' objects>", this.def.name, class.name_text()))
+    str_::from_string(cx, format!("<attribute '{}' of '{}' objects>", this.def.name, cx.class_name(class)))
 }
 
 /// The type.
@@ -88,7 +89,7 @@ pub static GETSET: TypeDef = TypeDef {
             doc: "",
             get: |cx, v| {
                 let (this, class) = this(cx, v)?;
-                str_::from_string(cx, format!("{}.{}", class.name_text(), this.def.name))
+                str_::from_string(cx, format!("{}.{}", class.qualname_text(), this.def.name))
             },
             set: None,
         },

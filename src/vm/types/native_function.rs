@@ -182,11 +182,11 @@ impl NativeFunction {
     fn check_constructed(&self, cx: &Cx, args: &CallArgs<'_>) -> R<()> {
         let Some(owner) = self.receiver.get().cast::<Type>() else { return Ok(()) };
         let Some(&class) = args.positional().first() else {
-            let name = owner.name_text();
+            let name = cx.class_name(owner);
             return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
         };
         let Some(class) = class.cast::<Type>() else {
-            let (name, shown) = (owner.name_text(), cx.type_name(class));
+            let (name, shown) = (cx.class_name(owner), cx.type_name(class));
             return Err(cx.type_error(format!("{name}.__new__(X): X is not a type object ({shown})")));
         };
         // A Python class derived from the type directly is made by nobody else.
@@ -194,7 +194,7 @@ impl NativeFunction {
             return Ok(());
         }
         if !class.is_subclass_of(owner) {
-            let (name, shown) = (owner.name_text(), class.name_text());
+            let (name, shown) = (cx.class_name(owner), cx.class_name(class));
             return Err(cx.type_error(format!("{name}.__new__({shown}): {shown} is not a subtype of {name}")));
         }
         // The nearest class in the chain of bases that is made natively, and the builtin type that makes it.
@@ -211,7 +211,7 @@ impl NativeFunction {
         if def.and_then(|def| def.new).is_none_or(|new| std::ptr::eq(new, self.def)) {
             return Ok(());
         }
-        let (name, shown, right) = (owner.name_text(), class.name_text(), maker.name_text());
+        let (name, shown, right) = (cx.class_name(owner), cx.class_name(class), cx.class_name(maker));
         Err(cx.type_error(format!("{name}.__new__({shown}) is not safe, use {right}.__new__()")))
     }
 }
@@ -244,7 +244,7 @@ impl NativeMethod {
             Some(&receiver) => Err(cx.type_error(format!(
                 "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
                 self.def.name,
-                class.name_text(),
+                cx.class_name(class),
                 cx.type_name(receiver)
             ))),
             None => Err(cx.type_error(format!(
@@ -321,7 +321,7 @@ fn method_repr(cx: &Cx, value: Value) -> R<Value> {
     };
     str_::from_string(
         cx,
-        format!("<method '{}' of '{}' objects>", method.def.name, method.class().name_text()),
+        format!("<method '{}' of '{}' objects>", method.def.name, cx.class_name(method.class())),
     )
 }
 

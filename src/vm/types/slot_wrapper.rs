@@ -61,14 +61,15 @@ fn call_unbound(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
     let (this, class) = this(cx, value)?;
     let name = names::text(this.row.name);
     let Some(&receiver) = args.positional().first() else {
-        return Err(
-            cx.type_error(format!("descriptor '{name}' of '{}' object needs an argument", class.name_text()))
-        );
+        return Err(cx.type_error(format!(
+            "descriptor '{name}' of '{}' object needs an argument",
+            cx.class_name(class)
+        )));
     };
     if !cx.type_of(receiver).is_subclass_of(class) {
         return Err(cx.type_error(format!(
             "descriptor '{name}' requires a '{}' object but received a '{}'",
-            class.name_text(),
+            cx.class_name(class),
             cx.type_name(receiver)
         )));
     }
@@ -87,7 +88,7 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
         return Err(cx.type_error(format!(
             "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
             names::text(this.row.name),
-            class.name_text(),
+            cx.class_name(class),
             cx.type_name(instance)
         )));
     }
@@ -100,7 +101,7 @@ fn repr_unbound(cx: &Cx, value: Value) -> R<Value> {
     let (this, class) = this(cx, value)?;
     str_::from_string(
         cx,
-        format!("<slot wrapper '{}' of '{}' objects>", names::text(this.row.name), class.name_text()),
+        format!("<slot wrapper '{}' of '{}' objects>", names::text(this.row.name), cx.class_name(class)),
     )
 }
 

@@ -275,6 +275,9 @@ impl Type {
     pub fn qualname(&self) -> Value {
         if self.is_heap() { self.qualname.get() } else { self.name.get() }
     }
+    pub fn qualname_text(&self) -> String {
+        str_::to_rust(self.qualname()).unwrap_or_default()
+    }
     pub fn set_qualname(this: Obj<Type>, cx: &Cx, name: Value) {
         cx.store(this.object(), &this.qualname, name);
     }

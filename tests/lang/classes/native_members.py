@@ -118,3 +118,19 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     type("Numbers", (), {1: 2})
 print([(w.category.__name__, str(w.message)) for w in caught])
+
+# What descriptors call themselves and their classes.
+D = collections.deque
+print(D.maxlen, D.append, D.__len__, D.maxlen.__qualname__, D.append.__qualname__, G.a.__qualname__)
+class Outer:
+    class G: __slots__ = "x",
+print(Outer.G.x, Outer.G.x.__qualname__, Base.__dict__["__dict__"].__qualname__)
+class X(D): pass
+for f in (
+    lambda: D.maxlen.__get__(3), lambda: setattr(X(), "maxlen", 3), lambda: D.append(3, 4), lambda: D.__len__(3), lambda: D.__len__(),
+    lambda: D.append(), lambda: D.append.__get__(3), lambda: D.__new__(int), lambda: Outer.G.x.__get__(3), lambda: int.__add__(3, x=4),
+    lambda: (3).__add__(4, x=5), lambda: (3).__lt__(x=3), lambda: property().__get__(1, x=2), lambda: delattr(3, "x"), lambda: delattr(3, "real"),
+    lambda: setattr(G(), "y", 3), lambda: delattr(G(), "y"), lambda: delattr(D(), "append"), lambda: delattr(Base(), "y"),
+    lambda: delattr(Base, "__annotations__"), lambda: delattr(Base, "__annotate__"), lambda: type.__dict__["__annotate__"].__delete__(int),
+):
+    t(f)

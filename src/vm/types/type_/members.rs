@@ -238,7 +238,7 @@ fn owner(cx: &Cx, this: Obj<Member>, instance: Value) -> R<ObjRef> {
 
 #[cold]
 fn foreign(cx: &Cx, this: Obj<Member>, instance: Value) -> Raised {
-    let class = this.class.get().cast::<Type>().map(|class| class.name_text());
+    let class = this.class.get().cast::<Type>().map(|class| cx.class_name(class));
     let name = str_::to_rust(this.name.get()).unwrap_or_default();
     let (owner, shown) = (class.unwrap_or_default(), cx.type_name(instance));
     cx.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{shown}' object"))
@@ -303,10 +303,7 @@ fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
 
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
-    let class = this.class.get().cast::<Type>().map_or_else(String::new, |class| match class.def() {
-        Some(_) => crate::protocol::type_display_name(cx, class),
-        None => class.name_text(),
-    });
+    let class = this.class.get().cast::<Type>().map_or_else(String::new, |class| cx.class_name(class));
     let name = str_::to_rust(this.name.get()).unwrap_or_default();
     str_::from_string(cx, format!("<member '{name}' of '{class}' objects>"))
 }
@@ -329,7 +326,7 @@ pub static MEMBER: TypeDef = TypeDef {
             get: |cx, v| {
                 let this = this(cx, v)?;
                 let class =
-                    this.class.get().cast::<Type>().map_or_else(String::new, |class| class.name_text());
+                    this.class.get().cast::<Type>().map_or_else(String::new, |class| class.qualname_text());
                 let name = str_::to_rust(this.name.get()).unwrap_or_default();
                 str_::from_string(cx, format!("{class}.{name}"))
             },

@@ -341,7 +341,7 @@ fn set_annotations(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let name =
         if this.namespace().get_str(own).is_some() { own } else { cx.intern("__annotations_cache__")? };
     if !Type::change(this, cx, name, new)? {
-        return Err(protocol::attr::missing(cx, value, own));
+        return Err(cx.error_value(crate::exceptions::ATTRIBUTE_ERROR, own));
     }
     Type::change(this, cx, cx.intern("__annotate_func__")?, Some(Value::NONE)).map(|_| ())
 }
@@ -366,7 +366,7 @@ fn get_annotate(cx: &Cx, value: Value) -> R<Value> {
 
 fn set_annotate(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let this = class(cx, value)?;
-    if !this.is_heap() {
+    if !this.is_heap() && new.is_some() {
         let name = this.name_text();
         return Err(cx.type_error(format!("cannot set '__annotate__' attribute of immutable type '{name}'")));
     }
