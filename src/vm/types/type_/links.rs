@@ -11,8 +11,9 @@
 //! computes its slots after that, and who changes a base renews its list's classes after the change: one of the two sees the other.
 //! *Orders by Python code*: where a metaclass has a `mro` of its own the order comes from a call of it, which sees the new bases and may itself make
 //! classes and assign bases. So such a change is published step by step (`rebase`): bases and lists at once, which keeps both one graph without
-//! circles, then one order after the other. What the thread itself changed in between is newer than what it was about, and stays; what others
-//! changed makes it go through the family again. A class whose first order is being asked for has none, so that nothing is found on it.
+//! circles, then one order after the other. What the thread itself changed in between is newer than what it was about, and stays; what others changed
+//! makes it go through the family again, which ends when nobody's orders change any more: an order that comes out as it was is no change. A class
+//! whose first order is being asked for has none, so that nothing is found on it.
 //! `tests/race/test_bases.py` looks for circles, lost subclasses, old orders and slots.
 //!
 //! Nothing but the garbage-collected heap and the window holds classes meanwhile: a subclass may die at any allocation.

@@ -1,7 +1,7 @@
 //! Assignment to `__bases__` where a metaclass's `mro` says what order a class of the family has.
 //!
-//! The protocol is at the head of [`links`]. As in CPython the method is called when the class has its new bases already, and its bases their new orders;
-//! what it raises takes back whatever nobody has changed since.
+//! The protocol is at the head of [`links`]. As in CPython the method is called when the class has its new bases already, and its bases their new
+//! orders; what it raises takes back whatever nobody has changed since.
 
 use std::collections::HashSet;
 
@@ -102,6 +102,10 @@ fn reorder_one(cx: &Cx, class: Obj<Type>, done: Obj<List>) -> R<()> {
     let order = mro::order_of(cx, class)?;
     for value in [class.value(), old, order.value()] {
         list::append(cx, done, value)?;
+    }
+    // What stays as it is must not count as a change: two threads whose `mro` lets the other go first would make each other begin anew for ever.
+    if old.cast::<Tuple>().is_some_and(|old| old.values() == order.values()) {
+        return Ok(());
     }
     let _changes = CHANGES.lock();
     // Else its `mro` has changed it, or another thread has.
