@@ -175,15 +175,16 @@ fn look_at(
         scheduler.idle.notify();
     }
     let section = worker.section.current();
-    if let Some(seen) = section {
+    let stays = stay.section == section;
+    stay.section = section;
+    if let (Some(seen), true) = (section, stays) {
         stay.nanos = 0;
-        if waiting && stay.section == section && scheduler.idle_workers() == 0 {
+        if waiting && scheduler.idle_workers() == 0 {
             scheduler.hand_over(worker, seen);
         }
-        stay.section = section;
         return Look { waiting, blocked: waiting };
     }
-    stay.section = None;
+    // Whoever makes one short call after another runs, too.
     // Who waits for a deadline waits for a moment, not for a share.
     let limit = if overdue { limit / 2 } else { limit };
     if waiting && same && u128::from(stay.nanos) >= limit.as_nanos() {
@@ -191,5 +192,5 @@ fn look_at(
         scheduler.preemptions.fetch_add(1, Ordering::Relaxed);
         worker.request_poll(POLL_PREEMPT);
     }
-    Look { waiting, blocked: false }
+    Look { waiting, blocked: waiting && section.is_some() }
 }

@@ -31,7 +31,10 @@ fn count_new(cx: &Cx, args: &[Value]) -> R<Value> {
             return Err(cx.type_error("a number is required".into()));
         }
     }
-    Start { state: start, extra: step, ..Start::without_turns() }.make(cx, args[0])
+    // Whoever iterates over it may hold a turn where adding runs no Python code.
+    let is_plain = |number: Value| int::is_int(number) && !cx.type_of(number).is_heap();
+    let plain = if is_plain(start) && is_plain(step) { Start::over(&[]) } else { Start::without_turns() };
+    Start { state: start, extra: step, ..plain }.make(cx, args[0])
 }
 
 fn count_next(cx: &Cx, value: Value) -> R<Option<Value>> {

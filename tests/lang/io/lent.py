@@ -159,13 +159,12 @@ def behind_proxy():
 array = Own(b"e")
 for change in [
     lambda: list(map(array.__iadd__, [b"1", b"2"])), lambda: functools.reduce(bytearray.__iadd__, [array, b"3", b"4"]), lambda: list(map(operator.iadd, [array], [b"5"])),
-    lambda: functools.reduce(operator.imul, [array, 2]), extended, behind_proxy,
+    lambda: functools.reduce(operator.imul, [array, 2]), behind_proxy,
 ]:
-    memoryview(array)[:1].tobytes()
     show(change)
     view = memoryview(array)
     show(change)
-    del view
+    view.release()
 
 # A stream that is initialised again lets go what it had: it closes when it dies.
 path = sys.argv[0]

@@ -142,10 +142,10 @@ sock.setsockopt(0, 11, 1)
 sock.sendto(b'x', ('127.0.0.1', 1))
 time.sleep(0.02)
 attempt(sock.recv, 1)
-sock.settimeout(0.4)
+sock.settimeout(1)
 before = time.process_time()
 attempt(sock.recv, 1)
-print(time.process_time() - before < 0.3)
+print(time.process_time() - before < 0.8)
 
 # A number that is closed while somebody waits for it, and given to another socket, is the other's.
 one, other = _socket.socketpair()
