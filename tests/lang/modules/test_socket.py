@@ -135,6 +135,16 @@ other.settimeout(5)
 one.send(b'ab')
 print(other.recv(4, _socket.MSG_WAITALL))
 
+# What waits in the queue of errors is nothing to receive.
+sock = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
+sock.bind(('127.0.0.1', 0))
+sock.setsockopt(0, 11, 1)
+sock.sendto(b'x', ('127.0.0.1', 1))
+time.sleep(0.02)
+attempt(sock.recv, 1)
+sock.settimeout(0.4)
+attempt(sock.recv, 1)
+
 # A number that is closed while somebody waits for it, and given to another socket, is the other's.
 one, other = _socket.socketpair()
 one.settimeout(0.3)
