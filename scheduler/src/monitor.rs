@@ -184,7 +184,7 @@ fn look_at(
         }
         return Look { waiting, blocked: waiting };
     }
-    // Whoever makes one short call after another runs, too.
+    // A fiber that is in another section at each look makes one short call after another: it is running, and has to share.
     // Who waits for a deadline waits for a moment, not for a share.
     let limit = if overdue { limit / 2 } else { limit };
     if waiting && same && u128::from(stay.nanos) >= limit.as_nanos() {

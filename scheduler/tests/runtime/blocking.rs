@@ -21,6 +21,31 @@ fn blocking<T>(fiber: &Fiber, call: impl FnOnce() -> T) -> T {
     result
 }
 
+/// Not by luck, as when the monitor finds the worker in one call twice and takes that for a long one.
+#[test]
+fn who_makes_short_calls_one_after_the_other_is_preempted() {
+    run(1, |fiber| {
+        for _ in 0..10 {
+            let ran = Arc::new(AtomicU64::new(0));
+            let theirs = Arc::clone(&ran);
+            let other = spawn(fiber, move |fiber| {
+                park_until(fiber, monotonic_nanos() + 300_000);
+                theirs.store(1, Ordering::Relaxed);
+            });
+            while ran.load(Ordering::Relaxed) == 0 {
+                blocking(fiber, || {
+                    let end = monotonic_nanos() + 20_000;
+                    while monotonic_nanos() < end {}
+                });
+                poll(fiber);
+            }
+            assert_eq!(other.join(fiber), None);
+        }
+        let counted = fiber.scheduler().counts();
+        assert!(counted.preemptions >= 5, "{counted:?}");
+    });
+}
+
 #[test]
 fn a_blocked_worker_runs_others_meanwhile() {
     for workers in [1, 2] {
