@@ -5,7 +5,8 @@
 //! leads back to it; members of a cycle, and objects that do not reach each other, keep the order in which they were entered.
 //!
 //! Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972) finds the cycles, the innermost first. The search is
-//! sequential and inside the stop, so it is bounded: what it has not come to keeps its place in front.
+//! sequential and inside the stop, so it is bounded: what it has not come to keeps its place in front, and what large objects refer to it
+//! does not follow.
 
 use std::collections::HashMap;
 
@@ -14,15 +15,16 @@ use crate::object::ObjRef;
 use crate::space::Space;
 use crate::tracer::Tracer;
 
-/// How many objects the search visits: a fraction of a millisecond.
-const MAX_VISITED: usize = 4096;
+/// How many references the search looks at: a fraction of a millisecond.
+const MAX_LOOKED_AT: usize = 1 << 14;
 
 /// An object that has been emitted with its component.
 const DONE: usize = usize::MAX;
 
 enum Step {
     Enter(ObjRef),
-    Leave(ObjRef, usize),
+    /// With the object's place on the list of open ones, and its parts.
+    Leave(ObjRef, usize, Vec<ObjRef>),
 }
 
 /// Sorts objects that are to be finalized. `survives` says of an object that others hold it. Inside a stop.
@@ -38,38 +40,45 @@ pub(crate) fn owners_first(
     let entered: HashMap<ObjRef, usize> =
         due.iter().enumerate().map(|(index, &object)| (object, index)).collect();
     let mut tracer = Tracer::recording(space);
-    let mut parts_of = |object: ObjRef| {
-        // SAFETY: a dead object that has not been swept, in a stopped world.
-        unsafe { host.trace(object, &mut tracer) };
-        tracer.ephemerons.clear();
-        #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
-        // SAFETY: words of slots in the heap are addresses of objects.
-        let parts = tracer.stack.drain(..).map(|word| unsafe { ObjRef::from_address(word as usize) });
-        parts.filter(|&part| !survives(part) && !host.is_common(part)).collect::<Vec<ObjRef>>()
-    };
+    let mut looked_at = 0;
     // The earliest object on `open` that each visited one is known to lead to.
     let mut lowest: HashMap<ObjRef, usize> = HashMap::new();
     let mut open = Vec::new();
     let mut steps = Vec::new();
     let mut sorted = Vec::new();
     // The last first, for the whole is turned round in the end.
-    while lowest.len() < MAX_VISITED
+    while looked_at < MAX_LOOKED_AT
         && let Some(root) = due.pop()
     {
         steps.push(Step::Enter(root));
         while let Some(step) = steps.pop() {
             match step {
                 Step::Enter(object) => {
-                    if lowest.contains_key(&object) || lowest.len() >= MAX_VISITED {
+                    if lowest.contains_key(&object) {
                         continue;
                     }
+                    let is_large =
+                        space.offset(object.address()).is_some_and(|offset| offset >= space.large_offset());
+                    if looked_at < MAX_LOOKED_AT && !is_large {
+                        // SAFETY: a dead object that has not been swept, in a stopped world.
+                        unsafe { host.trace(object, &mut tracer) };
+                    }
+                    tracer.ephemerons.clear();
+                    looked_at += 1 + tracer.stack.len();
+                    #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
+                    // SAFETY: words of slots in the heap are addresses of objects.
+                    let parts =
+                        tracer.stack.drain(..).map(|word| unsafe { ObjRef::from_address(word as usize) });
+                    let parts: Vec<ObjRef> =
+                        parts.filter(|&part| !survives(part) && !host.is_common(part)).collect();
                     lowest.insert(object, open.len());
-                    steps.push(Step::Leave(object, open.len()));
+                    let entries = parts.clone().into_iter().map(Step::Enter);
+                    steps.push(Step::Leave(object, open.len(), parts));
                     open.push(object);
-                    steps.extend(parts_of(object).into_iter().map(Step::Enter));
+                    steps.extend(entries);
                 }
-                Step::Leave(object, index) => {
-                    let reached = parts_of(object).into_iter().filter_map(|part| lowest.get(&part).copied());
+                Step::Leave(object, index, parts) => {
+                    let reached = parts.iter().filter_map(|part| lowest.get(part).copied());
                     let low = reached.min().map_or(index, |low| low.min(index));
                     if low < index {
                         lowest.insert(object, low);

@@ -152,8 +152,8 @@ impl<'h> Verifier<'h> {
         for &object in &seen {
             let state = object.header().state();
             if !marked.is_marked(object) {
-                let holders = holders(space, host, &seen, object);
                 self.complain(|| {
+                    let holders = holders(space, host, &seen, object);
                     format!("{} can be reached and is not marked{holders}", host.describe(object))
                 });
             } else if !matches!(state, OLD | IMMORTAL) {
