@@ -42,6 +42,7 @@ fn shard(hash: i64) -> &'static Mutex<Shard> {
 
 /// A place's word for a string.
 fn word_of(text: Obj<Str>) -> u64 {
+    debug_assert!(text.value().bits() & !ADDRESS == 0, "addresses of user space have 48 bits");
     text.hash() as u64 & !ADDRESS | text.value().bits()
 }
 
@@ -60,10 +61,11 @@ impl Shard {
                 0 => return Err(free.unwrap_or(place)),
                 REMOVED => free = free.or(Some(place)),
                 word if (word ^ hash as u64) & !ADDRESS != 0 => {}
-                word => match text_at(word) {
-                    Some(known) if is_same(known) => return Ok(known),
-                    _ => {}
-                },
+                word => {
+                    if let Some(known) = text_at(word).filter(|&known| is_same(known)) {
+                        return Ok(known);
+                    }
+                }
             }
             place = (place + 1) & mask;
         }
@@ -106,22 +108,33 @@ pub fn intern(text: Obj<Str>) -> Obj<Str> {
     }
 }
 
-/// The interned string of a text of the compiler's. One that is known already is not made again.
-pub fn of_text(cx: &Cx, text: &typhon_bytecode::Text) -> R<Obj<Str>> {
-    if let Some(ascii) = text.as_str().filter(|text| text.is_ascii() && text.len() > 1) {
-        let hash = str_::hash_bytes(ascii.as_bytes());
-        let shard = shard(hash).lock();
-        if !shard.places.is_empty()
-            && let Ok(known) = shard.find(hash, |known| known.as_ascii() == Some(ascii))
-        {
-            return Ok(known);
-        }
+/// The interned string of this text, if there is one.
+fn known(text: &str) -> Option<Obj<Str>> {
+    // Strings of one character are immortal, and ASCII alone is in memory as it is here.
+    if text.len() < 2 || !text.is_ascii() {
+        return None;
     }
-    Ok(intern(str_::from_text(cx, text)?))
+    let hash = str_::hash_bytes(text.as_bytes());
+    let shard = shard(hash).lock();
+    if shard.places.is_empty() {
+        return None;
+    }
+    shard.find(hash, |known| known.as_ascii() == Some(text)).ok()
 }
 
-/// Interned text.
+/// The interned string of a text of the compiler's. One that is known already is not made again.
+pub fn of_text(cx: &Cx, text: &typhon_bytecode::Text) -> R<Obj<Str>> {
+    match text.as_str().and_then(known) {
+        Some(known) => Ok(known),
+        None => Ok(intern(str_::from_text(cx, text)?)),
+    }
+}
+
+/// Interned text. What is known already is not made again.
 pub fn intern_str(cx: &Cx, text: &str) -> R<Value> {
+    if let Some(known) = known(text) {
+        return Ok(known.value());
+    }
     let text = str_::from_str(cx, text)?;
     Ok(text.cast::<Str>().map_or(text, |text| intern(text).value()))
 }

@@ -96,15 +96,15 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
             return Err(changed(cx, "dictionary changed size"));
         }
         let found = if backward { dict.previous_from(place(at)) } else { dict.next_from(place(at)) };
-        let size = dict.size_mark();
-        let counts = size <= MAX_COUNTED && !dict.is_of_cells();
-        let given = at >> POSITION_BITS;
+        let (given, size) = (at >> POSITION_BITS, dict.size_mark());
+        let counted = size <= MAX_COUNTED;
         match found {
-            Some(_) if counts && given as usize >= size => {
+            // The cells of a module's dict may become more.
+            Some(_) if counted && given as usize >= size && !dict.is_of_cells() => {
                 return Err(changed(cx, "dictionary keys changed"));
             }
             Some((next, key, item))
-                if cursor.advance(at, next as i64 | (given + i64::from(counts)) << POSITION_BITS) =>
+                if cursor.advance(at, next as i64 | (given + i64::from(counted)) << POSITION_BITS) =>
             {
                 return part_of(cx, part, key, item).map(Some);
             }
