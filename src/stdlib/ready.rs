@@ -1,7 +1,6 @@
 //! Waiting until a descriptor is ready: parks the fiber, never its worker, and runs the handlers of signals that come meanwhile.
 
 use std::io;
-use std::sync::atomic::Ordering;
 
 use typhon_os::{descriptor, libc, poll};
 use typhon_vm::context::{Cx, R};
@@ -76,9 +75,15 @@ fn watch<T>(
             outcome => return Ended::Done(outcome),
         }
         match watched.wait(cx.fiber(), direction, seen, deadline) {
-            Waited::Ready if cx.fiber().worker().poll().load(Ordering::Relaxed) == 0 => {}
+            Waited::Ready => {
+                // Whoever gets events that bring the operation nothing passes safepoints nevertheless.
+                cx.poll_quietly();
+                if cx.fiber().is_interrupted() {
+                    return Ended::Called;
+                }
+            }
             Waited::TimedOut => return Ended::TimedOut,
-            Waited::Ready | Waited::Interrupted => return Ended::Called,
+            Waited::Interrupted => return Ended::Called,
         }
     }
 }

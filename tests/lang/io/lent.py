@@ -6,6 +6,8 @@ import mmap
 import operator
 import os
 import sys
+import threading
+import time
 import warnings
 import weakref
 
@@ -156,11 +158,21 @@ def behind_proxy():
     return array
 
 
+def lend():
+    # On a stack that is gone: native frames under which a call waits may still hold what the same thread has dropped.
+    thread = threading.Thread(target=lambda: memoryview(array)[:1].tobytes())
+    thread.start()
+    thread.join()
+    # Its stack goes a moment after its end was told.
+    time.sleep(0.01)
+
+
 array = Own(b"e")
 for change in [
     lambda: list(map(array.__iadd__, [b"1", b"2"])), lambda: functools.reduce(bytearray.__iadd__, [array, b"3", b"4"]), lambda: list(map(operator.iadd, [array], [b"5"])),
-    lambda: functools.reduce(operator.imul, [array, 2]), behind_proxy,
+    lambda: functools.reduce(operator.imul, [array, 2]), extended, behind_proxy,
 ]:
+    lend()
     show(change)
     view = memoryview(array)
     show(change)
