@@ -245,7 +245,7 @@ fn start<T: 'static>(dict: &Arc<Dict>, body: impl FnOnce(&Dict) -> T + 'static) 
 
 fn bounded(model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
+    builder.preemption_bound = Some(4);
     builder.max_branches = 20_000;
     builder.check(model);
 }
