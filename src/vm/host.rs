@@ -393,13 +393,13 @@ fn forget_dead_entries(marked: &Marked<'_>) {
     }
 }
 
-/// Clears every slot word of every executable while all workers stand still.
+/// Empties every site of every executable while all workers stand still.
 pub(crate) fn forget_attribute_caches(cx: &Cx) {
     cx.at_safepoint(|mutator| {
         mutator.stop_world(|| {
             for &word in EXECUTABLES.lock().iter() {
                 if let Some(executable) = Value::from_bits(word).cast::<Executable>() {
-                    cache::clear_slot_words(executable);
+                    cache::clear_sites(executable);
                 }
             }
         });

@@ -14,6 +14,7 @@ use std::sync::atomic::Ordering;
 use typhon_gc::{Header, ObjRef, Slot};
 
 use crate::context::{Cx, R, Raised};
+use crate::interp::cache;
 use crate::names;
 use crate::object::{Obj, flag, lock_object, slots_at};
 use crate::shape::{Growth, Shape};
@@ -379,9 +380,20 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
             to_dictionary_mode(cx, object, shape)?;
             continue;
         };
-        let _guard = lock_object(cx, object);
-        if Shape::of(object) == shape {
-            publish(cx, object, target);
+        let published = {
+            let _guard = lock_object(cx, object);
+            let stands = Shape::of(object) == shape;
+            if stands {
+                publish(cx, object, target);
+            }
+            stands
+        };
+        if published {
+            let is_descriptor =
+                |class: Obj<Type>| class.slots().descr_get.is_some() || class.slots().descr_set.is_some();
+            if is_descriptor(old) || is_descriptor(new) {
+                cache::forget_attribute_caches(cx);
+            }
             return Ok(());
         }
     }

@@ -360,11 +360,6 @@ impl Shape {
         )
     }
 
-    /// Whether an instance has ever got an attribute more.
-    pub(crate) fn has_children(&self) -> bool {
-        self.children.get().cast::<Array>().is_some()
-    }
-
     fn known_child(&self, name: Value) -> Option<Obj<Shape>> {
         let children = self.children.get().cast::<Array>()?;
         children.items().iter().find_map(|child| {

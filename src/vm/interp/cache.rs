@@ -8,8 +8,9 @@
 //! | address of a [`CacheEntry`] | something found on a class | shape id equal and the class's version equal |
 //!
 //! *Slot words* depend on the shape alone. A class change that would make such a word wrong (a data descriptor, `__getattribute__`, …)
-//! stops the workers and clears every slot word ([`forget_attribute_caches`]).
-//! *Entries* are immutable and carry the class's version; a changed class has a fresh version. A site holds its entry weakly: it goes with the class
+//! stops the workers and empties every site ([`forget_attribute_caches`]).
+//! *Entries* are immutable and carry the class's version; a changed class has a fresh version. What they say of a value that is no descriptor
+//! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site holds its entry weakly: it goes with the class
 //! (or module) it speaks of.
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
 //! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
@@ -22,6 +23,7 @@ use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
 use crate::context::{Cx, R};
 use crate::interp::executable::Executable;
 use crate::object::{Obj, Payload};
+use crate::shape::Shape;
 use crate::typedef::Layout;
 use crate::types::internal;
 use crate::types::type_::{CHANGING, Type};
@@ -145,6 +147,8 @@ pub fn fill_slot(site: &AtomicU64, shape: u32, slot: usize) {
     let known = site.load(Ordering::Relaxed);
     let count = fills(known) + 1;
     if count <= MAX_FILLS {
+        // Before the word: whoever changes the class afterwards empties the sites.
+        Shape::by_id(shape).class().note_cached_slot();
         site.store(slot_word(shape, slot, count), Ordering::Release);
     }
 }
@@ -228,7 +232,7 @@ pub fn store_reference(cx: &Cx, site: &AtomicU64, owner: ObjRef, value: Value) {
     cx.store(owner, slot, value);
 }
 
-/// Clears every slot word of every executable, inside a stop of all workers.
+/// Empties every site of every executable, inside a stop of all workers.
 pub fn forget_attribute_caches(cx: &Cx) {
     crate::host::forget_attribute_caches(cx);
 }
@@ -244,12 +248,9 @@ pub(crate) fn forget_dead_entries(executable: Obj<Executable>, marked: &Marked<'
     }
 }
 
-/// Clears the slot words of one executable. Called inside a stop.
-pub(crate) fn clear_slot_words(executable: Obj<Executable>) {
+/// Empties the sites of one executable. Called inside a stop.
+pub(crate) fn clear_sites(executable: Obj<Executable>) {
     for &offset in executable.code().cache_offsets() {
-        let site = executable.cache(offset as usize);
-        if site.load(Ordering::Relaxed) & SLOT_WORD != 0 {
-            site.store(0, Ordering::Relaxed);
-        }
+        executable.cache(offset as usize).store(0, Ordering::Relaxed);
     }
 }

@@ -144,6 +144,9 @@ const FINALIZES: u32 = 32;
 /// A heap class with abstract methods: it has no instances.
 const ABSTRACT: u32 = 128;
 
+/// A site has once cached where instances have an attribute.
+const CACHED_SLOTS: u32 = 256;
+
 /// The version of a class that is being changed.
 pub const CHANGING: u64 = 0;
 static NEXT_VERSION: AtomicU64 = AtomicU64::new(1);
@@ -579,16 +582,17 @@ impl Type {
         (table, intercepts)
     }
 
+    /// Notes that a site caches where instances have an attribute.
+    pub(crate) fn note_cached_slot(&self) {
+        if self.flags.load(Ordering::Relaxed) & CACHED_SLOTS == 0 {
+            self.flags.fetch_or(CACHED_SLOTS, Ordering::Relaxed);
+        }
+    }
+
     /// Whether sites may have cached where instances of a family's classes have an attribute. With several threads somebody may be about to.
     fn may_have_cached_slots(family: Obj<Tuple>) -> bool {
-        let has_attributes = |class: Obj<Type>| {
-            class
-                .root_shape
-                .get()
-                .cast::<Shape>()
-                .is_none_or(|root| root.count() + root.members() > 0 || root.has_children())
-        };
-        Runtime::is_shared() || links::members(&family).any(has_attributes)
+        let noted = |class: Obj<Type>| class.flags.load(Ordering::Relaxed) & CACHED_SLOTS != 0;
+        Runtime::is_shared() || links::members(&family).any(noted)
     }
 
     /// Sets or deletes a name in the class's namespace and lets every cache know. Answers whether a deleted name was there.

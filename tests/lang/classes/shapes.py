@@ -146,3 +146,100 @@ class Branches:
 
 
 print([[getattr(o, name, None) for name in ("a", "b", "c", "last")] for o in [Branches(f) for f in range(8)]])
+
+
+# A class changes under a warm site: the instances have more attributes than the class expects at first.
+class Many:
+    def __init__(self):
+        for name in "abcdefgh":
+            setattr(self, name, name)
+
+
+class Data:
+    def __get__(self, instance, owner=None):
+        return "got"
+
+    def __set__(self, instance, value):
+        print("descriptor sets", value)
+
+
+def read_a(o):
+    return o.a
+
+
+def write_a(o):
+    o.a = "written"
+
+
+def warm(class_):
+    o = class_()
+    for _ in range(20):
+        read_a(o)
+        write_a(o)
+    return o
+
+
+many = warm(Many)
+Many.a = Data()
+print(read_a(many), write_a(many), many.__dict__["a"])
+
+
+class Hooked(Many):
+    pass
+
+
+del Many.a
+hooked = warm(Hooked)
+Many.__getattribute__ = lambda self, name: "hooked"
+Hooked.__setattr__ = lambda self, name, value: print("hook sets", name, value)
+print(read_a(hooked), write_a(hooked))
+
+
+# An attribute of a class becomes a descriptor under a warm site: its class gets __get__, other bases, or it gets another class.
+class Base:
+    pass
+
+
+class First(Base):
+    pass
+
+
+class Second(Base):
+    pass
+
+
+class Third(Base):
+    pass
+
+
+class Gets:
+    def __get__(self, instance, owner=None):
+        return type(self).__name__ + " got"
+
+
+class GetsToo(Base, Gets):
+    pass
+
+
+class Owner:
+    first = First()
+    second = Second()
+    third = Third()
+
+
+owner = Owner()
+
+
+def read_all():
+    values = owner.first, owner.second, owner.third, Owner.first
+    return [value if isinstance(value, str) else type(value).__name__ for value in values]
+
+
+for _ in range(20):
+    read_all()
+First.__get__ = Gets.__get__
+print(read_all())
+Owner.__dict__["second"].__class__ = GetsToo
+print(read_all())
+Third.__bases__ = (Gets,)
+print(read_all())
