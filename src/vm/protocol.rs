@@ -12,9 +12,10 @@ use crate::names;
 use crate::object::Obj;
 use crate::typedef::CompareOp;
 use crate::types::function::Function;
-use crate::types::str_::{self, Str};
+use crate::types::int::Int;
+use crate::types::str_::{self, Str, Units};
 use crate::types::type_::Type;
-use crate::types::{float, native_function, number};
+use crate::types::{float, format_spec, int, native_function, number};
 use crate::value::Value;
 
 /// `left is right`: identity of words.
@@ -219,6 +220,11 @@ pub fn ascii(cx: &Cx, value: Value) -> R<Value> {
 
 /// `format(value, specification)`.
 pub fn format(cx: &Cx, value: Value, specification: Value) -> R<Value> {
+    if let Some(text) = specification.cast_exact::<Str>(number::STR)
+        && let Some(result) = format_exact(cx, value, text.units())?
+    {
+        return Ok(result);
+    }
     let result = match call::call_special(cx, value, names::get(names::__FORMAT__), &[specification])? {
         Some(result) => result,
         None => {
@@ -229,6 +235,24 @@ pub fn format(cx: &Cx, value: Value, specification: Value) -> R<Value> {
         return Err(cx.type_error(format!("__format__ must return a str, not {}", cx.type_name(result))));
     }
     Ok(result)
+}
+
+/// [`format`] of an int, float or str that is no instance of a subclass, whose `__format__` nobody can change; `None` for other values.
+pub(crate) fn format_exact(cx: &Cx, value: Value, specification: Units<'_>) -> R<Option<Value>> {
+    let class_name = || cx.type_name(value);
+    let text = value.cast_exact::<Str>(number::STR);
+    let is_number = int::is_exact_int(value) || value.as_float().is_some();
+    Ok(if specification.is_empty() && (is_number || text.is_some()) {
+        Some(str(cx, value)?)
+    } else if let Some(text) = text {
+        Some(format_spec::format_text(cx, text, specification)?)
+    } else if let Some(number) = value.as_float() {
+        Some(float::format::format(cx, number, specification, &class_name)?)
+    } else if let Some(number) = Int::of(value).filter(|_| is_number) {
+        Some(int::format::format(cx, number, specification, &class_name)?)
+    } else {
+        None
+    })
 }
 
 /// A class's name as `repr` shows it: with its module unless that is `builtins`.

@@ -4,10 +4,10 @@
 //! value per parameter in order, `UNBOUND` for what was not given (the function knows its defaults; the text shows them to people).
 //! Error texts are CPython's for Argument Clinic functions.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use arc_swap::ArcSwap;
+use rustc_hash::FxHashMap;
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
@@ -113,7 +113,7 @@ const fn arity(signature: &'static str, only_positional: bool) -> Option<(u8, u8
 }
 
 /// Parsed signatures by definition: read at every keyword call, written once per definition.
-static PARSED: LazyLock<ArcSwap<HashMap<usize, &'static Signature>>> = LazyLock::new(ArcSwap::default);
+static PARSED: LazyLock<ArcSwap<FxHashMap<usize, &'static Signature>>> = LazyLock::new(ArcSwap::default);
 
 /// A definition's parsed signature.
 pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
@@ -123,7 +123,7 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
     }
     let fresh: &'static Signature = Box::leak(Box::new(Signature::parse(def.signature)));
     PARSED.rcu(|table| {
-        let mut table = HashMap::clone(table);
+        let mut table = FxHashMap::clone(table);
         table.entry(key).or_insert(fresh);
         Arc::new(table)
     });

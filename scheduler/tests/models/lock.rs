@@ -39,6 +39,10 @@ impl Parking for Waiter {
         }
     }
 
+    fn may_spin(&self) -> bool {
+        true
+    }
+
     fn unpark(waker: Arc<Parker>) {
         waker.unpark();
     }

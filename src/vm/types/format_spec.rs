@@ -3,10 +3,12 @@
 //!
 //! What the parts mean for a type, and which combinations it refuses, is the type's business.
 
+use compact_str::CompactString;
+
 use crate::context::{Cx, R, Raised};
 use crate::object::Obj;
 use crate::types::int::decimal_digits::decimal_value;
-use crate::types::str_::{self, Str};
+use crate::types::str_::{self, Builder, Str, Units};
 use crate::value::Value;
 
 /// Where the content stands in its width.
@@ -80,14 +82,14 @@ impl Defaults {
     pub const FLOAT: Defaults = Defaults { align: Align::Right, kind: 0 };
 }
 
-struct Cursor {
-    text: Obj<Str>,
+struct Cursor<'a> {
+    text: Units<'a>,
     at: usize,
 }
 
-impl Cursor {
+impl Cursor<'_> {
     fn look(&self, at: usize) -> Option<u32> {
-        (at < self.text.len()).then(|| self.text.code_point(at))
+        (at < self.text.len()).then(|| self.text.at(at))
     }
 
     fn peek(&self) -> Option<u32> {
@@ -143,7 +145,7 @@ fn align_of(point: u32) -> Option<Align> {
 pub type ClassName<'a> = &'a dyn Fn() -> String;
 
 /// Parses a specification. Errors: `ValueError` with CPython's texts.
-pub fn parse(cx: &Cx, text: Obj<Str>, class_name: ClassName<'_>, defaults: Defaults) -> R<Spec> {
+pub fn parse(cx: &Cx, text: Units<'_>, class_name: ClassName<'_>, defaults: Defaults) -> R<Spec> {
     let mut cursor = Cursor { text, at: 0 };
     let mut spec = Spec {
         fill: ' '.into(),
@@ -160,7 +162,7 @@ pub fn parse(cx: &Cx, text: Obj<Str>, class_name: ClassName<'_>, defaults: Defau
     };
     let (mut fill_given, mut align_given) = (false, false);
     if let Some(align) = cursor.look(1).and_then(align_of) {
-        (spec.fill, spec.align, fill_given, align_given) = (text.code_point(0), align, true, true);
+        (spec.fill, spec.align, fill_given, align_given) = (text.at(0), align, true, true);
         cursor.at = 2;
     } else if let Some(align) = cursor.look(0).and_then(align_of) {
         (spec.align, align_given) = (align, true);
@@ -261,15 +263,16 @@ pub fn pad(cx: &Cx, spec: &Spec, text: Obj<Str>) -> R<Value> {
     if before + after == 0 {
         return Ok(text.value());
     }
-    let mut points = vec![spec.fill; before];
-    points.extend(text.code_points());
-    points.resize(points.len() + after, spec.fill);
-    Ok(str_::from_points(cx, &points)?.value())
+    let mut padded = Builder::with_capacity(before + text.len() + after);
+    padded.push_repeated(spec.fill, before);
+    padded.push_text(text);
+    padded.push_repeated(spec.fill, after);
+    padded.finish(cx)
 }
 
 /// `str.__format__`: text cut to the precision and padded to the width.
-pub fn format_text(cx: &Cx, text: Obj<Str>, spec: Obj<Str>, class_name: &str) -> R<Value> {
-    let class_name: ClassName<'_> = &|| class_name.to_string();
+pub fn format_text(cx: &Cx, text: Obj<Str>, spec: Units<'_>) -> R<Value> {
+    let class_name: ClassName<'_> = &|| cx.type_name(text.value());
     let spec = parse(cx, spec, class_name, Defaults::TEXT)?;
     if let Some(kind) = spec.kind.filter(|&kind| kind != u32::from(b's')) {
         return Err(unknown_kind(cx, kind, class_name));
@@ -289,8 +292,7 @@ pub fn format_text(cx: &Cx, text: Obj<Str>, spec: Obj<Str>, class_name: &str) ->
     }
     match spec.precision {
         Some(precision) if precision < text.len() => {
-            let points: Vec<u32> = text.code_points().take(precision).collect();
-            let cut = str_::from_points(cx, &points)?;
+            let cut = text.units().part(0, precision).to_text(cx)?;
             pad(cx, &spec, cut)
         }
         _ => pad(cx, &spec, text),
@@ -314,37 +316,32 @@ pub struct NumberParts<'a> {
 
 /// Puts a number together: sign, prefix, grouped digits, fraction, rest, padded to the width.
 pub fn number(cx: &Cx, spec: &Spec, parts: &NumberParts<'_>) -> R<Value> {
-    let mut text = String::new();
+    let mut text = CompactString::default();
     let start = push_number(cx, &mut text, spec, parts)?;
     let (before, after) = paddings(cx, spec, text.len())?;
     if before + after == 0 {
-        return Ok(str_::from_latin1(cx, text.as_bytes())?.value());
+        return Ok(str_::from_ascii(cx, text.as_bytes())?.value());
     }
     let (front, back) = match spec.align {
         Align::AfterSign => text.split_at(start),
         _ => ("", text.as_str()),
     };
-    match u8::try_from(spec.fill) {
-        Ok(fill) => {
-            let mut bytes = Vec::with_capacity(text.len() + before + after);
-            bytes.extend_from_slice(front.as_bytes());
-            bytes.resize(bytes.len() + before, fill);
-            bytes.extend_from_slice(back.as_bytes());
-            bytes.resize(bytes.len() + after, fill);
-            Ok(str_::from_latin1(cx, &bytes)?.value())
-        }
-        Err(_) => {
-            let padding = |count: usize| std::iter::repeat_n(spec.fill, count);
-            let (front, back) = (front.bytes().map(u32::from), back.bytes().map(u32::from));
-            let points: Vec<u32> = front.chain(padding(before)).chain(back).chain(padding(after)).collect();
-            Ok(str_::from_points(cx, &points)?.value())
-        }
-    }
+    let mut padded = Builder::with_capacity(text.len() + before + after);
+    padded.push_str(front);
+    padded.push_repeated(spec.fill, before);
+    padded.push_str(back);
+    padded.push_repeated(spec.fill, after);
+    padded.finish(cx)
 }
 
 /// Appends a number without the padding of the width, except for zeros among grouped digits. Answers where the digits begin, behind
 /// sign and prefix.
-pub(crate) fn push_number(cx: &Cx, text: &mut String, spec: &Spec, parts: &NumberParts<'_>) -> R<usize> {
+pub(crate) fn push_number(
+    cx: &Cx,
+    text: &mut CompactString,
+    spec: &Spec,
+    parts: &NumberParts<'_>,
+) -> R<usize> {
     match (parts.negative, spec.sign) {
         (true, _) => text.push('-'),
         (false, Sign::Plus) => text.push('+'),

@@ -205,7 +205,7 @@ impl Str {
     pub fn to_string_lossy(&self) -> String {
         match self.as_ascii() {
             Some(text) => text.to_string(),
-            None => self.code_points().map(|point| char::from_u32(point).unwrap_or('\u{fffd}')).collect(),
+            None => self.units().to_string_lossy(),
         }
     }
 
@@ -331,7 +331,7 @@ pub(crate) fn new_instance(cx: &Cx, class: Obj<Type>, text: Obj<Str>) -> R<Obj<S
 }
 
 /// A string of bytes below 128.
-fn from_ascii(cx: &Cx, bytes: &[u8]) -> R<Obj<Str>> {
+pub(crate) fn from_ascii(cx: &Cx, bytes: &[u8]) -> R<Obj<Str>> {
     debug_assert!(bytes.is_ascii());
     match bytes {
         [] => Ok(empty()),

@@ -167,10 +167,19 @@ def lend():
     time.sleep(0.01)
 
 
+def extended_after_lending():
+    global array
+    lend()
+    array += b"+"
+    lend()
+    array *= 2
+    return array
+
+
 array = Own(b"e")
 for change in [
     lambda: list(map(array.__iadd__, [b"1", b"2"])), lambda: functools.reduce(bytearray.__iadd__, [array, b"3", b"4"]), lambda: list(map(operator.iadd, [array], [b"5"])),
-    lambda: functools.reduce(operator.imul, [array, 2]), extended, behind_proxy,
+    lambda: functools.reduce(operator.imul, [array, 2]), extended_after_lending, behind_proxy,
 ]:
     lend()
     show(change)

@@ -149,10 +149,8 @@ pub(crate) fn format_value(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     };
     let result = if i.d() & 4 != 0 {
         protocol::format(cx, value, m.get(i.c()))?
-    } else if value.cast_exact::<str_::Str>(number::STR).is_some() {
-        value
     } else {
-        protocol::format(cx, value, str_::from_str(cx, "")?)?
+        protocol::format(cx, value, str_::empty().value())?
     };
     m.set(i.a(), result);
     Ok(m.next(1))

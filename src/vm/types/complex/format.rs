@@ -1,5 +1,7 @@
 //! Complex numbers as text: `repr` and `__format__`.
 
+use compact_str::CompactString;
+
 use crate::context::{Cx, R};
 use crate::types::complex::Parts;
 use crate::types::float::format::{DEFAULT_PRECISION, checked_precision, parts, style_of};
@@ -43,13 +45,13 @@ pub(super) fn format(cx: &Cx, number: Parts, spec: &Spec, class_name: ClassName<
     }
     let options =
         Options { alternate: spec.alternate, add_dot_zero: false, no_negative_zero: spec.no_negative_zero };
-    let part = |part: f64, sign: Sign| -> R<String> {
+    let part = |part: f64, sign: Sign| -> R<CompactString> {
         let mut text = text(part, style, precision, options);
         if upper {
             text.make_ascii_uppercase();
         }
         let unpadded = Spec { width: None, sign, ..*spec };
-        let mut shown = String::new();
+        let mut shown = CompactString::default();
         format_spec::push_number(cx, &mut shown, &unpadded, &parts(&text))?;
         Ok(shown)
     };

@@ -36,7 +36,7 @@ fn complex_format(cx: &Cx, args: &[Value]) -> R<Value> {
         return protocol::str(cx, args[0]);
     }
     let class_name = || cx.type_name(args[0]);
-    let spec = format_spec::parse(cx, spec, &class_name, Defaults::FLOAT)?;
+    let spec = format_spec::parse(cx, spec.units(), &class_name, Defaults::FLOAT)?;
     format::format(cx, number, &spec, &class_name)
 }
 

@@ -2,7 +2,8 @@
 
 use crate::context::{Cx, R};
 use crate::types::float::repr::{Options, Style, text};
-use crate::types::format_spec::{self, ClassName, NumberParts, Spec};
+use crate::types::format_spec::{self, ClassName, Defaults, NumberParts, Spec};
+use crate::types::str_::Units;
 use crate::value::Value;
 
 /// Precision where the specification gives none.
@@ -43,7 +44,12 @@ pub(crate) fn parts(text: &str) -> NumberParts<'_> {
 }
 
 /// Formats a number by a specification that is not empty.
-pub(crate) fn format(cx: &Cx, number: f64, spec: &Spec, class_name: ClassName<'_>) -> R<Value> {
+pub(crate) fn format(cx: &Cx, number: f64, spec: Units<'_>, class_name: ClassName<'_>) -> R<Value> {
+    by_spec(cx, number, &format_spec::parse(cx, spec, class_name, Defaults::FLOAT)?, class_name)
+}
+
+/// Formats a number by a parsed specification.
+pub(crate) fn by_spec(cx: &Cx, number: f64, spec: &Spec, class_name: ClassName<'_>) -> R<Value> {
     let Some((mut style, upper, percent)) = style_of(spec.kind) else {
         return Err(format_spec::unknown_kind(cx, spec.kind.unwrap_or(0), class_name));
     };

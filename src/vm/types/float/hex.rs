@@ -6,7 +6,7 @@ use crate::types::int::decimal_digits::strip;
 /// `float.hex`: `[-]0x1.fffffp+3`.
 pub(super) fn to_hex(number: f64) -> String {
     if !number.is_finite() {
-        return super::repr(number);
+        return super::repr(number).into();
     }
     let sign = if number.is_sign_negative() { "-" } else { "" };
     let number = number.abs();

@@ -8,7 +8,6 @@ use crate::runtime;
 use crate::typedef::{BinaryOp, GetSetDef, MethodDef, SlotTable, TypeDef};
 use crate::types::float::arithmetic::{self, calculate, divide};
 use crate::types::float::{self, LAYOUT, hex, parse, power, round};
-use crate::types::format_spec::{self, Defaults};
 use crate::types::int::division::zero_division;
 use crate::types::int::new::checked_class;
 use crate::types::int::{self, Int};
@@ -137,9 +136,7 @@ fn float_format(cx: &Cx, args: &[Value]) -> R<Value> {
     if spec.is_empty() {
         return protocol::str(cx, args[0]);
     }
-    let class_name = || cx.type_name(args[0]);
-    let spec = format_spec::parse(cx, spec, &class_name, Defaults::FLOAT)?;
-    float::format::format(cx, number, &spec, &class_name)
+    float::format::format(cx, number, spec.units(), &|| cx.type_name(args[0]))
 }
 
 fn get_format(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -235,7 +232,7 @@ pub static FLOAT: TypeDef = TypeDef {
     layout: &LAYOUT,
     subclassable: true,
     slots: SlotTable {
-        repr: Some(|cx, value| str_::from_string(cx, float::repr(this(cx, value)?))),
+        repr: Some(|cx, value| Ok(str_::from_ascii(cx, float::repr(this(cx, value)?).as_bytes())?.value())),
         hash: Some(float_hash),
         compare: Some(arithmetic::compare),
         bool: Some(|cx, value| Ok(this(cx, value)? != 0.0)),

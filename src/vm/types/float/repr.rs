@@ -4,10 +4,12 @@
 //! same ([`Digits::round`]) and come from the standard library, which is exact, where not. The layout rules are those of CPython's
 //! `PyOS_double_to_string`.
 
+use compact_str::{CompactString, format_compact};
+
 /// Significant decimal digits of a finite number: `0.DIGITS * 10^point`.
 #[derive(Debug, PartialEq, Eq)]
 struct Digits {
-    digits: String,
+    digits: CompactString,
     point: i32,
 }
 
@@ -17,7 +19,7 @@ impl Digits {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i32 = exponent.parse().unwrap_or(0);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let mut digits = String::with_capacity(whole.len() + fraction.len());
+        let mut digits = CompactString::with_capacity(whole.len() + fraction.len());
         let significant = whole.trim_start_matches('0');
         let mut point = significant.len() as i32;
         digits.push_str(significant);
@@ -102,8 +104,8 @@ impl Digits {
 const MAX_DIGITS: usize = 1100;
 
 /// One digit, `precision` digits behind the point, `e` and an exponent as Rust writes it.
-fn exponential(number: f64, precision: usize) -> String {
-    format!("{number:.*e}", precision.min(MAX_DIGITS))
+fn exponential(number: f64, precision: usize) -> CompactString {
+    format_compact!("{number:.*e}", precision.min(MAX_DIGITS))
 }
 
 /// How the digits are counted and laid out: the letters of the format mini-language, lower case.
@@ -131,7 +133,7 @@ pub(crate) struct Options {
 }
 
 /// A number's text, sign included (`-` only), lower case.
-pub(crate) fn text(number: f64, style: Style, precision: usize, options: Options) -> String {
+pub(crate) fn text(number: f64, style: Style, precision: usize, options: Options) -> CompactString {
     if number.is_nan() {
         return "nan".into();
     }
@@ -151,14 +153,14 @@ pub(crate) fn text(number: f64, style: Style, precision: usize, options: Options
     {
         negative = false;
     }
-    if negative { format!("-{body}") } else { body }
+    if negative { format_compact!("-{body}") } else { body }
 }
 
 /// Numbers that `repr` shows without exponent.
 const PLAIN: std::ops::Range<f64> = 1e-4..1e16;
 
 /// `repr(number)`.
-pub fn repr(number: f64) -> String {
+pub fn repr(number: f64) -> CompactString {
     if number == 0.0 || PLAIN.contains(&number.abs()) {
         // Without exponent, zmij's layout is Python's.
         return zmij::Buffer::new().format_finite(number).into();
@@ -166,12 +168,22 @@ pub fn repr(number: f64) -> String {
     text(number, Style::Shortest, 0, Options { add_dot_zero: true, ..Options::default() })
 }
 
-fn push_exponent(text: &mut String, exponent: i32) {
-    let sign = if exponent < 0 { '-' } else { '+' };
-    text.push_str(&format!("e{sign}{:02}", exponent.unsigned_abs()));
+fn push_zeros(text: &mut CompactString, count: usize) {
+    const ZEROS: &str = "00000000000000000000000000000000";
+    let mut missing = count;
+    while missing > 0 {
+        let some = missing.min(ZEROS.len());
+        text.push_str(&ZEROS[..some]);
+        missing -= some;
+    }
 }
 
-fn exponent_text(number: f64, precision: usize, options: Options) -> String {
+fn push_exponent(text: &mut CompactString, exponent: i32) {
+    let sign = if exponent < 0 { '-' } else { '+' };
+    text.push_str(&format_compact!("e{sign}{:02}", exponent.unsigned_abs()));
+}
+
+fn exponent_text(number: f64, precision: usize, options: Options) -> CompactString {
     let mut text;
     let exponent;
     let mut digits = Digits::shortest(number);
@@ -179,14 +191,15 @@ fn exponent_text(number: f64, precision: usize, options: Options) -> String {
         exponent = digits.point - 1;
         text = digits.digits;
         text.insert(1, '.');
-        text.extend(std::iter::repeat_n('0', precision + 2 - text.len()));
+        let missing = precision + 2 - text.len();
+        push_zeros(&mut text, missing);
         text.truncate(if precision == 0 { 1 } else { precision + 2 });
     } else {
         text = exponential(number, precision);
         let at = text.find('e').unwrap_or(text.len());
         exponent = text[at..].trim_start_matches('e').parse().unwrap_or(0);
         text.truncate(at);
-        text.extend(std::iter::repeat_n('0', precision.saturating_sub(MAX_DIGITS)));
+        push_zeros(&mut text, precision.saturating_sub(MAX_DIGITS));
     }
     if options.alternate && precision == 0 {
         text.push('.');
@@ -195,14 +208,14 @@ fn exponent_text(number: f64, precision: usize, options: Options) -> String {
     text
 }
 
-fn fixed_text(number: f64, precision: usize, options: Options) -> String {
+fn fixed_text(number: f64, precision: usize, options: Options) -> CompactString {
     let mut digits = Digits::shortest(number);
     let kept = i32::try_from(precision).unwrap_or(i32::MAX).saturating_add(digits.point);
     let mut text = if digits.round(number, kept) {
         lay_out_fixed(&digits, precision)
     } else {
-        let mut text = format!("{number:.*}", precision.min(MAX_DIGITS));
-        text.extend(std::iter::repeat_n('0', precision.saturating_sub(MAX_DIGITS)));
+        let mut text = format_compact!("{number:.*}", precision.min(MAX_DIGITS));
+        push_zeros(&mut text, precision.saturating_sub(MAX_DIGITS));
         text
     };
     if options.alternate && precision == 0 {
@@ -212,25 +225,24 @@ fn fixed_text(number: f64, precision: usize, options: Options) -> String {
 }
 
 /// Lays digits out with exactly `precision` digits behind the point, which they do not exceed.
-fn lay_out_fixed(digits: &Digits, precision: usize) -> String {
+fn lay_out_fixed(digits: &Digits, precision: usize) -> CompactString {
     let all = &digits.digits;
-    let mut text = String::with_capacity(all.len() + precision + 4);
-    let zeros = |count: usize| std::iter::repeat_n('0', count);
+    let mut text = CompactString::with_capacity(all.len() + precision + 4);
     let point = usize::try_from(digits.point).unwrap_or(0);
     let (whole, fraction) = all.split_at(point.min(all.len()));
     text.push_str(if point == 0 { "0" } else { whole });
-    text.extend(zeros(point - whole.len()));
+    push_zeros(&mut text, point - whole.len());
     if precision > 0 {
         text.push('.');
         let leading = digits.point.min(0).unsigned_abs() as usize;
-        text.extend(zeros(leading));
+        push_zeros(&mut text, leading);
         text.push_str(fraction);
-        text.extend(zeros(precision - leading - fraction.len()));
+        push_zeros(&mut text, precision - leading - fraction.len());
     }
     text
 }
 
-fn general_text(number: f64, precision: usize, options: Options) -> String {
+fn general_text(number: f64, precision: usize, options: Options) -> CompactString {
     let digits = Digits::counted(number, precision.min(MAX_DIGITS));
     let most = i32::try_from(precision).unwrap_or(i32::MAX) - i32::from(options.add_dot_zero);
     let with_exponent = digits.point <= -4 || digits.point > most;
@@ -238,14 +250,14 @@ fn general_text(number: f64, precision: usize, options: Options) -> String {
     lay_out(&digits, with_exponent, wanted, options)
 }
 
-fn shortest_text(number: f64, options: Options) -> String {
+fn shortest_text(number: f64, options: Options) -> CompactString {
     let digits = Digits::shortest(number);
     let with_exponent = digits.point <= -4 || digits.point > 16;
     lay_out(&digits, with_exponent, 0, options)
 }
 
 /// Lays digits out around the point, padded with zeros to `wanted` significant digits.
-fn lay_out(digits: &Digits, with_exponent: bool, wanted: usize, options: Options) -> String {
+fn lay_out(digits: &Digits, with_exponent: bool, wanted: usize, options: Options) -> CompactString {
     let point = if with_exponent { 1 } else { digits.point };
     let mut end = (wanted as i32).max(point);
     if !with_exponent && options.add_dot_zero {
@@ -253,8 +265,8 @@ fn lay_out(digits: &Digits, with_exponent: bool, wanted: usize, options: Options
     }
     let mut all = digits.digits.clone();
     let missing = usize::try_from(end).unwrap_or(0).saturating_sub(all.len());
-    all.extend(std::iter::repeat_n('0', missing));
-    let mut text = String::with_capacity(all.len() + 8);
+    push_zeros(&mut all, missing);
+    let mut text = CompactString::with_capacity(all.len() + 8);
     match usize::try_from(point) {
         Ok(point) if point > 0 => {
             text.push_str(&all[..point]);
@@ -263,7 +275,7 @@ fn lay_out(digits: &Digits, with_exponent: bool, wanted: usize, options: Options
         }
         _ => {
             text.push_str("0.");
-            text.extend(std::iter::repeat_n('0', point.unsigned_abs() as usize));
+            push_zeros(&mut text, point.unsigned_abs() as usize);
             text.push_str(&all);
         }
     }

@@ -2,14 +2,16 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use compact_str::{CompactString, ToCompactString, format_compact};
 use dashu_int::UBig;
 
 use crate::context::{Cx, R};
 use crate::exceptions;
-use crate::types::format_spec::{self, ClassName, NumberParts, Spec};
+use crate::types::float;
+use crate::types::format_spec::{self, ClassName, Defaults, NumberParts, Spec};
 use crate::types::int::arithmetic::{compute, limb_count};
 use crate::types::int::{Int, to_float};
-use crate::types::{float, str_};
+use crate::types::str_::{self, Units};
 use crate::value::Value;
 
 /// `sys.int_info.default_max_str_digits`.
@@ -27,9 +29,9 @@ pub fn set_max_str_digits(limit: usize) {
 }
 
 /// The decimal text. Errors: `ValueError` where it has more digits than the limit allows.
-pub fn decimal(cx: &Cx, number: Int) -> R<String> {
+pub fn decimal(cx: &Cx, number: Int) -> R<CompactString> {
     if let Int::Word(word) = number {
-        return Ok(word.to_string());
+        return Ok(itoa::Buffer::new().format(word).into());
     }
     let limit = max_str_digits();
     // A number of b bits has at least (b - 1) * log10(2) digits.
@@ -38,7 +40,7 @@ pub fn decimal(cx: &Cx, number: Int) -> R<String> {
     let text = if limit > 0 && surely > limit as u64 {
         None
     } else {
-        let text = compute(cx, limb_count(number), || magnitude.to_string());
+        let text = compute(cx, limb_count(number), || magnitude.to_compact_string());
         (limit == 0 || text.len() <= limit).then_some(text)
     };
     let Some(mut text) = text else {
@@ -53,25 +55,26 @@ pub fn decimal(cx: &Cx, number: Int) -> R<String> {
 }
 
 /// The magnitude's digits in base 2, 8 or 16 (lower case), without sign or prefix.
-pub fn in_radix(cx: &Cx, number: Int, base: u32) -> String {
+pub fn in_radix(cx: &Cx, number: Int, base: u32) -> CompactString {
     if let Int::Word(word) = number {
         let magnitude = word.unsigned_abs();
         return match base {
-            2 => format!("{magnitude:b}"),
-            8 => format!("{magnitude:o}"),
-            _ => format!("{magnitude:x}"),
+            2 => format_compact!("{magnitude:b}"),
+            8 => format_compact!("{magnitude:o}"),
+            _ => format_compact!("{magnitude:x}"),
         };
     }
     let magnitude: UBig = number.to_ubig();
     compute(cx, limb_count(number), || match base {
-        2 => format!("{magnitude:b}"),
-        8 => format!("{magnitude:o}"),
-        _ => format!("{magnitude:x}"),
+        2 => format_compact!("{magnitude:b}"),
+        8 => format_compact!("{magnitude:o}"),
+        _ => format_compact!("{magnitude:x}"),
     })
 }
 
 /// `int.__format__` with a spec that is not empty.
-pub(super) fn format(cx: &Cx, number: Int, spec: &Spec, class_name: ClassName<'_>) -> R<Value> {
+pub(crate) fn format(cx: &Cx, number: Int, spec: Units<'_>, class_name: ClassName<'_>) -> R<Value> {
+    let spec = &format_spec::parse(cx, spec, class_name, Defaults::INT)?;
     let kind = spec.kind.unwrap_or(u32::from(b'd'));
     let base = match u8::try_from(kind) {
         Ok(b'd' | b'n') => 10,
@@ -80,14 +83,16 @@ pub(super) fn format(cx: &Cx, number: Int, spec: &Spec, class_name: ClassName<'_
         Ok(b'x' | b'X') => 16,
         Ok(b'c') => return character(cx, number, spec),
         Ok(b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%') => {
-            return float::format::format(cx, to_float(cx, number)?, spec, class_name);
+            return float::format::by_spec(cx, to_float(cx, number)?, spec, class_name);
         }
         _ => return Err(format_spec::unknown_kind(cx, kind, class_name)),
     };
     check(cx, spec)?;
-    let text = if base == 10 { decimal(cx, number)? } else { in_radix(cx, number, base) };
+    let mut text = if base == 10 { decimal(cx, number)? } else { in_radix(cx, number, base) };
     let upper = kind == u32::from(b'X');
-    let text = if upper { text.to_ascii_uppercase() } else { text };
+    if upper {
+        text.make_ascii_uppercase();
+    }
     let prefix = match (spec.alternate, base, upper) {
         (true, 2, _) => "0b",
         (true, 8, _) => "0o",

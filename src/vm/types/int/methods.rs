@@ -3,7 +3,6 @@
 use crate::context::{Cx, R};
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, MethodDef, SlotTable, TypeDef};
-use crate::types::format_spec::{self, Defaults};
 use crate::types::int::{self, Int, LAYOUT, arithmetic, bytes, division, format, new, power};
 use crate::types::str_::{self, Str};
 use crate::types::tuple;
@@ -27,11 +26,11 @@ macro_rules! operator {
     };
 }
 
-fn int_repr(cx: &Cx, value: Value) -> R<Value> {
+pub(super) fn int_repr(cx: &Cx, value: Value) -> R<Value> {
     if let Some(small) = value.as_small_int() {
-        return Ok(str_::from_latin1(cx, itoa::Buffer::new().format(small).as_bytes())?.value());
+        return Ok(str_::from_ascii(cx, itoa::Buffer::new().format(small).as_bytes())?.value());
     }
-    str_::from_string(cx, format::decimal(cx, this(cx, value)?)?)
+    Ok(str_::from_ascii(cx, format::decimal(cx, this(cx, value)?)?.as_bytes())?.value())
 }
 
 fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
@@ -68,11 +67,9 @@ fn int_format(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error(format!("__format__() argument must be str, not {shown}")));
     };
     if spec.is_empty() {
-        return if int::is_exact_int(args[0]) { int_repr(cx, args[0]) } else { protocol::str(cx, args[0]) };
+        return protocol::str(cx, args[0]);
     }
-    let class_name = || cx.type_name(args[0]);
-    let spec = format_spec::parse(cx, spec, &class_name, Defaults::INT)?;
-    format::format(cx, number, &spec, &class_name)
+    format::format(cx, number, spec.units(), &|| cx.type_name(args[0]))
 }
 
 fn bit_count(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -1,12 +1,15 @@
 //! A growing text of any code points, surrogates included, in the narrowest units so far. It holds units, never values.
 
+use smallvec::SmallVec;
+
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::types::str_::{self, Str, Units};
 use crate::value::Value;
 
 enum Buffer {
-    One(Vec<u8>),
+    /// Short text, which most is, needs no allocation of its own.
+    One(SmallVec<[u8; 64]>),
     Two(Vec<u16>),
     Four(Vec<u32>),
 }
@@ -22,7 +25,12 @@ impl Default for Builder {
 
 impl Builder {
     pub fn new() -> Builder {
-        Builder(Buffer::One(Vec::new()))
+        Builder(Buffer::One(SmallVec::new()))
+    }
+
+    /// With room for as many code points below 256.
+    pub fn with_capacity(len: usize) -> Builder {
+        Builder(Buffer::One(SmallVec::with_capacity(len)))
     }
 
     /// Number of code points.
@@ -112,6 +120,9 @@ impl Builder {
 
     /// Appends a code point several times.
     pub fn push_repeated(&mut self, point: u32, count: usize) {
+        if count == 0 {
+            return;
+        }
         self.widen(point);
         match &mut self.0 {
             Buffer::One(units) => units.resize(units.len() + count, point as u8),

@@ -44,6 +44,11 @@ impl<'a> Units<'a> {
         (0..self.len()).map(move |index| self.at(index))
     }
 
+    /// As Rust text, with replacement characters for surrogates.
+    pub fn to_string_lossy(self) -> String {
+        self.points().map(|point| char::from_u32(point).unwrap_or('\u{fffd}')).collect()
+    }
+
     /// A new str of these units.
     pub fn to_text(self, cx: &Cx) -> R<Obj<Str>> {
         match self {

@@ -206,14 +206,18 @@ impl Formatter<'_> {
             result.push_value(value);
             return Ok(());
         }
+        let mut expanded = Builder::new();
         let spec = if field.nested {
-            let mut expanded = Builder::new();
             self.run(spec, depth - 1, &mut expanded)?;
-            expanded.finish(cx)?
+            expanded.units()
         } else {
-            spec.to_text(cx)?.value()
+            spec
         };
-        result.push_value(protocol::format(cx, value, spec)?);
+        let formatted = match protocol::format_exact(cx, value, spec)? {
+            Some(formatted) => formatted,
+            None => protocol::format(cx, value, spec.to_text(cx)?.value())?,
+        };
+        result.push_value(formatted);
         Ok(())
     }
 
@@ -321,19 +325,6 @@ impl Formatter<'_> {
             (Source::Mapping(mapping), None) => protocol::item::get(cx, mapping, name.to_text(cx)?.value()),
         }
     }
-}
-
-/// `format(text, spec)` for a str: `str.__format__`.
-pub(super) fn format_self(cx: &Cx, text: Obj<Str>, spec: Value) -> R<Value> {
-    let Some(spec) = spec.cast::<Str>() else {
-        return Err(
-            cx.type_error(format!("__format__() argument must be str, not {}", cx.shown_argument(spec)))
-        );
-    };
-    if spec.is_empty() {
-        return crate::protocol::str(cx, text.value());
-    }
-    crate::types::format_spec::format_text(cx, text, spec, &cx.type_name(text.value()))
 }
 
 fn walker(cx: &Cx) -> Formatter<'_> {

@@ -379,7 +379,16 @@ fn format_map(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn format_self(cx: &Cx, args: &[Value]) -> R<Value> {
-    format::format_self(cx, this(cx, args[0])?, args[1])
+    let text = this(cx, args[0])?;
+    let Some(spec) = args[1].cast::<Str>() else {
+        let shown = cx.shown_argument(args[1]);
+        return Err(cx.type_error(format!("__format__() argument must be str, not {shown}")));
+    };
+    if spec.is_empty() {
+        protocol::str(cx, args[0])
+    } else {
+        crate::types::format_spec::format_text(cx, text, spec.units())
+    }
 }
 
 fn encode(cx: &Cx, args: &[Value]) -> R<Value> {

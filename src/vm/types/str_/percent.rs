@@ -1,5 +1,7 @@
 //! `text % arguments` and `bytes % arguments`: printf-like formatting.
 
+use compact_str::CompactString;
+
 use crate::buffer::{bytes_like, bytes_like_optional};
 use crate::context::{Cx, R};
 use crate::exceptions;
@@ -7,10 +9,11 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::types::byte_array::ByteArray;
 use crate::types::bytes::{self, Bytes};
-use crate::types::int;
-use crate::types::number;
-use crate::types::str_::{self, Builder, Str, Units};
+use crate::types::float::repr::Options;
+use crate::types::int::{self, Int};
+use crate::types::str_::{Builder, Str, Units};
 use crate::types::tuple::Tuple;
+use crate::types::{float, number};
 use crate::value::Value;
 
 /// Flags, width and precision of one conversion.
@@ -210,14 +213,15 @@ fn conversion(
             spec.push_padded(result, Units::Four(&[point]));
         }
         'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
-            let (negative, prefix, digits) = integer(cx, kind, value, &spec)?;
-            spec.push_number(result, negative, prefix, &digits);
+            let (prefix, text) = integer(cx, kind, value, &spec)?;
+            let (negative, digits) = split_sign(&text);
+            let zeros = spec.precision.unwrap_or(0).saturating_sub(digits.len());
+            spec.push_number(result, negative, prefix, zeros, digits);
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
             let text = float(cx, kind, value, &spec, args.kind)?;
-            let (negative, digits) =
-                text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
-            spec.push_number(result, negative, "", digits);
+            let (negative, digits) = split_sign(&text);
+            spec.push_number(result, negative, "", 0, digits);
         }
         _ => {
             let point = units.at(at);
@@ -340,8 +344,13 @@ fn byte_number(cx: &Cx, value: Value) -> R<u32> {
     byte.map(u32::from).ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(256)".into()))
 }
 
-/// Sign, prefix and digits of an integer conversion.
-fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static str, String)> {
+/// Whether there is a minus, and what follows it.
+fn split_sign(text: &str) -> (bool, &str) {
+    text.strip_prefix('-').map_or((false, text), |digits| (true, digits))
+}
+
+/// Prefix, and sign and digits, of an integer conversion.
+fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(&'static str, CompactString)> {
     let decimal = matches!(kind, 'd' | 'i' | 'u');
     let slots = cx.type_of(value).slots();
     let number = if int::is_int(value) {
@@ -357,28 +366,31 @@ fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(bool, &'static 
             cx.type_error(format!("%{kind} format: {wanted} is required, not {}", cx.type_name(value)))
         );
     };
-    let text = if decimal {
-        protocol::repr_string(cx, number)?
-    } else {
-        let letter = str_::of_latin1(kind as u8).value();
-        str_::to_rust(protocol::format(cx, number, letter)?).unwrap_or_default()
+    let number = Int::of(number).ok_or_else(|| cx.system_error("int expected"))?;
+    let mut text = match kind {
+        'x' | 'X' => int::format::in_radix(cx, number, 16),
+        'o' => int::format::in_radix(cx, number, 8),
+        _ => int::format::decimal(cx, number)?,
     };
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
-    let mut padded = "0".repeat(spec.precision.unwrap_or(0).saturating_sub(digits.len()));
-    padded.push_str(digits);
+    if kind == 'X' {
+        text.make_ascii_uppercase();
+    }
+    if !decimal && number.is_negative() {
+        text.insert(0, '-');
+    }
     let prefix = match kind {
         'x' if spec.alternate => "0x",
         'X' if spec.alternate => "0X",
         'o' if spec.alternate => "0o",
         _ => "",
     };
-    Ok((negative, prefix, padded))
+    Ok((prefix, text))
 }
 
 /// The text of a float conversion, without padding.
-fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<String> {
+fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<CompactString> {
     let number = match value.as_float() {
-        Some(_) => value,
+        Some(number) => number,
         None => {
             let class = crate::runtime::builtin_type(number::FLOAT);
             let slots = cx.type_of(value).slots();
@@ -387,12 +399,23 @@ fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<String> 
                     if of == Kind::Bytes { "float argument required" } else { "must be real number" };
                 return Err(cx.type_error(format!("{wanted}, not {}", cx.type_name(value))));
             }
-            crate::call::call_values(cx, class.value(), &[value])?
+            let converted = crate::call::call_values(cx, class.value(), &[value])?;
+            float::of(converted).ok_or_else(|| cx.system_error("float expected"))?
         }
     };
-    let alternate = if spec.alternate { "#" } else { "" };
-    let shown = str_::from_string(cx, format!("{alternate}.{}{kind}", spec.precision.unwrap_or(6)))?;
-    Ok(str_::to_rust(protocol::format(cx, number, shown)?).unwrap_or_default())
+    let precision = spec.precision.unwrap_or(float::format::DEFAULT_PRECISION);
+    if precision > i32::MAX as usize {
+        return Err(cx.value_error("precision too big"));
+    }
+    let Some((style, upper, _)) = float::format::style_of(Some(kind.into())) else {
+        return Err(cx.system_error("not a kind of float"));
+    };
+    let options = Options { alternate: spec.alternate, ..Options::default() };
+    let mut text = float::repr::text(number, style, precision, options);
+    if upper {
+        text.make_ascii_uppercase();
+    }
+    Ok(text)
 }
 
 impl Spec {
@@ -407,22 +430,25 @@ impl Spec {
         }
     }
 
-    fn push_number(&self, result: &mut Builder, negative: bool, prefix: &str, digits: &str) {
+    /// Appends a number, with `zeros` before its digits and padded to the width.
+    fn push_number(&self, result: &mut Builder, negative: bool, prefix: &str, zeros: usize, digits: &str) {
         let sign = match (negative, self.plus, self.space) {
             (true, ..) => "-",
             (_, true, _) => "+",
             (_, _, true) => " ",
             _ => "",
         };
-        let padding = self.width.saturating_sub(sign.len() + prefix.len() + digits.len());
-        if self.zero && !self.left {
-            result.push_str(sign);
-            result.push_str(prefix);
-            result.push_repeated('0' as u32, padding);
-            result.push_str(digits);
-            return;
-        }
-        let text = format!("{sign}{prefix}{digits}");
-        self.push_padded(result, Units::One(text.as_bytes()));
+        let padding = self.width.saturating_sub(sign.len() + prefix.len() + zeros + digits.len());
+        let (before, zeros, behind) = match (self.left, self.zero) {
+            (true, _) => (0, zeros, padding),
+            (_, true) => (0, zeros + padding, 0),
+            _ => (padding, zeros, 0),
+        };
+        result.push_repeated(' ' as u32, before);
+        result.push_str(sign);
+        result.push_str(prefix);
+        result.push_repeated('0' as u32, zeros);
+        result.push_str(digits);
+        result.push_repeated(' ' as u32, behind);
     }
 }

@@ -48,6 +48,12 @@ pub(crate) fn type_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value>
 
 /// Calls a class's `__new__`.
 pub(crate) fn call_new(cx: &Cx, this: Obj<Type>, args: &CallArgs<'_>) -> R<Value> {
+    // A builtin type's own, which nobody can replace; what it refuses in other classes cannot arise.
+    if !this.is_heap()
+        && let Some(new) = this.def().and_then(|def| def.new)
+    {
+        return call::with_first(cx, this.value(), args, |args| call::call_native(cx, new, args));
+    }
     let Some(new) = Type::lookup(this, names::get(names::__NEW__)) else {
         return Err(cx.type_error(format!("cannot create '{}' instances", this.name_text())));
     };
