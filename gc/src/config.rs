@@ -14,7 +14,8 @@ pub struct Config {
     pub limit_bytes: Option<usize>,
     /// Collect at every safepoint, every fourth time in full. Freed memory is poisoned.
     pub zeal: bool,
-    /// Trace again naively after each marking, and compare.
+    /// Trace again naively after each marking, and compare. Under zeal after one marking in four, a young and a full one by turns: it takes
+    /// longer than the collections, and what it would find there is poisoned anyway.
     pub verify: bool,
     /// Fill freed memory with a pattern.
     pub poison: bool,

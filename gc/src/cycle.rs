@@ -154,7 +154,8 @@ impl HeapInner {
         let mut world = StoppedWorld::begin(self);
         let stopped = Instant::now();
         let mut complaints: Vec<String> = world.check_held().into_iter().collect();
-        let verifier = self.verify.then(|| Verifier::trace(&self.space, &*self.host, kind));
+        let verifier = (self.verify && self.policy.is_verified())
+            .then(|| Verifier::trace(&self.space, &*self.host, kind));
         let marking = Instant::now();
         let published = world.take_published();
         state.watched.enter(published.watches);

@@ -120,6 +120,11 @@ impl Policy {
         }
     }
 
+    /// Whether the verifier, where there is one, looks at the coming collection.
+    pub(crate) fn is_verified(&self) -> bool {
+        !self.is_zealous() || matches!(self.cycles.load(Ordering::Relaxed) % 8, 1 | 7)
+    }
+
     /// A collection has ended with `used` bytes in use. Inside the stop.
     #[expect(clippy::cast_precision_loss, reason = "a size times a factor")]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and saturating")]
