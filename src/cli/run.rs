@@ -56,6 +56,7 @@ fn prepend(cx: &Cx, options: &Options, directory: &OsStr) -> R<()> {
     if options.flags.safe_path {
         return Ok(());
     }
+    import::set_first_path(text_of_os(directory).to_string_lossy());
     insert(cx, directory)
 }
 

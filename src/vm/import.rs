@@ -25,8 +25,9 @@ use crate::types::str_::{self, Str};
 use crate::types::traceback::{self, Traceback};
 use crate::value::Value;
 
-mod from;
-pub use from::import_from;
+mod absent;
+pub(crate) use absent::missing_attribute;
+pub use absent::{import_from, set_first_path};
 
 /// Compiles source text; set at start-up, because the machine does not know the compiler.
 pub type CompileFn = fn(&Cx, &[u8], &str) -> R<Arc<Code>>;

@@ -5,7 +5,7 @@ use crate::exceptions;
 use crate::instance;
 use crate::intern;
 use crate::object::Obj;
-use crate::types::module::Module;
+use crate::types::module::{self, Module};
 use crate::types::str_::{self, Str};
 use crate::types::type_::Type;
 use crate::value::Value;
@@ -27,6 +27,10 @@ pub fn get_optional(cx: &Cx, object: Value, name: Value) -> R<Option<Value>> {
         && !cx.type_of(object).is_heap()
     {
         crate::types::type_::getattr_optional(cx, class, name)
+    } else if let Some(module) = object.cast::<Module>()
+        && class.slots().getattr.is_some_and(module::is_getattr)
+    {
+        module::getattr_optional(cx, module, name)
     } else {
         get(cx, object, name).map(Some)
     };

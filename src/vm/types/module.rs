@@ -4,11 +4,12 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
+use crate::import;
 use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
-use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{BinaryFn, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::function;
 use crate::types::str_::{self, Str};
@@ -74,16 +75,32 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Module>> {
 
 fn module_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
     let module = this(cx, value)?;
+    match getattr_optional(cx, module, name)? {
+        Some(found) => Ok(found),
+        None => {
+            let message = import::missing_attribute(cx, module, name)?;
+            Err(cx.attribute_error(message, value, name))
+        }
+    }
+}
+
+/// An attribute of a module, without an exception for one that is missing.
+pub(crate) fn getattr_optional(cx: &Cx, module: Obj<Module>, name: Value) -> R<Option<Value>> {
     if let Some(found) = module.dict().get_str(name) {
-        return Ok(found);
+        return Ok(Some(found));
     }
-    if let Some(found) = protocol::attr::generic_get_optional(cx, value, name)? {
-        return Ok(found);
+    if let Some(found) = protocol::attr::generic_get_optional(cx, module.value(), name)? {
+        return Ok(Some(found));
     }
-    if let Some(hook) = module.dict().get_str(names::get(names::__GETATTR__)) {
-        return call::call_values(cx, hook, &[name]);
+    match module.dict().get_str(names::get(names::__GETATTR__)) {
+        Some(hook) => call::call_values(cx, hook, &[name]).map(Some),
+        None => Ok(None),
     }
-    Err(protocol::attr::missing(cx, value, name))
+}
+
+/// Whether a class's `getattr` slot is the one of modules.
+pub(crate) fn is_getattr(slot: BinaryFn) -> bool {
+    std::ptr::fn_addr_eq(slot, module_getattr as BinaryFn)
 }
 
 fn module_setattr(cx: &Cx, value: Value, name: Value, new: Option<Value>) -> R<()> {

@@ -1,13 +1,26 @@
-//! `from module import name`: the name, a submodule of that name, or an `ImportError` that says where it was looked for.
+//! `from module import name`, and names that modules do not have: the errors say where the module came from, and whether it hides another of the same
+//! name. The rules are those of CPython's `moduleobject.c` and `ceval.c`.
+
+use std::sync::OnceLock;
 
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::names;
+use crate::object::Obj;
 use crate::protocol::{self, attr};
 use crate::runtime;
 use crate::types::module::Module;
+use crate::types::set::Set;
 use crate::types::str_::{self, Str};
 use crate::value::Value;
+
+/// The entry that the program's start has put in front of `sys.path`.
+static FIRST_PATH: OnceLock<String> = OnceLock::new();
+
+/// Notes the entry that the program's start puts in front of `sys.path`: once, and not at all where that is thought unsafe.
+pub fn set_first_path(entry: String) {
+    let _ = FIRST_PATH.set(entry);
+}
 
 /// `from module import name`.
 pub fn import_from(cx: &Cx, module: Value, name: Value) -> R<Value> {
@@ -24,6 +37,51 @@ pub fn import_from(cx: &Cx, module: Value, name: Value) -> R<Value> {
         }
     }
     Err(missing(cx, module, package, name)?)
+}
+
+/// What is said of an attribute that a module does not have.
+pub(crate) fn missing_attribute(cx: &Cx, module: Obj<Module>, name: Value) -> R<String> {
+    let shown = str_::to_rust(name).unwrap_or_default();
+    let Some(module_name) = module.name_text() else {
+        return Ok(format!("module has no attribute '{shown}'"));
+    };
+    let plain = format!("module '{module_name}' has no attribute '{shown}'");
+    let Some(spec) = module.dict().get_str(names::get(names::__SPEC__)).filter(|spec| !spec.is_none()) else {
+        return Ok(plain);
+    };
+    let file = origin(cx, spec)?.and_then(str_::to_rust);
+    let shadowing = match &file {
+        Some(file) => Shadowing::of(cx, &module_name, file)?,
+        None => Shadowing::Nothing,
+    };
+    let running = super::is_initializing(cx, module.value())?;
+    let because = "(most likely due to a circular import)";
+    Ok(match (file, shadowing) {
+        (Some(file), Shadowing::Stdlib) => format!(
+            "{plain} (consider renaming '{file}' since it has the same name as the standard library module named '{module_name}' and prevents importing that standard library module)"
+        ),
+        (Some(file), Shadowing::Other) if running => format!(
+            "{plain} (consider renaming '{file}' if it has the same name as a library you intended to import)"
+        ),
+        (Some(file), _) if running => format!(
+            "partially initialized module '{module_name}' from '{file}' has no attribute '{shown}' {because}"
+        ),
+        (None, _) if running => {
+            format!("partially initialized module '{module_name}' has no attribute '{shown}' {because}")
+        }
+        _ if is_unfinished_submodule(cx, spec, name)? => {
+            format!("cannot access submodule '{shown}' of module '{module_name}' {because}")
+        }
+        _ => plain,
+    })
+}
+
+/// Whether a submodule of that name is being imported (`ModuleSpec._uninitialized_submodules`).
+fn is_unfinished_submodule(cx: &Cx, spec: Value, name: Value) -> R<bool> {
+    match attr::get_optional(cx, spec, cx.intern("_uninitialized_submodules")?)? {
+        Some(unfinished) => protocol::item::contains(cx, unfinished, name),
+        None => Ok(false),
+    }
 }
 
 /// The error for a name that is not there.
@@ -97,24 +155,7 @@ enum Shadowing {
 
 impl Shadowing {
     fn of(cx: &Cx, module: &str, file: &str) -> R<Shadowing> {
-        let Some(sys) = runtime::sys().cast::<Module>() else { return Ok(Shadowing::Nothing) };
-        let value = |name: &str| -> R<Option<Value>> { Ok(sys.dict().get_str(cx.intern(name)?)) };
-        if let Some(flags) = value("flags")?
-            && let Some(safe) = attr::get_optional(cx, flags, cx.intern("safe_path")?)?
-            && protocol::is_true(cx, safe)?
-        {
-            return Ok(Shadowing::Nothing);
-        }
-        let first = match value("path")? {
-            Some(path) if protocol::len(cx, path).is_ok_and(|len| len > 0) => {
-                protocol::item::get(cx, path, Value::small_int_unchecked(0))?
-            }
-            _ => return Ok(Shadowing::Nothing),
-        };
-        let Some(mut first) = str_::to_rust(first) else { return Ok(Shadowing::Nothing) };
-        if first.is_empty() {
-            first = std::env::current_dir().map_or(String::new(), |path| path.to_string_lossy().into_owned());
-        }
+        let Some(first) = FIRST_PATH.get() else { return Ok(Shadowing::Nothing) };
         let Some((mut directory, last)) = file.rsplit_once('/') else { return Ok(Shadowing::Nothing) };
         // The file of a package lies one further down.
         if last == "__init__.py" {
@@ -123,12 +164,20 @@ impl Shadowing {
                 None => return Ok(Shadowing::Nothing),
             }
         }
-        if directory != first {
+        let is_first = if first.is_empty() {
+            std::env::current_dir().is_ok_and(|current| current.as_os_str() == directory)
+        } else {
+            first == directory
+        };
+        if !is_first {
             return Ok(Shadowing::Nothing);
         }
-        let known = match value("stdlib_module_names")? {
-            Some(names) => protocol::item::contains(cx, names, cx.intern(module)?)?,
-            None => false,
+        let sys = runtime::sys().cast::<Module>();
+        let known = match sys.and_then(|sys| sys.dict().get_str(cx.intern("stdlib_module_names").ok()?)) {
+            Some(names) if names.cast::<Set>().is_some() => {
+                protocol::item::contains(cx, names, cx.intern(module)?)?
+            }
+            _ => false,
         };
         Ok(if known { Shadowing::Stdlib } else { Shadowing::Other })
     }

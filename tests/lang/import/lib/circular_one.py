@@ -1,0 +1,3 @@
+import circular_two
+
+circular_two.later

@@ -1,0 +1,3 @@
+import circular_one
+
+circular_one.later
