@@ -354,6 +354,12 @@ impl MethodDef {
         def
     }
 
+    /// A type's `__new__` that takes whatever arguments there are: its `__init__` looks at them, or the function itself. What is shown as its
+    /// documentation is the same for all.
+    pub const fn any_new(function: NativeFn) -> MethodDef {
+        MethodDef::function("__new__($type, /, *args, **kwargs)", "", function)
+    }
+
     /// The same function with another entry for the interpreter, which may push a frame instead of calling natively.
     pub const fn pushing(mut self, pushes: PushFn) -> MethodDef {
         self.pushes = Some(pushes);

@@ -301,7 +301,7 @@ fn shown_item(cx: &Cx, value: Value, depth: u32) -> R<String> {
     if is_node(cx, value) { shown(cx, value, depth - 1) } else { protocol::repr_string(cx, value) }
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "Make a node.", new);
+static NEW: MethodDef = MethodDef::any_new(new);
 
 static AST: TypeDef = TypeDef {
     name: "AST",

@@ -108,7 +108,7 @@ fn union(cx: &Cx, left: Value, right: Value) -> R<Value> {
     Ok(made)
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
+static NEW: MethodDef = MethodDef::any_new(|cx, args| {
     let class = args[0].cast::<typhon_vm::types::type_::Type>();
     let class = class.ok_or_else(|| cx.type_error("a type is expected".into()))?;
     let made: Obj<Dict> = dict::new_of_class(cx, class)?;

@@ -190,7 +190,7 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(tuple::from_slice(cx, &[class, empty, state, Value::NONE, iter::get(cx, items)?])?.value())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
+static NEW: MethodDef = MethodDef::any_new(|cx, args| {
     let class = args[0].cast::<Type>().ok_or_else(|| cx.type_error("a type is expected".into()))?;
     Ok(dict::new_of_class(cx, class)?.value())
 });

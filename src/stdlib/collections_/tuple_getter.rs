@@ -9,7 +9,7 @@ use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::type_::Type;
-use typhon_vm::types::{int, str_};
+use typhon_vm::types::{getset, int, str_};
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, exceptions, object_struct};
 
@@ -53,8 +53,7 @@ fn set(cx: &Cx, _: Value, _: Value, new: Option<Value>) -> R<()> {
 
 fn set_doc(cx: &Cx, this: Value, new: Option<Value>) -> R<()> {
     let this = receiver::<TupleGetter>(cx, this)?;
-    cx.store(this.object(), &this.doc, new.unwrap_or(Value::NONE));
-    Ok(())
+    getset::set_or_none(cx, this.object(), &this.doc, new)
 }
 
 fn repr(cx: &Cx, this: Value) -> R<Value> {

@@ -145,7 +145,7 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(make(cx, Map::of(Value::NONE))?.value())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", new);
+static NEW: MethodDef = MethodDef::any_new(new);
 
 static CONTEXT: TypeDef = TypeDef {
     name: "Context",

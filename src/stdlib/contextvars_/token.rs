@@ -106,7 +106,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("<Token{used} var={variable} at {:#x}>", value.bits()))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, _| {
+static NEW: MethodDef = MethodDef::any_new(|cx, _| {
     Err(cx.error(exceptions::RUNTIME_ERROR, "Tokens can only be created by ContextVars".into()))
 });
 

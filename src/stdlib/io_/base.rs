@@ -213,7 +213,7 @@ fn tell(cx: &Cx, args: &[Value]) -> R<Value> {
     method(cx, args[0], "seek", &[Value::small_int_unchecked(0), Value::small_int_unchecked(1)])
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
+static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static IO_BASE: TypeDef = TypeDef {
     name: "_IOBase",

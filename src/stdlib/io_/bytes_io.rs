@@ -338,7 +338,7 @@ fn is_lent(value: Value) -> bool {
     data.is_some_and(|data| data.is_lent())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
+static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static BYTES_IO: TypeDef = TypeDef {
     name: "BytesIO",

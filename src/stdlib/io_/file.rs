@@ -565,7 +565,7 @@ fn asks(cx: &Cx, value: Value, bit: u32) -> R<Value> {
     Ok(Value::from_bool(open_file(cx, value)?.bits.has(bit)))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
+static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static FILE: TypeDef = TypeDef {
     name: "FileIO",

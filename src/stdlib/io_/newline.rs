@@ -363,7 +363,7 @@ fn reset(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
+static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static DECODER: TypeDef = TypeDef {
     name: "IncrementalNewlineDecoder",

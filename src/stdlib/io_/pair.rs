@@ -102,7 +102,7 @@ fn isatty(cx: &Cx, args: &[Value]) -> R<Value> {
     if protocol::is_true(cx, writer)? { Ok(writer) } else { forward(cx, args, true, "isatty") }
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
+static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static PAIR: TypeDef = TypeDef {
     name: "BufferedRWPair",

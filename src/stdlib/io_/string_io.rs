@@ -353,7 +353,7 @@ fn answer(cx: &Cx, value: Value, answer: Value) -> R<Value> {
     with(cx, value, |_, _| answer)
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::new);
+static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static STRING_IO: TypeDef = TypeDef {
     name: "StringIO",

@@ -597,7 +597,7 @@ fn number_of(cx: &Cx, value: Value, word: fn(&Socket) -> &AtomicI32) -> R<Value>
     Ok(Value::small_int_unchecked(word(&this).load(Ordering::Relaxed).into()))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", new);
+static NEW: MethodDef = MethodDef::any_new(new);
 
 static SOCKET: TypeDef = TypeDef {
     name: "socket",

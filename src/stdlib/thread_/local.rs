@@ -343,8 +343,7 @@ fn get_dict(cx: &Cx, value: Value) -> R<Value> {
     Ok(dict_of(cx, this(cx, value)?)?.value())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make a thread-local object.", new);
+static NEW: MethodDef = MethodDef::any_new(new);
 
 static LOCAL: TypeDef = TypeDef {
     name: "_local",

@@ -171,8 +171,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("<{state} {name} object owner={holder} count={count} at {at:#x}>"))
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an unlocked lock.", new);
+static NEW: MethodDef = MethodDef::any_new(new);
 
 static RLOCK: TypeDef = TypeDef {
     name: "RLock",

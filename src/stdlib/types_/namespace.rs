@@ -101,9 +101,8 @@ fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(made)
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
-    Ok(instance_of(cx, args[0], |header| Namespace { header })?.value())
-});
+static NEW: MethodDef =
+    MethodDef::any_new(|cx, args| Ok(instance_of(cx, args[0], |header| Namespace { header })?.value()));
 
 static NAMESPACE: TypeDef = TypeDef {
     name: "SimpleNamespace",

@@ -363,8 +363,7 @@ pub(crate) fn after_star(cx: &Cx, original: Value, results: Obj<List>) -> R<Valu
     }
 }
 
-pub(super) static GROUP_NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an exception group.", group_new);
+pub(super) static GROUP_NEW: MethodDef = MethodDef::any_new(group_new);
 
 pub(super) static GROUP_METHODS: &[MethodDef] = &[
     MethodDef::new("derive($self, excs, /)", "A group of the same kind with other exceptions.", derive),

@@ -8,6 +8,7 @@ use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, fie
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{GetSetDef, InitFn, MethodDef, SlotTable, TypeDef, UnaryFn};
+use crate::types::getset;
 use crate::types::list::{self, List};
 use crate::types::str_::{self, Str};
 use crate::types::traceback::Traceback;
@@ -117,13 +118,8 @@ fn exception_new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(exceptions::new_of(cx, class, rest)?.value())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an exception.", exception_new);
-static OS_ERROR_NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "Make an OSError of the class its errno asks for.",
-    os_error_new,
-);
+static NEW: MethodDef = MethodDef::any_new(exception_new);
+static OS_ERROR_NEW: MethodDef = MethodDef::any_new(os_error_new);
 
 pub(super) fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if args.keyword_count() > 0 {
@@ -474,8 +470,7 @@ fn get_detail(cx: &Cx, value: Value) -> R<Value> {
 
 fn set_detail(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     let this = this(cx, value)?;
-    cx.store(this.object(), &this.detail, new.unwrap_or(Value::NONE));
-    Ok(())
+    getset::set_or_none(cx, this.object(), &this.detail, new)
 }
 
 static STOP_ATTRIBUTES: &[GetSetDef] =

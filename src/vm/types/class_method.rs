@@ -96,8 +96,7 @@ fn wrapper_repr(cx: &Cx, value: Value, name: &str) -> R<Value> {
     str_::from_string(cx, format!("<{name}({})>", protocol::repr_string(cx, wrapped(cx, value)?)?))
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Wrap a function.", wrapper_new);
+static NEW: MethodDef = MethodDef::any_new(wrapper_new);
 
 /// An attribute of the wrapped function, remembered in the wrapper's `__dict__`.
 fn of_wrapped(cx: &Cx, value: Value, name: &str) -> R<Value> {

@@ -13,7 +13,7 @@ use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::function::Function;
 use crate::types::type_::Type;
-use crate::types::{number, str_};
+use crate::types::{getset, number, str_};
 use crate::value::{SlotExt, Value};
 
 /// A property.
@@ -190,11 +190,7 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
     }
 }
 
-static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "An attribute computed by functions.",
-    property_new,
-);
+static NEW: MethodDef = MethodDef::any_new(property_new);
 
 /// The type.
 pub static PROPERTY: TypeDef = TypeDef {
@@ -258,8 +254,7 @@ pub static PROPERTY: TypeDef = TypeDef {
             get: |cx, v| Ok(this(cx, v)?.doc.get()),
             set: Some(|cx, v, new| {
                 let property = this(cx, v)?;
-                cx.store(property.object(), &property.doc, new.unwrap_or(Value::NONE));
-                Ok(())
+                getset::set_or_none(cx, property.object(), &property.doc, new)
             }),
         },
     ],

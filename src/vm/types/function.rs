@@ -17,7 +17,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
-use crate::types::{method, number};
+use crate::types::{getset, method, number};
 use crate::value::{SlotExt, Value};
 
 /// A Python function.
@@ -414,8 +414,7 @@ pub static FUNCTION: TypeDef = TypeDef {
             get: |cx, v| Ok(this(cx, v)?.doc.get()),
             set: Some(|cx, v, new| {
                 let function = this(cx, v)?;
-                cx.store(function.object(), &function.doc, new.unwrap_or(Value::NONE));
-                Ok(())
+                getset::set_or_none(cx, function.object(), &function.doc, new)
             }),
         },
         GetSetDef {
@@ -424,8 +423,7 @@ pub static FUNCTION: TypeDef = TypeDef {
             get: |cx, v| Ok(this(cx, v)?.module.get()),
             set: Some(|cx, v, new| {
                 let function = this(cx, v)?;
-                cx.store(function.object(), &function.module, new.unwrap_or(Value::NONE));
-                Ok(())
+                getset::set_or_none(cx, function.object(), &function.module, new)
             }),
         },
         GetSetDef { name: "__closure__", doc: "", get: |cx, v| Ok(this(cx, v)?.closure.get()), set: None },

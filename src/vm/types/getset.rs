@@ -53,6 +53,12 @@ fn check(cx: &Cx, value: Value, instance: Value) -> R<&'static GetSetDef> {
     )))
 }
 
+/// Sets a member of an object; a deleted one becomes `None`.
+pub fn set_or_none(cx: &Cx, owner: ObjRef, slot: &Slot, new: Option<Value>) -> R<()> {
+    cx.store(owner, slot, new.unwrap_or(Value::NONE));
+    Ok(())
+}
+
 fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {
     match instance {
         Some(instance) => (check(cx, value, instance)?.get)(cx, instance),

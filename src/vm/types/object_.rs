@@ -190,11 +190,7 @@ fn set_class(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
 pub(crate) const SIZE_OF: MethodDef =
     MethodDef::new("__sizeof__($self, /)", "Bytes that the object takes in memory.", memory_size);
 
-static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "Make an instance without attributes.",
-    object_new,
-);
+static NEW: MethodDef = MethodDef::any_new(object_new);
 
 /// The type.
 pub static OBJECT: TypeDef = TypeDef {

@@ -284,7 +284,7 @@ fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
 
 static NEW: MethodDef = MethodDef::function("structseq($type, /, sequence, dict=<unrepresentable>)", "", new);
 
-static NO_NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
+static NO_NEW: MethodDef = MethodDef::any_new(|cx, args| {
     let shown =
         args[0].cast::<Type>().map_or_else(String::new, |class| protocol::type_display_name(cx, class));
     Err(cx.type_error(format!("cannot create '{shown}' instances")))

@@ -15,7 +15,7 @@ use crate::shape::Shape;
 use crate::typedef::{BinaryOp, CallFn, CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
-use crate::types::{generic_alias, number, union_};
+use crate::types::{generic_alias, getset, number, union_};
 use crate::value::{SlotExt, Value};
 
 /// A type parameter of any kind. Unbound words: not given, or, beside an evaluator, not evaluated yet.
@@ -408,8 +408,7 @@ const MODULE: GetSetDef = GetSetDef {
     get: |cx, v| Ok(this(cx, v)?.module.get()),
     set: Some(|cx, v, new| {
         let this = this(cx, v)?;
-        cx.store(this.object(), &this.module, new.unwrap_or(Value::NONE));
-        Ok(())
+        getset::set_or_none(cx, this.object(), &this.module, new)
     }),
 };
 const BOUND: GetSetDef =
@@ -658,14 +657,13 @@ pub static CONST_EVALUATOR: TypeDef = TypeDef {
     ..TypeDef::DEFAULT
 };
 
-static NO_DEFAULT_NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
-        let has = |value: Value| protocol::len(cx, value).map(|len| len != 0);
-        if has(args[1])? || has(args[2])? {
-            return Err(cx.type_error("NoDefaultType takes no arguments".into()));
-        }
-        no_default(cx)
-    });
+static NO_DEFAULT_NEW: MethodDef = MethodDef::any_new(|cx, args| {
+    let has = |value: Value| protocol::len(cx, value).map(|len| len != 0);
+    if has(args[1])? || has(args[2])? {
+        return Err(cx.type_error("NoDefaultType takes no arguments".into()));
+    }
+    no_default(cx)
+});
 
 /// The type of `typing.NoDefault`.
 pub static NO_DEFAULT_TYPE: TypeDef = TypeDef {

@@ -295,9 +295,7 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(tuple::from_slice(cx, &[class, arguments.value(), state, iterator])?.value())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
-    Ok(new(cx, args[0], None)?.value())
-});
+static NEW: MethodDef = MethodDef::any_new(|cx, args| Ok(new(cx, args[0], None)?.value()));
 
 pub(super) static DEQUE: TypeDef = TypeDef {
     name: "deque",

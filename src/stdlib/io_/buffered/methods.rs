@@ -239,7 +239,7 @@ fn size_of_object(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(codecs::place(size_of::<Buffered>() + this.size()))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::super::new);
+static NEW: MethodDef = MethodDef::any_new(super::super::new);
 
 macro_rules! methods {
     (; $($signature:literal => $function:expr;)*) => {

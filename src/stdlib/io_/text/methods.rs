@@ -258,7 +258,7 @@ fn set_chunk_size(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     Ok(())
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", super::super::new);
+static NEW: MethodDef = MethodDef::any_new(super::super::new);
 
 static TEXT: TypeDef = TypeDef {
     name: "TextIOWrapper",

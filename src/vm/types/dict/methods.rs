@@ -206,11 +206,7 @@ fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 
-static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "Create and return a new object.  See help(type) for accurate signature.",
-    dict_new,
-);
+static NEW: MethodDef = MethodDef::any_new(dict_new);
 
 /// The type.
 pub static DICT: TypeDef = TypeDef {

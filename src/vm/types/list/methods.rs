@@ -326,11 +326,7 @@ fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 
-static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "Create and return a new object.  See help(type) for accurate signature.",
-    list_new,
-);
+static NEW: MethodDef = MethodDef::any_new(list_new);
 
 /// The type.
 pub static LIST: TypeDef = TypeDef {

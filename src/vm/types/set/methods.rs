@@ -397,11 +397,7 @@ const IS_SUPERSET: MethodDef = MethodDef::new(
 const REDUCE: MethodDef =
     MethodDef::new("__reduce__($self, /)", "Return state information for pickling.", reduce);
 
-static NEW: MethodDef = MethodDef::function(
-    "__new__($type, /, *args, **kwargs)",
-    "Create and return a new object.  See help(type) for accurate signature.",
-    set_new,
-);
+static NEW: MethodDef = MethodDef::any_new(set_new);
 static FROZENSET_NEW: MethodDef =
     MethodDef::function("frozenset($type, iterable=(), /)", "Create and return a new object.", frozenset_new);
 

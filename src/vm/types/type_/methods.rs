@@ -395,8 +395,7 @@ fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
     Type::change(this, cx, names::get(names::__DOC__), Some(doc)).map(|_| ())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make a class, or tell an object's.", type_new);
+static NEW: MethodDef = MethodDef::any_new(type_new);
 
 /// The type.
 pub static TYPE: TypeDef = TypeDef {
