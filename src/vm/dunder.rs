@@ -154,33 +154,30 @@ macro_rules! binary {
 }
 
 /// The rows of `**`, whose methods take a modulus too.
-macro_rules! power {
-    ($rows:expr) => {{
-        let [plain, reflected, inplace] = $rows;
-        [
-            Dunder {
-                signature: POWER_SIGNATURE,
-                inherit: inherit_power,
-                trampoline: set_power_trampolines,
-                invoke: |cx, table, args| {
-                    let (this, other, modulus) = power_operands(cx, args, "__pow__")?;
-                    invoke_power(cx, table, names::__POW__, this, other, modulus)
-                },
-                ..plain
+const fn power([plain, reflected, inplace]: [Dunder; 3]) -> [Dunder; 3] {
+    [
+        Dunder {
+            signature: POWER_SIGNATURE,
+            inherit: inherit_power,
+            trampoline: set_power_trampolines,
+            invoke: |cx, table, args| {
+                let (this, other, modulus) = power_operands(cx, args, "__pow__")?;
+                invoke_power(cx, table, names::__POW__, this, other, modulus)
             },
-            Dunder {
-                signature: POWER_SIGNATURE,
-                inherit: inherit_power,
-                trampoline: set_power_trampolines,
-                invoke: |cx, table, args| {
-                    let (this, other, modulus) = power_operands(cx, args, "__rpow__")?;
-                    invoke_power(cx, table, names::__RPOW__, other, this, modulus)
-                },
-                ..reflected
+            ..plain
+        },
+        Dunder {
+            signature: POWER_SIGNATURE,
+            inherit: inherit_power,
+            trampoline: set_power_trampolines,
+            invoke: |cx, table, args| {
+                let (this, other, modulus) = power_operands(cx, args, "__rpow__")?;
+                invoke_power(cx, table, names::__RPOW__, other, this, modulus)
             },
-            inplace,
-        ]
-    }};
+            ..reflected
+        },
+        inplace,
+    ]
 }
 
 const POWER_SIGNATURE: &str = "($self, value, mod=None, /)";
@@ -235,7 +232,7 @@ pub static BINARY: [[Dunder; 3]; 13] = [
     binary!(TrueDiv __TRUEDIV__ __RTRUEDIV__ __ITRUEDIV__ "/"),
     binary!(FloorDiv __FLOORDIV__ __RFLOORDIV__ __IFLOORDIV__ "//"),
     binary!(Mod __MOD__ __RMOD__ __IMOD__ "%"),
-    power!(binary!(Pow __POW__ __RPOW__ __IPOW__ "**")),
+    power(binary!(Pow __POW__ __RPOW__ __IPOW__ "**")),
     binary!(MatMul __MATMUL__ __RMATMUL__ __IMATMUL__ "@"),
     binary!(LShift __LSHIFT__ __RLSHIFT__ __ILSHIFT__ "<<"),
     binary!(RShift __RSHIFT__ __RRSHIFT__ __IRSHIFT__ ">>"),

@@ -26,7 +26,8 @@ static TRACERS: AtomicUsize = AtomicUsize::new(0);
 static PROFILERS: AtomicUsize = AtomicUsize::new(0);
 /// Held while the counts become events.
 static UPDATING: Mutex<()> = Mutex::new(());
-/// Some frame has asked for every instruction.
+/// Some frame has asked for every instruction. Never taken back: nobody counts the frames that still do, which end and die unnoticed. What it costs
+/// where none is left is time, and only while a thread traces.
 static OPCODES: AtomicBool = AtomicBool::new(false);
 
 const CALLS: u32 = event::PY_START | event::PY_RESUME | event::PY_THROW;
