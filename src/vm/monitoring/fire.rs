@@ -1,5 +1,7 @@
 //! Telling the tools of an event.
 
+use typhon_bytecode::tables::WORD_BYTES;
+
 use crate::call;
 use crate::context::{Cx, R};
 use crate::interp::executable::Executable;
@@ -29,7 +31,7 @@ impl Place {
 
     /// Bytes from the code's beginning, as in `f_lasti`.
     pub(crate) fn bytes(offset: u32) -> Value {
-        Value::small_int_unchecked(i64::from(offset) * 8)
+        Value::small_int_unchecked(i64::from(offset) * i64::from(WORD_BYTES))
     }
 }
 

@@ -10,6 +10,7 @@ mod tracing;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
+use typhon_bytecode::tables::WORD_BYTES;
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
@@ -396,7 +397,9 @@ pub static FRAME: TypeDef = TypeDef {
         GetSetDef {
             name: "f_lasti",
             doc: "",
-            get: |cx, v| Ok(Value::small_int_unchecked(i64::from(this(cx, v)?.current_offset(cx)) * 8)),
+            get: |cx, v| {
+                Ok(Value::small_int_unchecked((this(cx, v)?.current_offset(cx) * WORD_BYTES).into()))
+            },
             set: None,
         },
         tracing::FUNCTION,

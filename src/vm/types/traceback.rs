@@ -1,5 +1,6 @@
 //! `traceback`: one entry per frame that an exception has left, outermost first. Immutable but for `tb_next`.
 
+use typhon_bytecode::tables::WORD_BYTES;
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
@@ -11,9 +12,6 @@ use crate::typedef::{GetSetDef, Layout, MethodDef, TypeDef};
 use crate::types::frame_::{self, PyFrame};
 use crate::types::number;
 use crate::value::{SlotExt, Value};
-
-/// What a word of code counts in `f_lasti`.
-const BYTES_PER_WORD: u32 = 8;
 
 /// A traceback entry.
 #[repr(C)]
@@ -59,10 +57,15 @@ pub(crate) fn new(cx: &Cx, next: Value, record: &mut Frame, offset: u32) -> R<Va
             header,
             next: Slot::of(next),
             frame: Slot::of(frame.value()),
-            last: (offset * BYTES_PER_WORD) as i32,
-            line: line as i32,
+            last: (offset * WORD_BYTES) as i32,
+            line: known_line(line),
         })?
         .value())
+}
+
+/// A line of code as entries have it: code of no line has line 0.
+fn known_line(line: u32) -> i32 {
+    if line == 0 { -1 } else { line as i32 }
 }
 
 impl Traceback {
@@ -75,7 +78,7 @@ impl Traceback {
     }
     /// Word offset of the instruction.
     pub fn offset(&self) -> u32 {
-        u32::try_from(self.last).unwrap_or(0) / BYTES_PER_WORD
+        u32::try_from(self.last).unwrap_or(0) / WORD_BYTES
     }
     pub fn frame(&self) -> Option<Obj<PyFrame>> {
         self.frame.get().cast::<PyFrame>()
@@ -138,8 +141,8 @@ fn make(cx: &Cx, args: &[Value]) -> R<Value> {
     {
         let data = executable.data();
         made.line = match (last, made.offset() as usize) {
-            (-1, _) => data.first_line as i32,
-            (_, offset) if offset < data.words.len() => data.position(offset as u32).line as i32,
+            (..0, _) => data.first_line as i32,
+            (_, offset) if offset < data.words.len() => known_line(data.position(offset as u32).line),
             _ => -1,
         };
     }

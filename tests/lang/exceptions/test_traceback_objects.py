@@ -14,7 +14,7 @@ try: tb.tb_next = t
 except ValueError as e: print(e)
 try: t.tb_next = 5
 except TypeError as e: print(e)
-for last in (5, -1, 800000, 2**31 - 1):
+for last in (5, -1, -5, 800000, 2**31 - 1):
     for line in (3, -1, 0):
         made = types.TracebackType(None, f, last, line)
         print(last, line, made.tb_lasti, made.tb_lineno)
