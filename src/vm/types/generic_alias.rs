@@ -1,4 +1,4 @@
-//! `types.GenericAlias`: `list[int]` and its like (PEP 585). Immutable, but for `__parameters__`, which is worked out at creation.
+//! `types.GenericAlias`: `list[int]` and its like (PEP 585). Immutable, but for `__parameters__`, which is worked out when first asked for.
 //!
 //! Substituting type parameters (`list[T][int]`) asks the arguments themselves: what has `__typing_subst__` is a parameter.
 
@@ -37,7 +37,7 @@ pub struct GenericAlias {
 /// Layout of aliases.
 static LAYOUT: Layout = Layout::fixed("generic alias", size_of::<GenericAlias>(), trace);
 
-// SAFETY: repr(C), header first, every slot traced; immutable.
+// SAFETY: repr(C), header first, every slot traced; immutable but for the parameters, one word.
 unsafe impl Payload for GenericAlias {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
@@ -65,9 +65,8 @@ fn create(cx: &Cx, class: Obj<Type>, origin: Value, args: Value, starred: bool) 
         Some(args) => args,
         None => tuple::from_slice(cx, &[args])?,
     };
-    let parameters = parameters_of(cx, args)?;
     let (shape, header) = instance::start(class);
-    let [origin, args, parameters] = [origin, args.value(), parameters.value()].map(Slot::of);
+    let [origin, args, parameters] = [origin, args.value(), Value::UNBOUND].map(Slot::of);
     Ok(cx.alloc_instance(shape, GenericAlias { header, origin, args, parameters, starred })?.value())
 }
 
@@ -95,6 +94,8 @@ fn add_once(cx: &Cx, found: Obj<List>, parameter: Value) -> R<()> {
 }
 
 fn collect(cx: &Cx, found: Obj<List>, argument: Value) -> R<()> {
+    // A list may contain itself.
+    cx.check_stack()?;
     if argument.cast::<Type>().is_some() {
         return Ok(());
     }
@@ -124,6 +125,21 @@ pub fn parameters_of(cx: &Cx, args: Obj<Tuple>) -> R<Obj<Tuple>> {
         collect(cx, found, argument)?;
     }
     list::to_tuple(cx, found)
+}
+
+/// The same where they are kept once they are known. Two threads that are the first get equal ones.
+pub(crate) fn kept_parameters(cx: &Cx, owner: ObjRef, slot: &Slot, args: Obj<Tuple>) -> R<Obj<Tuple>> {
+    if let Some(known) = slot.get().cast::<Tuple>() {
+        return Ok(known);
+    }
+    let parameters = parameters_of(cx, args)?;
+    cx.store(owner, slot, parameters.value());
+    Ok(parameters)
+}
+
+fn parameters(cx: &Cx, value: Value) -> R<Obj<Tuple>> {
+    let this = this(cx, value)?;
+    kept_parameters(cx, this.object(), &this.parameters, args_of(cx, value)?)
 }
 
 fn position_of(parameters: Obj<Tuple>, wanted: Value) -> Option<usize> {
@@ -214,6 +230,7 @@ fn substitute_into(
     parameters: Obj<Tuple>,
     given: Obj<Tuple>,
 ) -> R<()> {
+    cx.check_stack()?;
     if argument.cast::<Type>().is_some() {
         return list::append(cx, result, argument);
     }
@@ -370,8 +387,7 @@ fn alias_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
 
 fn alias_getitem(cx: &Cx, value: Value, item: Value) -> R<Value> {
     let this = this(cx, value)?;
-    let Some(parameters) = this.parameters.get().cast::<Tuple>() else { return Ok(value) };
-    let args = substitute(cx, value, args_of(cx, value)?, parameters, item)?;
+    let args = substitute(cx, value, args_of(cx, value)?, parameters(cx, value)?, item)?;
     create(cx, alias_class(), this.origin.get(), args.value(), this.starred)
 }
 
@@ -469,7 +485,7 @@ pub static GENERIC_ALIAS: TypeDef = TypeDef {
         GetSetDef {
             name: "__parameters__",
             doc: "Type variables in the GenericAlias.",
-            get: |cx, v| Ok(this(cx, v)?.parameters.get()),
+            get: |cx, v| Ok(parameters(cx, v)?.value()),
             set: None,
         },
         GetSetDef {

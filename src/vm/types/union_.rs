@@ -1,4 +1,4 @@
-//! `typing.Union`: `int | str` (PEP 604). Immutable.
+//! `typing.Union`: `int | str` (PEP 604). Immutable, but for `__parameters__`, which is worked out when first asked for.
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -27,7 +27,7 @@ pub struct Union {
 /// Layout of unions.
 static LAYOUT: Layout = Layout::fixed("union", size_of::<Union>(), trace);
 
-// SAFETY: repr(C), header first, both slots traced; immutable.
+// SAFETY: repr(C), header first, both slots traced; immutable but for the parameters, one word.
 unsafe impl Payload for Union {
     const LAYOUT: &'static Layout = &LAYOUT;
 }
@@ -70,11 +70,9 @@ pub fn of(cx: &Cx, given: &[Value]) -> R<Value> {
         return Ok(only);
     }
     let args = list::to_tuple(cx, members)?;
-    let parameters = generic_alias::parameters_of(cx, args)?;
     let header = Header::new(number::UNION, 0);
-    Ok(cx
-        .alloc(Union { header, args: Slot::of(args.value()), parameters: Slot::of(parameters.value()) })?
-        .value())
+    let [args, parameters] = [args.value(), Value::UNBOUND].map(Slot::of);
+    Ok(cx.alloc(Union { header, args, parameters })?.value())
 }
 
 /// The members of a union.
@@ -162,9 +160,13 @@ fn union_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> 
     Ok(Value::from_bool(equal == (op == CompareOp::Eq)))
 }
 
-fn union_getitem(cx: &Cx, value: Value, item: Value) -> R<Value> {
+fn parameters(cx: &Cx, value: Value) -> R<Obj<Tuple>> {
     let this = this(cx, value)?;
-    let Some(parameters) = this.parameters.get().cast::<Tuple>() else { return Ok(value) };
+    generic_alias::kept_parameters(cx, this.object(), &this.parameters, members(cx, value)?)
+}
+
+fn union_getitem(cx: &Cx, value: Value, item: Value) -> R<Value> {
+    let parameters = parameters(cx, value)?;
     let args = generic_alias::substitute(cx, value, members(cx, value)?, parameters, item)?;
     of(cx, args.values())
 }
@@ -210,12 +212,7 @@ pub static UNION: TypeDef = TypeDef {
     methods: &METHODS,
     getset: &[
         GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None },
-        GetSetDef {
-            name: "__parameters__",
-            doc: "",
-            get: |cx, v| Ok(this(cx, v)?.parameters.get()),
-            set: None,
-        },
+        GetSetDef { name: "__parameters__", doc: "", get: |cx, v| Ok(parameters(cx, v)?.value()), set: None },
         GetSetDef { name: "__name__", doc: "", get: |cx, _| cx.intern("Union"), set: None },
         GetSetDef { name: "__qualname__", doc: "", get: |cx, _| cx.intern("Union"), set: None },
         GetSetDef { name: "__module__", doc: "", get: |cx, _| cx.intern("typing"), set: None },
