@@ -5,6 +5,7 @@ use crate::exceptions;
 use crate::instance;
 use crate::intern;
 use crate::object::Obj;
+use crate::types::dict;
 use crate::types::module::{self, Module};
 use crate::types::str_::{self, Str};
 use crate::types::type_::Type;
@@ -48,7 +49,7 @@ pub fn is_generic(slot: crate::typedef::BinaryFn) -> bool {
 
 /// `object.__getattribute__`.
 pub fn generic_get(cx: &Cx, object: Value, name: Value) -> R<Value> {
-    generic_get_optional(cx, object, name)?.ok_or_else(|| missing(cx, object, name))
+    generic_get_optional(cx, object, name)?.ok_or_else(|| absent(cx, object, name))
 }
 
 /// As [`generic_get`], without an exception for a missing attribute.
@@ -61,13 +62,25 @@ pub fn generic_get_optional(cx: &Cx, object: Value, name: Value) -> R<Option<Val
             return get(cx, found, Some(object), class).map(Some);
         }
     }
-    if let Some(value) = object.as_object().and_then(|object| instance::get(object, name)) {
+    if let Some(value) = own(object, name) {
         return Ok(Some(value));
     }
     match on_class {
         Some(found) => bind(cx, found, object, class).map(Some),
         None => Ok(None),
     }
+}
+
+/// An attribute of an object itself. A module's lie in its namespace, and so do a class's; CPython shows those of builtin classes to nobody who
+/// asks in this way.
+fn own(object: Value, name: Value) -> Option<Value> {
+    if let Some(module) = object.cast::<Module>() {
+        return module.dict().get_str(name);
+    }
+    if let Some(class) = object.cast::<Type>() {
+        return class.namespace().get_str(name).filter(|_| class.is_heap());
+    }
+    instance::get(object.as_object()?, name)
 }
 
 /// What an attribute found on a class is for an instance.
@@ -103,11 +116,18 @@ pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) ->
     {
         return set(cx, found, object, value);
     }
+    if let Some(module) = object.cast::<Module>() {
+        return match value {
+            Some(value) => dict::set(cx, module.dict(), name, value),
+            None if dict::remove(cx, module.dict(), name)?.is_some() => Ok(()),
+            None => Err(absent(cx, object, name)),
+        };
+    }
     let holder = object.as_object().filter(|_| class.instances_have_dict());
     match (holder, value) {
         (Some(holder), Some(value)) => instance::set(cx, holder, name, value).map(|_| ()),
         (Some(holder), None) if instance::delete(cx, holder, name)? => Ok(()),
-        (Some(_), None) => Err(missing(cx, object, name)),
+        (Some(_), None) => Err(absent(cx, object, name)),
         (None, _) => {
             let (shown, class_name) = (text(name), cx.type_name(object));
             let message = if on_class.is_some() {
@@ -138,8 +158,15 @@ pub fn missing(cx: &Cx, object: Value, name: Value) -> Raised {
             None => format!("module has no attribute '{shown}'"),
         }
     } else {
-        format!("'{}' object has no attribute '{shown}'", cx.type_name(object))
+        return absent(cx, object, name);
     };
+    cx.attribute_error(message, object, name)
+}
+
+/// The same for any object in the same words, as `object`'s own methods put it.
+#[cold]
+fn absent(cx: &Cx, object: Value, name: Value) -> Raised {
+    let message = format!("'{}' object has no attribute '{}'", cx.type_name(object), text(name));
     cx.attribute_error(message, object, name)
 }
 

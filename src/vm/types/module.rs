@@ -103,20 +103,6 @@ pub(crate) fn is_getattr(slot: BinaryFn) -> bool {
     std::ptr::fn_addr_eq(slot, module_getattr as BinaryFn)
 }
 
-fn module_setattr(cx: &Cx, value: Value, name: Value, new: Option<Value>) -> R<()> {
-    let module = this(cx, value)?;
-    if type_::Type::lookup(cx.type_of(value), name)
-        .is_some_and(|found| cx.type_of(found).slots().descr_set.is_some())
-    {
-        return protocol::attr::generic_set(cx, value, name, new);
-    }
-    match new {
-        Some(new) => dict::set(cx, module.dict(), name, new),
-        None if dict::remove(cx, module.dict(), name)?.is_some() => Ok(()),
-        None => Err(protocol::attr::missing(cx, value, name)),
-    }
-}
-
 fn module_repr(cx: &Cx, value: Value) -> R<Value> {
     let module = this(cx, value)?;
     let name = module.name_text().unwrap_or_else(|| "?".into());
@@ -205,8 +191,7 @@ fn set_annotate(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     Ok(())
 }
 
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, *args, **kwargs)", "Make an empty module.", module_new);
+static NEW: MethodDef = MethodDef::any_new(module_new);
 
 /// The type.
 pub static MODULE: TypeDef = TypeDef {
@@ -218,7 +203,7 @@ pub static MODULE: TypeDef = TypeDef {
     subclassable: true,
     slots: SlotTable {
         getattr: Some(module_getattr),
-        setattr: Some(module_setattr),
+        setattr: Some(protocol::attr::generic_set),
         repr: Some(module_repr),
         init: Some(module_init),
         ..SlotTable::NONE

@@ -148,3 +148,51 @@ class All:
 
 x = All()
 print(x.real, x.fake, x.fail, x.missing)
+
+
+# The methods of `object` itself, on modules and classes.
+def t(f):
+    try:
+        print("ok", f())
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+import sys
+from types import ModuleType
+
+m = ModuleType("m")
+t(lambda: object.__setattr__(m, "x", 1))
+t(lambda: (m.x, m.__dict__["x"], object.__getattribute__(m, "x")))
+t(lambda: object.__delattr__(m, "x"))
+t(lambda: object.__delattr__(m, "x"))
+t(lambda: delattr(m, "x"))
+t(lambda: object.__getattribute__(m, "x"))
+t(lambda: m.x)
+m.__getattr__ = lambda name: "hooked " + name
+t(lambda: m.x)
+t(lambda: object.__getattribute__(m, "x"))
+t(lambda: object.__setattr__(m, "__dict__", {}))
+t(lambda: object.__setattr__(m, "__class__", 3))
+t(lambda: object.__setattr__(sys, "a_name", 2))
+t(lambda: sys.a_name)
+class Words(ModuleType):
+    __slots__ = ("word",)
+class More(Words): pass
+for x in Words("w"), More("w"):
+    for name in "word", "free":
+        t(lambda: object.__setattr__(x, name, 5))
+        t(lambda: (getattr(x, name), object.__getattribute__(x, name), name in x.__dict__))
+    x.free = 6
+    t(lambda: (x.free, x.__dict__["free"]))
+    t(lambda: object.__delattr__(x, "gone"))
+class K:
+    a = 1
+class Meta(type): pass
+class L(K, metaclass=Meta):
+    b = 2
+t(lambda: (object.__getattribute__(K, "a"), object.__getattribute__(L, "b")))
+t(lambda: object.__getattribute__(L, "a"))
+t(lambda: object.__getattribute__(int, "real"))
+t(lambda: object.__setattr__(K, "a", 3))
+t(lambda: object.__delattr__(int, "real"))

@@ -304,7 +304,8 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
     let class = cx.type_of(receiver);
-    let generic = class.slots().setattr.is_none_or(is_generic_set);
+    // A module's attributes lie in its namespace.
+    let generic = class.slots().setattr.is_none_or(is_generic_set) && receiver.cast::<Module>().is_none();
     if !generic {
         if let Some(function) = returns::python_method(cx, receiver, crate::names::__SETATTR__) {
             returns::push(cx, function, &[receiver, name, value], Action::Discard, 0)?;
