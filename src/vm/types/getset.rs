@@ -2,7 +2,7 @@
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::object::{Obj, Payload};
 use crate::typedef::{GetSetDef, Layout, SlotTable, TypeDef};
 use crate::types::type_::Type;
@@ -45,12 +45,14 @@ fn check(cx: &Cx, value: Value, instance: Value) -> R<&'static GetSetDef> {
     if cx.type_of(instance).is_subclass_of(class) {
         return Ok(this.def);
     }
-    Err(cx.type_error(format!(
-        "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-        this.def.name,
-        cx.class_name(class),
-        cx.type_name(instance)
-    )))
+    Err(inapplicable(cx, this.def.name, class, instance))
+}
+
+/// `TypeError` for a descriptor of one class that is asked for an object of another.
+#[cold]
+pub(crate) fn inapplicable(cx: &Cx, name: &str, class: Obj<Type>, object: Value) -> Raised {
+    let (class, shown) = (cx.class_name(class), cx.type_name(object));
+    cx.type_error(format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{shown}' object"))
 }
 
 /// Sets a member of an object; a deleted one becomes `None`.
@@ -95,7 +97,7 @@ pub static GETSET: TypeDef = TypeDef {
             doc: "",
             get: |cx, v| {
                 let (this, class) = this(cx, v)?;
-                str_::from_string(cx, format!("{}.{}", class.qualname_text(), this.def.name))
+                str_::from_string(cx, class.qualified(this.def.name))
             },
             set: None,
         },

@@ -13,7 +13,7 @@ use crate::types::int::avoid_minus_one;
 use crate::types::module::Module;
 use crate::types::object_::reduce::by_getattr;
 use crate::types::type_::Type;
-use crate::types::{number, str_};
+use crate::types::{getset, number, str_};
 use crate::value::{SlotExt, Value};
 
 /// A native function, bound to `receiver` unless that is `None` or a module.
@@ -241,12 +241,7 @@ impl NativeMethod {
         let class = self.class();
         match args.positional().first() {
             Some(&receiver) if cx.type_of(receiver).is_subclass_of(class) => Ok(()),
-            Some(&receiver) => Err(cx.type_error(format!(
-                "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-                self.def.name,
-                cx.class_name(class),
-                cx.type_name(receiver)
-            ))),
+            Some(&receiver) => Err(getset::inapplicable(cx, self.def.name, class, receiver)),
             None => Err(cx.type_error(format!(
                 "unbound method {}.{}() needs an argument",
                 class.name_text(),
@@ -339,14 +334,14 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
 fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
     let name = name_of(value);
     if let Some(method) = value.cast::<NativeMethod>() {
-        return str_::from_string(cx, format!("{}.{name}", method.class().name_text()));
+        return str_::from_string(cx, method.class().qualified(name));
     }
     let receiver = value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.receiver.get());
     if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return cx.intern(name);
     }
     let class = receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver));
-    str_::from_string(cx, format!("{}.{name}", class.name_text()))
+    str_::from_string(cx, class.qualified(name))
 }
 
 fn get_doc(cx: &Cx, value: Value) -> R<Value> {

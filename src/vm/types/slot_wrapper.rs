@@ -12,7 +12,7 @@ use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef
 use crate::types::int::avoid_minus_one;
 use crate::types::object_::reduce::by_getattr;
 use crate::types::type_::Type;
-use crate::types::{number, str_};
+use crate::types::{getset, number, str_};
 use crate::value::{SlotExt, Value};
 
 /// A slot of a class as a method; bound where it has a receiver.
@@ -85,12 +85,7 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
     let (this, class) = this(cx, value)?;
     let Some(instance) = instance else { return Ok(value) };
     if !cx.type_of(instance).is_subclass_of(class) {
-        return Err(cx.type_error(format!(
-            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-            names::text(this.row.name),
-            cx.class_name(class),
-            cx.type_name(instance)
-        )));
+        return Err(getset::inapplicable(cx, names::text(this.row.name), class, instance));
     }
     let header = Header::new(number::METHOD_WRAPPER, 0);
     let (row, class, receiver) = (this.row, Slot::of(class.value()), Slot::of(instance));
@@ -114,7 +109,7 @@ fn repr_bound(cx: &Cx, value: Value) -> R<Value> {
 
 fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
     let (this, class) = this(cx, value)?;
-    str_::from_string(cx, format!("{}.{}", class.name_text(), names::text(this.row.name)))
+    str_::from_string(cx, class.qualified(names::text(this.row.name)))
 }
 
 /// A wrapper by its class, a bound one by its receiver.

@@ -281,6 +281,10 @@ impl Type {
     pub fn qualname_text(&self) -> String {
         str_::to_rust(self.qualname()).unwrap_or_default()
     }
+    /// The dotted name of an attribute.
+    pub(crate) fn qualified(&self, name: &str) -> String {
+        format!("{}.{name}", self.qualname_text())
+    }
     pub fn set_qualname(this: Obj<Type>, cx: &Cx, name: Value) {
         cx.store(this.object(), &this.qualname, name);
     }
