@@ -335,6 +335,9 @@ pub static HEAP_DICTIONARY: GetSetDef = GetSetDef {
 /// The `__dict__` attribute of the nearest builtin base.
 fn builtin_dictionary(cx: &Cx, value: Value) -> Option<Value> {
     let mut base = cx.type_of(value);
+    if base.is_heap() && !base.has_builtin_dict() {
+        return None;
+    }
     while base.is_heap() {
         base = base.base()?;
     }

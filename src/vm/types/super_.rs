@@ -3,7 +3,7 @@
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::call::CallArgs;
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::instance;
 use crate::interp::frame;
@@ -80,19 +80,21 @@ fn create(cx: &Cx, of: Obj<Type>, class: Obj<Type>, object: Value) -> R<Value> {
         _ if let Some(declared) = declared_class(cx, object)?.filter(|it| it.is_subclass_of(class)) => {
             declared
         }
-        _ => {
-            let shown = match object.cast::<Type>() {
-                Some(object) => format!("type {}", object.name_text()),
-                None => format!("instance of {}", cx.type_name(object)),
-            };
-            let name = class.name_text();
-            return Err(cx.type_error(format!(
-                "super(type, obj): obj ({shown}) is not an instance or subtype of type ({name})."
-            )));
-        }
+        _ => return Err(unsuitable(cx, object, class)),
     };
     let (class, object, start) = (Slot::of(class.value()), Slot::of(object), Slot::of(start.value()));
     Ok(cx.alloc_instance(shape, Super { header, class, object, start })?.value())
+}
+
+/// `TypeError` for an object whose attributes cannot be looked up behind a class.
+#[cold]
+pub(crate) fn unsuitable(cx: &Cx, object: Value, class: Obj<Type>) -> Raised {
+    let shown = match object.cast::<Type>() {
+        Some(object) => format!("type {}", object.name_text()),
+        None => format!("instance of {}", cx.type_name(object)),
+    };
+    let name = class.name_text();
+    cx.type_error(format!("super(type, obj): obj ({shown}) is not an instance or subtype of type ({name})."))
 }
 
 /// The class that an object says it is of, as proxies do.

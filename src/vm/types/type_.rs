@@ -20,7 +20,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::dunder;
-use crate::names;
+use crate::names::{self, Name};
 use crate::object::{Obj, Payload};
 use crate::runtime::Runtime;
 use crate::shape::Shape;
@@ -71,6 +71,8 @@ pub struct Type {
     dictionary_shapes: Slot,
     /// `Array` of direct subclasses: builtin ones, and weak references to others.
     subclasses: Slot,
+    /// Tuple of the names in the class's own `__slots__` that are members, mangled and sorted; unbound for a builtin class.
+    slot_names: Slot,
 }
 
 /// Layout of classes.
@@ -96,6 +98,7 @@ unsafe fn trace_type(object: ObjRef, tracer: &mut Tracer<'_>) {
         &class.start_shape,
         &class.dictionary_shapes,
         &class.subclasses,
+        &class.slot_names,
     ] {
         tracer.slot(slot);
     }
@@ -146,6 +149,8 @@ const ABSTRACT: u32 = 128;
 
 /// A site has once cached where instances have an attribute.
 const CACHED_SLOTS: u32 = 256;
+/// A heap class whose builtin base has a `__dict__` of its own kind.
+const BUILTIN_DICT: u32 = 512;
 
 /// The version of a class that is being changed.
 pub const CHANGING: u64 = 0;
@@ -174,8 +179,24 @@ pub struct NewType<'a> {
     pub has_dict: bool,
     /// Whether instances can be referred to weakly.
     pub is_weak: bool,
-    /// Words for the names in `__slots__`, bases' included.
-    pub members: usize,
+    /// The names in `__slots__` that are members, mangled and sorted.
+    pub slot_names: Obj<Tuple>,
+}
+
+impl NewType<'_> {
+    fn flags(&self) -> u32 {
+        let builtin_dict = if self.base.is_heap() {
+            self.base.has_builtin_dict()
+        } else {
+            Type::lookup(self.base, names::get(names::__DICT__)).is_some()
+        };
+        let set = |flag: u32, is_set: bool| if is_set { flag } else { 0 };
+        HEAP | SUBCLASSABLE
+            | set(WEAK, self.is_weak)
+            | set(NO_DICT, !self.has_dict)
+            | set(INSTANCES_HAVE_ATTRIBUTES, self.has_attributes)
+            | set(BUILTIN_DICT, builtin_dict)
+    }
 }
 
 impl Type {
@@ -225,6 +246,18 @@ impl Type {
     }
     pub fn instances_can_be_weak(&self) -> bool {
         self.flags.load(Ordering::Relaxed) & WEAK != 0
+    }
+    /// Whether a builtin base has a `__dict__`, which then is the one that instances have.
+    pub(crate) fn has_builtin_dict(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & BUILTIN_DICT != 0
+    }
+    /// The members that the class itself adds to a heap class's instances.
+    pub(crate) fn slot_names(&self) -> &[Value] {
+        // SAFETY: set at creation and never replaced, so that the tuple lives as long as the class.
+        self.slot_names
+            .get()
+            .cast::<Tuple>()
+            .map_or(&[], |names| unsafe { &*std::ptr::from_ref(names.values()) })
     }
     /// Whether instances are finalized.
     pub fn finalizes(&self) -> bool {
@@ -373,6 +406,7 @@ impl Type {
             start_shape: Slot::of(Value::UNBOUND),
             dictionary_shapes: Slot::of(Value::UNBOUND),
             subclasses: Slot::of(Value::UNBOUND),
+            slot_names: Slot::of(Value::UNBOUND),
         })
     }
 
@@ -404,18 +438,13 @@ impl Type {
         let slots =
             cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
         let meta_shape = new.metaclass.start_shape();
-        let flags = HEAP
-            | SUBCLASSABLE
-            | if new.is_weak { WEAK } else { 0 }
-            | if new.has_dict { 0 } else { NO_DICT }
-            | if new.has_attributes { INSTANCES_HAVE_ATTRIBUTES } else { 0 };
         let class = cx.alloc(Type {
             header: Header::new(meta_shape.id(), 0),
             def: None,
             layout: new.base.layout,
             version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
-            flags: AtomicU32::new(flags),
-            members: new.members as u32,
+            flags: AtomicU32::new(new.flags()),
+            members: (new.base.members() + new.slot_names.len()) as u32,
             capacity: AtomicU32::new(if new.has_dict { FIRST_CAPACITY } else { 0 }),
             name: Slot::of(new.name),
             qualname: Slot::of(new.qualname),
@@ -428,6 +457,7 @@ impl Type {
             start_shape: Slot::of(Value::UNBOUND),
             dictionary_shapes: Slot::of(Value::UNBOUND),
             subclasses: Slot::of(Value::UNBOUND),
+            slot_names: Slot::of(new.slot_names.value()),
         })?;
         let inline = new.has_attributes && new.has_dict && new.base.layout.variable_bytes.is_none();
         let capacity = if inline { FIRST_CAPACITY as usize } else { 0 };
@@ -573,10 +603,7 @@ impl Type {
                 if row.name == names::__HASH__ && found.is_none() {
                     table.hash = Some(|cx, value| Err(crate::protocol::unhashable(cx, value)));
                 }
-                intercepts |= matches!(
-                    row.name,
-                    names::__GETATTRIBUTE__ | names::__GETATTR__ | names::__SETATTR__ | names::__DELATTR__
-                );
+                intercepts |= ACCESS_HOOKS.contains(&row.name);
                 break;
             }
         }
@@ -599,7 +626,7 @@ impl Type {
         Runtime::is_shared() || links::members(&family).any(noted)
     }
 
-    /// Sets or deletes a name in the class's namespace and lets every cache know. Answers whether a deleted name was there.
+    /// Sets or deletes an interned name in the class's namespace and lets every cache know. Answers whether a deleted name was there.
     pub fn change(this: Obj<Type>, cx: &Cx, name: Value, value: Option<Value>) -> R<bool> {
         let family = links::family(cx, this)?;
         links::suspend(family);
@@ -612,7 +639,7 @@ impl Type {
             SLOT_CHANGES.fetch_add(1, Ordering::AcqRel);
         }
         let renewed = links::renew_all(cx, this, family, special);
-        let intercepting = hooks_access(name)
+        let intercepting = is_among(name, ACCESS_HOOKS.into_iter())
             || value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
         if makes_descriptor(name) || intercepting && Type::may_have_cached_slots(family) {
             crate::interp::cache::forget_attribute_caches(cx);
@@ -622,24 +649,23 @@ impl Type {
     }
 }
 
-/// Whether a name in a class's namespace decides how attributes of its instances are reached.
-fn hooks_access(name: Value) -> bool {
-    use names::{__DELATTR__, __GETATTR__, __GETATTRIBUTE__, __SETATTR__};
-    [__GETATTRIBUTE__, __GETATTR__, __SETATTR__, __DELATTR__].iter().any(|&hook| name == names::get(hook))
+/// The names in a class's namespace that decide how attributes of its instances are reached.
+const ACCESS_HOOKS: [Name; 4] =
+    [names::__GETATTRIBUTE__, names::__GETATTR__, names::__SETATTR__, names::__DELATTR__];
+
+/// Whether an interned name is one of some.
+fn is_among(name: Value, mut some: impl Iterator<Item = Name>) -> bool {
+    some.any(|one| name == names::get(one))
 }
 
-/// Whether a name in a class's namespace decides how attributes are reached that are its instances.
+/// Whether an interned name in a class's namespace decides how attributes are reached that are its instances.
 fn makes_descriptor(name: Value) -> bool {
-    use names::{__DELETE__, __GET__, __SET__};
-    [__GET__, __SET__, __DELETE__].iter().any(|&method| name == names::get(method))
+    is_among(name, [names::__GET__, names::__SET__, names::__DELETE__].into_iter())
 }
 
-/// Whether classes' slots, or how their instances' attributes are reached, depend on a name in a namespace.
+/// Whether classes' slots, or how their instances are made an end of, depend on an interned name in a namespace.
 fn bears_on_slots(name: Value) -> bool {
-    let Some(name) = str_::to_rust(name).filter(|name| name.starts_with("__") && name.ends_with("__")) else {
-        return false;
-    };
-    name == names::text(names::__DEL__) || dunder::all().any(|row| name == names::text(row.name))
+    is_among(name, dunder::all().map(|row| row.name).chain([names::__DEL__]))
 }
 
 /// The refusing hash slot where the nearest definition of equality or hash is an unhashable builtin's.

@@ -38,3 +38,18 @@ for i in range(3):
     o = A(); o.i = i
     if i == 1: o.__class__ = B
     print(call(o))
+
+# Slots are compared by the names that the classes were made with.
+class S1: __slots__ = ("b", "a")
+class S2: __slots__ = ("a", "b")
+class S3: __slots__ = ("a", "c")
+del S2.a
+class D1: __slots__ = ("a",)
+class D2: __slots__ = ("b",)
+del D1.a, D2.b
+for one, other in (S1, S2), (S1, S3), (D1, D2):
+    try:
+        x = one()
+        x.__class__ = other
+        print(type(x).__name__)
+    except TypeError as e: print(e)

@@ -16,7 +16,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::Tuple;
 use crate::types::type_::{NewType, Type, members};
-use crate::types::{class_method, generic_alias, getset, native_function, slot_wrapper, weakref};
+use crate::types::{class_method, generic_alias, getset, native_function, slot_wrapper, super_, weakref};
 use crate::value::Value;
 
 /// Fills a builtin type's namespace: slot wrappers, methods, attributes, `__new__`, `__doc__`, `__module__`.
@@ -111,7 +111,7 @@ pub(crate) fn new_class(
         has_attributes: slots.has_attributes,
         has_dict: slots.has_dict,
         is_weak: slots.is_weak,
-        members: base.members() + slots.names.len(),
+        slot_names: slots.names,
     };
     let class = Type::create(cx, &new)?;
     if slots.has_dict && slots.has_attributes && Type::lookup(class, names::get(names::__DICT__)).is_none() {
@@ -122,22 +122,8 @@ pub(crate) fn new_class(
         let attribute = getset::new(cx, class, &weakref::REFERENCES)?;
         dict::set(cx, namespace, cx.intern("__weakref__")?, attribute.value())?;
     }
-    if let Some(cell) = namespace.get_str(names::get(names::__CLASSCELL__)) {
-        let Some(cell) = cell.cast::<Cell>() else {
-            let shown = protocol::repr_string(cx, cx.type_of(cell).value())?;
-            return Err(cx.type_error(format!("__classcell__ must be a nonlocal cell, not {shown}")));
-        };
-        cell.set(cx, class.value());
-        dict::remove(cx, namespace, names::get(names::__CLASSCELL__))?;
-    }
-    if let Some(cell) = namespace.get_str(cx.intern("__classdictcell__")?) {
-        let Some(cell) = cell.cast::<Cell>() else {
-            let shown = protocol::repr_string(cx, cx.type_of(cell).value())?;
-            return Err(cx.type_error(format!("__classdictcell__ must be a nonlocal cell, not {shown}")));
-        };
-        cell.set(cx, namespace.value());
-        dict::remove(cx, namespace, cx.intern("__classdictcell__")?)?;
-    }
+    fill_cell(cx, namespace, "__classcell__", class.value())?;
+    fill_cell(cx, namespace, "__classdictcell__", namespace.value())?;
     // Behind the cells, whose names `__slots__` may have.
     members::define(cx, class, base.members(), slots.names)?;
     if namespace.get_str(names::get(names::__DOC__)).is_none() {
@@ -150,6 +136,18 @@ pub(crate) fn new_class(
     set_names(cx, class, source)?;
     init_subclass(cx, class, args)?;
     Ok(class.value())
+}
+
+/// Takes a cell of the class body's out of the namespace and fills it.
+fn fill_cell(cx: &Cx, namespace: Obj<Dict>, name: &str, contents: Value) -> R<()> {
+    let key = cx.intern(name)?;
+    let Some(cell) = dict::remove(cx, namespace, key)? else { return Ok(()) };
+    let Some(cell) = cell.cast::<Cell>() else {
+        let shown = protocol::repr_string(cx, cx.type_of(cell).value())?;
+        return Err(cx.type_error(format!("{name} must be a nonlocal cell, not {shown}")));
+    };
+    cell.set(cx, contents);
+    Ok(())
 }
 
 pub(super) fn most_derived_metaclass(cx: &Cx, metaclass: Obj<Type>, bases: Obj<Tuple>) -> R<Obj<Type>> {
@@ -195,9 +193,9 @@ pub(crate) fn same_instances(one: Obj<Type>, other: Obj<Type>) -> bool {
     one == other
         || one.is_heap()
             && other.is_heap()
-            && one.members() == other.members()
             && beneath(one) == beneath(other)
-            && members::names(one) == members::names(other)
+            && one.members() == other.members()
+            && one.slot_names() == other.slot_names()
 }
 
 /// The base whose layout the new class extends.
@@ -293,10 +291,7 @@ fn set_names(cx: &Cx, class: Obj<Type>, source: Obj<Dict>) -> R<()> {
 fn init_subclass(cx: &Cx, class: Obj<Type>, args: &CallArgs<'_>) -> R<()> {
     if !class.ancestors().any(|ancestor| ancestor == class) {
         // A metaclass's `mro` may leave the class itself out; then nothing is behind it.
-        let name = class.name_text();
-        return Err(cx.type_error(format!(
-            "super(type, obj): obj (type {name}) is not an instance or subtype of type ({name})."
-        )));
+        return Err(super_::unsuitable(cx, class.value(), class));
     }
     let hook = class
         .ancestors()

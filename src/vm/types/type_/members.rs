@@ -3,8 +3,6 @@
 //! A member is one word behind an instance's inline attribute slots, the same in every instance of the class and of those derived from it,
 //! counted from the last inline slot. Thread-safety: one word, loaded and stored atomically; unbound where not set.
 
-use std::collections::BTreeMap;
-
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R, Raised};
@@ -13,18 +11,19 @@ use crate::names;
 use crate::object::{Obj, Payload};
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
-use crate::types::list::{self, List};
+use crate::types::list;
 use crate::types::object_::reduce::by_getattr;
 use crate::types::str_::{self, Str};
 use crate::types::struct_sequence;
+use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
-use crate::types::{bytes, code, int, module, number, tuple};
+use crate::types::{bytes, code, getset, int, module, number, tuple};
 use crate::value::{SlotExt, Value};
 
 /// What a class statement says about its instances' words.
 pub(super) struct Declared {
-    /// Names of the members, mangled, in order.
-    pub(super) names: Obj<List>,
+    /// Names of the members, mangled and sorted.
+    pub(super) names: Obj<Tuple>,
     pub(super) has_attributes: bool,
     pub(super) has_dict: bool,
     pub(super) is_weak: bool,
@@ -45,7 +44,7 @@ pub(super) fn declared(
     let Some(slots) = namespace.get_str(names::get(names::__SLOTS__)) else {
         let is_weak = !has_items(base) || base.instances_can_be_weak();
         return Ok(Declared {
-            names,
+            names: list::to_tuple(cx, names)?,
             has_attributes: !has_own_dict || base.members() > 0,
             has_dict: true,
             is_weak,
@@ -103,6 +102,7 @@ pub(super) fn declared(
     }
     // Classes that name the same members look the same, in whichever order.
     list::sort(cx, names, Value::NONE, false)?;
+    let names = list::to_tuple(cx, names)?;
     let has_attributes = !names.is_empty()
         || base.members() > 0
         || (!has_own_dict && (has_dict || base.instances_have_attributes()));
@@ -125,35 +125,17 @@ fn mangled(class: &str, name: &str) -> String {
 }
 
 /// Puts a descriptor for each member into the class's namespace.
-pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<List>) -> R<()> {
-    let mut index = 0;
-    while let Some(name) = list::get(names, index) {
-        let member = cx.alloc(Member {
-            header: Header::new(number::MEMBER, 0),
-            name: Slot::of(name),
-            class: Slot::of(class.value()),
-            place: Place::Word(first + index),
-            doc: "",
-        })?;
+pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<Tuple>) -> R<()> {
+    for (index, &name) in names.values().iter().enumerate() {
+        let member = new(cx, class, name, Place::Word(first + index))?;
         dict::set(cx, class.namespace(), name, member.value())?;
-        index += 1;
     }
     Ok(())
 }
 
-/// The names of the members that a class itself adds and still has, by their words.
-pub(super) fn names(class: Obj<Type>) -> BTreeMap<usize, Option<String>> {
-    let (namespace, mut at, mut found) = (class.namespace(), 0, BTreeMap::new());
-    while let Some((next, _, value)) = namespace.next_from(at) {
-        at = next;
-        if let Some(member) = value.cast::<Member>()
-            && member.class.get() == class.value()
-            && let Place::Word(word) = member.place
-        {
-            found.insert(word, str_::to_rust(member.name.get()));
-        }
-    }
-    found
+fn new(cx: &Cx, class: Obj<Type>, name: Value, place: Place) -> R<Obj<Member>> {
+    let (name, class) = (Slot::of(name), Slot::of(class.value()));
+    cx.alloc(Member { header: Header::new(number::MEMBER, 0), name, class, place })
 }
 
 /// Puts a descriptor for a field of tuples with named fields into their class's namespace.
@@ -165,26 +147,13 @@ pub(crate) fn define_field(
     doc: &'static str,
 ) -> R<()> {
     let name = cx.intern(name)?;
-    let member = cx.alloc(Member {
-        header: Header::new(number::MEMBER, 0),
-        name: Slot::of(name),
-        class: Slot::of(class.value()),
-        place: Place::Field(index),
-        doc,
-    })?;
+    let member = new(cx, class, name, Place::Field(index, doc))?;
     dict::set(cx, class.namespace(), name, member.value())
 }
 
 /// The descriptor of a field of a builtin type's instances.
 pub(super) fn new_field(cx: &Cx, class: Obj<Type>, def: &'static GetSetDef) -> R<Obj<Member>> {
-    let name = cx.intern(def.name)?;
-    cx.alloc(Member {
-        header: Header::new(number::MEMBER, 0),
-        name: Slot::of(name),
-        class: Slot::of(class.value()),
-        place: Place::Native(def),
-        doc: def.doc,
-    })
+    new(cx, class, cx.intern(def.name)?, Place::Native(def))
 }
 
 /// Where an instance holds a member's value.
@@ -192,8 +161,8 @@ pub(super) fn new_field(cx: &Cx, class: Obj<Type>, def: &'static GetSetDef) -> R
 enum Place {
     /// In a word behind its attributes.
     Word(usize),
-    /// In a tuple with named fields: never changes.
-    Field(usize),
+    /// In a tuple with named fields: never changes. What the field is.
+    Field(usize, &'static str),
     /// Where a builtin type's own functions find it.
     Native(&'static GetSetDef),
 }
@@ -205,7 +174,6 @@ pub(crate) struct Member {
     name: Slot,
     class: Slot,
     place: Place,
-    doc: &'static str,
 }
 
 /// Layout of members.
@@ -223,6 +191,16 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&this.class);
 }
 
+impl Member {
+    fn doc(&self) -> &'static str {
+        match self.place {
+            Place::Word(_) => "",
+            Place::Field(_, doc) => doc,
+            Place::Native(def) => def.doc,
+        }
+    }
+}
+
 fn this(cx: &Cx, value: Value) -> R<Obj<Member>> {
     value.cast::<Member>().ok_or_else(|| cx.type_error("expected member_descriptor".into()))
 }
@@ -238,10 +216,14 @@ fn owner(cx: &Cx, this: Obj<Member>, instance: Value) -> R<ObjRef> {
 
 #[cold]
 fn foreign(cx: &Cx, this: Obj<Member>, instance: Value) -> Raised {
-    let class = this.class.get().cast::<Type>().map(|class| cx.class_name(class));
-    let name = str_::to_rust(this.name.get()).unwrap_or_default();
-    let (owner, shown) = (class.unwrap_or_default(), cx.type_name(instance));
-    cx.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{shown}' object"))
+    match this.class.get().cast::<Type>() {
+        Some(class) => getset::inapplicable(cx, &name_text(this), class, instance),
+        None => cx.system_error("member without a class"),
+    }
+}
+
+fn name_text(this: Obj<Member>) -> String {
+    str_::to_rust(this.name.get()).unwrap_or_default()
 }
 
 /// The instance and the word of the member in it.
@@ -258,7 +240,7 @@ fn word<'a>(cx: &Cx, this: Obj<Member>, instance: Value, index: usize) -> R<(Obj
 fn unset(cx: &Cx, this: Obj<Member>, instance: Value) -> Raised {
     let class = crate::protocol::type_display_name(cx, cx.type_of(instance));
     let class = class.strip_prefix("__main__.").unwrap_or(&class);
-    let name = str_::to_rust(this.name.get()).unwrap_or_default();
+    let name = name_text(this);
     cx.attribute_error(format!("'{class}' object has no attribute '{name}'"), instance, this.name.get())
 }
 
@@ -267,7 +249,7 @@ fn get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value>
     let this = this(cx, value)?;
     let index = match this.place {
         Place::Word(index) => index,
-        Place::Field(index) => {
+        Place::Field(index, _) => {
             owner(cx, this, instance)?;
             return struct_sequence::field(instance, index).ok_or_else(|| foreign(cx, this, instance));
         }
@@ -304,7 +286,7 @@ fn set(cx: &Cx, value: Value, instance: Value, new: Option<Value>) -> R<()> {
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let this = this(cx, value)?;
     let class = this.class.get().cast::<Type>().map_or_else(String::new, |class| cx.class_name(class));
-    let name = str_::to_rust(this.name.get()).unwrap_or_default();
+    let name = name_text(this);
     str_::from_string(cx, format!("<member '{name}' of '{class}' objects>"))
 }
 
@@ -325,17 +307,16 @@ pub static MEMBER: TypeDef = TypeDef {
             doc: "",
             get: |cx, v| {
                 let this = this(cx, v)?;
-                let class =
-                    this.class.get().cast::<Type>().map_or_else(String::new, |class| class.qualname_text());
-                let name = str_::to_rust(this.name.get()).unwrap_or_default();
-                str_::from_string(cx, format!("{class}.{name}"))
+                let class = this.class.get().cast::<Type>();
+                let class = class.ok_or_else(|| cx.system_error("member without a class"))?;
+                str_::from_string(cx, class.qualified(&name_text(this)))
             },
             set: None,
         },
         GetSetDef {
             name: "__doc__",
             doc: "",
-            get: |cx, v| match this(cx, v)?.doc {
+            get: |cx, v| match this(cx, v)?.doc() {
                 "" => Ok(Value::NONE),
                 doc => str_::from_str(cx, doc),
             },
