@@ -360,7 +360,9 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
         let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
         return Err(cx.type_error(text.into()));
     };
-    if !build::same_instances(old, new)
+    // A class without an order is in the making.
+    if new.mro().is_none()
+        || !build::same_instances(old, new)
         || old.instances_have_dict() != new.instances_have_dict()
         || old.instances_can_be_weak() != new.instances_can_be_weak()
         || old.instances_have_attributes() != new.instances_have_attributes()

@@ -167,3 +167,89 @@ def custom_circles():
 
 
 print(custom_circles())
+
+
+# A metaclass's `mro` is asked once for each class and change, whatever others change meanwhile, and what it raises is raised.
+def asked_once():
+    asked, fails, seen = [], [None], set()
+
+    class Meta(type):
+        def mro(cls):
+            asked.append(cls.__name__)
+            if cls.__name__ == fails[0]:
+                raise ZeroDivisionError
+            return type.mro(cls)
+
+    class Base(Left, metaclass=Meta):
+        pass
+
+    class Derived(Base):
+        pass
+
+    others = [type("O", (Left,), {}) for _ in range(THREADS)]
+
+    def work(number):
+        for i in range(N // 10 + 1):
+            if number > 0:
+                others[number].__bases__ = (Right,) if i % 2 == 0 else (Left,)
+                continue
+            for fails[0] in None, "Base", "Derived":
+                asked.clear()
+                raised = ""
+                try:
+                    Base.__bases__ = (Right,) if Base.__bases__ == (Left,) else (Left,)
+                except ZeroDivisionError:
+                    raised = "raised"
+                seen.add((*asked, raised))
+            asked.clear()
+            Meta("New", (Left,), {})
+            seen.add(tuple(asked))
+    each(work)
+    return sorted(seen), orders_follow([Base, Derived])
+
+
+print(asked_once())
+
+
+# Some of the changes fail, each once and in the thread that makes it: nothing of them is left, and nothing is lost of those of others.
+def failing():
+    from threading import get_ident
+
+    doomed = {}
+
+    class Meta(type):
+        def mro(cls):
+            if cls.__name__ == "Leaf" and doomed.pop(get_ident(), False):
+                raise ZeroDivisionError
+            return type.mro(cls)
+
+    class Root(Left, metaclass=Meta):
+        pass
+
+    middles = [Meta("M", (Root,), {}) for _ in range(THREADS)]
+    leaves = [Meta("Leaf", (middle,), {}) for middle in middles]
+    below = [Meta("Below", (leaf,), {}) for leaf in leaves]
+    failures = [0] * THREADS
+
+    def work(number):
+        for i in range(N // 10 + 1):
+            fails = doomed[get_ident()] = i % 3 == 1
+            try:
+                if number == 0:
+                    Root.__bases__ = (Right,) if i % 2 else (Left,)
+                else:
+                    middles[number].__bases__ = (Root, Plain) if i % 2 else (Root,)
+                assert not fails
+            except ZeroDivisionError:
+                failures[number] += 1
+                assert fails
+    each(work)
+    classes = [Root] + middles + leaves + below
+    return (
+        failures == [len(range(1, N // 10 + 1, 3))] * THREADS
+        and all([c.side == Root.__bases__[0].side and c.__mro__ == tuple(type.mro(c)) for c in classes])
+        and orders_follow(classes)
+    )
+
+
+print(failing())

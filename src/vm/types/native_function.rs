@@ -189,6 +189,10 @@ impl NativeFunction {
             let (name, shown) = (cx.class_name(owner), cx.type_name(class));
             return Err(cx.type_error(format!("{name}.__new__(X): X is not a type object ({shown})")));
         };
+        if class.mro().is_none() {
+            // Its first order is being asked for.
+            return Err(cx.type_error(format!("cannot create '{}' instances", class.name_text())));
+        }
         // A Python class derived from the type directly is made by nobody else.
         if class == owner || (class.is_heap() && class.base() == Some(owner)) {
             return Ok(());

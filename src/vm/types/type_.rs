@@ -53,6 +53,10 @@ pub struct Type {
     members: u32,
     /// Inline slots that new instances reserve.
     capacity: AtomicU32,
+    /// When the order was asked for ([`links`]). Under `CHANGES`.
+    asked: AtomicU64,
+    /// When the order became another. Under `CHANGES`.
+    ordered: AtomicU64,
     name: Slot,
     /// The dotted name of a heap class.
     qualname: Slot,
@@ -185,6 +189,10 @@ pub struct NewType<'a> {
 
 impl NewType<'_> {
     fn flags(&self) -> u32 {
+        let bases = || self.bases.iter().filter_map(|base| base.cast::<Type>());
+        // Told to the shape, which is made before the order is known; what the order adds comes with the slots.
+        let finalizes = self.namespace.get_str(names::get(names::__DEL__)).is_some()
+            || bases().any(|base| base.finalizes());
         let builtin_dict = if self.base.is_heap() {
             self.base.has_builtin_dict()
         } else {
@@ -195,6 +203,7 @@ impl NewType<'_> {
             | set(WEAK, self.is_weak)
             | set(NO_DICT, !self.has_dict)
             | set(INSTANCES_HAVE_ATTRIBUTES, self.has_attributes)
+            | set(FINALIZES, finalizes)
             | set(BUILTIN_DICT, builtin_dict)
     }
 }
@@ -395,6 +404,8 @@ impl Type {
             flags: AtomicU32::new(flags),
             members: def.hidden_words as u32,
             capacity: AtomicU32::new(0),
+            asked: AtomicU64::new(0),
+            ordered: AtomicU64::new(0),
             name: Slot::of(Value::NONE),
             qualname: Slot::of(Value::NONE),
             bases: Slot::of(Value::NONE),
@@ -424,11 +435,11 @@ impl Type {
         cx.store(object, &this.name, name);
         let base_values = cx_values(cx, bases)?;
         cx.store(object, &this.bases, base_values.value());
-        let seen = links::order_new(cx, this)?;
+        let seen = links::order_new(cx, this, false)?;
         if let Some(base) = bases.first() {
             cx.store(object, &this.base, base.value());
         }
-        links::enter_new(cx, this, seen)?;
+        links::enter_new(cx, this, false, seen)?;
         Type::refresh_slots(this, cx)
     }
 
@@ -438,6 +449,7 @@ impl Type {
         let slots =
             cx.alloc(SlotsBlock { header: Header::new(internal::SLOT_TABLE, 0), table: SlotTable::NONE })?;
         let meta_shape = new.metaclass.start_shape();
+        let base_shape = new.base.start_shape().value();
         let class = cx.alloc(Type {
             header: Header::new(meta_shape.id(), 0),
             def: None,
@@ -446,6 +458,8 @@ impl Type {
             flags: AtomicU32::new(new.flags()),
             members: (new.base.members() + new.slot_names.len()) as u32,
             capacity: AtomicU32::new(if new.has_dict { FIRST_CAPACITY } else { 0 }),
+            asked: AtomicU64::new(0),
+            ordered: AtomicU64::new(0),
             name: Slot::of(new.name),
             qualname: Slot::of(new.qualname),
             bases: Slot::of(bases.value()),
@@ -453,29 +467,23 @@ impl Type {
             base: Slot::of(new.base.value()),
             namespace: Slot::of(new.namespace.value()),
             slots: Slot::of(slots.value()),
-            root_shape: Slot::of(Value::UNBOUND),
-            start_shape: Slot::of(Value::UNBOUND),
+            // Until it has its own, for whom the collector shows the class.
+            root_shape: Slot::of(base_shape),
+            start_shape: Slot::of(base_shape),
             dictionary_shapes: Slot::of(Value::UNBOUND),
             subclasses: Slot::of(Value::UNBOUND),
             slot_names: Slot::of(new.slot_names.value()),
         })?;
         let inline = new.has_attributes && new.has_dict && new.base.layout.variable_bytes.is_none();
-        let capacity = if inline { FIRST_CAPACITY as usize } else { 0 };
-        if mro::is_custom(cx, class) {
-            // Python code will see the class before it is complete.
-            Type::new_root_shape(class, cx, capacity)?;
-        }
-        let seen = links::order_new(cx, class)?;
-        if Type::lookup(class, names::get(names::__DEL__)).is_some() {
-            // Before its shape is made, which says so too.
-            class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
-        }
-        Type::new_root_shape(class, cx, capacity)?;
+        // Before a metaclass's `mro` sees the class. Without an order it has no instances.
+        Type::new_root_shape(class, cx, if inline { FIRST_CAPACITY as usize } else { 0 })?;
+        let custom = mro::is_custom(cx, class);
+        let seen = links::order_new(cx, class, custom)?;
         if Runtime::is_shared() {
             // Complete before another thread can find it among the subclasses of a base.
             Type::refresh_slots(class, cx)?;
         }
-        links::enter_new(cx, class, seen)?;
+        links::enter_new(cx, class, custom, seen)?;
         Type::refresh_slots(class, cx)?;
         Ok(class)
     }

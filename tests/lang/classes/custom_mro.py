@@ -65,6 +65,9 @@ class Watching(type):
         t(lambda: type("Derived", (cls,), {}))
         t(lambda: super(cls, cls).xxx)
         t(lambda: cls())
+        t(lambda: object.__new__(cls))
+        def become(): Extra().__class__ = cls
+        t(become)
         cls.attribute = 5
         t(lambda: cls.method)
         return type.mro(cls)
@@ -158,3 +161,41 @@ class Vanishing(type):
         del Vanishing.mro
         return (Left,)
 t(lambda: Vanishing("N", (), {}))
+
+
+# A class with a builtin layout has no instances before it has an order, either; and `__del__` of a class that only the order names counts.
+class Impatient(type):
+    def mro(cls):
+        t(lambda: cls())
+        t(lambda: list.__new__(cls))
+        t(lambda: object.__new__(cls))
+        return type.mro(cls)[:-1] + [Dying, object]
+class Dying:
+    def __del__(self): print("died", type(self).__name__)
+class Items(list, metaclass=Impatient): pass
+class Base:
+    def __del__(self): print("base died", type(self).__name__)
+class Derived(Base, metaclass=Adding): pass
+import gc
+def make(cls): cls()
+for cls in Items, Derived:
+    make(cls)
+    gc.collect()
+
+
+# How often each class is asked: once for each change, also where that is taken back.
+class Counting(type):
+    asked, fail = [], None
+    def mro(cls):
+        Counting.asked.append(cls.__name__)
+        if cls.__name__ == Counting.fail:
+            raise ZeroDivisionError(cls.__name__)
+        return type.mro(cls)
+class C1(Left, metaclass=Counting): pass
+class C2(C1): pass
+class C3(C2): pass
+for Counting.fail in None, "C1", "C2", "C3":
+    Counting.asked.clear()
+    def rebase(): C1.__bases__ = (Right,) if C1.__bases__ == (Left,) else (Left,)
+    t(rebase)
+    print(Counting.asked, C1.side, C2.side, C3.side, C1.__bases__[0].side)

@@ -9,11 +9,16 @@
 //! *Readers* may see one word of a class old and another new; what they cache is told apart by the version, which is `CHANGING` meanwhile. *Progress*:
 //! who begins anew does so because another's change has succeeded. *A class made while a base changes* is entered in the base's list first and
 //! computes its slots after that, and who changes a base renews its list's classes after the change: one of the two sees the other.
+//!
 //! *Orders by Python code*: where a metaclass has a `mro` of its own the order comes from a call of it, which sees the new bases and may itself make
-//! classes and assign bases. So such a change is published step by step (`rebase`): bases and lists at once, which keeps both one graph without
-//! circles, then one order after the other. What the thread itself changed in between is newer than what it was about, and stays; what others changed
-//! makes it go through the family again, which ends when nobody's orders change any more: an order that comes out as it was is no change. A class
-//! whose first order is being asked for has none, so that nothing is found on it.
+//! classes and assign bases. It is not called again because others have changed something meanwhile: it might never end, and what it raises is
+//! raised. So such a change is published step by step (`rebase`): bases and lists at once, which keeps both one graph without circles, then one order
+//! after the other. Two times ([`tick`]) in each class tell what is still to do. `asked`: when the order that it has was asked for; an answer loses
+//! against one that was asked for later, which has seen everything that this one has. `ordered`: when its order became another. A class whose order was
+//! asked for before a base's became another is *behind* ([`is_behind`]): whoever publishes an order goes on until nothing in the family is behind.
+//! What joins a family is entered under the lock, so it is found there, or finds itself behind when it is entered, and is then asked once more.
+//! That ends: an order that comes out as it was is no change, and what a thread's own `mro` changes is a change of its own, which has asked for
+//! what follows from it. A class whose first order is being asked for has none, so that nothing is found on it, and no instances.
 //! `tests/race/test_bases.py` looks for circles, lost subclasses, old orders and slots.
 //!
 //! Nothing but the garbage-collected heap and the window holds classes meanwhile: a subclass may die at any allocation.
@@ -25,7 +30,7 @@ use crate::context::{Cx, R, Scratch};
 use crate::object::Obj;
 use crate::runtime::Runtime;
 use crate::types::tuple::{self, Array, Tuple};
-use crate::types::type_::{CHANGES, CHANGING, NEXT_VERSION, Type, mro};
+use crate::types::type_::{CHANGES, CHANGING, NEXT_VERSION, Type, mro, rebase};
 use crate::types::{list, weakref};
 use crate::value::{SlotExt, Value};
 
@@ -43,11 +48,81 @@ pub(super) fn count_change(cx: &Cx) {
     ORDERS.fetch_add(1, Ordering::Release);
 }
 
-/// Gives one class another order, which caches must notice. Under `CHANGES`.
-pub(super) fn publish_order(cx: &Cx, class: Obj<Type>, order: Value) {
+/// The present time, as orders count it. Whoever asks for an order at a later time than one that was published at another sees that one: both are
+/// read-modify-writes of one word.
+pub(super) fn tick() -> u64 {
+    NEXT_VERSION.fetch_add(1, Ordering::AcqRel)
+}
+
+/// The two times of a class's order: when it was asked for, when it became another.
+pub(super) type Times = (u64, u64);
+
+/// Under `CHANGES`.
+pub(super) fn times(class: Obj<Type>) -> Times {
+    (class.asked.load(Ordering::Relaxed), class.ordered.load(Ordering::Relaxed))
+}
+
+/// Under `CHANGES`.
+pub(super) fn set_times(class: Obj<Type>, (asked, ordered): Times) {
+    class.asked.store(asked, Ordering::Relaxed);
+    class.ordered.store(ordered, Ordering::Relaxed);
+}
+
+/// Whether a class's order was asked for before that of a base became another. Under `CHANGES`.
+pub(super) fn is_behind(class: Obj<Type>) -> bool {
+    let (asked, _) = times(class);
+    let bases = class.bases().cast::<Tuple>();
+    let mut bases = bases.iter().flat_map(|bases| bases.values()).filter_map(|base| base.cast::<Type>());
+    bases.any(|base| times(base).1 > asked)
+}
+
+/// Whether a class must be asked for its order: it has not been since a time, or it is behind.
+pub(super) fn is_due(class: Obj<Type>, since: u64) -> bool {
+    let _changes = CHANGES.lock();
+    times(class).0 < since || is_behind(class)
+}
+
+/// Gives a class the order that was asked for at a time, unless it has one that was asked for later. Under `CHANGES`.
+pub(super) fn publish_order(cx: &Cx, class: Obj<Type>, order: Obj<Tuple>, asked: u64) {
+    let (known, ordered) = times(class);
+    if asked < known {
+        return;
+    }
+    let old = class.mro();
+    // What stays as it is must not count as a change: two threads whose `mro` lets the other go first would follow each other for ever.
+    if old.is_some_and(|old| old.values() == order.values()) {
+        return set_times(class, (asked, ordered));
+    }
+    exchange_order(cx, class, order.value(), |now| (asked, now));
+    // Nobody has made an order from one that was not there.
+    if old.is_some() {
+        count_change(cx);
+    }
+}
+
+/// Gives a class the order back that it had, and the times that belong to it. Under `CHANGES`.
+pub(super) fn restore_order(cx: &Cx, class: Obj<Type>, order: Value, times: Times) {
+    exchange_order(cx, class, order, |_| times);
+    count_change(cx);
+}
+
+/// Gives a class another order, which caches must notice. Under `CHANGES`.
+fn exchange_order(cx: &Cx, class: Obj<Type>, order: Value, times: impl FnOnce(u64) -> Times) {
     class.version.store(CHANGING, Ordering::Release);
     cx.store(class.object(), &class.mro, order);
-    class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+    let now = tick();
+    set_times(class, times(now));
+    class.version.store(now, Ordering::Release);
+}
+
+/// Gives a family the orders that were computed for it, whose versions are `CHANGING`. Under `CHANGES`, and nothing has changed since.
+pub(super) fn publish_orders(cx: &Cx, family: Obj<Tuple>, orders: Obj<Tuple>) {
+    for (class, order) in members(&family).zip(orders.items()) {
+        cx.store(class.object(), &class.mro, order.get());
+    }
+    let now = tick();
+    members(&family).for_each(|class| set_times(class, (now, now)));
+    count_change(cx);
 }
 
 /// What a class's list of subclasses holds for one: builtin classes live for ever, and the first of them are older than the type of weak references.
@@ -125,23 +200,13 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Gives a class that is in no list yet its order. Answers what [`changes_of_others`] was before.
-pub(super) fn order_new(cx: &Cx, class: Obj<Type>) -> R<u64> {
-    loop {
-        let (seen, known) = (changes_of_others(cx), class.mro.get());
-        match mro::order_of(cx, class) {
-            Ok(order) => {
-                let _changes = CHANGES.lock();
-                // Else the metaclass's `mro` has given it other bases, and an order with them.
-                if class.mro.get() == known {
-                    publish_order(cx, class, order.value());
-                }
-                return Ok(seen);
-            }
-            Err(_) if has_changed_since(cx, seen) => {}
-            Err(raised) => return Err(raised),
-        }
-    }
+/// Gives a class that is in no list yet its order; `custom` says whether its metaclass makes it. Answers what [`changes_of_others`] was before.
+pub(super) fn order_new(cx: &Cx, class: Obj<Type>, custom: bool) -> R<u64> {
+    let (seen, asked) = (changes_of_others(cx), tick());
+    let order = mro::order_by(cx, class, custom)?;
+    let _changes = CHANGES.lock();
+    publish_order(cx, class, order, asked);
+    Ok(seen)
 }
 
 /// Whether another thread has changed an order since [`changes_of_others`] was `seen`; one that is just being changed counts.
@@ -151,7 +216,7 @@ pub(super) fn has_changed_since(cx: &Cx, seen: u64) -> bool {
 }
 
 /// Enters a class whose order was made when [`changes_of_others`] was `seen` in the lists of its bases.
-pub(super) fn enter_new(cx: &Cx, class: Obj<Type>, mut seen: u64) -> R<()> {
+pub(super) fn enter_new(cx: &Cx, class: Obj<Type>, custom: bool, mut seen: u64) -> R<()> {
     let entry = entry_of(cx, class)?;
     loop {
         let Some(bases) = class.bases().cast::<Tuple>() else {
@@ -161,17 +226,25 @@ pub(super) fn enter_new(cx: &Cx, class: Obj<Type>, mut seen: u64) -> R<()> {
         for &base in bases.values() {
             lists.change(cx, base, class, Some(entry))?;
         }
-        let is_ordered = {
+        let (is_entered, is_behind) = {
             let _changes = CHANGES.lock();
-            let is_ordered = changes_of_others(cx) == seen;
-            if is_ordered && class.bases() == bases.value() && lists.stand() {
+            // What the thread's own `mro` has changed was there when it answered.
+            let is_behind = changes_of_others(cx) != seen && is_behind(class);
+            let enters = (custom || !is_behind) && class.bases() == bases.value() && lists.stand();
+            if enters {
                 lists.publish(cx);
-                return Ok(());
+                if !is_behind {
+                    set_times(class, (tick(), times(class).1));
+                }
             }
-            is_ordered
+            (enters, is_behind)
         };
-        if !is_ordered {
-            seen = order_new(cx, class)?;
+        match (is_entered, is_behind) {
+            (true, false) => return Ok(()),
+            // From now on whoever changes a base finds the class.
+            (true, true) => return rebase::catch_up(cx, class),
+            (false, true) if !custom => seen = order_new(cx, class, custom)?,
+            (false, _) => {}
         }
     }
 }
@@ -274,12 +347,21 @@ pub(super) fn renew_all(cx: &Cx, this: Obj<Type>, family: Obj<Tuple>, slots_chan
             Ok(now) => renewed = renewed.and(renew(cx, now, slots_change)),
             Err(raised) => {
                 // Nothing more can be made, but nobody is to believe what was cached before.
-                this.subclasses().for_each(|class| {
-                    class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
-                });
+                renew_versions(this);
                 renewed = renewed.and(Err(raised));
             }
         }
     }
     renewed
+}
+
+/// New versions for a class and all that derive from it, without an allocation in the heap: nothing is collected meanwhile.
+fn renew_versions(this: Obj<Type>) {
+    let (mut next, mut known) = (vec![this], HashSet::new());
+    while let Some(class) = next.pop() {
+        if known.insert(class.value().bits()) {
+            class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+            next.extend(class.subclasses());
+        }
+    }
 }

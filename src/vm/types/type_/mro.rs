@@ -8,7 +8,7 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::types::number;
 use crate::types::tuple::{self, Tuple};
-use crate::types::type_::{Type, build};
+use crate::types::type_::{Type, build, links};
 use crate::value::Value;
 
 /// Whether a class's metaclass has a `mro` of its own.
@@ -23,15 +23,27 @@ pub(super) fn is_custom(cx: &Cx, class: Obj<Type>) -> bool {
 
 /// The order that a class has by its present bases and their present orders, or by its metaclass's `mro`.
 pub(super) fn order_of(cx: &Cx, class: Obj<Type>) -> R<Obj<Tuple>> {
-    if is_custom(cx, class) { custom(cx, class) } else { native(cx, class) }
+    order_by(cx, class, is_custom(cx, class))
+}
+
+/// The same where it is known whether the metaclass has a `mro` of its own.
+pub(super) fn order_by(cx: &Cx, class: Obj<Type>, custom: bool) -> R<Obj<Tuple>> {
+    if custom { self::custom(cx, class) } else { native(cx, class) }
 }
 
 /// `type.mro`.
 pub(super) fn native(cx: &Cx, class: Obj<Type>) -> R<Obj<Tuple>> {
-    let Some(bases) = class.bases().cast::<Tuple>() else {
-        return Err(cx.system_error("class without bases"));
-    };
-    linearize(cx, class, bases, |base| base.mro())
+    loop {
+        let seen = links::changes_of_others(cx);
+        let Some(bases) = class.bases().cast::<Tuple>() else {
+            return Err(cx.system_error("class without bases"));
+        };
+        match linearize(cx, class, bases, |base| base.mro()) {
+            // What was seen in the midst of another thread's change is no reason to refuse.
+            Err(_) if links::has_changed_since(cx, seen) => {}
+            result => return result,
+        }
+    }
 }
 
 /// What the metaclass's `mro` answers, checked: instances must look as all the classes in it expect.

@@ -17,6 +17,8 @@ use crate::types::type_::methods::checked_new;
 use crate::types::type_::{CHANGES, SLOT_CHANGES, Type, build, mro};
 use crate::value::{SlotExt, Value};
 
+pub(super) use steps::catch_up;
+
 /// Sets (`None`: deletes, which is refused) the bases of `this`.
 pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
     let name = this.name_text();
@@ -48,11 +50,8 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, new: Option<Value>) -> R<()> {
         links::suspend(family);
         cx.store(this.object(), &this.bases, new);
         cx.store(this.object(), &this.base, best.value());
-        for (class, order) in links::members(&family).zip(orders.items()) {
-            cx.store(class.object(), &class.mro, order.get());
-        }
         lists.publish(cx);
-        links::count_change(cx);
+        links::publish_orders(cx, family, orders);
         break family;
     };
     renewed(cx, this, family)

@@ -3,47 +3,66 @@
 //! The protocol is at the head of [`links`]. As in CPython the method is called when the class has its new bases already, and its bases their new
 //! orders; what it raises takes back whatever nobody has changed since.
 
-use std::collections::HashSet;
-
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::types::list::{self, List};
 use crate::types::tuple::Tuple;
-use crate::types::type_::links;
+use crate::types::type_::links::{self, Times};
 use crate::types::type_::rebase::{Moved, moved, renewed};
 use crate::types::type_::{CHANGES, Type, mro};
 use crate::value::Value;
 
+/// The orders that a change has asked for so far.
+struct Done {
+    /// Two by two: a class, its order before.
+    orders: Obj<List>,
+    /// For each: when it was asked for, and the times of the order before.
+    times: Vec<(u64, Times)>,
+}
+
+impl Done {
+    fn new(cx: &Cx) -> R<Done> {
+        Ok(Done { orders: list::new(cx)?, times: Vec::new() })
+    }
+}
+
+/// What a change of bases finds.
+struct Before {
+    bases: Obj<Tuple>,
+    /// The family before the change.
+    family: Obj<Tuple>,
+    /// For each of the family: when its order was asked for.
+    asked: Vec<u64>,
+}
+
 /// Sets the bases of a class and asks for the orders that follow.
 pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<()> {
-    let seen = links::changes_of_others(cx);
-    let Some(old) = exchange(cx, this, bases, None)? else { return Ok(()) };
-    let done = list::new(cx)?;
-    let reordered = reorder(cx, this, done);
+    let Some(before) = exchange(cx, this, bases, None)? else { return Ok(()) };
+    let mut done = Done::new(cx)?;
+    let reordered = reorder(cx, this, links::tick(), &mut done);
     let restored = match reordered {
         Ok(()) => Ok(()),
-        Err(_) => {
-            take_back(cx, this, done, bases, old).and_then(|()| match links::has_changed_since(cx, seen) {
-                // Others may have made orders from what is taken back.
-                true => reorder(cx, this, list::new(cx)?),
-                false => Ok(()),
-            })
-        }
+        Err(_) => take_back(cx, this, bases, &before, &done)
+            .and_then(|()| reorder(cx, this, 0, &mut Done::new(cx)?)),
     };
     let family = links::family(cx, this)?;
     let renewed = renewed(cx, this, family);
     reordered.and(restored).and(renewed)
 }
 
-/// Gives a class other bases, in place of `expected` if that is given. Answers what it had, or `None` where it had others than expected.
-fn exchange(
-    cx: &Cx,
-    this: Obj<Type>,
-    bases: Obj<Tuple>,
-    expected: Option<Obj<Tuple>>,
-) -> R<Option<Obj<Tuple>>> {
+/// Asks for the orders of a new class, and of what derives from it already, that were asked for before one of a base became another.
+pub(in crate::types::type_) fn catch_up(cx: &Cx, this: Obj<Type>) -> R<()> {
+    let reordered = reorder(cx, this, 0, &mut Done::new(cx)?);
+    let family = links::family(cx, this)?;
+    reordered.and(renewed(cx, this, family))
+}
+
+/// Gives a class other bases, in place of `expected` if that is given. Answers `None` where it had others than expected.
+fn exchange(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>, expected: Option<Obj<Tuple>>) -> R<Option<Before>> {
     loop {
         let seen = links::changes_of_others(cx);
+        let family = links::family(cx, this)?;
+        let mut asked = Vec::with_capacity(family.len());
         let Some(old) = this.bases().cast::<Tuple>() else {
             return Err(cx.system_error("class without bases"));
         };
@@ -64,32 +83,21 @@ fn exchange(
         cx.store(this.object(), &this.base, best.value());
         lists.publish(cx);
         links::count_change(cx);
-        return Ok(Some(old));
+        asked.extend(links::members(&family).map(|class| links::times(class).0));
+        return Ok(Some(Before { bases: old, family, asked }));
     }
 }
 
-/// Gives every class of the family the order that it has now. Appends to `done`, three by three: a class, its order before, its new one.
-fn reorder(cx: &Cx, this: Obj<Type>, done: Obj<List>) -> R<()> {
-    loop {
-        let seen = links::changes_of_others(cx);
-        let first = done.len();
-        match pass(cx, this, done, first) {
-            _ if links::has_changed_since(cx, seen) => {}
-            result => return result,
-        }
-    }
-}
-
-/// Goes through the family once, and through what has joined it meanwhile.
-fn pass(cx: &Cx, this: Obj<Type>, done: Obj<List>, first: usize) -> R<()> {
+/// Asks every class of the family that has not been asked since a time for its order, bases before subclasses, and goes on until none is behind.
+fn reorder(cx: &Cx, this: Obj<Type>, since: u64, done: &mut Done) -> R<()> {
     loop {
         let family = links::bases_first(cx, links::family(cx, this)?)?;
-        let ordered: HashSet<u64> =
-            (first..).step_by(3).map_while(|at| list::get(done, at)).map(Value::bits).collect();
         let mut is_complete = true;
-        for class in links::members(&family).filter(|class| !ordered.contains(&class.value().bits())) {
-            is_complete = false;
-            reorder_one(cx, class, done)?;
+        for class in links::members(&family) {
+            if links::is_due(class, since) {
+                is_complete = false;
+                reorder_one(cx, class, done)?;
+            }
         }
         if is_complete {
             return Ok(());
@@ -97,38 +105,52 @@ fn pass(cx: &Cx, this: Obj<Type>, done: Obj<List>, first: usize) -> R<()> {
     }
 }
 
-fn reorder_one(cx: &Cx, class: Obj<Type>, done: Obj<List>) -> R<()> {
-    let old = class.mro_value();
+fn reorder_one(cx: &Cx, class: Obj<Type>, done: &mut Done) -> R<()> {
+    let asked = links::tick();
     let order = mro::order_of(cx, class)?;
-    for value in [class.value(), old, order.value()] {
-        list::append(cx, done, value)?;
-    }
-    // What stays as it is must not count as a change: two threads whose `mro` lets the other go first would make each other begin anew for ever.
-    if old.cast::<Tuple>().is_some_and(|old| old.values() == order.values()) {
-        return Ok(());
-    }
-    let _changes = CHANGES.lock();
-    // Else its `mro` has changed it, or another thread has.
-    if class.mro_value() == old {
-        links::publish_order(cx, class, order.value());
-        links::count_change(cx);
-    }
+    let place = done.orders.len() as i64 + 1;
+    list::extend_values(cx, done.orders, &[class.value(), Value::NONE])?;
+    let (before, times) = {
+        let _changes = CHANGES.lock();
+        let before = (class.mro_value(), links::times(class));
+        links::publish_order(cx, class, order, asked);
+        before
+    };
+    list::set_index_fast(cx, done.orders, place, before);
+    done.times.push((asked, times));
     Ok(())
 }
 
-/// Takes back the orders and the bases that are still as they were set.
-fn take_back(cx: &Cx, this: Obj<Type>, done: Obj<List>, bases: Obj<Tuple>, old: Obj<Tuple>) -> R<()> {
-    for at in (0..done.len()).step_by(3).rev() {
-        let row = [at, at + 1, at + 2].map(|at| list::get(done, at));
-        if let [Some(class), Some(before), Some(order)] = row
-            && let Some(class) = class.cast::<Type>()
+/// Takes back the bases and the orders that are still as they were set. What is left to be asked for then is behind: what others have made from what
+/// is taken back, and what this change has asked for in place of others.
+fn take_back(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>, before: &Before, done: &Done) -> R<()> {
+    let exchanged = exchange(cx, this, before.bases, Some(bases));
+    let mut restored = Vec::with_capacity(done.times.len());
+    let mut current = Vec::with_capacity(before.asked.len());
+    let _changes = CHANGES.lock();
+    for (at, &(asked, times)) in done.times.iter().enumerate().rev() {
+        let class = list::get(done.orders, at * 2).and_then(|class| class.cast::<Type>());
+        if let (Some(class), Some(order)) = (class, list::get(done.orders, at * 2 + 1))
+            && links::times(class).0 == asked
         {
-            let _changes = CHANGES.lock();
-            if class.mro_value() == order {
-                links::publish_order(cx, class, before);
-                links::count_change(cx);
-            }
+            links::restore_order(cx, class, order, times);
+            restored.push(class);
         }
     }
-    exchange(cx, this, old, Some(bases)).map(|_| ())
+    // As all was before, so what was not behind then is not now.
+    let family = links::members(&before.family).zip(&before.asked);
+    current.extend(family.filter(|&(class, &asked)| links::times(class).0 == asked).map(|(class, _)| class));
+    if exchanged.as_ref().is_ok_and(|back| back.is_some()) && !current.contains(&this) {
+        // Another thread has asked for its order while it had the other bases.
+        links::set_times(this, (0, links::times(this).1));
+    }
+    current.retain(|&class| !links::is_behind(class));
+    let now = links::tick();
+    for class in restored {
+        links::set_times(class, (links::times(class).0, now));
+    }
+    for class in current {
+        links::set_times(class, (now, links::times(class).1));
+    }
+    exchanged.map(|_| ())
 }
