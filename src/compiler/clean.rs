@@ -222,14 +222,16 @@ fn invert_over_jump(graph: &mut Graph) -> bool {
     changed
 }
 
+/// The branch that jumps where another falls through. What jumps at the end of something, such as of a loop or of what an `await` waits for, has
+/// no opposite.
 fn inverted(branch: &Instr, target: Label) -> Option<Instr> {
     let op = match branch.op {
         Op::JumpIfTrue => Op::JumpIfFalse,
         Op::JumpIfFalse => Op::JumpIfTrue,
         Op::JumpIfNone => Op::JumpIfNotNone,
         Op::JumpIfNotNone => Op::JumpIfNone,
-        Op::ForIter => return None,
-        op => op,
+        op if (Op::JumpIfLt as u8..=Op::JumpIfIs as u8).contains(&(op as u8)) => op,
+        _ => return None,
     };
     Some(Instr { op, d: branch.d ^ 1, target, ..*branch })
 }
