@@ -3,7 +3,7 @@
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::interp::frame::{self, Action};
-use crate::interp::resume;
+use crate::interp::{ops, resume};
 use crate::monitoring::{self, event, hook};
 use crate::types::async_generator::step as async_step;
 use crate::types::frame_;
@@ -62,6 +62,7 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
                 return Ok(());
             }
             Action::AsyncStep => async_step::failed(cx, raised),
+            Action::Delegate => raised = ops::generator::left_delegate(cx, raised),
             _ => {}
         }
     }

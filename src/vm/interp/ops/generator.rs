@@ -1,6 +1,6 @@
 //! Generators, coroutines and what drives them: making one, suspending, delegating.
 
-use typhon_bytecode::Insn;
+use typhon_bytecode::{Insn, Op};
 
 use crate::call;
 use crate::context::{Cx, R, Raised};
@@ -115,8 +115,8 @@ pub(crate) fn throw(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (exception, receiver) = (m.get(i.a()), m.get(i.b()));
     if cx.matches(Raised(exception), exceptions::GENERATOR_EXIT) {
-        generator::methods::close_iterator(cx, receiver)?;
-        return Err(raise_here(cx, exception));
+        let closed = generator::methods::close_iterator(cx, receiver);
+        return Err(raise_here(cx, closed.map_or_else(|raised| raised.0, |()| exception)));
     }
     if let Some(this) = resumable(receiver) {
         let Claim::Claimed(former) = resume::claim(this) else {
@@ -129,8 +129,19 @@ pub(crate) fn throw(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let Some(method) = protocol::attr::get_optional(cx, receiver, names::get(names::THROW))? else {
         return Err(raise_here(cx, exception));
     };
-    let answer = delegated(cx, call::call_values(cx, method, &[exception]))?;
-    Ok(answered(m, i, answer))
+    let answer = delegated(cx, call::call_values(cx, method, &[exception]));
+    Ok(answered(m, i, answer.map_err(|raised| raise_here(cx, raised.0))?))
+}
+
+/// What an exception becomes that leaves a delegate's frame and goes on in this one. Where it was thrown in it is raised anew here, while what
+/// comes of a `Send` was raised under this frame's handlers anyway.
+#[cold]
+pub(crate) fn left_delegate(cx: &Cx, raised: Raised) -> Raised {
+    let record = frame::innermost(cx);
+    match record.executable().and_then(|executable| executable.original(record.pc).op()) {
+        Some(Op::Throw) => raise_here(cx, raised.0),
+        _ => raised,
+    }
 }
 
 /// The pushed frame returns behind an instruction of one word.
