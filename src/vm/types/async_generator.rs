@@ -55,6 +55,7 @@ fn method_asend(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn method_athrow(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
+    methods::warn_of_parts(cx, "athrow", args[2])?;
     first_use(cx, this)?;
     step::athrow(cx, this, [args[1], args[2], args[3]])
 }

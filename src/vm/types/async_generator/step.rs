@@ -301,6 +301,7 @@ fn throw_into(cx: &Cx, step: Obj<Step>, exception: Value) -> R<Value> {
 
 fn step_throw(cx: &Cx, args: &[Value]) -> R<Value> {
     let Some(step) = of(args[0]) else { return Err(cx.system_error("async generator step expected")) };
+    methods::warn_of_parts(cx, "throw", args[2])?;
     let exception = methods::thrown(cx, args[1], args[2], args[3])?;
     throw_into(cx, step, exception)
 }
@@ -412,6 +413,7 @@ static ANEXT_METHODS: [MethodDef; 4] = [
         "throw($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)",
         "Raise an exception where the awaitable is suspended.",
         |cx, args| {
+            methods::warn_of_parts(cx, "throw", args[2])?;
             let exception = methods::thrown(cx, args[1], args[2], args[3])?;
             with_default(cx, args[0], |iterator| call_method(cx, iterator, names::THROW, &[exception]))
         },

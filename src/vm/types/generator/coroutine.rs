@@ -55,6 +55,7 @@ fn wrapper_send(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn wrapper_throw(cx: &Cx, args: &[Value]) -> R<Value> {
+    methods::warn_of_parts(cx, "throw", args[2])?;
     let exception = methods::thrown(cx, args[1], args[2], args[3])?;
     let outcome = methods::throw_native(cx, wrapped(cx, args[0])?, exception)?;
     methods::answer(cx, outcome)

@@ -118,6 +118,17 @@ pub fn push_builtin_next(cx: &Cx, args: &[Value], destination: u16) -> R<Option<
     }
 }
 
+/// Warns of a call of `throw` or `athrow` with more than the exception; `value` is the second argument.
+pub(crate) fn warn_of_parts(cx: &Cx, method: &str, value: Value) -> R<()> {
+    if value.is_unbound() {
+        return Ok(());
+    }
+    let text = format!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
+    exceptions::warn(cx, exceptions::DEPRECATION_WARNING, &text, 1)
+}
+
 /// The exception object that `throw(type, value, traceback)` is to raise.
 pub(crate) fn thrown(cx: &Cx, kind: Value, value: Value, traceback: Value) -> R<Value> {
     let (value, traceback) = (value.bound().unwrap_or(Value::NONE), traceback.bound().unwrap_or(Value::NONE));
@@ -153,6 +164,7 @@ pub(crate) fn thrown(cx: &Cx, kind: Value, value: Value, traceback: Value) -> R<
 }
 
 fn throw(cx: &Cx, args: &[Value]) -> R<Value> {
+    warn_of_parts(cx, "throw", args[2])?;
     let exception = thrown(cx, args[1], args[2], args[3])?;
     let outcome = throw_native(cx, this(cx, args[0])?, exception)?;
     answer(cx, outcome)
