@@ -16,7 +16,7 @@
 //! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
 //! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering, fence};
 
 use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
 
@@ -142,14 +142,20 @@ fn fills(word: u64) -> u64 {
     entry_of(word).map_or(0, |entry| entry.fills.into())
 }
 
-/// Caches an inline slot at a site.
-pub fn fill_slot(site: &AtomicU64, shape: u32, slot: usize) {
+/// Caches an inline slot at a site. `version` is that of the class, read before it was looked up that the class leaves the attribute to the slot.
+///
+/// Either a thread that changes the class sees the note made here and empties all sites, which waits for this thread's next safepoint, or the change
+/// is seen here: each writes its own word (note, version) before it reads the other's, and both are sequentially consistent (partner:
+/// [`Type::change`]).
+pub fn fill_slot(site: &AtomicU64, shape: u32, slot: usize, class: Obj<Type>, version: u64) {
     let known = site.load(Ordering::Relaxed);
     let count = fills(known) + 1;
-    if count <= MAX_FILLS {
-        // Before the word: whoever changes the class afterwards empties the sites.
-        Shape::by_id(shape).class().note_cached_slot();
-        site.store(slot_word(shape, slot, count), Ordering::Release);
+    if count <= MAX_FILLS && version != CHANGING && Shape::by_id(shape).class() == class {
+        class.note_cached_slot();
+        fence(Ordering::SeqCst);
+        if class.version() == version {
+            site.store(slot_word(shape, slot, count), Ordering::Release);
+        }
     }
 }
 

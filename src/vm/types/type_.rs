@@ -14,7 +14,7 @@ mod methods;
 mod mro;
 mod rebase;
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -628,10 +628,18 @@ impl Type {
         }
     }
 
-    /// Whether sites may have cached where instances of a family's classes have an attribute. With several threads somebody may be about to.
-    fn may_have_cached_slots(family: Obj<Tuple>) -> bool {
+    /// Whether sites may have cached where instances of a class or of one that derives from it have an attribute; asked after a change, when
+    /// all have new versions. `family` are those there were before it.
+    fn may_have_cached_slots(this: Obj<Type>, cx: &Cx, family: Obj<Tuple>) -> bool {
         let noted = |class: Obj<Type>| class.flags.load(Ordering::Relaxed) & CACHED_SLOTS != 0;
-        Runtime::is_shared() || links::members(&family).any(noted)
+        if !Runtime::is_shared() {
+            return links::members(&family).any(noted);
+        }
+        // Who enters a class in the list of subclasses after this finds what was changed.
+        drop(CHANGES.lock());
+        // Partner: the fence in `cache::fill_slot`.
+        fence(Ordering::SeqCst);
+        links::family(cx, this).map_or(true, |family| links::members(&family).any(noted))
     }
 
     /// Sets or deletes an interned name in the class's namespace and lets every cache know. Answers whether a deleted name was there.
@@ -649,7 +657,7 @@ impl Type {
         let renewed = links::renew_all(cx, this, family, special);
         let intercepting = is_among(name, ACCESS_HOOKS.into_iter())
             || value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
-        if makes_descriptor(name) || intercepting && Type::may_have_cached_slots(family) {
+        if makes_descriptor(name) || intercepting && Type::may_have_cached_slots(this, cx, family) {
             crate::interp::cache::forget_attribute_caches(cx);
         }
         let result = result?;

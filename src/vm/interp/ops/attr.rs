@@ -88,6 +88,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
     let class = cx.type_of(receiver);
+    let version = class.version();
     let Some(getattr) = class.slots().getattr else { return protocol::attr::generic_get(cx, receiver, name) };
     if !protocol::attr::is_generic(getattr) {
         if let Some(function) = returns::python_method(cx, receiver, crate::names::__GETATTRIBUTE__)
@@ -98,7 +99,6 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         cache_special_receiver(cx, m, executable.object(), receiver, name)?;
         return getattr(cx, receiver, name);
     }
-    let version = class.version();
     let shape = runtime::shape_number(receiver);
     let owner = executable.object();
     let on_class = Type::lookup(class, name);
@@ -119,7 +119,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         None => true,
         Some(object) => match instance::find(object, name) {
             Found::Inline(value, offset) => {
-                cache::fill_slot(m.cache(), shape, offset);
+                cache::fill_slot(m.cache(), shape, offset, class, version);
                 return Ok(value);
             }
             Found::Elsewhere(value) => return Ok(value),
@@ -304,6 +304,7 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
     let class = cx.type_of(receiver);
+    let version = class.version();
     // A module's attributes lie in its namespace.
     let generic = class.slots().setattr.is_none_or(is_generic_set) && receiver.cast::<Module>().is_none();
     if !generic {
@@ -326,7 +327,7 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             if let Some(offset) = instance::set(cx, holder, name, value)?
                 && shape == shape_id(holder)
             {
-                cache::fill_slot(m.cache(), shape, offset);
+                cache::fill_slot(m.cache(), shape, offset, class, version);
             }
         }
         _ => protocol::attr::generic_set(cx, receiver, name, Some(value))?,
