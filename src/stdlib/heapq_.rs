@@ -1,7 +1,9 @@
 //! `_heapq`: lists as priority queues, smallest or largest first.
 //!
-//! Thread-safety: items are compared by Python code and moved one by one, so a list that another thread changes meanwhile stays a list but may
-//! not stay a heap; what has left the list's bounds is noticed (`RuntimeError`), as in CPython.
+//! Thread-safety: each operation is one step under the list's lock as long as items compare without Python code ([`protocol::compare_plain`]). At the first
+//! pair that does not, the lock is given back and the operation goes on from there, item by item: every item is in the list at each moment, so a list
+//! that another thread changes meanwhile stays a list but may not stay a heap; what has left the list's bounds is noticed
+//! (`RuntimeError`), as in CPython. `heapify` is a step for each item, which keeps what others have ordered.
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
@@ -9,7 +11,7 @@ use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
 use typhon_vm::typedef::{CompareOp, MethodDef};
-use typhon_vm::types::list::{self, List};
+use typhon_vm::types::list::{self, List, LockedList};
 use typhon_vm::{Raised, Value};
 
 /// Which of two items comes first: the smaller one, or the larger one.
@@ -24,6 +26,14 @@ impl Order {
         match self {
             Order::Smallest => protocol::compare_bool(cx, one, other, CompareOp::Lt),
             Order::Largest => protocol::compare_bool(cx, other, one, CompareOp::Lt),
+        }
+    }
+
+    /// The same where no Python code is needed for it.
+    fn before_plain(self, one: Value, other: Value) -> Option<bool> {
+        match self {
+            Order::Smallest => protocol::compare_plain(one, other, CompareOp::Lt),
+            Order::Largest => protocol::compare_plain(other, one, CompareOp::Lt),
         }
     }
 }
@@ -42,114 +52,201 @@ fn changed(cx: &Cx) -> Raised {
     cx.error(exceptions::RUNTIME_ERROR, "list changed size during iteration".into())
 }
 
-fn at(cx: &Cx, heap: Obj<List>, index: usize) -> R<Value> {
-    list::get(heap, index).ok_or_else(|| changed(cx))
+/// The list as an operation works on it: locked, or one access at a time.
+trait Items {
+    fn len(&self) -> usize;
+    fn get(&self, index: usize) -> Option<Value>;
+    fn put(&self, index: usize, value: Value) -> bool;
+    /// Whether one item comes before another; nothing where that cannot be said here.
+    fn before(&self, one: Value, other: Value, order: Order) -> R<Option<bool>>;
 }
 
-fn put(cx: &Cx, heap: Obj<List>, index: usize, value: Value) -> R<()> {
-    if list::set_index_fast(cx, heap, index as i64, value) { Ok(()) } else { Err(changed(cx)) }
-}
-
-/// Moves the item at `position` towards the root, but not above `start`, until its parent comes before it.
-fn sift_down(cx: &Cx, heap: Obj<List>, start: usize, mut position: usize, order: Order) -> R<()> {
-    let len = heap.len();
-    if position >= len {
-        return Err(cx.error(exceptions::INDEX_ERROR, "index out of range".into()));
+impl Items for LockedList<'_> {
+    fn len(&self) -> usize {
+        LockedList::len(self)
     }
-    let item = at(cx, heap, position)?;
-    while position > start {
-        let above = (position - 1) / 2;
-        let parent = at(cx, heap, above)?;
-        let moves = order.before(cx, item, parent)?;
-        if heap.len() != len {
-            return Err(changed(cx));
+
+    fn get(&self, index: usize) -> Option<Value> {
+        LockedList::get(self, index)
+    }
+
+    fn put(&self, index: usize, value: Value) -> bool {
+        self.set(index, value)
+    }
+
+    fn before(&self, one: Value, other: Value, order: Order) -> R<Option<bool>> {
+        Ok(order.before_plain(one, other))
+    }
+}
+
+struct Unlocked<'a> {
+    cx: &'a Cx,
+    heap: Obj<List>,
+}
+
+impl Items for Unlocked<'_> {
+    fn len(&self) -> usize {
+        self.heap.len()
+    }
+
+    fn get(&self, index: usize) -> Option<Value> {
+        list::get(self.heap, index)
+    }
+
+    fn put(&self, index: usize, value: Value) -> bool {
+        list::set_index_fast(self.cx, self.heap, index as i64, value)
+    }
+
+    fn before(&self, one: Value, other: Value, order: Order) -> R<Option<bool>> {
+        order.before(self.cx, one, other).map(Some)
+    }
+}
+
+/// An item on its way to its place.
+struct Sift {
+    /// Where the heap begins that is put in order.
+    start: usize,
+    position: usize,
+    /// Number of items of the list, which must not change.
+    len: usize,
+    /// It goes down to a leaf, along the children that come first; then up, until its parent comes before it.
+    descends: bool,
+    order: Order,
+}
+
+impl Sift {
+    /// For the last item, which has just been appended.
+    fn up(len: usize, order: Order) -> Sift {
+        Sift { start: 0, position: len.saturating_sub(1), len, descends: false, order }
+    }
+
+    /// For the item at `start`, which has just been put there.
+    fn down(start: usize, len: usize, order: Order) -> Sift {
+        Sift { start, position: start, len, descends: true, order }
+    }
+
+    /// Moves the item on; true: it has arrived, false: only Python code can tell where it goes next.
+    fn advance(&mut self, cx: &Cx, items: &impl Items) -> R<bool> {
+        let at = |index| items.get(index).ok_or_else(|| changed(cx));
+        while self.descends {
+            if self.position >= self.len / 2 {
+                self.descends = false;
+                break;
+            }
+            let mut child = self.position * 2 + 1;
+            if child + 1 < self.len {
+                let (left, right) = (at(child)?, at(child + 1)?);
+                let Some(left_first) = items.before(left, right, self.order)? else { return Ok(false) };
+                if items.len() != self.len {
+                    return Err(changed(cx));
+                }
+                child += usize::from(!left_first);
+            }
+            self.exchange(cx, items, child)?;
         }
-        if !moves {
-            break;
-        }
-        // Both are read anew: the comparison may have changed the list.
-        let (parent, item) = (at(cx, heap, above)?, at(cx, heap, position)?);
-        put(cx, heap, above, item)?;
-        put(cx, heap, position, parent)?;
-        position = above;
-    }
-    Ok(())
-}
-
-/// Moves the item at `position` down to a leaf along the children that come first, and from there up to its place.
-fn sift_up(cx: &Cx, heap: Obj<List>, start: usize, order: Order) -> R<()> {
-    let len = heap.len();
-    if start >= len {
-        return Err(cx.error(exceptions::INDEX_ERROR, "index out of range".into()));
-    }
-    let mut position = start;
-    while position < len / 2 {
-        let mut child = position * 2 + 1;
-        if child + 1 < len {
-            let (left, right) = (at(cx, heap, child)?, at(cx, heap, child + 1)?);
-            let left_first = order.before(cx, left, right)?;
-            if heap.len() != len {
+        while self.position > self.start {
+            let above = (self.position - 1) / 2;
+            let (item, parent) = (at(self.position)?, at(above)?);
+            let Some(moves) = items.before(item, parent, self.order)? else { return Ok(false) };
+            if items.len() != self.len {
                 return Err(changed(cx));
             }
-            child += usize::from(!left_first);
+            if !moves {
+                break;
+            }
+            self.exchange(cx, items, above)?;
         }
-        let (below, item) = (at(cx, heap, child)?, at(cx, heap, position)?);
-        put(cx, heap, child, item)?;
-        put(cx, heap, position, below)?;
-        position = child;
+        Ok(true)
     }
-    sift_down(cx, heap, start, position, order)
+
+    /// Exchanges the item with the one at an index. Both are read anew: the comparison may have changed the list.
+    fn exchange(&mut self, cx: &Cx, items: &impl Items, index: usize) -> R<()> {
+        let pair = items.get(index).zip(items.get(self.position));
+        let (other, item) = pair.ok_or_else(|| changed(cx))?;
+        if !items.put(index, item) || !items.put(self.position, other) {
+            return Err(changed(cx));
+        }
+        self.position = index;
+        Ok(())
+    }
+
+    /// Brings the item to its place: under the lock as far as that is known there, and from there on without.
+    fn run(mut self, cx: &Cx, heap: Obj<List>, locked: LockedList<'_>) -> R<()> {
+        let arrived = self.advance(cx, &locked)?;
+        drop(locked);
+        if !arrived {
+            self.advance(cx, &Unlocked { cx, heap })?;
+        }
+        Ok(())
+    }
+}
+
+fn out_of_range(cx: &Cx) -> Raised {
+    cx.error(exceptions::INDEX_ERROR, "index out of range".into())
 }
 
 fn push(cx: &Cx, args: &[Value], order: Order) -> R<Value> {
     let heap = heap(cx, args, order, "heappush")?;
-    list::append(cx, heap, args[1])?;
-    sift_down(cx, heap, 0, heap.len().saturating_sub(1), order)?;
+    let locked = list::append_and_lock(cx, heap, args[1])?;
+    Sift::up(locked.len(), order).run(cx, heap, locked)?;
     Ok(Value::NONE)
 }
 
 fn pop(cx: &Cx, args: &[Value], order: Order) -> R<Value> {
     let heap = heap(cx, args, order, "heappop")?;
-    let Some(last) = list::pop(cx, heap, -1) else {
-        return Err(cx.error(exceptions::INDEX_ERROR, "index out of range".into()));
+    let locked = list::lock(cx, heap);
+    let Some(last) = locked.pop() else {
+        drop(locked);
+        return Err(out_of_range(cx));
     };
-    if heap.is_empty() {
-        return Ok(last);
+    match locked.get(0) {
+        Some(_) => exchange_first(cx, heap, locked, last, order),
+        None => Ok(last),
     }
-    let first = at(cx, heap, 0)?;
-    put(cx, heap, 0, last)?;
-    sift_up(cx, heap, 0, order)?;
+}
+
+/// Puts an item in place of the first one, which is answered, and orders the heap anew.
+fn exchange_first(cx: &Cx, heap: Obj<List>, locked: LockedList<'_>, item: Value, order: Order) -> R<Value> {
+    let Some(first) = locked.get(0) else {
+        drop(locked);
+        return Err(out_of_range(cx));
+    };
+    locked.set(0, item);
+    Sift::down(0, locked.len(), order).run(cx, heap, locked)?;
     Ok(first)
 }
 
 fn replace(cx: &Cx, args: &[Value], order: Order) -> R<Value> {
     let heap = heap(cx, args, order, "heapreplace")?;
-    let Some(first) = list::get(heap, 0) else {
-        return Err(cx.error(exceptions::INDEX_ERROR, "index out of range".into()));
-    };
-    put(cx, heap, 0, args[1])?;
-    sift_up(cx, heap, 0, order)?;
-    Ok(first)
+    exchange_first(cx, heap, list::lock(cx, heap), args[1], order)
 }
 
 fn push_pop(cx: &Cx, args: &[Value], order: Order) -> R<Value> {
     let heap = heap(cx, args, order, "heappushpop")?;
-    let Some(first) = list::get(heap, 0) else { return Ok(args[1]) };
-    if !order.before(cx, first, args[1])? {
-        return Ok(args[1]);
+    let item = args[1];
+    let locked = list::lock(cx, heap);
+    let Some(first) = locked.get(0) else { return Ok(item) };
+    match order.before_plain(first, item) {
+        Some(true) => return exchange_first(cx, heap, locked, item, order),
+        Some(false) => return Ok(item),
+        None => drop(locked),
     }
-    let Some(first) = list::get(heap, 0) else {
-        return Err(cx.error(exceptions::INDEX_ERROR, "index out of range".into()));
-    };
-    put(cx, heap, 0, args[1])?;
-    sift_up(cx, heap, 0, order)?;
-    Ok(first)
+    if !order.before(cx, first, item)? {
+        return Ok(item);
+    }
+    exchange_first(cx, heap, list::lock(cx, heap), item, order)
 }
 
 fn heapify(cx: &Cx, args: &[Value], order: Order) -> R<Value> {
     let heap = heap(cx, args, order, "heapify")?;
     for position in (0..heap.len() / 2).rev() {
-        sift_up(cx, heap, position, order)?;
+        let locked = list::lock(cx, heap);
+        let len = locked.len();
+        if position >= len {
+            drop(locked);
+            return Err(out_of_range(cx));
+        }
+        Sift::down(position, len, order).run(cx, heap, locked)?;
         cx.poll()?;
     }
     Ok(Value::NONE)

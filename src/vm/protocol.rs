@@ -14,6 +14,7 @@ use crate::typedef::CompareOp;
 use crate::types::function::Function;
 use crate::types::int::Int;
 use crate::types::str_::{self, Str, Units};
+use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
 use crate::types::{float, format_spec, int, native_function, number};
 use crate::value::Value;
@@ -83,6 +84,49 @@ pub fn compare_bool(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<bool
     }
     let result = compare(cx, left, right, op)?;
     is_true(cx, result)
+}
+
+/// The truth of a comparison that needs no Python code, no memory and no safepoint: of two small ints, floats or strings, and of tuples of
+/// such; nothing for other operands. For who holds an object's lock.
+pub fn compare_plain(left: Value, right: Value, op: CompareOp) -> Option<bool> {
+    plain_order(left, right, op, PLAIN_DEPTH)
+}
+
+/// `left == right` as containers mean it, as [`compare_plain`] answers it.
+pub fn equal_plain(left: Value, right: Value) -> Option<bool> {
+    if left == right { Some(true) } else { compare_plain(left, right, CompareOp::Eq) }
+}
+
+/// How deep tuples in tuples are looked into.
+const PLAIN_DEPTH: usize = 3;
+
+fn plain_order(left: Value, right: Value, op: CompareOp, depth: usize) -> Option<bool> {
+    if left.both_ints(right) {
+        return Some(op.holds(left.int_order_key().cmp(&right.int_order_key())));
+    }
+    // Small ints are floats exactly.
+    let number = |value: Value| value.as_float().or_else(|| value.as_small_int().map(|number| number as f64));
+    if let (Some(one), Some(other)) = (number(left), number(right)) {
+        // Of NaN nothing holds but that it differs.
+        return Some(one.partial_cmp(&other).map_or(op == CompareOp::Ne, |order| op.holds(order)));
+    }
+    if let (Some(one), Some(other)) =
+        (left.cast_exact::<Str>(number::STR), right.cast_exact::<Str>(number::STR))
+    {
+        return Some(op.holds(one.code_points().cmp(other.code_points())));
+    }
+    let (one, other) = (left.cast_exact::<Tuple>(number::TUPLE)?, right.cast_exact::<Tuple>(number::TUPLE)?);
+    for (&left, &right) in one.values().iter().zip(other.values()) {
+        let depth = depth.checked_sub(1)?;
+        if left != right && !plain_order(left, right, CompareOp::Eq, depth)? {
+            return match op {
+                CompareOp::Eq => Some(false),
+                CompareOp::Ne => Some(true),
+                _ => plain_order(left, right, op, depth),
+            };
+        }
+    }
+    Some(op.holds(one.len().cmp(&other.len())))
 }
 
 /// A rich comparison.

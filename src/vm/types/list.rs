@@ -250,6 +250,59 @@ pub(crate) fn lock_with_room(cx: &Cx, list: Obj<List>, extra: usize) -> R<Object
     }
 }
 
+/// A list whose lock is held: what is done through it is one step for all others. No Python code runs meanwhile.
+pub struct LockedList<'a> {
+    cx: &'a Cx,
+    list: Obj<List>,
+    _guard: ObjectGuard<'a>,
+}
+
+/// Locks a list.
+pub fn lock(cx: &Cx, list: Obj<List>) -> LockedList<'_> {
+    LockedList { cx, list, _guard: lock_object(cx, list.object()) }
+}
+
+/// Appends an item to a list and locks it, in one step.
+pub fn append_and_lock(cx: &Cx, list: Obj<List>, value: Value) -> R<LockedList<'_>> {
+    let guard = lock_with_room(cx, list, 1)?;
+    push_within(cx, list, value);
+    Ok(LockedList { cx, list, _guard: guard })
+}
+
+impl LockedList<'_> {
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The item at an index.
+    pub fn get(&self, index: usize) -> Option<Value> {
+        if index < self.len() { self.list.block().get(index).bound() } else { None }
+    }
+
+    /// Replaces the item at an index; `false` where there is none.
+    pub fn set(&self, index: usize, value: Value) -> bool {
+        if index >= self.len() {
+            return false;
+        }
+        let block = self.list.block();
+        self.cx.store(block.object(), &block.items()[index], value);
+        true
+    }
+
+    /// Removes the last item.
+    pub fn pop(&self) -> Option<Value> {
+        let last = self.len().checked_sub(1)?;
+        let block = self.list.block();
+        let item = block.get(last);
+        self.list.truncate(block, last);
+        Some(item)
+    }
+}
+
 /// Copies a run of items between blocks, or within one as if through a third. The caller excludes other writers of both.
 fn copy_slots(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usize, count: usize) {
     let source = &from.items()[start..start + count];

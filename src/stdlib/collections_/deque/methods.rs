@@ -154,25 +154,43 @@ fn set_item(cx: &Cx, value: Value, key: Value, item: Option<Value>) -> R<()> {
     if done { Ok(()) } else { Err(out_of_range(cx)) }
 }
 
-/// The index of the first item between two bounds that equals a value.
-fn find(cx: &Cx, this: Obj<Deque>, wanted: Value, start: usize, stop: usize) -> R<Option<usize>> {
-    let version = this.version();
-    let mut at = start;
+/// Most items that are compared under one hold of the lock.
+const HELD_FOR: usize = 1 << 14;
+
+/// Calls `each` with the index of every item equal to a value, until it says that this is enough, and with whether the lock is held. `bounds`
+/// makes bounds of the number of items. One step for all others, as long as items compare without Python code and are not very
+/// many; after that it is noticed when the deque has changed.
+fn search(
+    cx: &Cx,
+    this: Obj<Deque>,
+    wanted: Value,
+    bounds: impl FnOnce(usize) -> (usize, usize),
+    each: &mut dyn FnMut(usize, bool) -> bool,
+) -> R<()> {
+    let ((mut at, stop), version) = {
+        let _guard = lock_object(cx, this.object());
+        let (start, stop) = bounds(this.len());
+        let mut at = start;
+        if compare_held(this, wanted, &mut at, stop, each) {
+            return Ok(());
+        }
+        ((at, stop), this.version())
+    };
     loop {
         let item = {
             let _guard = lock_object(cx, this.object());
             if this.version() != version {
                 None
-            } else if at >= stop.min(this.len()) {
-                return Ok(None);
+            } else if compare_held(this, wanted, &mut at, stop, each) {
+                return Ok(());
             } else {
                 Some(this.at(at))
             }
         };
         let Some(item) = item else { return Err(mutated(cx)) };
-        let found = protocol::equal(cx, item, wanted)?;
-        if found {
-            return Ok(Some(at));
+        let equal = protocol::equal(cx, item, wanted)?;
+        if equal && !each(at, false) {
+            return Ok(());
         }
         if this.version() != version {
             return Err(mutated(cx));
@@ -182,21 +200,41 @@ fn find(cx: &Cx, this: Obj<Deque>, wanted: Value, start: usize, stop: usize) -> 
     }
 }
 
+/// The part of a search for holders of the lock: true, it is over; false, the item at `at`, which there is, is to be compared without it.
+fn compare_held(
+    this: Obj<Deque>,
+    wanted: Value,
+    at: &mut usize,
+    stop: usize,
+    each: &mut dyn FnMut(usize, bool) -> bool,
+) -> bool {
+    let stop = stop.min(this.len());
+    let first = *at;
+    while *at < stop && *at - first < HELD_FOR {
+        match protocol::equal_plain(this.at(*at), wanted) {
+            Some(true) if !each(*at, true) => return true,
+            Some(_) => *at += 1,
+            None => break,
+        }
+    }
+    *at >= stop
+}
+
 fn contains(cx: &Cx, value: Value, wanted: Value) -> R<bool> {
-    Ok(find(cx, this(cx, value)?, wanted, 0, usize::MAX)?.is_some())
+    let mut found = false;
+    search(cx, this(cx, value)?, wanted, |len| (0, len), &mut |_, _| {
+        found = true;
+        false
+    })?;
+    Ok(found)
 }
 
 fn count(cx: &Cx, args: &[Value]) -> R<Value> {
-    let this = this(cx, args[0])?;
-    let version = this.version();
     let mut count = 0;
-    for &item in snapshot(cx, this)?.values() {
-        count += i64::from(protocol::equal(cx, item, args[1])?);
-        if this.version() != version {
-            return Err(mutated(cx));
-        }
-        cx.poll()?;
-    }
+    search(cx, this(cx, args[0])?, args[1], |len| (0, len), &mut |_, _| {
+        count += 1;
+        true
+    })?;
     int::from_i64(cx, count)
 }
 
@@ -204,8 +242,12 @@ fn index_of(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let start = sequence::bound(cx, args[2], 0, false)?;
     let stop = sequence::bound(cx, args[3], isize::MAX, false)?;
-    let (start, stop) = sequence::fit_bounds(start, stop, this.len());
-    match find(cx, this, args[1], start, stop)? {
+    let mut found = None;
+    search(cx, this, args[1], |len| sequence::fit_bounds(start, stop, len), &mut |at, _| {
+        found = Some(at);
+        false
+    })?;
+    match found {
         Some(at) => int::from_i64(cx, at as i64),
         None => Err(cx.value_error("deque.index(x): x not in deque")),
     }
@@ -215,12 +257,24 @@ fn remove(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let version = this.version();
     let moved = || cx.error(exceptions::INDEX_ERROR, "deque mutated during iteration".into());
-    let found = match find(cx, this, args[1], 0, usize::MAX) {
+    let (mut found, mut removed) = (None, false);
+    let searched = search(cx, this, args[1], |len| (0, len), &mut |at, is_held| {
+        found = Some(at);
+        if is_held {
+            remove_within(cx, this, at);
+            removed = true;
+        }
+        false
+    });
+    if removed {
+        return Ok(Value::NONE);
+    }
+    match searched {
         Err(raised) if this.version() != version && cx.matches(raised, exceptions::RUNTIME_ERROR) => {
             return Err(moved());
         }
-        found => found?,
-    };
+        searched => searched?,
+    }
     let Some(at) = found else { return Err(cx.value_error("deque.remove(x): x not in deque")) };
     let removed = {
         let _guard = lock_object(cx, this.object());
