@@ -102,6 +102,7 @@ pub fn wanted_strides(
 
 pub type UnaryFn = fn(&Cx, Value) -> R<Value>;
 pub type BinaryFn = fn(&Cx, Value, Value) -> R<Value>;
+pub type ItemFn = fn(&Cx, Value, i64) -> R<Value>;
 pub type PowerFn = fn(&Cx, Value, Value, Value) -> R<Value>;
 pub type HashFn = fn(&Cx, Value) -> R<i64>;
 pub type TruthFn = fn(&Cx, Value) -> R<bool>;
@@ -239,6 +240,9 @@ pub struct SlotTable {
     pub buffer: Option<crate::buffer::BufferFn>,
     /// `__release_buffer__` as a method; native types give back by their count.
     pub release_buffer: Option<crate::buffer::ReleaseFn>,
+    /// The item by number that those get who go through all, where it is another than `getitem` answers. Python classes do not inherit it: there
+    /// everybody gets what the method answers, as in CPython.
+    pub item: Option<ItemFn>,
 }
 
 impl SlotTable {
@@ -272,6 +276,7 @@ impl SlotTable {
         init: None,
         buffer: None,
         release_buffer: None,
+        item: None,
     };
 
     /// The table's binary slots with some filled in.

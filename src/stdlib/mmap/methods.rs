@@ -83,6 +83,15 @@ fn getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
 }
 
 /// Items are bytes of length 1 for those who go through them, and numbers for those who name one.
+fn item(cx: &Cx, value: Value, index: i64) -> R<Value> {
+    let byte =
+        with_bytes(cx, value, |all, _| usize::try_from(index).ok().and_then(|at| all.get(at).copied()))?;
+    match byte {
+        Some(byte) => bytes::from_slice(cx, &[byte]),
+        None => Err(index_error(cx, "mmap index out of range")),
+    }
+}
+
 fn contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
     with_bytes(cx, value, |_, _| ())?;
     let Some(item) = buffer::bytes_like_optional(cx, item)? else { return Ok(false) };
@@ -435,6 +444,7 @@ pub(super) static MAP: TypeDef = TypeDef {
         repr: Some(repr),
         len: Some(length),
         getitem: Some(getitem),
+        item: Some(item),
         setitem: Some(setitem),
         contains: Some(contains),
         buffer: Some(lend),

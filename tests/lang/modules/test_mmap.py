@@ -42,3 +42,23 @@ for code in ["copy[0]", "m.close()", "m.close()", "m[0]", "m", "len(m)", "m.clos
     show(code)
 posix.close(fd)
 posix.unlink(path)
+
+# Who goes through a map gets bytes of length 1, who names an item a number.
+with mmap.mmap(-1, 4) as through:
+    through[:] = b"abcd"
+    print(list(through), list(reversed(through)), through[0], b"c" in through, 99 in through)
+
+    class Numbers(mmap.mmap):
+        def __getitem__(self, index):
+            return super().__getitem__(index) * 2
+
+    with Numbers(-1, 2) as numbers:
+        numbers[0] = 3
+        print(list(numbers))
+
+    class Plain(mmap.mmap):
+        pass
+
+    with Plain(-1, 2) as plain:
+        plain[1] = 65
+        print(list(plain), tuple(reversed(plain)))

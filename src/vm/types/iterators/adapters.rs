@@ -30,7 +30,11 @@ pub fn sequence_iterator(cx: &Cx, sequence: Value) -> R<Value> {
 
 /// The item at an index; `None` where the sequence says that it is over.
 fn item_or_end(cx: &Cx, sequence: Value, index: i64) -> R<Option<Value>> {
-    match protocol::item::get(cx, sequence, int::from_i64(cx, index)?) {
+    let found = match cx.type_of(sequence).slots().item {
+        Some(item) => item(cx, sequence, index),
+        None => protocol::item::get(cx, sequence, int::from_i64(cx, index)?),
+    };
+    match found {
         Ok(item) => Ok(Some(item)),
         Err(raised)
             if cx.matches(raised, exceptions::INDEX_ERROR)
