@@ -125,7 +125,7 @@ static NEW: MethodDef = MethodDef::function("__new__($type, function, instance, 
 /// The type.
 pub static METHOD: TypeDef = TypeDef {
     name: "method",
-    doc: "A function with the instance that it is called on.",
+    doc: "Create a bound instance method object.",
     layout: &LAYOUT,
     weak: true,
     slots: SlotTable {
@@ -154,5 +154,11 @@ pub static METHOD: TypeDef = TypeDef {
             set: None,
         },
     ],
+    getset: &[GetSetDef {
+        name: "__doc__",
+        doc: "",
+        get: |cx, value| protocol::attr::get(cx, this(value).0, names::get(names::__DOC__)),
+        set: None,
+    }],
     ..TypeDef::DEFAULT
 };
