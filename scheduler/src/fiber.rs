@@ -38,6 +38,10 @@ pub struct Fiber {
     /// What the last park was ended by; written by the worker before it switches in.
     pub(crate) expired: Cell<bool>,
     pub(crate) parking: Cell<bool>,
+    /// Nanoseconds of processor time that the fiber has used, up to when it was switched in (`meter.rs`).
+    pub(crate) used: Cell<u64>,
+    /// The OS thread's processor time when the fiber was switched in; 0: nobody measures.
+    pub(crate) used_since: Cell<u64>,
     entry: Cell<Option<fn(&Fiber)>>,
     scheduler: Cell<Option<&'static Scheduler>>,
     place: Cell<Option<Place>>,
@@ -183,6 +187,8 @@ impl Fiber {
         self.fresh_area.set(fresh);
         self.expired.set(false);
         self.parking.set(false);
+        self.used.set(0);
+        self.used_since.set(0);
         self.place.set(Some(place));
         if self.stack_base.get() != layout.stack_base {
             self.area.set(layout.area);

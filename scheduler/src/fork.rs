@@ -42,6 +42,11 @@ impl Orphans {
 }
 
 impl Scheduler {
+    /// In the child of a `fork`: whether a fiber is one of the parent's, which nobody runs here.
+    pub fn is_orphan(&self, fiber: &Fiber) -> bool {
+        self.orphans.contain(fiber.id())
+    }
+
     /// Calls `fork`, which forks and returns in both processes, while no other thread is in the middle of something that the child goes on with.
     /// For the calling fiber, while all other fibers stand at safepoints; in the child [`Self::after_fork_in_child`] follows.
     #[inline(never)] // it locks: see `Scheduler::queue`
@@ -73,6 +78,7 @@ impl Scheduler {
             }
         }
         caller.worker().note_os_thread();
+        caller.restart_meter();
         self.forget_injected();
         self.idle.forget_others();
         self.reactor.forget();

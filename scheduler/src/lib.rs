@@ -25,7 +25,7 @@
 //! | `readiness.rs` | events and who waits for them | ticks, `tests/models/readiness.rs` |
 //! | `monitor.rs` | preemption, hand-over, trimming | doze |
 //! | `choices.rs`, `clock.rs` | the deterministic run: every choice from one seed, virtual time | |
-//! | `chance.rs`, `counters.rs` | whom to rob first; counts | |
+//! | `chance.rs`, `counters.rs`, `meter.rs` | whom to rob first; counts; processor time by fiber | |
 //!
 //! Under `cfg(loom)` only the protocols are compiled, public to their models.
 
@@ -45,6 +45,8 @@ mod fiber;
 mod fork;
 #[cfg(not(loom))]
 mod hooks;
+#[cfg(not(loom))]
+mod meter;
 #[cfg(not(loom))]
 mod monitor;
 #[cfg(not(loom))]

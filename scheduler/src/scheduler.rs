@@ -55,6 +55,8 @@ pub struct Scheduler {
     pub(crate) reactor: Reactor,
     pub(crate) orphans: Orphans,
     pub(crate) handoffs: AtomicU64,
+    /// Whether fibers' processor time is measured (`meter.rs`).
+    pub(crate) metered: AtomicBool,
     preempt_after: Duration,
     stopping: AtomicBool,
     /// Which workers have begun, by index.
@@ -120,6 +122,7 @@ impl Scheduler {
                 config.stack_bytes,
             ),
             monitor: Monitor::new(),
+            metered: AtomicBool::new(false),
             preemptions: AtomicU64::new(0),
             spares: Spares::new(),
             clock: if deterministic { Clock::virtual_time() } else { Clock::system() },

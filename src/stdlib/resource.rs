@@ -76,10 +76,30 @@ fn change(cx: &Cx, process: i32, resource: i32, new: Option<(u64, u64)>) -> R<(u
     }
 }
 
+/// Puts the processor time of a Python thread in place of its OS thread's, divided between user and system as that is.
+fn share(usage: &mut typhon_os::process::Usage, nanos: u64) {
+    let micros = |time: libc::timeval| time.tv_sec as u64 * 1_000_000 + time.tv_usec as u64;
+    let (user, system) = (micros(usage.ru_utime), micros(usage.ru_stime));
+    let total = nanos / 1000;
+    let own_system = match user + system {
+        0 => 0,
+        all => (u128::from(total) * u128::from(system) / u128::from(all)) as u64,
+    };
+    for (place, micros) in [(&mut usage.ru_utime, total - own_system), (&mut usage.ru_stime, own_system)] {
+        place.tv_sec = (micros / 1_000_000) as _;
+        place.tv_usec = (micros % 1_000_000) as _;
+    }
+}
+
 fn getrusage(cx: &Cx, args: &[Value]) -> R<Value> {
     let who = system::int_of(cx, args[0])?;
     match system::attempt(cx, || limits::usage(who))? {
-        Ok(usage) => process::usage_value(cx, &usage),
+        Ok(mut usage) => {
+            if who == libc::RUSAGE_THREAD {
+                share(&mut usage, crate::time::thread_nanos(cx));
+            }
+            process::usage_value(cx, &usage)
+        }
         Err(error) if error.raw_os_error() == Some(libc::EINVAL) => {
             Err(cx.value_error("invalid who parameter"))
         }

@@ -17,7 +17,7 @@ use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::struct_sequence::{self, StructSequence};
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::{float, int};
-use typhon_vm::{Value, protocol};
+use typhon_vm::{Value, protocol, threads};
 
 use crate::constants::{self, Constants, constants};
 use crate::system;
@@ -120,6 +120,12 @@ fn monotonic_nanos(cx: &Cx) -> i128 {
 
 fn processor_nanos(clock: i32) -> i128 {
     clocks::clock(clock).unwrap_or(0)
+}
+
+/// Nanoseconds of processor time that the calling Python thread has used. Until somebody asks only OS threads are measured; the only Python thread
+/// counts as having used what its OS thread has.
+pub(crate) fn thread_nanos(cx: &Cx) -> u64 {
+    cx.fiber().processor_nanos(|of_os_thread| if threads::alive() == 0 { of_os_thread } else { 0 })
 }
 
 fn nanos(cx: &Cx, nanos: i128) -> R<Value> {
@@ -531,10 +537,10 @@ pub static TIME: ModuleDef = ModuleDef {
         MethodDef::function(
             "thread_time()",
             "Thread time for profiling: sum of the kernel and user-space CPU time.",
-            |_, _| Ok(seconds(processor_nanos(libc::CLOCK_THREAD_CPUTIME_ID))),
+            |cx, _| Ok(seconds(thread_nanos(cx).into())),
         ),
         MethodDef::function("thread_time_ns()", "Thread time for profiling as nanoseconds.", |cx, _| {
-            nanos(cx, processor_nanos(libc::CLOCK_THREAD_CPUTIME_ID))
+            nanos(cx, thread_nanos(cx).into())
         }),
         MethodDef::function(
             "clock_gettime(clk_id, /)",

@@ -286,8 +286,10 @@ impl Worker {
         self.counters.switches.add(1);
         self.current.store(ready.0.as_ptr(), Ordering::Release);
         self.scheduler.hooks().resumed(self, fiber);
+        self.scheduler.meter_in(fiber);
         // SAFETY: we have just made it `Running`.
         let exit = unsafe { fiber.resume() };
+        self.scheduler.meter_out(fiber);
         if matches!(exit, Exit::Suspended(Reason::Rejoin)) {
             let reference = FiberRef::new(ready.0, fiber.id());
             fiber.state.yielded();
