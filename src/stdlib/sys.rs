@@ -11,6 +11,7 @@ use typhon_vm::object::Obj;
 use typhon_vm::protocol::{attr, index};
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::frame_;
 use typhon_vm::types::module::{self, Module};
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::{float, int, list, set, tuple};
@@ -110,6 +111,16 @@ fn get_frame(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         None => Err(cx.value_error("call stack is not deep enough")),
     }
+}
+
+fn current_frames(cx: &Cx, _: &[Value]) -> R<Value> {
+    audit::audit(cx, "sys._current_frames", &[])?;
+    frame_::current_frames(cx).map(Obj::value)
+}
+
+fn current_exceptions(cx: &Cx, _: &[Value]) -> R<Value> {
+    audit::audit(cx, "sys._current_exceptions", &[])?;
+    frame_::current_exceptions(cx).map(Obj::value)
 }
 
 fn get_frame_module_name(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -436,6 +447,16 @@ pub static SYS: ModuleDef = ModuleDef {
             get_asyncgen_hooks,
         ),
         MethodDef::function("_getframe(depth=0, /)", "The frame of a call, counted from within.", get_frame),
+        MethodDef::function(
+            "_current_frames()",
+            "The innermost frame of every thread, as it was at the call, by the threads' identifiers.",
+            current_frames,
+        ),
+        MethodDef::function(
+            "_current_exceptions()",
+            "The exception that each thread is handling, or None, by the threads' identifiers.",
+            current_exceptions,
+        ),
         MethodDef::function(
             "_getframemodulename(depth=0)",
             "The name of the module of a calling frame.",

@@ -47,7 +47,7 @@ pub fn all_threads(cx: &Cx, own: bool) -> String {
         mutator.stop_world(|| {
             let mut text = String::new();
             scheduler.for_each_fiber(&mut |fiber| {
-                if own || !std::ptr::eq(fiber, cx.fiber()) {
+                if (own || !std::ptr::eq(fiber, cx.fiber())) && !scheduler.is_orphan(fiber) {
                     describe(&mut text, fiber, scheduler);
                 }
             });
@@ -96,7 +96,9 @@ pub fn stacks(cx: &Cx, all: bool) -> String {
                 let Some(other) = host::context_of(fiber) else { return };
                 let is_own = std::ptr::eq(fiber, cx.fiber());
                 let is_printer = crate::signals::printer() == Some(fiber.reference());
-                if is_printer || matches!(fiber.state(), State::Free | State::Finished) {
+                let is_gone =
+                    matches!(fiber.state(), State::Free | State::Finished) || scheduler.is_orphan(fiber);
+                if is_printer || is_gone {
                     return;
                 }
                 if !text.is_empty() {
@@ -221,7 +223,7 @@ fn circle(cx: &Cx) -> Option<String> {
             let mut waits: HashMap<u64, (Wait, String)> = HashMap::new();
             scheduler.for_each_fiber(&mut |fiber| {
                 let wait = host::context_of(fiber).and_then(|context| context.wait.get());
-                if let Some(wait) = wait.filter(|wait| wait.forever) {
+                if let Some(wait) = wait.filter(|wait| wait.forever && !scheduler.is_orphan(fiber)) {
                     waits.insert(threads::ident(fiber.reference()), (wait, title(fiber)));
                 }
             });

@@ -137,6 +137,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/vm/types/code.rs", "plain data owned by an object"),
     ("src/vm/types/dict.rs", "tables read without a lock"),
     ("src/vm/types/frame_.rs", "frame records"),
+    ("src/vm/types/frame_/threads.rs", "frame records of others, standing still"),
     ("src/vm/types/function.rs", "references of known type"),
     ("src/vm/types/generator.rs", "a suspended frame's words"),
     ("src/vm/types/int.rs", "limbs behind a header"),

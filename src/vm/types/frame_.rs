@@ -1,11 +1,12 @@
 //! `frame`: what Python code sees of an active call. Made when something asks for it (a traceback, `sys._getframe`).
 //!
 //! Until the call ends the object refers to its record; leaving the frame detaches it: the locals are copied into the object. Only the
-//! owning thread reads through the record; others see a running frame's code and globals, not its locals. The object of a generator's frame
+//! owning thread reads through the record; others see a running frame's code, globals and callers, not its locals. The object of a generator's frame
 //! lives through all its suspensions and then reads from the generator, which it claims for that moment.
 
 mod clear;
 mod locals_proxy;
+mod threads;
 mod tracing;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
@@ -28,6 +29,7 @@ use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 
 pub use locals_proxy::LOCALS_PROXY;
+pub use threads::{current_exceptions, current_frames};
 
 /// A Python frame.
 #[repr(C)]
@@ -215,7 +217,7 @@ fn back_of(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
         return Ok(frame.back.get().bound().unwrap_or(Value::NONE));
     }
     if frame.thread.load(Ordering::Relaxed) != cx.ident {
-        return Ok(Value::NONE);
+        return threads::caller_elsewhere(cx, frame);
     }
     // SAFETY: as in `record`; an active record's caller is active or the base.
     let below = unsafe { &mut *Frame::caller(address as *mut Frame) };
