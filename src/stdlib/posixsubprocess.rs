@@ -11,7 +11,7 @@ use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::list::List;
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::{bytes, int};
-use typhon_vm::{Value, call, exceptions, protocol};
+use typhon_vm::{Value, call, exceptions, protocol, runtime};
 
 use crate::posix::fork;
 use crate::system;
@@ -160,6 +160,10 @@ fn fork_exec(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     let child = match optional(preexec) {
         None => cx.blocking(|| spawn::start(&program)).map_err(|error| system::fail(cx, &error))?,
+        Some(_) if runtime::is_finalizing() => {
+            let text = "preexec_fn not supported at interpreter shutdown";
+            return Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()));
+        }
         Some(function) => {
             let ready = Ready::new(&program);
             let child = fork::forked(cx, spawn::fork, |&child| child)?;

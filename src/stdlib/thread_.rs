@@ -26,9 +26,10 @@ use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::int;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::Tuple;
-use typhon_vm::{Value, exceptions, protocol, signals};
+use typhon_vm::{Value, exceptions, protocol, runtime, signals};
 
 use crate::signal_;
+use crate::sys::config::text_of_bytes;
 use handle::Handle;
 
 /// The least native stack that may be asked for, CPython's.
@@ -45,6 +46,15 @@ fn callable(cx: &Cx, function: Value, message: &str) -> R<()> {
     Ok(())
 }
 
+/// Refuses a thread that nobody would wait for.
+fn check_running(cx: &Cx) -> R<()> {
+    if !runtime::is_finalizing() {
+        return Ok(());
+    }
+    let text = "can't create new thread at interpreter shutdown";
+    Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()))
+}
+
 fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
     let &[function, args, keywords] = args else { return Err(cx.system_error("start_new_thread arguments")) };
     callable(cx, function, "first arg must be callable")?;
@@ -58,6 +68,7 @@ fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
             None => return Err(cx.type_error("optional 3rd arg must be a dictionary".into())),
         },
     };
+    check_running(cx)?;
     let tokens = [function, Value::NONE];
     let fiber = threads::create(cx, &Start { function, args: Some(args), keywords, tokens, ended })?;
     threads::submit(cx, fiber);
@@ -78,6 +89,7 @@ fn start_joinable_thread(cx: &Cx, args: &[Value]) -> R<Value> {
         Some(daemon) => protocol::is_true(cx, daemon)?,
         None => true,
     };
+    check_running(cx)?;
     if !handle.begin(!daemon) {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "thread already started".into()));
     }
@@ -105,9 +117,13 @@ fn ended(cx: &Cx, [function, handle]: [Value; 2], result: Result<Value, Raised>)
     {
         exceptions::unraisable::report(cx, raised, "Exception ignored in thread started by", function);
     }
-    threads::left();
+    // A thread that has forked is the main one in the child, where nobody counts it.
+    let is_counted = !signals::is_main(cx);
+    if is_counted {
+        threads::left();
+    }
     if let Some(handle) = handle.cast::<Handle>() {
-        if handle.is_awaited() {
+        if is_counted && handle.is_awaited() {
             threads::leave_non_daemon();
         }
         handle.finish();
@@ -168,12 +184,14 @@ fn set_name(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
+/// The name as the system would keep it: so many bytes of UTF-8, up to the first NUL.
 fn get_name(cx: &Cx, _: &[Value]) -> R<Value> {
-    let mut name = threads::name(cx).and_then(str_::to_rust).unwrap_or_default();
-    while name.len() > MAX_NAME_BYTES {
-        name.pop();
-    }
-    str_::from_string(cx, name)
+    let Some(name) = threads::name(cx).and_then(|name| name.cast::<Str>()) else {
+        return Ok(str_::empty().value());
+    };
+    let whole: String = name.code_points().map(|point| char::from_u32(point).unwrap_or('?')).collect();
+    let kept = whole.bytes().take_while(|&byte| byte != 0).take(MAX_NAME_BYTES).collect::<Vec<u8>>();
+    Ok(str_::from_text(cx, &text_of_bytes(&kept))?.value())
 }
 
 fn shutdown(cx: &Cx, _: &[Value]) -> R<Value> {

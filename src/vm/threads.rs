@@ -3,7 +3,7 @@
 //! A thread is a fiber with a context, whose function and arguments wait as roots in the context until it runs. Threads that are no
 //! daemons are counted; the end of the program waits for the count to fall to zero.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use typhon_scheduler::{Fiber, FiberRef};
 
@@ -21,6 +21,8 @@ use crate::value::Value;
 static ALIVE: AtomicUsize = AtomicUsize::new(0);
 /// Bytes of native stack of new threads; 0: the usual size.
 static STACK_BYTES: AtomicUsize = AtomicUsize::new(0);
+/// Counts the forks that have led to this process.
+static GENERATION: AtomicU32 = AtomicU32::new(0);
 static NON_DAEMONS: Mutex<NonDaemons> = Mutex::new(NonDaemons { count: 0, waiter: None });
 
 /// Threads that the end of the program waits for, and who waits.
@@ -99,14 +101,21 @@ pub fn submit(cx: &Cx, fiber: FiberRef) {
 
 /// Whether there is a thread of this number.
 pub fn exists(cx: &Cx, ident: u64) -> bool {
+    let scheduler = cx.fiber().scheduler();
     let mut found = false;
-    cx.fiber().scheduler().for_each_fiber(&mut |fiber| found |= fiber.id() + 1 == ident);
+    scheduler.for_each_fiber(&mut |fiber| found |= fiber.id() + 1 == ident && !scheduler.is_orphan(fiber));
     found
+}
+
+/// Which process this is among a `fork`'s parents and children: threads that were started in another one are not here, but for the main one.
+pub fn generation() -> u32 {
+    GENERATION.load(Ordering::Relaxed)
 }
 
 /// In the child of a `fork` the calling thread is the only one, and the main one.
 pub(crate) fn after_fork_in_child() {
     ALIVE.store(0, Ordering::Release);
+    GENERATION.fetch_add(1, Ordering::Relaxed);
     *NON_DAEMONS.lock() = NonDaemons { count: 0, waiter: None };
 }
 
@@ -126,7 +135,9 @@ fn entry(fiber: &Fiber) {
     let ended: EndFn = unsafe { std::mem::transmute::<usize, EndFn>(ended) };
     ended(cx, tokens, result);
     if typhon_os::spawn::is_forked() && crate::signals::is_main(cx) {
-        // It was the main thread of a child, whose OS threads nobody waits for.
+        // It was the main thread of a child, whose OS threads nobody waits for. Its Python threads go on, as in CPython, where such a process lasts as
+        // long as any thread does.
+        let _ = await_non_daemons(cx);
         typhon_os::process::exit_now(0);
     }
 }

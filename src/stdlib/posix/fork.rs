@@ -14,7 +14,7 @@ use typhon_vm::object::Obj;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::tuple::{self, Tuple};
-use typhon_vm::{Value, call, runtime};
+use typhon_vm::{Value, call, exceptions, runtime, threads};
 
 use crate::system;
 
@@ -101,13 +101,38 @@ pub(crate) fn forked<T>(cx: &Cx, body: impl FnOnce() -> std::io::Result<T>, chil
     outcome.map_err(|error| system::fail(cx, &error))
 }
 
+/// Refuses what would leave a child in the middle of the end of the program.
+fn check_running(cx: &Cx) -> R<()> {
+    if !runtime::is_finalizing() {
+        return Ok(());
+    }
+    let text = "can't fork at interpreter shutdown";
+    Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()))
+}
+
+/// Warns in the parent where there are other threads: what they had locked stays locked in the child. A filter that makes it an exception is told
+/// nothing, since the child is there.
+fn warn_of_threads(cx: &Cx, child: i32, name: &str) {
+    if child != 0 && threads::alive() > 0 {
+        let own = std::process::id();
+        let text = format!(
+            "This process (pid={own}) is multi-threaded, use of {name}() may lead to deadlocks in the child."
+        );
+        let _ = exceptions::warn(cx, exceptions::DEPRECATION_WARNING, &text, 1);
+    }
+}
+
 fn fork(cx: &Cx, _: &[Value]) -> R<Value> {
+    check_running(cx)?;
     let child = forked(cx, spawn::fork, |&child| child)?;
+    warn_of_threads(cx, child, "fork");
     Ok(Value::small_int_unchecked(child.into()))
 }
 
 fn forkpty(cx: &Cx, _: &[Value]) -> R<Value> {
+    check_running(cx)?;
     let (child, master) = forked(cx, spawn::fork_in_terminal, |&(child, _)| child)?;
+    warn_of_threads(cx, child, "forkpty");
     system::pair(cx, Value::small_int_unchecked(child.into()), Value::small_int_unchecked(master.into()))
 }
 

@@ -1,19 +1,20 @@
 //! `_ThreadHandle`: a thread from before its start to after its end, to be joined any number of times.
 //!
 //! Thread-safety: `state` only rises, by compare-and-swap or swap. The parking lock is held from the moment the handle is given to
-//! a thread until that has ended, so who waits for it waits for the end; whoever raises `state` to `DONE` frees it, once.
+//! a thread until that has ended, so who waits for it waits for the end; whoever raises `state` to `DONE` frees it, once. In the child of a `fork` the
+//! handles of the parent's threads say by their generation that these are over: nobody frees their locks, and nobody asks for them.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::Header;
 use typhon_vm::object::{Obj, Payload};
-use typhon_vm::runtime::NativeType;
+use typhon_vm::runtime::{self, NativeType};
 use typhon_vm::scheduler::RawLock;
 use typhon_vm::threads;
 use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef, trace_nothing};
 use typhon_vm::types::{int, str_};
-use typhon_vm::{Value, exceptions, protocol};
+use typhon_vm::{Value, exceptions, protocol, signals};
 
 use super::timeout;
 
@@ -29,6 +30,8 @@ pub(super) struct Handle {
     alive: RawLock,
     ident: AtomicU64,
     state: AtomicU32,
+    /// The process in which the thread was started ([`threads::generation`]).
+    generation: AtomicU32,
     /// Whether the end of the program waits for the thread.
     awaited: AtomicBool,
 }
@@ -50,6 +53,7 @@ pub(super) fn new(cx: &Cx) -> R<Obj<Handle>> {
         alive: RawLock::new(),
         ident: AtomicU64::new(0),
         state: AtomicU32::new(NOT_STARTED),
+        generation: AtomicU32::new(threads::generation()),
         awaited: AtomicBool::new(false),
     })
 }
@@ -69,6 +73,7 @@ impl Handle {
         let exchanged =
             self.state.compare_exchange(NOT_STARTED, STARTING, Ordering::AcqRel, Ordering::Relaxed).is_ok();
         if exchanged {
+            self.generation.store(threads::generation(), Ordering::Relaxed);
             self.awaited.store(awaited, Ordering::Relaxed);
             self.alive.try_lock();
         }
@@ -91,6 +96,18 @@ impl Handle {
     pub(super) fn finish(&self) {
         if self.state.swap(DONE, Ordering::AcqRel) != DONE {
             self.alive.unlock();
+        }
+    }
+
+    /// Whether the thread has ended, or was left behind in a parent of this process.
+    fn is_over(&self) -> bool {
+        match self.state.load(Ordering::Acquire) {
+            DONE => true,
+            RUNNING => {
+                self.generation.load(Ordering::Relaxed) != threads::generation()
+                    && signals::main_thread().map(threads::ident) != Some(self.ident())
+            }
+            _ => false,
         }
     }
 
@@ -122,11 +139,16 @@ fn join(cx: &Cx, args: &[Value]) -> R<Value> {
     let handle = this(cx, args[0])?;
     let limit = timeout::of_join(cx, args[1])?;
     started(cx, handle)?;
-    if handle.state.load(Ordering::Acquire) == DONE {
+    if handle.is_over() {
         return Ok(Value::NONE);
     }
     if handle.ident() == threads::ident(cx.fiber().reference()) {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "Cannot join current thread".into()));
+    }
+    if runtime::is_finalizing() {
+        // Nobody waits for the others any more: who joined one now could wait for ever.
+        let text = "cannot join thread at interpreter shutdown";
+        return Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()));
     }
     let taken = match limit {
         timeout::Limit::Try => handle.alive.try_lock(),
@@ -140,7 +162,7 @@ fn join(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn is_done(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(Value::from_bool(this(cx, args[0])?.state.load(Ordering::Acquire) == DONE))
+    Ok(Value::from_bool(this(cx, args[0])?.is_over()))
 }
 
 fn set_done(cx: &Cx, args: &[Value]) -> R<Value> {
