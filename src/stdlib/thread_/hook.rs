@@ -87,7 +87,18 @@ pub(super) fn excepthook(cx: &Cx, args: &[Value]) -> R<Value> {
         None => threads::ident(cx.fiber().reference()).to_string(),
     };
     let value = if value.is_none() { exceptions::instantiate(cx, class)? } else { value };
-    uncaught::write_error(cx, &format!("Exception in thread {name}:\n"));
+    let heading = format!("Exception in thread {name}:\n");
+    if uncaught::error_stream_is_none(cx) {
+        // The stream there was when the thread was made.
+        if !thread.is_none() {
+            let stream = protocol::attr::get(cx, thread, cx.intern("_stderr")?)?;
+            if !stream.is_none() {
+                uncaught::display_to(cx, stream, &heading, value)?;
+            }
+        }
+        return Ok(Value::NONE);
+    }
+    uncaught::write_error(cx, &heading);
     uncaught::display(cx, value);
     Ok(Value::NONE)
 }

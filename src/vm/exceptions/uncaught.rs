@@ -51,7 +51,7 @@ pub fn write_error(cx: &Cx, text: &str) {
 pub fn display(cx: &Cx, exception: Value) {
     // Where standard output cannot be flushed, that is told when the program ends.
     let _ = flush(cx, "stdout");
-    if of_sys(cx, "stderr").ok().flatten().is_some_and(Value::is_none) {
+    if error_stream_is_none(cx) {
         return;
     }
     if exception.cast::<Exception>().is_none() {
@@ -62,6 +62,23 @@ pub fn display(cx: &Cx, exception: Value) {
     if by_library(cx, exception).is_err() {
         write_error(cx, &display::text(cx, Raised(exception)));
     }
+}
+
+/// Prints an exception where `sys.stderr` is `None`: a line before it to a file that is known otherwise, and the exception, as in CPython, to
+/// `sys.__stderr__`.
+pub fn display_to(cx: &Cx, file: Value, heading: &str, exception: Value) -> R<()> {
+    let write = attr::get(cx, file, names::get(names::WRITE))?;
+    call::call_values(cx, write, &[str_::from_str(cx, heading)?])?;
+    by_library(cx, exception)?;
+    match attr::get_optional(cx, file, names::get(names::FLUSH))? {
+        Some(flush) => call::call_values(cx, flush, &[]).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// Whether `sys.stderr` is there and `None`.
+pub fn error_stream_is_none(cx: &Cx) -> bool {
+    of_sys(cx, "stderr").ok().flatten().is_some_and(Value::is_none)
 }
 
 /// Prints by the library's `traceback`.

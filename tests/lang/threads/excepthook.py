@@ -43,3 +43,20 @@ caught = caught.with_traceback(None)
 _thread._excepthook(Args((KeyError, caught, None, Thread())))
 _thread._excepthook(Args((KeyError, caught, None, None)))
 print("".join(written).replace(str(_thread.get_ident()), "ME"))
+
+
+# Without sys.stderr what the thread was made with is written to, if it is there.
+class Remembers(Thread):
+    _stderr = sys.stderr
+
+
+class Forgets(Thread):
+    _stderr = None
+
+
+sys.stderr = None
+del written[:]
+for thread in Remembers(), Forgets(), None:
+    _thread._excepthook(Args((KeyError, caught, None, thread)))
+print("".join(written))
+attempt(_thread._excepthook, Args((KeyError, caught, None, Thread())))
