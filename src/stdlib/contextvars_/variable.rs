@@ -29,6 +29,8 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     if args[1].cast::<Str>().is_none() {
         return Err(cx.type_error("context variable name must be a str".into()));
     }
+    // A name that cannot be hashed is refused now.
+    protocol::hash(cx, args[1])?;
     let make = |header| Variable { header, name: Slot::of(args[1]), default: Slot::of(args[2]) };
     Ok(instance_of(cx, args[0], make)?.value())
 }
