@@ -11,6 +11,8 @@ use rayon::prelude::*;
 
 #[path = "../overrides/edits.rs"]
 mod edits;
+#[path = "../overrides/mended.rs"]
+mod mended;
 
 /// Folders of the library that are left out: tests, programs, what only Windows or a graphical demonstration needs.
 const LEFT_OUT: &[&str] = &["__pycache__", "idlelib", "test", "tests", "turtledemo", "nt", "macholib"];
@@ -50,7 +52,7 @@ fn main() {
     for name in NOT_THE_LIBRARY {
         files.remove(*name);
     }
-    for edit in edits::EDITS {
+    for edit in edits::EDITS.iter().chain(mended::EDITS) {
         let contents = files.get_mut(edit.file).unwrap_or_else(|| panic!("no {} to edit", edit.file));
         let text = std::str::from_utf8(contents).expect("the library is UTF-8");
         assert!(text.contains(edit.from), "{}: {:?} is not there: {}", edit.file, edit.from, edit.reason);
@@ -58,6 +60,7 @@ fn main() {
     }
     collect(&overrides, &overrides, &mut files);
     files.remove("edits.rs");
+    files.remove("mended.rs");
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().expect("threads");
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let packed: Vec<Packed> =
