@@ -280,6 +280,12 @@ fn get_referrers(cx: &Cx, args: &[Value]) -> R<Value> {
                 found.push(object);
             }
         });
+        // What a generator refers to while it runs lies in its frame.
+        runtime::for_each_running_reference(cx, &mut |generator, other| {
+            if targets.contains(&other) && !found.contains(&generator) {
+                found.push(generator);
+            }
+        });
         found
     });
     listed(cx, &found)

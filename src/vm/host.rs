@@ -343,6 +343,33 @@ fn scan_frame(frame: &Frame, roots: &mut Roots<'_>) -> *mut Value {
     frame.window_end()
 }
 
+/// Calls `each` with every generator that runs and each object that its frame refers to. Inside a stop.
+pub(crate) fn for_each_running_reference(cx: &Cx, each: &mut dyn FnMut(ObjRef, ObjRef)) {
+    cx.fiber().scheduler().for_each_fiber(&mut |fiber| {
+        let Some(other) = context_of(fiber) else { return };
+        let mut record = other.frame.get();
+        while record != other.frames {
+            // SAFETY: records from the innermost to the base are initialised, and their fiber stands still.
+            let frame = unsafe { &*record };
+            record = Frame::caller(record);
+            let (true, Some(generator), Some(executable)) =
+                (frame.is_generator, frame.function.as_object(), frame.executable())
+            else {
+                continue;
+            };
+            let offset = executable.offset_of(frame.pc);
+            let code = executable.code();
+            let temporaries = code.liveness().live_temporaries(offset).into_iter().map(usize::from);
+            for register in (0..executable.named as usize).chain(temporaries) {
+                // SAFETY: as in `scan_frame`: named registers and live temporaries are initialised words of the window.
+                if let Some(referent) = unsafe { *frame.base.add(register) }.as_object() {
+                    each(generator, referent);
+                }
+            }
+        }
+    });
+}
+
 /// Every executable that exists: weak, cleared of the dead after each collection.
 static EXECUTABLES: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 

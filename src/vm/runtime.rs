@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use typhon_gc::{CollectionKind, Config as HeapConfig, Heap, Inspector};
+use typhon_gc::{CollectionKind, Config as HeapConfig, Heap, Inspector, ObjRef};
 use typhon_scheduler::{Config as SchedulerConfig, Exploration, Fiber, Scheduler};
 
 use crate::context::{Cx, R};
@@ -424,6 +424,11 @@ pub fn collect_between_instructions(cx: &Cx, kind: CollectionKind) {
 /// Collects in full and looks at what is alive while every Python thread stands still.
 pub fn inspect<T>(cx: &Cx, look: impl FnOnce(&Inspector<'_>) -> T) -> T {
     cx.at_safepoint(|mutator| mutator.inspect(look))
+}
+
+/// Calls `each` with every generator that runs and each object that its frame refers to. Inside [`inspect`].
+pub fn for_each_running_reference(cx: &Cx, each: &mut dyn FnMut(ObjRef, ObjRef)) {
+    crate::host::for_each_running_reference(cx, each);
 }
 
 /// Puts a module into `sys.modules`.
