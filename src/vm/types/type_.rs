@@ -615,6 +615,7 @@ impl Type {
                 break;
             }
         }
+        table.item = this.def.and_then(|def| def.slots.item);
         if let Some(hash) = unhashable_slot(&ancestors) {
             table.hash = Some(hash);
         }
