@@ -359,7 +359,7 @@ pub(crate) fn for_each_running_reference(cx: &Cx, each: &mut dyn FnMut(ObjRef, O
             };
             let offset = executable.offset_of(frame.pc);
             let code = executable.code();
-            let temporaries = code.liveness().live_temporaries(offset).into_iter().map(usize::from);
+            let temporaries = code.liveness().live_temporaries(offset).map(usize::from);
             for register in (0..executable.named as usize).chain(temporaries) {
                 // SAFETY: as in `scan_frame`: named registers and live temporaries are initialised words of the window.
                 if let Some(referent) = unsafe { *frame.base.add(register) }.as_object() {

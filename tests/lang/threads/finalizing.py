@@ -1,4 +1,5 @@
 # At the end of the program nobody waits for a thread, starts one, or forks.
+# modes: normal - under zeal the cycle dies before the end, and waits for a thread that does not
 import _thread
 import os
 
