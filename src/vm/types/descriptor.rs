@@ -126,7 +126,8 @@ fn replaced(cx: &Cx, value: Value, which: usize, function: Value) -> R<Value> {
 }
 
 fn refuse(cx: &Cx, value: Value, object: Value, what: &str) -> crate::context::Raised {
-    let name = this(cx, value).ok().and_then(|property| property.name.get().bound()).unwrap_or(Value::NONE);
+    // One that no class statement has named has its getter's name.
+    let name = get_name(cx, value).unwrap_or(Value::NONE);
     let class = str_::to_rust(cx.type_of(object).qualname()).unwrap_or_default();
     let message = match protocol::repr_string(cx, name) {
         Ok(shown) if !name.is_none() => format!("property {shown} of '{class}' object has no {what}"),
