@@ -7,7 +7,8 @@
 //! | address of a [`Cell`](crate::types::cell::Cell) | a module global | nothing to compare: executables belong to one globals dict |
 //! | address of a [`CacheEntry`] | something found on a class | shape id equal and the class's version equal |
 //!
-//! *Slot words* depend on the shape alone. A class change that would make such a word wrong (a data descriptor, `__getattribute__`, …)
+//! *Slot words* depend on the shape alone; also those of members (`__slots__`). A class change that would make such a word wrong (a data descriptor,
+//! `__getattribute__`, another attribute of a member's name, …)
 //! stops the workers and empties every site ([`forget_attribute_caches`]).
 //! *Entries* are immutable and carry the class's version; a changed class has a fresh version. What they say of a value that is no descriptor
 //! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site holds its entry weakly: it goes with the class

@@ -647,6 +647,9 @@ impl Type {
     pub fn change(this: Obj<Type>, cx: &Cx, name: Value, value: Option<Value>) -> R<bool> {
         let family = links::family(cx, this)?;
         links::suspend(family);
+        // Sites know where members are by the shape alone.
+        let hides_member =
+            links::members(&family).any(|class| Type::lookup(class, name).is_some_and(members::is_member));
         let result = match value {
             Some(value) => dict::set(cx, this.namespace(), name, value).map(|()| true),
             None => dict::remove(cx, this.namespace(), name).map(|old| old.is_some()),
@@ -658,7 +661,8 @@ impl Type {
         let renewed = links::renew_all(cx, this, family, special);
         let intercepting = is_among(name, ACCESS_HOOKS.into_iter())
             || value.is_some_and(|value| this.intercepts() || cx.type_of(value).slots().descr_set.is_some());
-        if makes_descriptor(name) || intercepting && Type::may_have_cached_slots(this, cx, family) {
+        let may_mislead = intercepting || hides_member;
+        if makes_descriptor(name) || may_mislead && Type::may_have_cached_slots(this, cx, family) {
             crate::interp::cache::forget_attribute_caches(cx);
         }
         let result = result?;

@@ -20,7 +20,7 @@ use crate::types::descriptor::Property;
 use crate::types::dict;
 use crate::types::function::Function;
 use crate::types::module::Module;
-use crate::types::type_::Type;
+use crate::types::type_::{Type, members};
 use crate::types::{method, number};
 use crate::value::{SlotExt, Value};
 
@@ -111,6 +111,9 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
             if let Some(getter) = found.cast::<Property>().and_then(|property| property.python_getter()) {
                 fill(EntryKind::Getter, getter.value())?;
                 return returns::push(cx, getter, &[receiver], Action::Store, i.a());
+            }
+            if let Some(offset) = members::word_offset(found, receiver) {
+                cache::fill_slot(m.cache(), shape, offset, class, version);
             }
             return get(cx, found, Some(receiver), class);
         }
@@ -289,12 +292,15 @@ pub(crate) fn store(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     store_slow(cx, m, i)
 }
 
-/// Whether the slot before an unbound one is bound (or the slot is the first).
+/// Whether the slot before an unbound one is bound (or the slot is the first, or a member's, whose order does not matter).
 #[inline(always)]
 fn fills_in_order(object: ObjRef, offset: usize) -> bool {
-    let first = Shape::of(object).attribute_words() + crate::typedef::ATTRIBUTE_WORDS;
-    // SAFETY: the word before an attribute slot belongs to the object.
-    offset == first || !unsafe { slot_at(object, offset - 1) }.get().is_unbound()
+    let shape = Shape::of(object);
+    let first = shape.attribute_words() + crate::typedef::ATTRIBUTE_WORDS;
+    offset == first
+        || offset >= first + shape.capacity()
+        // SAFETY: the word before an attribute slot belongs to the object.
+        || !unsafe { slot_at(object, offset - 1) }.get().is_unbound()
 }
 
 #[inline(never)]
@@ -315,8 +321,11 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         protocol::attr::set(cx, receiver, name, Some(value))?;
         return Ok(m.next(2));
     }
-    let intercepted =
-        Type::lookup(class, name).is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
+    let found = Type::lookup(class, name);
+    if let Some(offset) = found.and_then(|found| members::word_offset(found, receiver)) {
+        cache::fill_slot(m.cache(), runtime::shape_number(receiver), offset, class, version);
+    }
+    let intercepted = found.is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
     let holder = receiver.as_object().filter(|&object| {
         let shape = Shape::of(object);
         shape.has_attributes() && shape.class().instances_have_dict()

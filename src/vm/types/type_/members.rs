@@ -9,7 +9,8 @@ use crate::context::{Cx, R, Raised};
 use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
-use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::shape::Shape;
+use crate::typedef::{ATTRIBUTE_WORDS, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::{self, Dict};
 use crate::types::list;
 use crate::types::object_::reduce::by_getattr;
@@ -233,6 +234,23 @@ fn word<'a>(cx: &Cx, this: Obj<Member>, instance: Value, index: usize) -> R<(Obj
         Some(slot) => Ok((object, slot)),
         None => Err(foreign(cx, this, instance)),
     }
+}
+
+/// Where in the instance, in words from its start, a descriptor found on its class has its value: the same for all instances of its shape. `None` where
+/// it is not a member's word, or instances vary in size.
+pub(crate) fn word_offset(found: Value, instance: Value) -> Option<usize> {
+    let this = found.cast::<Member>()?;
+    let Place::Word(index) = this.place else { return None };
+    let shape = Shape::of(instance.as_object()?);
+    let is_owner = shape.class().is_subclass_of(this.class.get().cast::<Type>()?);
+    let is_fixed = shape.layout().variable_bytes.is_none() && shape.has_attributes();
+    (is_owner && is_fixed && index < shape.members())
+        .then(|| shape.attribute_words() + ATTRIBUTE_WORDS + shape.capacity() + index)
+}
+
+/// Whether what was found on a class is a member's descriptor.
+pub(crate) fn is_member(found: Value) -> bool {
+    found.cast::<Member>().is_some()
 }
 
 /// `AttributeError` for a member that is not set.
