@@ -4,6 +4,7 @@ use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::interp;
 use crate::object::Obj;
+use crate::protocol::attr;
 use crate::signature::arity_text;
 use crate::typedef::{Binding, MethodDef};
 use crate::types;
@@ -236,6 +237,15 @@ pub fn call_special(cx: &Cx, receiver: Value, name: Value, values: &[Value]) -> 
     let class = cx.type_of(receiver);
     let Some(attribute) = Type::lookup(class, name) else { return Ok(None) };
     call_bound(cx, receiver, class, attribute, values).map(Some)
+}
+
+/// Calls a method of an object as `receiver.name(...)` does, without making a bound method where nothing could tell.
+pub fn call_method(cx: &Cx, receiver: Value, name: Value, args: &CallArgs<'_>) -> R<Value> {
+    if let Some(method) = interp::ops::attr::plain_method(cx, receiver, name)? {
+        return with_first(cx, receiver, args, |args| call(cx, method, args));
+    }
+    let method = attr::get(cx, receiver, name)?;
+    call(cx, method, args)
 }
 
 /// Whether the type of `receiver` has a special method.

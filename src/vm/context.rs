@@ -82,6 +82,9 @@ pub struct Cx {
     pub async_finalizer: Cell<Value>,
     /// The current `contextvars.Context`; unbound until one is asked for.
     pub context: Cell<Value>,
+    /// The event loop that runs on this thread, and the task whose step it runs; unbound where there is none.
+    pub running_loop: Cell<Value>,
+    pub running_task: Cell<Value>,
     /// Set by `Reraise` for the unwinding that follows at once.
     pub(crate) reraising: Cell<bool>,
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
@@ -144,6 +147,8 @@ impl Cx {
             async_first_iteration: Cell::new(Value::NONE),
             async_finalizer: Cell::new(Value::NONE),
             context: Cell::new(Value::UNBOUND),
+            running_loop: Cell::new(Value::UNBOUND),
+            running_task: Cell::new(Value::UNBOUND),
             reraising: Cell::new(false),
             repr_chain: Cell::new(std::ptr::null()),
             trace_function: Cell::new(Value::NONE),

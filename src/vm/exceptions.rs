@@ -298,7 +298,7 @@ pub fn traceback_of(exception: Value) -> Value {
 }
 
 /// Replaces the exception's traceback.
-pub(crate) fn set_traceback(cx: &Cx, exception: Value, traceback: Value) {
+pub fn set_traceback(cx: &Cx, exception: Value, traceback: Value) {
     if let Some(this) = exception.cast::<Exception>() {
         cx.store(this.object(), &this.traceback, traceback);
     }

@@ -77,11 +77,20 @@ pub(crate) fn watch_generator(cx: &Cx, generator: Obj<Generator>) {
 
 /// Whether anything is to be run for a dead object that is watched. Inside a stop.
 pub(crate) fn is_wanted(object: ObjRef) -> bool {
-    Value::from_object(object).cast::<Generator>().is_none_or(|generator| match generator.state.peek() {
-        SUSPENDED => true,
-        CREATED => Generator::is_coroutine(generator),
-        _ => false,
-    })
+    if let Some(generator) = Value::from_object(object).cast::<Generator>() {
+        return match generator.state.peek() {
+            SUSPENDED => true,
+            CREATED => Generator::is_coroutine(generator),
+            _ => false,
+        };
+    }
+    let shape = Shape::of(object);
+    match shape.layout().needs_del {
+        // A derived class may have a `__del__` of its own.
+        // SAFETY: the object is of the layout, and not swept yet.
+        Some(needs_del) => shape.class().is_heap() || unsafe { needs_del(object) },
+        None => true,
+    }
 }
 
 /// Has `__del__` called on every present instance of a class that has just got it, and on new ones.

@@ -23,7 +23,7 @@ use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::type_::Type;
 use crate::value::Value;
-use crate::{finalization, instance, intern, payloads, weak_table};
+use crate::{finalization, instance, intern, payloads, weak_list, weak_table};
 
 /// The collector's side.
 pub(crate) struct VmHost;
@@ -233,6 +233,7 @@ impl Host for VmHost {
 
     fn after_mark(&self, marked: &Marked<'_>) {
         weak_table::forget_dead(marked);
+        weak_list::forget_dead(marked);
         intern::after_mark(marked);
         retain_executables(marked);
         forget_dead_entries(marked);
@@ -290,7 +291,9 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
     }
     let Some(cx) = context_of(fiber) else { return };
     let own = [&cx.handled, &cx.context, &cx.async_first_iteration, &cx.async_finalizer];
-    for value in own.into_iter().chain([&cx.trace_function, &cx.profile_function, &cx.deferred_args]) {
+    let asynchronous = [&cx.running_loop, &cx.running_task];
+    let calls = [&cx.trace_function, &cx.profile_function, &cx.deferred_args];
+    for value in own.into_iter().chain(asynchronous).chain(calls) {
         roots.word(value.get().bits());
     }
     for value in &cx.start {

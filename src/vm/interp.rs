@@ -14,7 +14,7 @@ pub mod frame;
 pub(crate) mod machine;
 pub(crate) mod ops;
 pub(crate) mod resume;
-mod returns;
+pub(crate) mod returns;
 pub(crate) mod unwind;
 
 use typhon_bytecode::{Insn, Op};

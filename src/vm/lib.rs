@@ -13,7 +13,7 @@
 //! | [`context`], [`threads`], [`signals`] | one Python thread's context; starting threads; interrupting them |
 //! | [`monitoring`] | telling debuggers, profilers and tracers what runs |
 //! | [`waits`], [`dump`] | what threads wait for; reports on all threads, deadlocks |
-//! | [`weak_table`], [`finalization`], [`payloads`] | what happens when objects die |
+//! | [`weak_table`], [`weak_list`], [`finalization`], [`payloads`] | what happens when objects die |
 //! | [`runtime`], `host` | the process; where collector and scheduler meet |
 //!
 //! Everything that Python code can reach is safe under any interleaving of threads; each type's file argues how.
@@ -51,6 +51,7 @@ pub mod typedef;
 pub mod types;
 pub mod value;
 pub mod waits;
+pub mod weak_list;
 pub mod weak_table;
 
 pub use context::{Cx, R, Raised};

@@ -42,6 +42,9 @@ names! {
     __SETITEM__ = "__setitem__" __SET_NAME__ = "__set_name__" __SLOTS__ = "__slots__" __SPEC__ = "__spec__" __STR__ = "__str__" __SUB__ = "__sub__"
     __SUPPRESS_CONTEXT__ = "__suppress_context__" __TRACEBACK__ = "__traceback__" __TRUEDIV__ = "__truediv__" __XOR__ = "__xor__"
     _INITIALIZING = "_initializing" ALL = "__all__" ARGS = "args" BUILTINS = "builtins" CLOSE = "close" FLUSH = "flush" KEYS = "keys" METACLASS = "metaclass" MODULES = "modules" MRO = "mro"
+    ADD_DONE_CALLBACK = "add_done_callback" ASYNCIO_FUTURE_BLOCKING = "_asyncio_future_blocking" CALL_EXCEPTION_HANDLER = "call_exception_handler"
+    CALL_SOON = "call_soon" CANCEL = "cancel" CONTEXT = "context" DONE = "done" GET_DEBUG = "get_debug" GET_LOOP = "get_loop" IS_RUNNING = "is_running"
+    LOOP = "_loop" RESULT = "result"
     NAME = "name" PATH = "path" SEND = "send" STDERR = "stderr" STDOUT = "stdout" SYS = "sys" THROW = "throw" VALUE = "value" WRITE = "write"
 }
 

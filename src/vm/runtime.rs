@@ -386,6 +386,11 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
     Ok(code)
 }
 
+/// Calls `look` with the contexts of all Python threads while they stand still. It allocates nothing and runs no Python code.
+pub fn for_each_thread(cx: &Cx, look: &mut dyn FnMut(&Cx)) {
+    crate::host::for_each_context(cx, look);
+}
+
 /// Forks while every other Python thread stands at a safepoint, so that in the child collections do not wait for threads that are not there.
 pub fn standing_still<T>(cx: &Cx, body: impl FnOnce() -> T) -> T {
     cx.at_safepoint(|mutator| mutator.stop_world(body))

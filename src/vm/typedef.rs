@@ -26,6 +26,8 @@ pub struct Layout {
     pub attributes: bool,
     /// Takes what a dead object owns outside the heap; for objects watched by [`crate::payloads`].
     pub take: Option<unsafe fn(ObjRef) -> crate::payloads::Taken>,
+    /// Whether `__del__` of the builtin type has anything to do for a dead object; absent: it always has.
+    pub needs_del: Option<unsafe fn(ObjRef) -> bool>,
 }
 
 impl Layout {
@@ -42,6 +44,7 @@ impl Layout {
             trace,
             attributes: false,
             take: None,
+            needs_del: None,
         }
     }
 
@@ -60,7 +63,7 @@ impl Layout {
         size: unsafe fn(ObjRef) -> usize,
         trace: unsafe fn(ObjRef, &mut Tracer<'_>),
     ) -> Layout {
-        Layout { name, fixed_bytes: 0, variable_bytes: Some(size), trace, attributes: false, take: None }
+        Layout { fixed_bytes: 0, variable_bytes: Some(size), ..Layout::fixed(name, 0, trace) }
     }
 
     /// Bytes of an instance without attribute words; 0 for variable layouts.
@@ -109,6 +112,8 @@ pub type TruthFn = fn(&Cx, Value) -> R<bool>;
 pub type LengthFn = fn(&Cx, Value) -> R<usize>;
 pub type ContainsFn = fn(&Cx, Value, Value) -> R<bool>;
 pub type NextFn = fn(&Cx, Value) -> R<Option<Value>>;
+/// What `await` and `yield from` ask an iterator: its answer to a value that is sent.
+pub type SendFn = fn(&Cx, Value, Value) -> R<Sent>;
 pub type CompareFn = fn(&Cx, Value, Value, CompareOp) -> R<Value>;
 pub type StoreFn = fn(&Cx, Value, Value, Option<Value>) -> R<()>;
 /// Sets an attribute; `None` for the value means deletion.
@@ -116,6 +121,15 @@ pub type SetFn = fn(&Cx, Value, Option<Value>) -> R<()>;
 pub type CallFn = fn(&Cx, Value, &CallArgs<'_>) -> R<Value>;
 pub type InitFn = fn(&Cx, Value, &CallArgs<'_>) -> R<()>;
 pub type DescrGetFn = fn(&Cx, Value, Option<Value>, Obj<Type>) -> R<Value>;
+
+/// What an iterator answers to a value that is sent to it, or to an exception thrown into it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sent {
+    /// It yields.
+    Item(Value),
+    /// It has come to its end, with a result.
+    Result(Value),
+}
 
 /// The rich comparisons, numbered as in bytecode.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -217,6 +231,8 @@ pub struct SlotTable {
     pub setattr: Option<StoreFn>,
     pub iter: Option<UnaryFn>,
     pub next: Option<NextFn>,
+    /// Answers what is sent without an exception for a result. Of types that nothing derives from: no special method stands for it.
+    pub send: Option<SendFn>,
     pub len: Option<LengthFn>,
     pub bool: Option<TruthFn>,
     pub getitem: Option<BinaryFn>,
@@ -256,6 +272,7 @@ impl SlotTable {
         setattr: None,
         iter: None,
         next: None,
+        send: None,
         len: None,
         bool: None,
         getitem: None,
@@ -325,6 +342,7 @@ pub struct MethodDef {
     /// The same where parameters may also be given by keyword, for calls that give none so.
     positional: Option<(u8, u8)>,
     pushes: Option<PushFn>,
+    leaves_arguments: bool,
 }
 
 impl MethodDef {
@@ -342,6 +360,7 @@ impl MethodDef {
             plain,
             positional,
             pushes: None,
+            leaves_arguments: false,
         }
     }
 
@@ -369,6 +388,17 @@ impl MethodDef {
     pub const fn pushing(mut self, pushes: PushFn) -> MethodDef {
         self.pushes = Some(pushes);
         self
+    }
+
+    /// A `__new__` of `(type, *args, **kwargs)` that leaves all arguments to `__init__`: it gets none.
+    pub const fn leaving_arguments(mut self) -> MethodDef {
+        self.leaves_arguments = true;
+        self
+    }
+
+    /// Whether it is a `__new__` that gets no arguments but the class.
+    pub(crate) fn leaves_arguments(&self) -> bool {
+        self.leaves_arguments
     }
 
     /// The entry that may push a frame.

@@ -1,9 +1,16 @@
 //! Iteration.
 
-use crate::context::{Cx, R};
+use crate::call;
+use crate::context::{Cx, R, Raised};
 use crate::exceptions;
-use crate::protocol::index;
-use crate::types::iterators;
+use crate::interp::resume::Outcome;
+use crate::interp::returns;
+use crate::names;
+use crate::object::Obj;
+use crate::protocol::{attr, index};
+use crate::typedef::Sent;
+use crate::types::generator::{Generator, methods};
+use crate::types::{iterators, number};
 use crate::value::Value;
 
 /// `iter(value)`; `None` where the value is not iterable.
@@ -24,7 +31,7 @@ pub fn get_optional(cx: &Cx, value: Value) -> R<Option<Value>> {
     Ok(None)
 }
 
-fn is_mapping_only(class: crate::object::Obj<crate::types::type_::Type>) -> bool {
+fn is_mapping_only(class: Obj<crate::types::type_::Type>) -> bool {
     std::ptr::eq(class.layout(), &crate::types::dict::LAYOUT)
 }
 
@@ -62,10 +69,83 @@ pub fn length_hint(cx: &Cx, value: Value) -> R<usize> {
     if let Some(slot) = cx.type_of(value).slots().len {
         return slot(cx, value);
     }
-    match crate::call::call_special(cx, value, crate::names::get(crate::names::__LENGTH_HINT__), &[])? {
+    match call::call_special(cx, value, names::get(names::__LENGTH_HINT__), &[])? {
         Some(hint) if hint != Value::NOT_IMPLEMENTED => {
             Ok(usize::try_from(index::to_i64(cx, hint)?).unwrap_or(0))
         }
         _ => Ok(0),
+    }
+}
+
+/// The generator or coroutine in a value (no asynchronous generator, which nothing can be sent to directly).
+#[inline(always)]
+pub(crate) fn resumable(value: Value) -> Option<Obj<Generator>> {
+    value
+        .cast_exact::<Generator>(number::COROUTINE)
+        .or_else(|| value.cast_exact::<Generator>(number::GENERATOR))
+}
+
+fn departed(outcome: Outcome) -> Sent {
+    match outcome {
+        Outcome::Yielded(value) | Outcome::Item(value) => Sent::Item(value),
+        Outcome::Returned(value) => Sent::Result(value),
+    }
+}
+
+/// Sends a value to an iterator as `await` and `yield from` do.
+pub fn send(cx: &Cx, iterator: Value, sent: Value) -> R<Sent> {
+    match resumable(iterator) {
+        Some(this) => methods::send_native(cx, this, sent).map(departed),
+        None => send_to_any(cx, iterator, sent),
+    }
+}
+
+/// Throws an exception into an iterator as `await` and `yield from` do.
+pub fn throw(cx: &Cx, iterator: Value, exception: Value) -> R<Sent> {
+    if let Some(this) = resumable(iterator) {
+        return methods::throw_native(cx, this, exception).map(departed);
+    }
+    let method = attr::get(cx, iterator, names::get(names::THROW))?;
+    answered(cx, call::call_values(cx, method, &[exception]))
+}
+
+/// Sends to an iterator that is no generator.
+pub(crate) fn send_to_any(cx: &Cx, iterator: Value, sent: Value) -> R<Sent> {
+    let slots = cx.type_of(iterator).slots();
+    if let Some(send) = slots.send {
+        return send(cx, iterator, sent);
+    }
+    if sent.is_none() && returns::python_method(cx, iterator, names::__NEXT__).is_some() {
+        // Called as a method, because its `StopIteration` may carry a value.
+        let result = call::call_special(cx, iterator, names::get(names::__NEXT__), &[]);
+        return answered(cx, result.map(|item| item.unwrap_or(Value::NONE)));
+    }
+    match slots.next.filter(|_| sent.is_none()) {
+        Some(next) => match next(cx, iterator) {
+            Ok(Some(item)) => Ok(Sent::Item(item)),
+            Ok(None) => Ok(Sent::Result(Value::NONE)),
+            Err(raised) => stopped(cx, raised).map(Sent::Result),
+        },
+        None => {
+            let method = attr::get(cx, iterator, names::get(names::SEND))?;
+            answered(cx, call::call_values(cx, method, &[sent]))
+        }
+    }
+}
+
+/// The answer in the result of a method of the iterator protocol.
+pub(crate) fn answered(cx: &Cx, result: R<Value>) -> R<Sent> {
+    match result {
+        Ok(item) => Ok(Sent::Item(item)),
+        Err(raised) => stopped(cx, raised).map(Sent::Result),
+    }
+}
+
+/// The value that a `StopIteration` carries; any other exception goes on.
+fn stopped(cx: &Cx, raised: Raised) -> R<Value> {
+    if cx.matches(raised, exceptions::STOP_ITERATION) {
+        Ok(exceptions::exit_status(raised))
+    } else {
+        Err(raised)
     }
 }

@@ -159,6 +159,9 @@ impl NativeFunction {
         } else {
             if self.constructor {
                 self.check_constructed(cx, args)?;
+                if self.def.leaves_arguments() {
+                    return (self.def.function)(cx, &[args.values()[0], Value::UNBOUND, Value::UNBOUND]);
+                }
                 if args.keyword_count() > 0 && self.def.plain_arity().is_some() && self.leaves_keywords(args)
                 {
                     return call::call_native(cx, self.def, &CallArgs::new(args.positional()));

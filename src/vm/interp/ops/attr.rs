@@ -179,6 +179,26 @@ pub(super) fn special_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<
     Ok(Some(found))
 }
 
+/// The method-like attribute that `receiver.name` would bind, if it is one, by the table that all sites share.
+pub(crate) fn plain_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<Value>> {
+    if let Some(method) = cache::shared_method(runtime::shape_number(receiver), name) {
+        return Ok(Some(method));
+    }
+    let class = cx.type_of(receiver);
+    if !class.slots().getattr.is_some_and(protocol::attr::is_generic) {
+        return Ok(None);
+    }
+    let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found)) else {
+        return Ok(None);
+    };
+    if let Some(entry) = to_cache(cx, receiver, name, found) {
+        cache::share_method(cx, name, entry)?;
+        return Ok(Some(found));
+    }
+    let is_own = receiver.as_object().is_some_and(|object| instance::get(object, name).is_some());
+    Ok((!is_own).then_some(found))
+}
+
 /// Caches attributes of modules (their globals' cells) and of classes whose metaclass is `type`.
 fn cache_special_receiver(cx: &Cx, m: Machine, owner: ObjRef, receiver: Value, name: Value) -> R<()> {
     if let Some(module) = receiver.cast_exact::<Module>(number::MODULE) {

@@ -7,11 +7,14 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::interp::frame::{self, Action};
 use crate::interp::machine::Machine;
+use crate::interp::ops::attr;
 use crate::interp::ops::call::{Left, return_value};
-use crate::interp::{resume, returns};
+use crate::interp::resume;
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
+use crate::protocol::iter::{self, resumable, send_to_any};
+use crate::typedef::Sent;
 use crate::types::async_generator::{self, step};
 use crate::types::generator::{self, Claim, Generator};
 use crate::types::number;
@@ -29,49 +32,18 @@ pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
     resume::yield_(cx, m, i)
 }
 
-/// The generator or coroutine in a value, whose frame can be pushed.
-#[inline(always)]
-fn resumable(value: Value) -> Option<Obj<Generator>> {
-    value
-        .cast_exact::<Generator>(number::COROUTINE)
-        .or_else(|| value.cast_exact::<Generator>(number::GENERATOR))
-}
-
 /// Goes on after a `Send` or `Throw` whose iterator has answered natively: an item, or its result.
-fn answered(m: Machine, i: Insn, answer: Delegated) -> Machine {
+fn answered(m: Machine, i: Insn, answer: Sent) -> Machine {
     match answer {
-        Delegated::Item(value) => {
+        Sent::Item(value) => {
             m.set(i.a(), value);
             m.next(1)
         }
-        Delegated::Result(value) => {
+        Sent::Result(value) => {
             m.set(i.a(), value);
             // SAFETY: jumps of verified code land on instructions.
             Machine { pc: unsafe { m.pc.offset(1 + i.signed_cd() as isize) }, ..m }
         }
-    }
-}
-
-/// What an iterator has answered to `send`, `throw` or `next`.
-enum Delegated {
-    Item(Value),
-    Result(Value),
-}
-
-/// The answer in the result of a method of the iterator protocol.
-fn delegated(cx: &Cx, result: R<Value>) -> R<Delegated> {
-    match result {
-        Ok(item) => Ok(Delegated::Item(item)),
-        Err(raised) => stopped(cx, raised).map(Delegated::Result),
-    }
-}
-
-/// The value that a `StopIteration` carries; any other exception goes on.
-fn stopped(cx: &Cx, raised: Raised) -> R<Value> {
-    if cx.matches(raised, exceptions::STOP_ITERATION) {
-        Ok(exceptions::exit_status(raised))
-    } else {
-        Err(raised)
     }
 }
 
@@ -81,7 +53,7 @@ pub(crate) fn send(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let (sent, receiver) = (m.get(i.a()), m.get(i.b()));
     if let Some(this) = resumable(receiver) {
         let former = generator::methods::claim_to_send(cx, this, sent)?;
-        let Some(former) = former else { return Ok(answered(m, i, Delegated::Result(Value::NONE))) };
+        let Some(former) = former else { return Ok(answered(m, i, Sent::Result(Value::NONE))) };
         resume::push(cx, this, former, sent, Action::Delegate, i.a())?;
         return m.entered(cx, 1);
     }
@@ -90,23 +62,7 @@ pub(crate) fn send(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     {
         return m.entered(cx, 1);
     }
-    let class = cx.type_of(receiver);
-    let answer = if sent.is_none() && returns::python_method(cx, receiver, names::__NEXT__).is_some() {
-        // Called as a method, because its `StopIteration` may carry a value.
-        let result = call::call_special(cx, receiver, names::get(names::__NEXT__), &[]);
-        delegated(cx, result.map(|item| item.unwrap_or(Value::NONE)))?
-    } else if sent.is_none()
-        && let Some(next) = class.slots().next
-    {
-        match next(cx, receiver) {
-            Ok(Some(item)) => Delegated::Item(item),
-            Ok(None) => Delegated::Result(Value::NONE),
-            Err(raised) => Delegated::Result(stopped(cx, raised)?),
-        }
-    } else {
-        let method = protocol::attr::get(cx, receiver, names::get(names::SEND))?;
-        delegated(cx, call::call_values(cx, method, &[sent]))?
-    };
+    let answer = send_to_any(cx, receiver, sent)?;
     Ok(answered(m, i, answer))
 }
 
@@ -129,7 +85,7 @@ pub(crate) fn throw(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let Some(method) = protocol::attr::get_optional(cx, receiver, names::get(names::THROW))? else {
         return Err(raise_here(cx, exception));
     };
-    let answer = delegated(cx, call::call_values(cx, method, &[exception]));
+    let answer = iter::answered(cx, call::call_values(cx, method, &[exception]));
     Ok(answered(m, i, answer.map_err(|raised| raise_here(cx, raised.0))?))
 }
 
@@ -227,8 +183,12 @@ pub(crate) fn awaitable_iterator(cx: &Cx, source: Value) -> R<Option<Value>> {
     if step::of(source).is_some() {
         return Ok(Some(source));
     }
-    let Some(iterator) = call::call_special(cx, source, names::get(names::__AWAIT__), &[])? else {
-        return Ok(None);
+    let iterator = match attr::special_method(cx, source, names::get(names::__AWAIT__))? {
+        Some(method) => call::call_values(cx, method, &[source])?,
+        None => match call::call_special(cx, source, names::get(names::__AWAIT__), &[])? {
+            Some(iterator) => iterator,
+            None => return Ok(None),
+        },
     };
     if iterator.cast::<Generator>().is_some_and(Generator::is_awaitable) {
         return Err(cx.type_error("__await__() returned a coroutine".into()));
