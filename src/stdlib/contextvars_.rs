@@ -8,6 +8,8 @@ mod map;
 mod token;
 mod variable;
 
+pub(crate) use context::{copy_current, enter, leave};
+
 use typhon_vm::declare::add_types;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::runtime::NativeType;

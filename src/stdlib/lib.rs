@@ -6,6 +6,7 @@
 pub mod abc_;
 pub mod array;
 pub mod ast_;
+pub mod asyncio_;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect_;
@@ -87,6 +88,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &ast_::AST,
     &array::ARRAY_MODULE,
     &binascii::BINASCII,
+    &asyncio_::ASYNCIO,
     &atexit::ATEXIT,
     &blake2_::BLAKE2,
     &builtins::BUILTINS,

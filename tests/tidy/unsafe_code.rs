@@ -74,6 +74,8 @@ const LISTED: &[(&str, &str)] = &[
     ("src/stdlib/array.rs", "a layout"),
     ("src/stdlib/array/methods.rs", "a layout"),
     ("src/stdlib/ast_/node.rs", "a node's layout"),
+    ("src/stdlib/asyncio_/future.rs", "a layout, and that of what derives from it"),
+    ("src/stdlib/asyncio_/task.rs", "a layout that begins with another"),
     ("src/stdlib/guarded.rs", "a value behind a parking lock"),
     ("src/stdlib/hash.rs", "a layout"),
     ("src/stdlib/io_/base.rs", "a stream's layout"),

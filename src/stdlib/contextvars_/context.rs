@@ -69,20 +69,40 @@ pub(super) fn copy(cx: &Cx, this: Obj<Context>) -> R<Value> {
     Ok(make(cx, this.map())?.value())
 }
 
-fn run(cx: &Cx, args: &[Value]) -> R<Value> {
-    let this = receiver::<Context>(cx, args[0])?;
+/// A context with the calling thread's values.
+pub(crate) fn copy_current(cx: &Cx) -> R<Value> {
+    copy(cx, current(cx)?)
+}
+
+/// Makes a context the calling thread's current one; answers the former, for [`leave`].
+pub(crate) fn enter(cx: &Cx, context: Value) -> R<Value> {
+    let Some(this) = context.cast::<Context>() else {
+        return Err(cx.type_error("an instance of Context was expected".into()));
+    };
     let outer = current(cx)?;
     if this.entered.swap(true, Ordering::Acquire) {
-        let shown = protocol::repr_string(cx, args[0])?;
+        let shown = protocol::repr_string(cx, context)?;
         let text = format!("cannot enter context: {shown} is already entered");
         return Err(cx.error(exceptions::RUNTIME_ERROR, text));
     }
-    cx.context.set(args[0]);
+    cx.context.set(context);
+    Ok(outer.value())
+}
+
+/// Ends what [`enter`] began.
+pub(crate) fn leave(cx: &Cx, context: Value, outer: Value) {
+    cx.context.set(outer);
+    if let Some(this) = context.cast::<Context>() {
+        this.entered.store(false, Ordering::Release);
+    }
+}
+
+fn run(cx: &Cx, args: &[Value]) -> R<Value> {
+    let outer = enter(cx, args[0])?;
     let positional = args[2].cast::<Tuple>();
     let positional = positional.as_ref().map_or(&[][..], |args| args.values());
     let result = call::call_with_dict(cx, args[1], positional, args[3]);
-    cx.context.set(outer.value());
-    this.entered.store(false, Ordering::Release);
+    leave(cx, args[0], outer);
     result
 }
 
