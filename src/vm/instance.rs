@@ -81,6 +81,8 @@ pub(crate) unsafe fn attribute_slots<'a>(object: ObjRef, shape: Obj<Shape>) -> &
 pub enum Found {
     /// In an inline slot that the shape alone determines: cacheable, with its word offset from the object's start.
     Inline(Value, usize),
+    /// In the overflow array, at an index that the shape alone determines.
+    Overflow(Value, usize),
     Elsewhere(Value),
     Absent,
 }
@@ -101,14 +103,20 @@ pub fn find(object: ObjRef, name: Value) -> Found {
         Some(value) if index < shape.capacity() => {
             Found::Inline(value, shape.attribute_words() + ATTRIBUTE_WORDS + index)
         }
-        Some(value) => Found::Elsewhere(value),
+        Some(value) => Found::Overflow(value, index - shape.capacity()),
     }
+}
+
+/// The attribute at an index of an object's overflow array; `None` where none is bound there.
+pub fn overflowed(object: ObjRef, index: usize) -> Option<Value> {
+    let array = Words::of(object, Shape::of(object))?.overflow().get().cast::<Array>()?;
+    array.items().get(index)?.get().bound()
 }
 
 /// The attribute of the instance alone.
 pub fn get(object: ObjRef, name: Value) -> Option<Value> {
     match find(object, name) {
-        Found::Inline(value, _) | Found::Elsewhere(value) => Some(value),
+        Found::Inline(value, _) | Found::Overflow(value, _) | Found::Elsewhere(value) => Some(value),
         Found::Absent => None,
     }
 }

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | 0 | empty | |
 //! | `kind ‖ fills ‖ slot ‖ shape` (top bit set) | an inline attribute slot | the object's shape id equals `shape` |
+//! | the same with the next bit set | a place in the array of attributes that found no inline slot | the same |
 //! | address of a [`Cell`](crate::types::cell::Cell) | a module global | nothing to compare: executables belong to one globals dict |
 //! | address of a [`CacheEntry`] | something found on a class | shape id equal and the class's version equal |
 //!
@@ -34,6 +35,9 @@ use crate::value::{SlotExt, Value};
 pub const MAX_FILLS: u64 = 8;
 
 const SLOT_WORD: u64 = 1 << 63;
+/// Of a slot word: the slot lies in the overflow array.
+const OVERFLOW: u64 = 1 << 62;
+const SHAPE: u64 = 0xffff_ffff;
 const SLOT_SHIFT: u32 = 32;
 const FILLS_SHIFT: u32 = 48;
 const FILLS_MASK: u64 = 0xf;
@@ -47,7 +51,14 @@ pub fn slot_word(shape: u32, slot: usize, fills: u64) -> u64 {
 /// Whether a word caches a slot of this shape; the slot's index then.
 #[inline(always)]
 pub fn slot_of(word: u64, shape: u32) -> Option<usize> {
-    (word & (SLOT_WORD | 0xffff_ffff) == SLOT_WORD | u64::from(shape))
+    (word & (SLOT_WORD | OVERFLOW | SHAPE) == SLOT_WORD | u64::from(shape))
+        .then_some((word >> SLOT_SHIFT & 0xffff) as usize)
+}
+
+/// Whether a word caches a place in the overflow array of objects of this shape; its index then.
+#[inline(always)]
+pub fn overflow_of(word: u64, shape: u32) -> Option<usize> {
+    (word & (SLOT_WORD | OVERFLOW | SHAPE) == SLOT_WORD | OVERFLOW | u64::from(shape))
         .then_some((word >> SLOT_SHIFT & 0xffff) as usize)
 }
 
@@ -149,13 +160,23 @@ fn fills(word: u64) -> u64 {
 /// is seen here: each writes its own word (note, version) before it reads the other's, and both are sequentially consistent (partner:
 /// [`Type::change`]).
 pub fn fill_slot(site: &AtomicU64, shape: u32, slot: usize, class: Obj<Type>, version: u64) {
-    let known = site.load(Ordering::Relaxed);
-    let count = fills(known) + 1;
-    if count <= MAX_FILLS && version != CHANGING && Shape::by_id(shape).class() == class {
+    fill_place(site, slot_word(shape, slot, 0), class, version);
+}
+
+/// Caches a place in the overflow array at a site, likewise.
+pub fn fill_overflow(site: &AtomicU64, shape: u32, index: usize, class: Obj<Type>, version: u64) {
+    if index <= 0xffff {
+        fill_place(site, OVERFLOW | slot_word(shape, index, 0), class, version);
+    }
+}
+
+fn fill_place(site: &AtomicU64, word: u64, class: Obj<Type>, version: u64) {
+    let count = fills(site.load(Ordering::Relaxed)) + 1;
+    if count <= MAX_FILLS && version != CHANGING && Shape::by_id((word & SHAPE) as u32).class() == class {
         class.note_cached_slot();
         fence(Ordering::SeqCst);
         if class.version() == version {
-            site.store(slot_word(shape, slot, count), Ordering::Release);
+            site.store(word | count << FILLS_SHIFT, Ordering::Release);
         }
     }
 }

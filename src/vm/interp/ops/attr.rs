@@ -50,11 +50,18 @@ pub(crate) fn load(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.finish(cx, i.a(), 2, load_class_cached(cx, m, i))
 }
 
-/// The second tier: entries for what was found on classes and modules.
+/// The second tier: places in overflow arrays, and entries for what was found on classes and modules.
 #[inline(never)]
 fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
     let receiver = m.get(i.b());
-    if let Some(entry) = cache::entry_of(m.cache().load(Ordering::Acquire)) {
+    let word = m.cache().load(Ordering::Acquire);
+    if let Some(object) = receiver.as_object()
+        && let Some(index) = cache::overflow_of(word, shape_id(object))
+        && let Some(value) = instance::overflowed(object, index)
+    {
+        return Ok(value);
+    }
+    if let Some(entry) = cache::entry_of(word) {
         let shape = runtime::shape_number(receiver);
         match entry.kind {
             EntryKind::OnModule if entry.class.get() == receiver => {
@@ -123,6 +130,10 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         Some(object) => match instance::find(object, name) {
             Found::Inline(value, offset) => {
                 cache::fill_slot(m.cache(), shape, offset, class, version);
+                return Ok(value);
+            }
+            Found::Overflow(value, index) => {
+                cache::fill_overflow(m.cache(), shape, index, class, version);
                 return Ok(value);
             }
             Found::Elsewhere(value) => return Ok(value),
