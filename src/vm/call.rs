@@ -97,6 +97,9 @@ fn call_with_absent(cx: &Cx, def: &'static MethodDef, values: &[Value], count: u
 #[cold]
 #[inline(never)]
 fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
+    if let Some(entry) = def.given(args) {
+        return entry(cx, args);
+    }
     let signature = def.parsed();
     if def.plain_arity().is_some() && args.names.is_some() {
         return Err(cx.type_error(format!("{}() takes no keyword arguments", qualified_name(cx, def, args))));

@@ -316,6 +316,9 @@ pub type NativeFn = for<'a> fn(&'a Cx, &'a [Value]) -> R<Value>;
 /// frame, or `None` where the native function is to be called.
 pub type PushFn = for<'a> fn(&'a Cx, &'a [Value], u16) -> R<Option<Value>>;
 
+/// An entry that gets the arguments as given, the receiver first: for functions that only pass them on.
+pub type GivenFn = for<'a> fn(&'a Cx, &'a CallArgs<'a>) -> R<Value>;
+
 /// What a method's first parameter is bound to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Binding {
@@ -342,6 +345,8 @@ pub struct MethodDef {
     /// The same where parameters may also be given by keyword, for calls that give none so.
     positional: Option<(u8, u8)>,
     pushes: Option<PushFn>,
+    /// The entry that is called with so many positional arguments or more.
+    given: Option<(u8, GivenFn)>,
     leaves_arguments: bool,
 }
 
@@ -360,6 +365,7 @@ impl MethodDef {
             plain,
             positional,
             pushes: None,
+            given: None,
             leaves_arguments: false,
         }
     }
@@ -388,6 +394,19 @@ impl MethodDef {
     pub const fn pushing(mut self, pushes: PushFn) -> MethodDef {
         self.pushes = Some(pushes);
         self
+    }
+
+    /// The same function with another entry, for calls with so many positional arguments or more: they need not be bound.
+    pub const fn taking_given(mut self, fewest: u8, entry: GivenFn) -> MethodDef {
+        self.given = Some((fewest, entry));
+        self
+    }
+
+    /// The entry for arguments as given.
+    #[inline(always)]
+    pub(crate) fn given(&self, args: &CallArgs<'_>) -> Option<GivenFn> {
+        let (fewest, entry) = self.given?;
+        (args.positional().len() >= usize::from(fewest)).then_some(entry)
     }
 
     /// A `__new__` of `(type, *args, **kwargs)` that leaves all arguments to `__init__`: it gets none.

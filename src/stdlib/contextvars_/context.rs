@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use typhon_vm::call;
+use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{new_instance, receiver};
 use typhon_vm::gc::Slot;
@@ -95,6 +95,15 @@ pub(crate) fn leave(cx: &Cx, context: Value, outer: Value) {
     if let Some(this) = context.cast::<Context>() {
         this.entered.store(false, Ordering::Release);
     }
+}
+
+/// `run` as it is called.
+fn run_given(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+    let values = args.values();
+    let outer = enter(cx, values[0])?;
+    let result = call::call(cx, values[1], &CallArgs::with_keywords(&values[2..], args.names()));
+    leave(cx, values[0], outer);
+    result
 }
 
 fn run(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -212,7 +221,8 @@ static CONTEXT: TypeDef = TypeDef {
             "run($self, callable, /, *args, **kwargs)",
             "Call a function while the context is the current one.",
             run,
-        ),
+        )
+        .taking_given(2, run_given),
     ],
     ..TypeDef::DEFAULT
 };
