@@ -616,6 +616,7 @@ impl Type {
             }
         }
         table.item = this.def.and_then(|def| def.slots.item);
+        table.send = this.def.and_then(|def| def.slots.send);
         if let Some(hash) = unhashable_slot(&ancestors) {
             table.hash = Some(hash);
         }
