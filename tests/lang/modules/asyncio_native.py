@@ -15,7 +15,7 @@ def attempt(function, *args, **keywords):
     try:
         print("ok", function(*args, **keywords))
     except BaseException as error:
-        print(type(error).__name__, error, repr(error.__context__))
+        print(type(error).__name__, str(error).replace(__file__, "SCRIPT"), repr(error.__context__))
 
 
 class Loop:

@@ -52,6 +52,9 @@ pub(crate) fn call_new(cx: &Cx, this: Obj<Type>, args: &CallArgs<'_>) -> R<Value
     if !this.is_heap()
         && let Some(new) = this.def().and_then(|def| def.new)
     {
+        if new.leaves_arguments() {
+            return (new.function)(cx, &[this.value(), Value::UNBOUND, Value::UNBOUND]);
+        }
         return call::with_first(cx, this.value(), args, |args| call::call_native(cx, new, args));
     }
     let Some(new) = Type::lookup(this, names::get(names::__NEW__)) else {
