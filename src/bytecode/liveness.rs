@@ -188,7 +188,8 @@ impl Blocks {
             if let Some(target) = target {
                 lead(target as usize);
             }
-            if target.is_some() || op.row().flags.ends_block() {
+            // A frame that is resumed is looked at before its first instruction, the one behind the `Yield`.
+            if target.is_some() || op.row().flags.ends_block() || op == Op::Yield {
                 lead(offset);
             }
         }
@@ -224,7 +225,7 @@ impl Blocks {
     }
 
     /// Where the collector may look: at safepoint instructions, and at the start of every block, because a poll after a jump stands
-    /// at the jump's target.
+    /// at the jump's target, and one after a call that resumes a generator stands where that goes on.
     fn safepoints(&self) -> Vec<Point> {
         let mut points = Vec::new();
         for block in &self.blocks {

@@ -304,10 +304,11 @@ fn scan_fiber(fiber: &Fiber, roots: &mut Roots<'_>) {
     loop {
         // SAFETY: records from the base to the innermost are initialised, and their fiber stands still.
         let frame = unsafe { &*record };
-        // Words between a caller's window and its callee's: native code's scratch values.
+        // Words between a caller's window and its callee's: native code's scratch values. A window may end below that of a frame further down, whose
+        // words from there on are dead while it waits; so they are the scratch values of whoever the upper one calls.
         // SAFETY: both ends lie in this fiber's window.
         unsafe { scan_words(end, frame.base, roots) };
-        end = scan_frame(frame, roots).max(end);
+        end = scan_frame(frame, roots);
         if record == cx.frame.get() {
             break;
         }

@@ -147,3 +147,23 @@ fn wide_windows_are_analysed_by_columns() {
     assert!(liveness.live_temporaries(200).contains(199));
     assert!(!reads_unwritten_temporaries(&body));
 }
+
+#[test]
+fn a_resumed_frame_is_looked_at_behind_its_yield() {
+    // t1 = 7; t2 = yield t2; t1 = [t1, t2]; return t1
+    let body = code(
+        1,
+        3,
+        &[
+            Insn::wide(Op::LoadInt, 1, 7),
+            Insn::wide(Op::LoadInt, 2, 1),
+            Insn::new(Op::Yield, 2, 2, 2, 0),
+            Insn::new(Op::BuildList, 1, 1, 2, 0),
+            Insn::new(Op::Return, 1, 0, 0, 0),
+        ],
+        &[],
+    );
+    let liveness = Liveness::of(&body);
+    check(liveness.live_across(2), &[1]);
+    check(liveness.live_temporaries(4), &[1, 2]);
+}
