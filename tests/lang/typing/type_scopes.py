@@ -82,9 +82,3 @@ print(qualnames())
 import sys
 def frames[T](x=sys._getframe().f_code.co_name): return x
 print(frames(), frames.__closure__, shadow.__code__.co_freevars, shadow.__closure__[0].cell_contents if shadow.__closure__ else None)
-for source in ("def f[T, T](): pass", "class C[T, T]: pass", "type A[T, *T] = T", "def f[](): pass", "class C[]: pass", "type A[] = 1", "def f[T = int, U](): pass", "def f[*Ts = int, T](): pass", "def f[T = int, **P](): pass", "def f[*Ts: int](): pass", "def f[**P: int](): pass", "def f[T: (int,)](): pass", "def f[T: ()](): pass", "def f[T: (yield)](): pass", "def f[T: (x := 1)](): pass", "async def f[T: (await x)](): pass", "class C[T]((yield)): pass", "class C[T]((x := 1)): pass", "type A = (yield)", "type A = (x := 1)", "type A = await x", "def f[T](x: (yield)): pass", "def f[T](): nonlocal T", "class C[T]: nonlocal T", "def f[T]():\n def g(): nonlocal T", "def f[T](): global T", "class C[T]:\n global T", "def f[__debug__](): pass", "class C[None]: pass", "type A.b = 1", "type A[0] = 1", "type 1 = 2", "type A", "type A =", "type A = *B", "type (A) = 1", "type = 1", "type in x", "type[x] = 1", "type(A)", "type A = B = C", "type A: int = 1", "def f[T,](): pass", "def f[*T,](): pass", "lambda[T]: 1", "def f[T = *x](): pass", "def f[*T = *x](): pass", "def f[**P = [int]](): pass", "class C[T: int = str, *Ts = *x, **P = ...](): pass", "def f[T: lambda: (yield)](): pass", "def f[T: [x for x in y]](): pass", "def f[T: [(x := 1) for z in y]](): pass", "class C:\n def f[__T](self: __T): pass", "def f[T](*, T): pass", "def f[T](T): pass", "class C[T]:\n T = 1"):
-    try:
-        compile(source, "<s>", "exec")
-        print(repr(source), "accepted")
-    except SyntaxError as e:
-        print(repr(source), "|", e.msg, e.lineno, e.offset)

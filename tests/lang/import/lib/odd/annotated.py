@@ -1,0 +1,3 @@
+"""Doc of the module."""
+x: int = 1
+if x: y: missing

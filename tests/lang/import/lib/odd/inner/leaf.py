@@ -1,0 +1,2 @@
+value = "leaf"
+from . import __name__ as package

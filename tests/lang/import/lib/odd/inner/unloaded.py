@@ -1,0 +1,2 @@
+print("unloaded is loaded")
+value = 2

@@ -1,0 +1,3 @@
+before = 1
+from . import plain
+raise KeyError("while importing")
