@@ -1,0 +1,19 @@
+"""Conversions by special methods: __round__, __trunc__, __floor__, __complex__, __bytes__, __dir__, __divmod__, __abs__ and the like."""
+import math
+
+
+def attempt(action):
+    try:
+        print(action())
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+def kind(**members): return type("K", (), {f"__{n}__": (lambda v: lambda self, *a: (v, a) if v == "args" else v)(v) for n, v in members.items()})()
+
+
+for action in (lambda: round(kind(round="args")), lambda: round(kind(round="args"), 2), lambda: round(kind(round="args"), None), lambda: round(kind()), lambda: round(kind(float=1.0)), lambda: math.trunc(kind(trunc="args")), lambda: math.trunc(kind(float=1.5)), lambda: math.floor(kind(floor="args")), lambda: math.floor(kind(float=1.5)), lambda: math.ceil(kind(ceil="args")), lambda: math.ceil(kind(index=3)), lambda: math.floor("x"), lambda: complex(kind(complex=1j)), lambda: complex(kind(complex=1)), lambda: complex(kind(complex="x")), lambda: complex(kind(float=2.0)), lambda: complex(kind(index=2)), lambda: float(kind(float=1)), lambda: float(kind(float=True)), lambda: float(kind(index=4)), lambda: float(kind()), lambda: int(kind(index=5)), lambda: int(kind(index="x")), lambda: int(kind()), lambda: bytes(kind(bytes=b"ab")), lambda: bytes(kind(bytes="ab")), lambda: bytes(kind(bytes=bytearray(b"x"))), lambda: bytes(kind()), lambda: divmod(kind(divmod="args"), 5), lambda: divmod(5, kind(rdivmod="args")), lambda: divmod(kind(), 1), lambda: abs(kind(abs="args")), lambda: -kind(neg="args"), lambda: +kind(pos="args"), lambda: ~kind(invert="args"), lambda: -kind(), lambda: dir(kind(dir=["b", "a"])), lambda: dir(kind(dir=5)), lambda: dir(kind(dir=("z", 1))), lambda: str(kind(str="s")), lambda: str(kind(str=5)), lambda: str(kind(repr="r")), lambda: repr(kind(repr=5)), lambda: ascii(kind(repr="é")), lambda: len(kind(len=3)), lambda: len(kind(len=True)), lambda: len(kind(len=-1)), lambda: len(kind(len="x")), lambda: len(kind(len=2**70)), lambda: hash(kind(hash="x")), lambda: hash(kind(hash=2**70)) == hash(2**70), lambda: bool(kind(bool=1)), lambda: hex(kind(index=255)), lambda: hex(kind()), lambda: format(kind(format="f"), "spec"), lambda: format(kind(format=5)), lambda: format(kind(), "x"), lambda: kind(getitem="args")[1:2, ...], lambda: kind(matmul="args") @ 5, lambda: 5 @ kind(rmatmul="args"), lambda: kind(contains=5) and 1 in kind(contains=5), lambda: kind(call="args")(1), lambda: kind(iter=5) and iter(kind(iter=5)), lambda: next(kind(next="args")), lambda: reversed(kind(reversed="args")), lambda: math.sqrt(kind(float=4.0)), lambda: math.sqrt(kind(index=9)), lambda: math.gcd(kind(index=4), 6), lambda: pow(kind(pow="args"), 2, 3), lambda: sum([kind(radd="args")]), lambda: "%d" % kind(int=5), lambda: "%d" % kind(index=6), lambda: "%f" % kind(float=1.5), lambda: range(kind(index=3)), lambda: [1, 2, 3][kind(index=1)], lambda: isinstance(5, kind(instancecheck=1)), lambda: issubclass(int, kind(subclasscheck=[])), lambda: kind(prepare=1).__class__.__name__, lambda: kind(sizeof=10).__sizeof__(), lambda: kind(fspath="path").__fspath__()):
+    attempt(action)
+print(round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1234, -2), round(1250, -2), round(1350, -2), round(5, 3), round(-0.4), round(1e20), round(0.5, 0), round(True), round(15, -1), round(25, -1), round(10**30 + 5, -1))
+for action in (lambda: round(1.5, "x"), lambda: round("x"), lambda: round(float("nan")), lambda: round(float("inf")), lambda: round(float("inf"), 2), lambda: round(1j), lambda: round(1.5, 400), lambda: round(1.5, -400), lambda: round(5, -400), lambda: round(), lambda: round(number=1.5, ndigits=None), lambda: round(1, 2, 3), lambda: math.trunc(1j), lambda: math.floor(float("nan")), lambda: int(float("inf")), lambda: abs(-(2**70)), lambda: divmod(5.5, -2), lambda: divmod(-5, 0.0), lambda: divmod(1j, 1)):
+    attempt(action)
