@@ -174,6 +174,7 @@ fn fill_place(site: &AtomicU64, word: u64, class: Obj<Type>, version: u64) {
     let count = fills(site.load(Ordering::Relaxed)) + 1;
     if count <= MAX_FILLS && version != CHANGING && Shape::by_id((word & SHAPE) as u32).class() == class {
         class.note_cached_slot();
+        // Partner: the fence in `Type::change`.
         fence(Ordering::SeqCst);
         if class.version() == version {
             site.store(word | count << FILLS_SHIFT, Ordering::Release);
