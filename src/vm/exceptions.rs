@@ -262,7 +262,7 @@ pub fn instantiate(cx: &Cx, value: Value) -> R<Value> {
             return Err(cx.type_error(format!(
                 "calling {} should have returned an instance of BaseException, not {}",
                 protocol::repr_string(cx, value)?,
-                cx.type_name(made)
+                protocol::repr_string(cx, cx.type_of(made).value())?
             )));
         }
         return Ok(made);

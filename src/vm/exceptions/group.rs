@@ -11,6 +11,7 @@ use crate::object::Obj;
 use crate::protocol::{self, attr};
 use crate::runtime;
 use crate::typedef::{GetSetDef, MethodDef};
+use crate::types::dict::Dict;
 use crate::types::list::{self, List};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
@@ -58,7 +59,7 @@ fn group_new(cx: &Cx, args: &[Value]) -> R<Value> {
         );
     }
     let slots = cx.type_of(source).slots();
-    if slots.getitem.is_none() || slots.len.is_none() {
+    if slots.getitem.is_none() || slots.len.is_none() || source.cast::<Dict>().is_some() {
         return Err(cx.type_error("second argument (exceptions) must be a sequence".into()));
     }
     let items = list::new(cx)?;

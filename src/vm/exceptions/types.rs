@@ -357,7 +357,9 @@ fn with_traceback(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn add_note(cx: &Cx, args: &[Value]) -> R<Value> {
     if args[1].cast::<Str>().is_none() {
-        return Err(cx.type_error(format!("add_note() argument must be str, not {}", cx.type_name(args[1]))));
+        return Err(
+            cx.type_error(format!("add_note() argument must be str, not {}", cx.shown_argument(args[1])))
+        );
     }
     let name = cx.intern("__notes__")?;
     let notes = match protocol::attr::get_optional(cx, args[0], name)? {
@@ -456,10 +458,15 @@ static BASE_ATTRIBUTES: &[GetSetDef] = &[
         doc: "",
         get: |cx, value| Ok(this(cx, value)?.suppress.get()),
         set: Some(|cx, value, new| {
-            let truth = protocol::is_true(cx, new.unwrap_or(Value::FALSE))?;
             let this = this(cx, value)?;
-            cx.store(this.object(), &this.suppress, Value::from_bool(truth));
-            Ok(())
+            match new {
+                Some(new @ (Value::TRUE | Value::FALSE)) => {
+                    cx.store(this.object(), &this.suppress, new);
+                    Ok(())
+                }
+                Some(_) => Err(cx.type_error("attribute value type must be bool".into())),
+                None => Err(cx.type_error("can't delete numeric/char attribute".into())),
+            }
         }),
     },
 ];

@@ -113,6 +113,7 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
     slots: SlotTable {
         repr: Some(|cx, v| protocol::str(cx, this(cx, v)?.name.get())),
         getitem: Some(getitem),
+        iter: Some(type_params::unpack),
         binary: SlotTable::binary_slots(&[(BinaryOp::Or, union_::or_any)]),
         ..SlotTable::NONE
     },

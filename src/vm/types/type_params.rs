@@ -308,7 +308,7 @@ fn type_var_tuple_new(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 /// `*Ts`: one item, `typing.Unpack[Ts]`.
-fn unpack(cx: &Cx, value: Value) -> R<Value> {
+pub(super) fn unpack(cx: &Cx, value: Value) -> R<Value> {
     let module = crate::import::import_absolute(cx, "typing")?;
     let unpack = protocol::attr::get(cx, module, cx.intern("Unpack")?)?;
     let item = protocol::item::get(cx, unpack, value)?;
