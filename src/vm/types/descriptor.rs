@@ -10,7 +10,7 @@ use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
-use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{DescrGetFn, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::function::Function;
 use crate::types::type_::Type;
 use crate::types::{getset, number, str_};
@@ -42,13 +42,6 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     let this = unsafe { Obj::<Property>::cast_unchecked(object) };
     for slot in [&this.getter, &this.setter, &this.deleter, &this.doc, &this.name] {
         tracer.slot(slot);
-    }
-}
-
-impl Property {
-    /// The getter, where it is a Python function that the interpreter can call as a frame.
-    pub(crate) fn python_getter(&self) -> Option<Obj<Function>> {
-        self.getter.get().cast_exact::<Function>(number::FUNCTION)
     }
 }
 
@@ -134,6 +127,13 @@ fn refuse(cx: &Cx, value: Value, object: Value, what: &str) -> crate::context::R
         _ => format!("property of '{class}' object has no {what}"),
     };
     cx.error(crate::exceptions::ATTRIBUTE_ERROR, message)
+}
+
+/// The getter of a property, where it is a Python function that the interpreter can call as a frame and no derived class reads it otherwise; `get` is
+/// the slot of the property's class.
+pub(crate) fn python_getter(found: Value, get: DescrGetFn) -> Option<Obj<Function>> {
+    let is_plain = std::ptr::fn_addr_eq(get, property_get as DescrGetFn);
+    found.cast::<Property>().filter(|_| is_plain)?.getter.get().cast_exact::<Function>(number::FUNCTION)
 }
 
 fn property_get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {

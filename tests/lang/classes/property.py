@@ -132,3 +132,34 @@ proxy = type.__dict__["__dict__"].__get__(C)
 error(lambda: exec("proxy |= {}"))
 print(len.__text_signature__, sum.__text_signature__, globals.__text_signature__, int.__new__.__text_signature__, int.__new__.__name__, tuple.__text_signature__)
 print(int.__flags__ >> 24 & 1, list.__flags__ >> 25 & 1, bool.__flags__ >> 10 & 1, C.__flags__ >> 9 & 1, dict.__flags__ >> 29 & 1, str.__flags__ >> 28 & 1)
+
+
+# Subclasses that are read in their own way, from the beginning or later.
+class Own(property):
+    def __get__(self, instance, owner=None):
+        return "own", super().__get__(instance, owner) if instance is not None else None
+
+
+class Later(property):
+    pass
+
+
+class Uses:
+    own = Own(lambda self: "plain")
+    later = Later(lambda self: "plain")
+
+
+def read(uses):
+    return uses.own, uses.later
+
+
+for _ in range(20):
+    read(Uses())
+print(read(Uses()), Uses.own)
+Later.__get__ = Own.__get__
+try:
+    print(read(Uses()))
+except TypeError as error:
+    print(error)
+del Later.__get__
+print(read(Uses()))

@@ -16,11 +16,10 @@ use crate::protocol;
 use crate::runtime;
 use crate::shape::Shape;
 use crate::types::cell::Cell;
-use crate::types::descriptor::Property;
-use crate::types::dict;
 use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::type_::{Type, members};
+use crate::types::{descriptor, dict};
 use crate::types::{method, number};
 use crate::value::{SlotExt, Value};
 
@@ -115,7 +114,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
     if let Some(found) = on_class {
         let slots = cx.type_of(found).slots();
         if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
-            if let Some(getter) = found.cast::<Property>().and_then(|property| property.python_getter()) {
+            if let Some(getter) = descriptor::python_getter(found, get) {
                 fill(EntryKind::Getter, getter.value())?;
                 return returns::push(cx, getter, &[receiver], Action::Store, i.a());
             }
