@@ -113,7 +113,11 @@ fn plain_order(left: Value, right: Value, op: CompareOp, depth: usize) -> Option
     if let (Some(one), Some(other)) =
         (left.cast_exact::<Str>(number::STR), right.cast_exact::<Str>(number::STR))
     {
-        return Some(op.holds(one.code_points().cmp(other.code_points())));
+        return Some(match op {
+            CompareOp::Eq => str_::same_text(one, other),
+            CompareOp::Ne => !str_::same_text(one, other),
+            _ => op.holds(str_::order(&one, &other)),
+        });
     }
     let (one, other) = (left.cast_exact::<Tuple>(number::TUPLE)?, right.cast_exact::<Tuple>(number::TUPLE)?);
     for (&left, &right) in one.values().iter().zip(other.values()) {
