@@ -160,11 +160,8 @@ fn fork_exec(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     let child = match optional(preexec) {
         None => cx.blocking(|| spawn::start(&program)).map_err(|error| system::fail(cx, &error))?,
-        Some(_) if runtime::is_finalizing() => {
-            let text = "preexec_fn not supported at interpreter shutdown";
-            return Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()));
-        }
         Some(function) => {
+            runtime::refuse_at_end(cx, "preexec_fn not supported at interpreter shutdown")?;
             let ready = Ready::new(&program);
             let child = fork::forked(cx, spawn::fork, |&child| child)?;
             if child == 0 {

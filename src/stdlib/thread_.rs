@@ -46,14 +46,8 @@ fn callable(cx: &Cx, function: Value, message: &str) -> R<()> {
     Ok(())
 }
 
-/// Refuses a thread that nobody would wait for.
-fn check_running(cx: &Cx) -> R<()> {
-    if !runtime::is_finalizing() {
-        return Ok(());
-    }
-    let text = "can't create new thread at interpreter shutdown";
-    Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()))
-}
+/// Nobody would wait for the thread.
+const AT_END: &str = "can't create new thread at interpreter shutdown";
 
 fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
     let &[function, args, keywords] = args else { return Err(cx.system_error("start_new_thread arguments")) };
@@ -68,7 +62,7 @@ fn start_new_thread(cx: &Cx, args: &[Value]) -> R<Value> {
             None => return Err(cx.type_error("optional 3rd arg must be a dictionary".into())),
         },
     };
-    check_running(cx)?;
+    runtime::refuse_at_end(cx, AT_END)?;
     let tokens = [function, Value::NONE];
     let fiber = threads::create(cx, &Start { function, args: Some(args), keywords, tokens, ended })?;
     threads::submit(cx, fiber);
@@ -89,7 +83,7 @@ fn start_joinable_thread(cx: &Cx, args: &[Value]) -> R<Value> {
         Some(daemon) => protocol::is_true(cx, daemon)?,
         None => true,
     };
-    check_running(cx)?;
+    runtime::refuse_at_end(cx, AT_END)?;
     if !handle.begin(!daemon) {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "thread already started".into()));
     }

@@ -137,6 +137,14 @@ pub fn is_finalizing() -> bool {
     FINALIZING.load(Ordering::Relaxed)
 }
 
+/// `PythonFinalizationError` at the program's end, for what is refused then; `message` says so.
+pub fn refuse_at_end(cx: &Cx, message: &str) -> R<()> {
+    if is_finalizing() {
+        return Err(cx.error(crate::exceptions::PYTHON_FINALIZATION_ERROR, message.into()));
+    }
+    Ok(())
+}
+
 /// Called once, when the program ends.
 pub fn set_finalizing() {
     FINALIZING.store(true, Ordering::Relaxed);

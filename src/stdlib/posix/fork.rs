@@ -101,14 +101,8 @@ pub(crate) fn forked<T>(cx: &Cx, body: impl FnOnce() -> std::io::Result<T>, chil
     outcome.map_err(|error| system::fail(cx, &error))
 }
 
-/// Refuses what would leave a child in the middle of the end of the program.
-fn check_running(cx: &Cx) -> R<()> {
-    if !runtime::is_finalizing() {
-        return Ok(());
-    }
-    let text = "can't fork at interpreter shutdown";
-    Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()))
-}
+/// A child would be in the middle of the end of the program.
+const AT_END: &str = "can't fork at interpreter shutdown";
 
 /// Warns in the parent where there are other threads: what they had locked stays locked in the child. A filter that makes it an exception is told
 /// nothing, since the child is there.
@@ -123,14 +117,14 @@ fn warn_of_threads(cx: &Cx, child: i32, name: &str) {
 }
 
 fn fork(cx: &Cx, _: &[Value]) -> R<Value> {
-    check_running(cx)?;
+    runtime::refuse_at_end(cx, AT_END)?;
     let child = forked(cx, spawn::fork, |&child| child)?;
     warn_of_threads(cx, child, "fork");
     Ok(Value::small_int_unchecked(child.into()))
 }
 
 fn forkpty(cx: &Cx, _: &[Value]) -> R<Value> {
-    check_running(cx)?;
+    runtime::refuse_at_end(cx, AT_END)?;
     let (child, master) = forked(cx, spawn::fork_in_terminal, |&(child, _)| child)?;
     warn_of_threads(cx, child, "forkpty");
     system::pair(cx, Value::small_int_unchecked(child.into()), Value::small_int_unchecked(master.into()))

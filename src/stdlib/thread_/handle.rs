@@ -145,11 +145,8 @@ fn join(cx: &Cx, args: &[Value]) -> R<Value> {
     if handle.ident() == threads::ident(cx.fiber().reference()) {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "Cannot join current thread".into()));
     }
-    if runtime::is_finalizing() {
-        // Nobody waits for the others any more: who joined one now could wait for ever.
-        let text = "cannot join thread at interpreter shutdown";
-        return Err(cx.error(exceptions::PYTHON_FINALIZATION_ERROR, text.into()));
-    }
+    // Nobody waits for the others any more: who joined one now could wait for ever.
+    runtime::refuse_at_end(cx, "cannot join thread at interpreter shutdown")?;
     let taken = match limit {
         timeout::Limit::Try => handle.alive.try_lock(),
         _ => cx.lock_for(&handle.alive, limit.deadline(cx), "thread", handle.value(), &handle.ident)?,
