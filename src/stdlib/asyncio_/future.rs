@@ -205,7 +205,7 @@ pub(super) fn clear(slot: &Slot) {
     slot.init(Value::UNBOUND.bits());
 }
 
-fn or_none(slot: &Slot) -> Value {
+pub(super) fn or_none(slot: &Slot) -> Value {
     slot.get().bound().unwrap_or(Value::NONE)
 }
 
@@ -520,25 +520,23 @@ pub(super) const AWAIT: MethodDef = MethodDef::new(
     |cx, args| iterator::new(cx, args[0]),
 );
 
-/// A setter's new value; the attribute cannot be deleted.
-pub(super) fn set_to(cx: &Cx, value: Value, name: &str, new: Option<Value>) -> R<Value> {
+/// A setter's new value; the attribute, which `class` defines, cannot be deleted.
+pub(super) fn set_to(cx: &Cx, class: &str, name: &str, new: Option<Value>) -> R<Value> {
     new.ok_or_else(|| {
-        let class =
-            if value.cast::<Task>().is_some() && name == "_log_destroy_pending" { "Task" } else { "Future" };
         let text = format!("attribute '{name}' of '_asyncio.{class}' objects cannot be deleted");
         cx.error(exceptions::ATTRIBUTE_ERROR, text)
     })
 }
 
 fn set_blocking(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
-    let new = set_to(cx, value, "_asyncio_future_blocking", new)?;
+    let new = set_to(cx, "Future", "_asyncio_future_blocking", new)?;
     let this = alive(cx, value)?;
     this.blocking.store(protocol::is_true(cx, new)?, Ordering::Release);
     Ok(())
 }
 
 fn set_log_traceback(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
-    let new = set_to(cx, value, "_log_traceback", new)?;
+    let new = set_to(cx, "Future", "_log_traceback", new)?;
     if protocol::is_true(cx, new)? {
         return Err(cx.value_error("_log_traceback can only be set to False"));
     }
@@ -547,7 +545,7 @@ fn set_log_traceback(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
 }
 
 fn set_cancel_message(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
-    let new = set_to(cx, value, "_cancel_message", new)?;
+    let new = set_to(cx, "Future", "_cancel_message", new)?;
     let this = this(cx, value)?;
     cx.store(this.object(), &this.cancel_message, new);
     Ok(())

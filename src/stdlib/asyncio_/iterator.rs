@@ -4,18 +4,17 @@
 
 use std::sync::atomic::Ordering;
 
-use typhon_vm::call;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{new_instance, receiver};
 use typhon_vm::gc::Slot;
-use typhon_vm::object::{Obj, Payload};
+use typhon_vm::object::Payload;
 use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{MethodDef, Sent, SlotTable, TypeDef};
+use typhon_vm::types::generator;
 use typhon_vm::types::traceback::Traceback;
 use typhon_vm::types::tuple::Tuple;
-use typhon_vm::types::type_::Type;
 use typhon_vm::value::SlotExt;
-use typhon_vm::{Value, exceptions, object_struct, protocol};
+use typhon_vm::{Value, exceptions, object_struct};
 
 use super::future::{self, Future};
 
@@ -70,40 +69,17 @@ fn throw(cx: &Cx, args: &[Value]) -> R<Value> {
             if given.is_empty() { ("least", "1 argument") } else { ("most", "3 arguments") };
         return Err(cx.type_error(format!("throw expected at {bound} {number}, got {}", given.len())));
     }
-    if given.len() > 1 {
-        let text =
-            "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
-        exceptions::warn(cx, exceptions::DEPRECATION_WARNING, text, 1)?;
-    }
-    let part = |index: usize| given.get(index).copied().filter(|part| !part.is_none());
-    let (kind, value, traceback) = (given[0], part(1), part(2));
-    if traceback.is_some_and(|traceback| traceback.cast::<Traceback>().is_none()) {
+    let part = |index: usize| given.get(index).copied().unwrap_or(Value::UNBOUND);
+    generator::warn_of_parts(cx, "throw", part(1))?;
+    let traceback = part(2);
+    if !traceback.is_unbound() && !traceback.is_none() && traceback.cast::<Traceback>().is_none() {
         return Err(cx.type_error("throw() third argument must be a traceback".into()));
     }
-    let base = exceptions::class_value(exceptions::BASE_EXCEPTION).cast::<Type>();
-    let is_derived = |class: Obj<Type>| base.is_some_and(|base| class.is_subclass_of(base));
-    let exception = if let Some(class) = kind.cast::<Type>().filter(|&class| is_derived(class)) {
-        match value {
-            Some(value) if protocol::is_instance(cx, value, class) => value,
-            Some(value) => match value.cast::<Tuple>() {
-                Some(arguments) => call::call_values(cx, kind, arguments.values())?,
-                None => call::call_values(cx, kind, &[value])?,
-            },
-            None => exceptions::instantiate(cx, kind)?,
-        }
-    } else if is_derived(cx.type_of(kind)) {
-        if value.is_some() {
-            return Err(cx.type_error("instance exception may not have a separate value".into()));
-        }
-        kind
-    } else {
+    let Some(exception) = generator::thrown_of_parts(cx, given[0], part(1), traceback)? else {
         let text = "exceptions must be classes deriving BaseException or instances of such a class";
         return Err(cx.type_error(text.into()));
     };
     close(cx, args[0])?;
-    if let Some(traceback) = traceback {
-        exceptions::set_traceback(cx, exception, traceback);
-    }
     Err(exceptions::raise(cx, exception))
 }
 

@@ -22,7 +22,7 @@ use typhon_vm::value::SlotExt;
 use typhon_vm::weak_list::{Place, WeakList};
 use typhon_vm::{Value, exceptions, finalization, names};
 
-use super::future::{self, Future};
+use super::future::{self, Future, or_none};
 use super::{iterator, library, step};
 use crate::contextvars_;
 
@@ -102,10 +102,6 @@ pub(super) fn register(cx: &Cx, task: Obj<Task>) {
 /// A task that is done is not.
 pub(super) fn unregister(task: Obj<Task>) {
     TASKS.remove(task.value());
-}
-
-fn or_none(slot: &Slot) -> Value {
-    slot.get().bound().unwrap_or(Value::NONE)
 }
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Task>> {
@@ -333,7 +329,7 @@ static TASK: TypeDef = TypeDef {
                 Ok(Value::from_bool(this(cx, value)?.log_destroy_pending.load(Ordering::Relaxed)))
             },
             set: Some(|cx, value, new| {
-                let new = future::set_to(cx, value, "_log_destroy_pending", new)?;
+                let new = future::set_to(cx, "Task", "_log_destroy_pending", new)?;
                 this(cx, value)?.log_destroy_pending.store(protocol::is_true(cx, new)?, Ordering::Relaxed);
                 Ok(())
             }),

@@ -35,7 +35,7 @@ use crate::types::number;
 use crate::value::{SlotExt, Value};
 
 pub use coroutine::{COROUTINE, COROUTINE_WRAPPER};
-pub use methods::{GENERATOR, push_builtin_next};
+pub use methods::{GENERATOR, push_builtin_next, thrown_of_parts, warn_of_parts};
 pub use state::{CLOSED, CREATED, Claim, GeneratorState, RUNNING, SUSPENDED};
 
 /// A generator, coroutine or asynchronous generator. `capacity` words follow.

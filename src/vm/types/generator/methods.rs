@@ -119,7 +119,7 @@ pub fn push_builtin_next(cx: &Cx, args: &[Value], destination: u16) -> R<Option<
 }
 
 /// Warns of a call of `throw` or `athrow` with more than the exception; `value` is the second argument.
-pub(crate) fn warn_of_parts(cx: &Cx, method: &str, value: Value) -> R<()> {
+pub fn warn_of_parts(cx: &Cx, method: &str, value: Value) -> R<()> {
     if value.is_unbound() {
         return Ok(());
     }
@@ -131,10 +131,24 @@ pub(crate) fn warn_of_parts(cx: &Cx, method: &str, value: Value) -> R<()> {
 
 /// The exception object that `throw(type, value, traceback)` is to raise.
 pub(crate) fn thrown(cx: &Cx, kind: Value, value: Value, traceback: Value) -> R<Value> {
-    let (value, traceback) = (value.bound().unwrap_or(Value::NONE), traceback.bound().unwrap_or(Value::NONE));
-    if !traceback.is_none() && traceback.cast::<Traceback>().is_none() {
+    let is_traceback = |given: Value| given.is_none() || given.cast::<Traceback>().is_some();
+    if !traceback.bound().is_none_or(is_traceback) {
         return Err(cx.type_error("throw() third argument must be a traceback object".into()));
     }
+    match thrown_of_parts(cx, kind, value, traceback)? {
+        Some(exception) => Ok(exception),
+        None => {
+            let shown = cx.type_name(kind);
+            Err(cx.type_error(format!(
+                "exceptions must be classes or instances deriving from BaseException, not {shown}"
+            )))
+        }
+    }
+}
+
+/// The same of a traceback that is one; `None` where the first part is no exception.
+pub fn thrown_of_parts(cx: &Cx, kind: Value, value: Value, traceback: Value) -> R<Option<Value>> {
+    let (value, traceback) = (value.bound().unwrap_or(Value::NONE), traceback.bound().unwrap_or(Value::NONE));
     let base = crate::runtime::builtin_type(exceptions::BASE_EXCEPTION.0);
     let exception = if let Some(class) = kind.cast::<Type>().filter(|class| class.is_subclass_of(base)) {
         if protocol::is_instance(cx, value, class) {
@@ -152,15 +166,12 @@ pub(crate) fn thrown(cx: &Cx, kind: Value, value: Value, traceback: Value) -> R<
         }
         kind
     } else {
-        let shown = cx.type_name(kind);
-        return Err(cx.type_error(format!(
-            "exceptions must be classes or instances deriving from BaseException, not {shown}"
-        )));
+        return Ok(None);
     };
     if let (Some(object), false) = (exception.cast::<exceptions::Exception>(), traceback.is_none()) {
         cx.store(object.object(), &object.traceback, traceback);
     }
-    Ok(exception)
+    Ok(Some(exception))
 }
 
 fn throw(cx: &Cx, args: &[Value]) -> R<Value> {
