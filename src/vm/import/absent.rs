@@ -57,12 +57,8 @@ pub(crate) fn missing_attribute(cx: &Cx, module: Obj<Module>, name: Value) -> R<
     let running = super::is_initializing(cx, module.value())?;
     let because = "(most likely due to a circular import)";
     Ok(match (file, shadowing) {
-        (Some(file), Shadowing::Stdlib) => format!(
-            "{plain} (consider renaming '{file}' since it has the same name as the standard library module named '{module_name}' and prevents importing that standard library module)"
-        ),
-        (Some(file), Shadowing::Other) if running => format!(
-            "{plain} (consider renaming '{file}' if it has the same name as a library you intended to import)"
-        ),
+        (Some(file), Shadowing::Stdlib) => hides_library(&plain, &file, &format!("'{module_name}'")),
+        (Some(file), Shadowing::Other) if running => may_hide(&plain, &file),
         (Some(file), _) if running => format!(
             "partially initialized module '{module_name}' from '{file}' has no attribute '{shown}' {because}"
         ),
@@ -74,6 +70,20 @@ pub(crate) fn missing_attribute(cx: &Cx, module: Obj<Module>, name: Value) -> R<
         }
         _ => plain,
     })
+}
+
+/// What is said of a file that stands in for a module of the library; the module's name is quoted.
+fn hides_library(plain: &str, file: &str, module: &str) -> String {
+    format!(
+        "{plain} (consider renaming '{file}' since it has the same name as the standard library module named {module} and prevents importing that standard library module)"
+    )
+}
+
+/// The same of one that may stand in for another library.
+fn may_hide(plain: &str, file: &str) -> String {
+    format!(
+        "{plain} (consider renaming '{file}' if it has the same name as a library you intended to import)"
+    )
 }
 
 /// Whether a submodule of that name is being imported (`ModuleSpec._uninitialized_submodules`).
@@ -107,21 +117,18 @@ fn missing(cx: &Cx, module: Value, package: Option<Value>, name: Value) -> R<Rai
         _ => Shadowing::Nothing,
     };
     let running = super::is_initializing(cx, module)?;
+    let plain = format!("cannot import name '{shown}' from {module_name}");
     let text = match (&file, shadowing) {
-        (Some(file), Shadowing::Stdlib) => format!(
-            "cannot import name '{shown}' from {module_name} (consider renaming '{file}' since it has the same name as the standard library module named {module_name} and prevents importing that standard library module)"
-        ),
-        (Some(file), Shadowing::Other) if running => format!(
-            "cannot import name '{shown}' from {module_name} (consider renaming '{file}' if it has the same name as a library you intended to import)"
-        ),
+        (Some(file), Shadowing::Stdlib) => hides_library(&plain, file, &module_name),
+        (Some(file), Shadowing::Other) if running => may_hide(&plain, file),
         (Some(file), _) if running => format!(
             "cannot import name '{shown}' from partially initialized module {module_name} (most likely due to a circular import) ({file})"
         ),
         (None, _) if running => format!(
             "cannot import name '{shown}' from partially initialized module {module_name} (most likely due to a circular import) (unknown location)"
         ),
-        (Some(file), _) => format!("cannot import name '{shown}' from {module_name} ({file})"),
-        (None, _) => format!("cannot import name '{shown}' from {module_name} (unknown location)"),
+        (Some(file), _) => format!("{plain} ({file})"),
+        (None, _) => format!("{plain} (unknown location)"),
     };
     let raised = cx.error(exceptions::IMPORT_ERROR, text);
     let raised = cx.annotate(raised, "name", package.unwrap_or(cx.intern("<unknown module name>")?));

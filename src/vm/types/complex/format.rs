@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use crate::context::{Cx, R};
 use crate::types::complex::Parts;
-use crate::types::float::format::{DEFAULT_PRECISION, checked_precision, parts, style_of};
+use crate::types::float::format::{checked_precision, parts, style_of};
 use crate::types::float::repr::{Options, Style, text};
 use crate::types::format_spec::{self, Align, ClassName, Sign, Spec};
 use crate::types::str_;
@@ -38,7 +38,7 @@ pub(super) fn format(cx: &Cx, number: Parts, spec: &Spec, class_name: ClassName<
     if spec.align == Align::AfterSign {
         return Err(cx.value_error("'=' alignment flag is not allowed in complex format specifier"));
     }
-    let precision = checked_precision(cx, spec)?.unwrap_or(DEFAULT_PRECISION);
+    let precision = checked_precision(cx, spec.precision)?;
     let untyped = spec.kind.is_none();
     if style == Style::Shortest && spec.precision.is_some() {
         style = Style::General;

@@ -7,7 +7,7 @@ use crate::types::str_::Units;
 use crate::value::Value;
 
 /// Precision where the specification gives none.
-pub(crate) const DEFAULT_PRECISION: usize = 6;
+const DEFAULT_PRECISION: usize = 6;
 
 /// How a presentation type (a code point, or none) shows floats: style, whether upper case, whether a percentage. `None`: floats have no
 /// such type.
@@ -57,7 +57,7 @@ pub(crate) fn by_spec(cx: &Cx, number: f64, spec: &Spec, class_name: ClassName<'
     if style == Style::Shortest && spec.precision.is_some() {
         style = Style::General;
     }
-    let precision = checked_precision(cx, spec)?.unwrap_or(DEFAULT_PRECISION);
+    let precision = checked_precision(cx, spec.precision)?;
     let options =
         Options { alternate: spec.alternate, add_dot_zero, no_negative_zero: spec.no_negative_zero };
     let mut text = text(if percent { number * 100.0 } else { number }, style, precision, options);
@@ -70,10 +70,10 @@ pub(crate) fn by_spec(cx: &Cx, number: f64, spec: &Spec, class_name: ClassName<'
     format_spec::number(cx, spec, &parts(&text))
 }
 
-/// The specification's precision. Errors: `ValueError` beyond C's `int`.
-pub(crate) fn checked_precision(cx: &Cx, spec: &Spec) -> R<Option<usize>> {
-    match spec.precision {
-        Some(precision) if precision > i32::MAX as usize => Err(cx.value_error("precision too big")),
+/// A precision as it was given, or that of floats. Errors: `ValueError` beyond C's `int`.
+pub(crate) fn checked_precision(cx: &Cx, precision: Option<usize>) -> R<usize> {
+    match precision.unwrap_or(DEFAULT_PRECISION) {
+        precision if precision > i32::MAX as usize => Err(cx.value_error("precision too big")),
         precision => Ok(precision),
     }
 }

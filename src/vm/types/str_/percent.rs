@@ -403,10 +403,7 @@ fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<CompactS
             float::of(converted).ok_or_else(|| cx.system_error("float expected"))?
         }
     };
-    let precision = spec.precision.unwrap_or(float::format::DEFAULT_PRECISION);
-    if precision > i32::MAX as usize {
-        return Err(cx.value_error("precision too big"));
-    }
+    let precision = float::format::checked_precision(cx, spec.precision)?;
     let Some((style, upper, _)) = float::format::style_of(Some(kind.into())) else {
         return Err(cx.system_error("not a kind of float"));
     };
