@@ -9,11 +9,10 @@
 //! | address of a [`CacheEntry`] | something found on a class | shape id equal and the class's version equal |
 //!
 //! *Slot words* depend on the shape alone; also those of members (`__slots__`). A class change that would make such a word wrong (a data descriptor,
-//! `__getattribute__`, another attribute of a member's name, …)
-//! stops the workers and empties every site ([`forget_attribute_caches`]).
+//! `__getattribute__`, another attribute of a member's name, …) stops the workers and empties every site ([`forget_attribute_caches`]).
 //! *Entries* are immutable and carry the class's version; a changed class has a fresh version. What they say of a value that is no descriptor
-//! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site holds its entry weakly: it goes with the class
-//! (or module) it speaks of.
+//! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site
+//! holds its entry weakly: it goes with the class (or module) it speaks of.
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
 //! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
 //! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead.
