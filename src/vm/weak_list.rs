@@ -22,6 +22,7 @@ use crate::value::Value;
 const PARTS: usize = 16;
 
 /// Where an object lies in its list: nowhere (0), or one more than its index, and the part in the low bits.
+#[derive(Default)]
 pub struct Place(AtomicU64);
 
 impl Place {
