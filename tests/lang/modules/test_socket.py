@@ -158,9 +158,10 @@ def wait():
     ended.release()
 _thread.start_new_thread(wait, ())
 time.sleep(0.05)
+# The pair is there before the number is free: else one of the two might be given it.
+source, peer = _socket.socketpair()
 number = one.fileno()
 one.close()
-source, peer = _socket.socketpair()
 late = _socket.socket(fileno=posix.dup2(source.fileno(), number))
 got = []
 received = _thread.allocate_lock()
