@@ -219,7 +219,9 @@ impl<'a> Generator<'a> {
         }
         self.nesting += 1;
         let locals = named_registers(self.scopes, scope, self.names);
-        let unit = Unit::new(scope, Text::from(name), qualname, self.source.line(range.start()), locals);
+        let prefix = self.prefix_in(scope, &qualname);
+        let mut unit = Unit::new(scope, Text::from(name), qualname, self.source.line(range.start()), locals);
+        unit.prefix = prefix;
         let outer = std::mem::replace(&mut self.unit, unit);
         let here = std::mem::replace(&mut self.here, range);
         let result = body(self).and_then(|shape| self.finish_unit(shape));
@@ -269,14 +271,25 @@ impl<'a> Generator<'a> {
 
     /// Qualified name of something defined in the current scope; `text` is its name as written, not mangled.
     fn qualname_of(&self, name: NameId, text: &str) -> String {
-        let unit = self.unit.scope;
-        match self.scopes[unit].kind {
-            ScopeKind::Module => text.to_owned(),
-            _ if matches!(self.binding(name), name::Binding::Global) && self.is_declared_global(name) => {
-                text.to_owned()
+        if matches!(self.binding(name), name::Binding::Global) && self.is_declared_global(name) {
+            return text.to_owned();
+        }
+        self.nested_qualname(text)
+    }
+
+    /// What stands before the names of what is defined in a scope, which lies in the current unit.
+    fn prefix_in(&self, scope: ScopeId, qualname: &str) -> String {
+        let of = |kind: ScopeKind, qualname: &str| match kind {
+            ScopeKind::Module => String::new(),
+            ScopeKind::Function | ScopeKind::Lambda => format!("{qualname}.<locals>."),
+            _ => format!("{qualname}."),
+        };
+        match self.scopes[scope].kind {
+            // As if it lay in what these lie in.
+            ScopeKind::TypeParams | ScopeKind::TypeAlias | ScopeKind::TypeVariable => {
+                of(self.scope_kind(), &self.unit.qualname)
             }
-            ScopeKind::Class => format!("{}.{text}", self.unit.qualname),
-            _ => format!("{}.<locals>.{text}", self.unit.qualname),
+            kind => of(kind, qualname),
         }
     }
 

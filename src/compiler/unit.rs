@@ -54,6 +54,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) inner: ScopeId,
     pub(crate) name: Text,
     pub(crate) qualname: String,
+    /// What stands before the names of what is defined in it.
+    pub(crate) prefix: String,
     pub(crate) first_line: u32,
     pub(crate) locals: Vec<Local>,
     pub(crate) graph: Graph,
@@ -93,6 +95,7 @@ impl<'a> Unit<'a> {
             inner: scope,
             name,
             qualname,
+            prefix: String::new(),
             first_line,
             graph: Graph::default(),
             current: Label::NONE,

@@ -15,7 +15,7 @@ use typhon_vm::types::dict::Dict;
 use typhon_vm::types::int;
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::tuple::Tuple;
-use typhon_vm::{Value, buffer, call, exceptions, names};
+use typhon_vm::{Value, buffer, call, exceptions};
 
 /// The module's functions. Those of comparisons, binary and in-place operators differ only in the operator.
 macro_rules! operators {
@@ -65,10 +65,12 @@ fn concatenate(cx: &Cx, args: &[Value], inplace: bool) -> R<Value> {
 }
 
 fn refuse_uniterable(cx: &Cx, value: Value) -> R<Value> {
-    match iter::get_optional(cx, value)? {
-        Some(iterator) => Ok(iterator),
-        None => Err(cx.type_error(format!("argument of type '{}' is not iterable", cx.type_name(value)))),
-    }
+    iter::get(cx, value).map_err(|raised| {
+        if !cx.matches(raised, exceptions::TYPE_ERROR) {
+            return raised;
+        }
+        cx.type_error(format!("argument of type '{}' is not iterable", cx.type_name(value)))
+    })
 }
 
 fn count_of(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -103,28 +105,10 @@ fn length_hint(cx: &Cx, args: &[Value]) -> R<Value> {
             return Err(cx.type_error(format!("'{shown}' object cannot be interpreted as an integer")));
         }
     };
-    if cx.type_of(args[0]).slots().len.is_some() {
-        match protocol::len(cx, args[0]) {
-            Ok(len) => return int::from_i64(cx, len as i64),
-            Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => {}
-            Err(raised) => return Err(raised),
-        }
+    match iter::length_hint(cx, args[0])? {
+        Some(hint) => int::from_i64(cx, hint as i64),
+        None => Ok(default),
     }
-    let name = names::get(names::__LENGTH_HINT__);
-    let hint = match call::call_special(cx, args[0], name, &[]) {
-        Ok(Some(hint)) if hint != Value::NOT_IMPLEMENTED => hint,
-        Ok(_) => return Ok(default),
-        Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => return Ok(default),
-        Err(raised) => return Err(raised),
-    };
-    if !int::is_int(hint) {
-        let shown = cx.type_name(hint);
-        return Err(cx.type_error(format!("__length_hint__ must be an integer, not {shown}")));
-    }
-    if index::to_i64(cx, hint)? < 0 {
-        return Err(cx.value_error("__length_hint__() should return >= 0"));
-    }
-    Ok(hint)
 }
 
 fn call_(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -73,6 +73,17 @@ impl<'a> CallArgs<'a> {
 /// Calls a native function with arguments that already begin with its implicit first parameter, if it has one.
 #[inline(always)]
 pub fn call_native(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
+    call_native_of(cx, def, None, args)
+}
+
+/// The same on behalf of the function's object, which messages name.
+#[inline(always)]
+pub(crate) fn call_native_of(
+    cx: &Cx,
+    def: &'static MethodDef,
+    function: Option<&NativeFunction>,
+    args: &CallArgs<'_>,
+) -> R<Value> {
     if let Some((fewest, most)) = def.positional_arity()
         && args.names.is_none()
     {
@@ -84,7 +95,7 @@ pub fn call_native(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<V
             return call_with_absent(cx, def, args.values, most as usize);
         }
     }
-    call_native_slow(cx, def, args)
+    call_native_slow(cx, def, function, args)
 }
 
 #[inline(never)]
@@ -96,19 +107,25 @@ fn call_with_absent(cx: &Cx, def: &'static MethodDef, values: &[Value], count: u
 
 #[cold]
 #[inline(never)]
-fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<Value> {
+fn call_native_slow(
+    cx: &Cx,
+    def: &'static MethodDef,
+    function: Option<&NativeFunction>,
+    args: &CallArgs<'_>,
+) -> R<Value> {
     if let Some(entry) = def.given(args) {
         return entry(cx, args);
     }
     let signature = def.parsed();
     if def.plain_arity().is_some() && args.names.is_some() {
-        return Err(cx.type_error(format!("{}() takes no keyword arguments", qualified_name(cx, def, args))));
+        let name = qualified_name(cx, def, function, args);
+        return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
     }
     if let Some((fewest, most)) = def.plain_arity() {
         let hidden = usize::from(signature.implicit_first);
         let given = args.values.len().saturating_sub(hidden);
         return Err(cx.type_error(arity_text(
-            &shown_name(cx, def, args),
+            &shown_name(cx, def, function, args),
             fewest as usize - hidden,
             most as usize - hidden,
             given,
@@ -119,13 +136,20 @@ fn call_native_slow(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> R<
     (def.function)(cx, room.as_slice())
 }
 
-/// A native function's name with that of the builtin type it is a method of.
-fn qualified_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> String {
-    // A class method is shown under the class it was called on.
-    if def.binding == Binding::Class
-        && let Some(class) = args.values.first().and_then(|class| class.cast::<Type>())
+/// A native function's name: with that of its module, of the class of what it is bound to, or of the builtin type it is a method of.
+fn qualified_name(
+    cx: &Cx,
+    def: &'static MethodDef,
+    function: Option<&NativeFunction>,
+    args: &CallArgs<'_>,
+) -> String {
+    if let Some(module) = function.and_then(NativeFunction::module_text) {
+        return if module == "builtins" { def.name.to_string() } else { format!("{module}.{}", def.name) };
+    }
+    if (def.binding == Binding::Class || function.is_some_and(NativeFunction::is_bound))
+        && let Some(&receiver) = args.values.first()
     {
-        return format!("{}.{}", class.name_text(), def.name);
+        return receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver)).qualified(def.name);
     }
     let owner = args.values.first().and_then(|&receiver| {
         let class = receiver.cast::<Type>().unwrap_or_else(|| cx.type_of(receiver));
@@ -139,10 +163,17 @@ fn qualified_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> Stri
 }
 
 /// The name that messages about the number of arguments show: qualified for no and for exactly one argument, as in CPython.
-fn shown_name(cx: &Cx, def: &'static MethodDef, args: &CallArgs<'_>) -> String {
+fn shown_name(
+    cx: &Cx,
+    def: &'static MethodDef,
+    function: Option<&NativeFunction>,
+    args: &CallArgs<'_>,
+) -> String {
     let hidden = u8::from(def.parsed().implicit_first);
     match def.plain_arity() {
-        Some((fewest, most)) if fewest == most && most - hidden <= 1 => qualified_name(cx, def, args),
+        Some((fewest, most)) if fewest == most && most - hidden <= 1 => {
+            qualified_name(cx, def, function, args)
+        }
         _ => def.name.to_string(),
     }
 }

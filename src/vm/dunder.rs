@@ -5,10 +5,11 @@
 //! defines the method (a trampoline that looks the method up and calls it), and inheritance of slots from builtin bases.
 
 use crate::call::{self, CallArgs};
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::names::{self, Name};
 use crate::object::Obj;
 use crate::protocol;
+use crate::signature::arity_text;
 use crate::typedef::{BinaryOp, CompareOp, SlotTable, StoreFn};
 use crate::types::int;
 use crate::types::memory_view::python;
@@ -47,7 +48,7 @@ fn exact<'a, const N: usize>(cx: &Cx, args: &CallArgs<'a>, name: &str) -> R<&'a 
     })
 }
 
-fn missing(cx: &Cx, name: Name) -> crate::context::Raised {
+fn missing(cx: &Cx, name: Name) -> Raised {
     cx.error(crate::exceptions::ATTRIBUTE_ERROR, names::text(name).to_string())
 }
 
@@ -55,6 +56,17 @@ fn missing(cx: &Cx, name: Name) -> crate::context::Raised {
 fn special(cx: &Cx, receiver: Value, name: Name, args: &[Value]) -> R<Value> {
     cx.check_stack()?;
     call::call_special(cx, receiver, names::get(name), args)?.ok_or_else(|| missing(cx, name))
+}
+
+/// The same where a class may have set the method to `None`, to refuse.
+fn special_or(cx: &Cx, receiver: Value, name: Name, refused: impl FnOnce() -> Raised) -> R<Value> {
+    let class = cx.type_of(receiver);
+    let method = Type::lookup(class, names::get(name)).ok_or_else(|| missing(cx, name))?;
+    if method.is_none() {
+        return Err(refused());
+    }
+    cx.check_stack()?;
+    call::call_bound(cx, receiver, class, method, &[])
 }
 
 macro_rules! row {
@@ -283,7 +295,10 @@ pub static OTHERS: &[Dunder] = &[
         attribute_setter(cx, table, *this, "__delattr__")?(cx, *this, name, None)?;
         Ok(Value::NONE)
     }),
-    unary!(iter __ITER__ "An iterator over the object."),
+    row!(iter __ITER__ "($self, /)" "An iterator over the object.", trampoline_iter, |cx, table, args| {
+        let [this] = exact(cx, args, "__iter__")?;
+        table.iter.ok_or_else(|| missing(cx, names::__ITER__))?(cx, *this)
+    }),
     row!(next __NEXT__ "($self, /)" "The next item.", trampoline_next, |cx, table, args| {
         let [this] = exact(cx, args, "__next__")?;
         match table.next.ok_or_else(|| missing(cx, names::__NEXT__))?(cx, *this)? {
@@ -330,7 +345,7 @@ pub static OTHERS: &[Dunder] = &[
         let (this, instance, owner) = match args.values() {
             [this, instance] => (*this, *instance, Value::NONE),
             [this, instance, owner] => (*this, *instance, *owner),
-            values => return Err(cx.type_error(format!("expected at least 1 argument, got {}", values.len().saturating_sub(1)))),
+            values => return Err(cx.type_error(arity_text("__get__", 1, 2, values.len().saturating_sub(1)))),
         };
         if instance.is_none() && owner.is_none() {
             return Err(cx.type_error("__get__(None, None) is invalid".into()));
@@ -498,7 +513,7 @@ fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) ->
     let count = 1 + usize::from(value.is_some());
     match call::call_special(cx, this, names::get(name), &values[..count])? {
         Some(_) => Ok(()),
-        None => Err(protocol::item::unsupported_store(cx, this, value.is_none())),
+        None => Err(missing(cx, name)),
     }
 }
 
@@ -515,8 +530,16 @@ fn trampoline_len(cx: &Cx, this: Value) -> R<usize> {
     int::length_of_result(cx, result)
 }
 
+fn trampoline_iter(cx: &Cx, this: Value) -> R<Value> {
+    special_or(cx, this, names::__ITER__, || {
+        cx.type_error(format!("'{}' object is not iterable", cx.type_name(this)))
+    })
+}
+
 fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
-    let result = special(cx, this, names::__BOOL__, &[])?;
+    let result = special_or(cx, this, names::__BOOL__, || {
+        cx.type_error(format!("'{}' cannot be interpreted as a boolean", cx.type_name(this)))
+    })?;
     protocol::truth_of_bool_result(cx, result)
 }
 

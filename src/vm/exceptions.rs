@@ -229,6 +229,15 @@ impl Cx {
     }
 }
 
+/// The argument of an exception that has exactly one.
+pub fn only_argument(raised: Raised) -> Option<Value> {
+    let args = raised.0.cast::<Exception>()?.args.get().cast::<Tuple>()?;
+    match *args.values() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
 /// Readies an exception object for raising: it remembers the exception that is being handled.
 pub fn raise(cx: &Cx, exception: Value) -> Raised {
     let handled = cx.handled.get();

@@ -189,17 +189,27 @@ fn is_initializing(cx: &Cx, module: Value) -> R<bool> {
 fn importlib_call(cx: &Cx, function: &str, args: &[Value]) -> R<Value> {
     let importlib = runtime::importlib();
     if importlib.is_unbound() {
-        return Err(cx.error(exceptions::IMPORT_ERROR, "importlib is not there yet".into()));
+        return Err(import_error(cx, "importlib is not there yet"));
     }
     let function = attr::get(cx, importlib, cx.intern(function)?)?;
     call::call_values(cx, function, args)
+}
+
+/// `ImportError(text)`, with its `msg`.
+pub(crate) fn import_error(cx: &Cx, text: &str) -> Raised {
+    let made = str_::from_str(cx, text)
+        .and_then(|text| call::call_values(cx, exceptions::class_value(exceptions::IMPORT_ERROR), &[text]));
+    match made {
+        Ok(error) => exceptions::raise(cx, error),
+        Err(raised) => raised,
+    }
 }
 
 /// The builtin `__import__`, which `importlib` calls for parents and submodules.
 fn import_function(cx: &Cx) -> R<Value> {
     let builtins = runtime::builtins().cast::<Dict>();
     let found = builtins.and_then(|builtins| builtins.get_str(names::get(names::__IMPORT__)));
-    found.ok_or_else(|| cx.error(exceptions::IMPORT_ERROR, "__import__ not found".into()))
+    found.ok_or_else(|| import_error(cx, "__import__ not found"))
 }
 
 /// `import a.b.c`: the module `a.b.c`, its parents imported first.
@@ -266,7 +276,7 @@ fn is_importlib(file: &Text) -> bool {
     matches!(file.as_str(), Some("<frozen importlib._bootstrap>" | "<frozen importlib._bootstrap_external>"))
 }
 
-/// `builtins.__import__(name, globals, locals, fromlist, level)`.
+/// `builtins.__import__(name, globals, locals, fromlist, level)`; `globals` may be unbound.
 pub fn import(cx: &Cx, name: Value, globals: Value, from: Value, level: i64) -> R<Value> {
     let Some(text) = name.cast::<Str>() else {
         return Err(cx.type_error("module name must be a string".into()));
@@ -294,6 +304,9 @@ pub fn import(cx: &Cx, name: Value, globals: Value, from: Value, level: i64) -> 
     }
     let shown = text.to_string_lossy();
     let Some((front, _)) = shown.split_once('.') else { return Ok(module) };
+    if level == 0 && front.is_empty() {
+        return Err(cx.value_error("Empty module name"));
+    }
     if level == 0 {
         // `import a.b` binds `a`.
         return find_and_load(cx, cx.intern(front)?);
@@ -314,22 +327,20 @@ pub fn import(cx: &Cx, name: Value, globals: Value, from: Value, level: i64) -> 
 /// The absolute name of a relative one, by what the importing module says about itself.
 fn resolve_name(cx: &Cx, name: Obj<Str>, globals: Value, level: i64) -> R<Value> {
     let Some(globals) = globals.cast::<Dict>() else {
-        let text = if globals.is_none() { "'__name__' not in globals" } else { "globals must be a dict" };
-        let class = if globals.is_none() { exceptions::KEY_ERROR } else { exceptions::TYPE_ERROR };
+        let text = if globals.is_unbound() { "'__name__' not in globals" } else { "globals must be a dict" };
+        let class = if globals.is_unbound() { exceptions::KEY_ERROR } else { exceptions::TYPE_ERROR };
         return Err(cx.error(class, text.into()));
     };
     let package = package_of(cx, globals)?;
     if package.is_empty() {
-        let text = "attempted relative import with no known parent package";
-        return Err(cx.error(exceptions::IMPORT_ERROR, text.into()));
+        return Err(import_error(cx, "attempted relative import with no known parent package"));
     }
     let mut base = package.as_str();
     for _ in 1..level {
         match base.rsplit_once('.') {
             Some((parent, _)) => base = parent,
             None => {
-                let text = "attempted relative import beyond top-level package";
-                return Err(cx.error(exceptions::IMPORT_ERROR, text.into()));
+                return Err(import_error(cx, "attempted relative import beyond top-level package"));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod attr;
 pub mod binary;
+pub mod class;
 pub mod index;
 pub mod item;
 pub mod iter;
@@ -236,7 +237,9 @@ pub fn str(cx: &Cx, value: Value) -> R<Value> {
         return Ok(value);
     }
     cx.check_stack()?;
-    let Some(slot) = cx.type_of(value).slots().str else { return repr(cx, value) };
+    // The inherited `__str__` hands on what the `__repr__` answers, whatever it is.
+    let slots = cx.type_of(value).slots();
+    let slot = slots.str.or(slots.repr).unwrap_or(crate::types::object_::object_repr);
     let text = slot(cx, value)?;
     if text.cast::<Str>().is_none() {
         return Err(cx.type_error(format!("__str__ returned non-string (type {})", cx.type_name(text))));

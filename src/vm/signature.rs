@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
+use crate::exceptions::suggestions;
 use crate::typedef::MethodDef;
 use crate::types::str_::Str;
 use crate::types::{dict, tuple};
@@ -130,6 +131,12 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
     fresh
 }
 
+/// Types whose calls CPython counts before it looks at names, so that they are counted as for a plain function.
+const COUNTED_FIRST: [&str; 2] = ["int", "str"];
+
+/// Types whose missing argument CPython names without its place.
+const UNPLACED: [&str; 1] = ["enumerate"];
+
 impl Signature {
     /// Parses the text. Panics on malformed text: it is a constant of the program, and a test parses every one.
     pub fn parse(text: &'static str) -> Signature {
@@ -195,7 +202,7 @@ impl Signature {
             bound[rest] = tuple::from_slice(cx, &given[taken..])?.value();
             rest += 1;
         } else if given.len() > self.positional {
-            return Err(self.too_many(cx, given.len()));
+            return Err(self.too_many(cx, given.len(), args.keyword_count()));
         }
         let catch_all = self.parameters.last().filter(|parameter| parameter.kind == Kind::VarKeyword);
         if catch_all.is_some() {
@@ -227,9 +234,12 @@ impl Signature {
                 }
                 None => {
                     let shown = text.map_or_else(String::new, |text| text.to_string_lossy());
-                    return Err(cx.type_error(format!(
-                        "{}() got an unexpected keyword argument '{shown}'",
-                        self.name
+                    let by_name = |p: &&Parameter| matches!(p.kind, Kind::Standard | Kind::KeywordOnly);
+                    let known: Vec<&str> = self.parameters.iter().filter(by_name).map(|p| p.name).collect();
+                    return Err(cx.type_error(suggestions::unexpected_keyword(
+                        self.name,
+                        &shown,
+                        known.into_iter(),
                     )));
                 }
             }
@@ -245,11 +255,11 @@ impl Signature {
         Ok(())
     }
 
-    fn too_many(&self, cx: &Cx, given: usize) -> crate::context::Raised {
+    fn too_many(&self, cx: &Cx, given: usize, keywords: usize) -> crate::context::Raised {
         let hidden = usize::from(self.implicit_first);
         let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
         let given = given - hidden;
-        let only_positional = self.is_unpacked();
+        let only_positional = self.is_unpacked() || (keywords == 0 && COUNTED_FIRST.contains(&self.name));
         cx.type_error(if only_positional {
             unpack_text(self.name, fewest, most, given)
         } else {
@@ -279,9 +289,20 @@ impl Signature {
                 return cx.type_error(format!("unbound method {}() needs an argument", self.name));
             }
             let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
-            return cx.type_error(unpack_text(self.name, fewest, most, given - hidden));
+            let given = given - hidden;
+            if self.parameters.iter().any(|p| p.kind == Kind::Standard) {
+                let nameless = |p: &&Parameter| p.kind == Kind::PositionalOnly && p.default.is_none();
+                let wanted = self.parameters.iter().filter(nameless).count() - hidden;
+                let least = if wanted < most { "at least" } else { "exactly" };
+                let plural = if wanted == 1 { "" } else { "s" };
+                return cx.type_error(format!(
+                    "{}() takes {least} {wanted} positional argument{plural} ({given} given)",
+                    self.name
+                ));
+            }
+            return cx.type_error(unpack_text(self.name, fewest, most, given));
         }
-        let place = if parameter.kind == Kind::KeywordOnly {
+        let place = if parameter.kind == Kind::KeywordOnly || UNPLACED.contains(&self.name) {
             String::new()
         } else {
             format!(" (pos {})", index + 1 - hidden)
@@ -304,6 +325,8 @@ pub fn arity_text(name: &str, fewest: usize, most: usize, given: usize) -> Strin
 
 /// The text of CPython's `PyArg_UnpackTuple`.
 fn unpack_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
+    // The one name that CPython shows as a call here.
+    let name = if name == "super" { "super()" } else { name };
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     if fewest == most {
         return format!("{name} expected {most} argument{}, got {given}", plural(most));

@@ -49,8 +49,7 @@ impl<'a> Generator<'a> {
         }
         let scope = ScopeId::of(&def.node_index);
         let Some(scope) = self.scopes[scope].annotations else { return Ok(false) };
-        let name = self.name(&def.name);
-        let qualname = format!("{}.__annotate__", self.qualname_of(name, &def.name));
+        let qualname = self.nested_qualname("__annotate__");
         let code = self.annotate_code(scope, qualname, self.here, &annotations)?;
         self.annotate_closure(self.here, code, scope);
         Ok(true)

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::fold;
 use crate::generate::Generator;
 use crate::generate::name::Binding;
-use crate::graph::Reg;
+use crate::graph::{Label, Reg};
 
 /// Displays longer than this are filled item by item, so that they do not need as many registers.
 pub(super) const MAX_RUN: usize = 64;
@@ -270,13 +270,35 @@ impl<'a> Generator<'a> {
                 Some(_) => continue,
                 None => {}
             }
-            self.expr_to(value, target)?;
-            let op = if jump_sense { Op::JumpIfTrue } else { Op::JumpIfFalse };
-            self.unit.branch(value.range(), op, target, 0, jump_sense, end);
+            self.operand_or_jump(value, target, jump_sense, end)?;
         }
         self.expr_to(last, target)?;
         self.unit.start(end);
         self.move_result(e.range, target, dst)
+    }
+
+    /// Leaves an operand of `and` or `or` in `target` and jumps to `end` where its truth is `sense`. No object's truth is asked for twice: an
+    /// operand that is `and` or `or` itself jumps from its own operands.
+    fn operand_or_jump(&mut self, value: &'a Expr, target: Reg, sense: bool, end: Label) -> Result<()> {
+        if let Expr::BoolOp(inner) = value
+            && let Some((last, others)) = inner.values.split_last()
+            && inner.values.iter().all(|operand| self.folder().constant(operand).is_none())
+        {
+            let deciding = inner.op == ast::BoolOp::Or;
+            let decided = if deciding == sense { end } else { self.unit.label() };
+            for operand in others {
+                self.operand_or_jump(operand, target, deciding, decided)?;
+            }
+            self.operand_or_jump(last, target, sense, end)?;
+            if deciding != sense {
+                self.unit.start(decided);
+            }
+            return Ok(());
+        }
+        self.expr_to(value, target)?;
+        let op = if sense { Op::JumpIfTrue } else { Op::JumpIfFalse };
+        self.unit.branch(value.range(), op, target, 0, sense, end);
+        Ok(())
     }
 
     pub(super) fn move_result(&mut self, range: TextRange, from: Reg, dst: Reg) -> Result<()> {

@@ -180,11 +180,7 @@ impl<'a> Generator<'a> {
 
     /// Qualified name of something that has no binding of its own.
     pub(super) fn nested_qualname(&self, text: &str) -> String {
-        match self.scope_kind() {
-            ScopeKind::Module => text.to_owned(),
-            ScopeKind::Class => format!("{}.{text}", self.unit.qualname),
-            _ => format!("{}.<locals>.{text}", self.unit.qualname),
-        }
+        format!("{}{text}", self.unit.prefix)
     }
 
     /// `CO_METHOD` for what is defined directly in a class.

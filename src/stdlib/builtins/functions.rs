@@ -140,9 +140,8 @@ fn format(cx: &Cx, args: &[Value]) -> R<Value> {
         None => str_::from_str(cx, "")?,
     };
     if specification.cast::<Str>().is_none() {
-        return Err(
-            cx.type_error(format!("format() argument 2 must be str, not {}", cx.type_name(specification)))
-        );
+        let shown = cx.shown_argument(specification);
+        return Err(cx.type_error(format!("format() argument 2 must be str, not {shown}")));
     }
     protocol::format(cx, args[0], specification)
 }
@@ -214,20 +213,23 @@ fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
     let value = args[0];
     let found = any_class(cx, args[1], "isinstance", &mut |class| match class.cast::<Type>() {
         Some(class) => protocol::is_instance_by_hook(cx, value, class).map(Some),
-        None => protocol::class_hook(cx, class, "__instancecheck__", value),
+        None => match protocol::class_hook(cx, class, "__instancecheck__", value)? {
+            Some(answer) => Ok(Some(answer)),
+            None => protocol::class::has_instance(cx, value, class),
+        },
     })?;
     Ok(Value::from_bool(found))
 }
 
 fn is_subclass(cx: &Cx, args: &[Value]) -> R<Value> {
-    if args[0].cast::<Type>().is_none() {
-        return Err(cx.type_error("issubclass() arg 1 must be a class".into()));
-    }
-    let found = any_class(cx, args[1], "issubclass", &mut |class| {
-        if class.cast::<Type>().is_some() {
-            return protocol::is_subclass(cx, args[0], class).map(Some);
-        }
-        protocol::class_hook(cx, class, "__subclasscheck__", args[0])
+    let found = any_class(cx, args[1], "issubclass", &mut |class| match protocol::class_hook(
+        cx,
+        class,
+        "__subclasscheck__",
+        args[0],
+    )? {
+        Some(answer) => Ok(Some(answer)),
+        None => protocol::class::derives(cx, args[0], class),
     })?;
     Ok(Value::from_bool(found))
 }
@@ -537,7 +539,7 @@ fn import(cx: &Cx, args: &[Value]) -> R<Value> {
         Some(level) => protocol::index::to_i64(cx, level)?,
         None => 0,
     };
-    typhon_vm::import::import(cx, given(0), given(1), given(3), level)
+    typhon_vm::import::import(cx, given(0), args[1], given(3), level)
 }
 
 fn globals(cx: &Cx, _: &[Value]) -> R<Value> {

@@ -206,6 +206,14 @@ pub(super) fn build_class(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         None => dict::new(cx)?.value(),
     };
+    if cx.type_of(namespace).slots().getitem.is_none() {
+        let maker = match meta.cast::<Type>() {
+            Some(meta) => cx.class_name(meta),
+            None => "<metaclass>".into(),
+        };
+        let shown = cx.type_name(namespace);
+        return Err(cx.type_error(format!("{maker}.__prepare__() must return a mapping, not {shown}")));
+    }
     let cell = interp::run_class_body(cx, body, namespace)?;
     if bases != original {
         protocol::item::set(cx, namespace, names::get(names::__ORIG_BASES__), original.value())?;

@@ -88,6 +88,19 @@ pub fn nearest<'a>(candidates: impl ExactSizeIterator<Item = &'a str>, wanted: &
     best.map(|(candidate, _)| candidate)
 }
 
+/// The message about a keyword argument that a function does not have, with the nearest one that it has.
+pub fn unexpected_keyword<'a>(
+    function: &str,
+    given: &str,
+    known: impl ExactSizeIterator<Item = &'a str>,
+) -> String {
+    let plain = format!("{function}() got an unexpected keyword argument '{given}'");
+    match nearest(known, given) {
+        Some(found) => format!("{plain}. Did you mean '{found}'?"),
+        None => plain,
+    }
+}
+
 /// What stands behind the message of a failed look-up or import: `. Did you mean: 'x'?`, or nothing.
 pub(crate) fn addition(cx: &Cx, exception: Value) -> String {
     try_addition(cx, exception).unwrap_or_default()

@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 
 use crate::call::CallArgs;
 use crate::context::{Cx, R, Raised};
-use crate::exceptions::{self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, fields, group, unicode};
+use crate::exceptions::{
+    self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, fields, group, suggestions, unicode,
+};
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{GetSetDef, InitFn, MethodDef, SlotTable, TypeDef, UnaryFn};
@@ -23,9 +25,7 @@ static TABLE_DEFS: OnceLock<Vec<&'static TypeDef>> = OnceLock::new();
 fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef]) {
     match class {
         exceptions::BASE_EXCEPTION => (Some(exception_str), Some(exception_init), BASE_ATTRIBUTES),
-        exceptions::BASE_EXCEPTION_GROUP => {
-            (Some(group::group_str), Some(group::group_init), group::GROUP_ATTRIBUTES)
-        }
+        exceptions::BASE_EXCEPTION_GROUP => (Some(group::group_str), Some(group::group_init), &[]),
         exceptions::KEY_ERROR => (Some(key_error_str), None, &[]),
         exceptions::STOP_ITERATION => (None, Some(exception_init), STOP_ATTRIBUTES),
         exceptions::SYSTEM_EXIT => (None, Some(exception_init), EXIT_ATTRIBUTES),
@@ -55,6 +55,8 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
         for (index, row) in TABLE.iter().enumerate() {
             let class = Class(FIRST_NUMBER + index as u32);
             let (str, init, getset) = extras(class);
+            let members =
+                if class == exceptions::BASE_EXCEPTION_GROUP { group::GROUP_ATTRIBUTES } else { &[] };
             let base_slots = SlotTable { repr: Some(exception_repr), ..SlotTable::NONE };
             let is_root = class == exceptions::BASE_EXCEPTION;
             let def = TypeDef {
@@ -76,7 +78,7 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 second_base: (class == exceptions::EXCEPTION_GROUP)
                     .then(|| defs[(exceptions::EXCEPTION.0 - FIRST_NUMBER) as usize]),
                 // No class can derive from two whose instances hold more than those of their base.
-                solid: !is_root && !getset.is_empty(),
+                solid: !is_root && !(getset.is_empty() && members.is_empty()),
                 generic: class == exceptions::BASE_EXCEPTION_GROUP,
                 new: Some(match class {
                     exceptions::OS_ERROR => &OS_ERROR_NEW,
@@ -92,6 +94,7 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                     _ => &[],
                 },
                 getset,
+                members,
                 ..TypeDef::DEFAULT
             };
             defs.push(Box::leak(Box::new(def)));
@@ -172,10 +175,9 @@ fn init_with_keywords(cx: &Cx, value: Value, args: &CallArgs<'_>, known: &[(&str
     for (name, given) in args.keywords() {
         let text = str_::to_rust(name).unwrap_or_default();
         let Some(&(_, index)) = known.iter().find(|(known, _)| *known == text) else {
-            return Err(cx.type_error(format!(
-                "{}() got an unexpected keyword argument '{text}'",
-                cx.type_name(value)
-            )));
+            let class = cx.type_name(value);
+            let known = known.iter().map(|&(known, _)| known);
+            return Err(cx.type_error(suggestions::unexpected_keyword(&class, &text, known)));
         };
         fields::set(cx, value, index, given)?;
     }

@@ -3,6 +3,7 @@
 use typhon_bytecode::{Code, CodeFlags};
 
 use crate::context::{Cx, R, Raised};
+use crate::exceptions::suggestions;
 use crate::interp::executable::Executable;
 use crate::object::Obj;
 use crate::types::code::PyCode;
@@ -149,7 +150,12 @@ fn unexpected_keyword(
         .collect();
     let qualname = function.qualname_text();
     cx.type_error(if positional_only.is_empty() {
-        format!("{qualname}() got an unexpected keyword argument '{}'", text.to_string_lossy())
+        let named = (code.arg_count + code.keyword_only) as usize;
+        let known: Vec<String> = code.locals[code.positional_only as usize..named]
+            .iter()
+            .map(|local| local.name.to_string_lossy())
+            .collect();
+        suggestions::unexpected_keyword(&qualname, &text.to_string_lossy(), known.iter().map(String::as_str))
     } else {
         format!(
             "{qualname}() got some positional-only arguments passed as keyword arguments: '{}'",

@@ -28,7 +28,10 @@ pub fn get(cx: &Cx, container: Value, key: Value) -> R<Value> {
 pub fn set(cx: &Cx, container: Value, key: Value, value: Value) -> R<()> {
     match cx.type_of(container).slots().setitem {
         Some(slot) => slot(cx, container, key, Some(value)),
-        None => Err(unsupported_store(cx, container, false)),
+        None => {
+            let shown = cx.type_name(container);
+            Err(cx.type_error(format!("'{shown}' object does not support item assignment")))
+        }
     }
 }
 
@@ -36,15 +39,19 @@ pub fn set(cx: &Cx, container: Value, key: Value, value: Value) -> R<()> {
 pub fn delete(cx: &Cx, container: Value, key: Value) -> R<()> {
     match cx.type_of(container).slots().setitem {
         Some(slot) => slot(cx, container, key, None),
-        None => Err(unsupported_store(cx, container, true)),
+        None => Err(unsupported_deletion(cx, container, key)),
     }
 }
 
-/// `TypeError` for a container without item assignment or deletion.
+/// `TypeError` for a container without item deletion, in other words for an index of what CPython counts among the sequences.
 #[cold]
-pub fn unsupported_store(cx: &Cx, container: Value, deletion: bool) -> Raised {
-    let what = if deletion { "doesn't support item deletion" } else { "does not support item assignment" };
-    cx.type_error(format!("'{}' object {what}", cx.type_name(container)))
+fn unsupported_deletion(cx: &Cx, container: Value, key: Value) -> Raised {
+    let class = cx.type_of(container);
+    let slots = class.slots();
+    let is_sequence =
+        class.is_heap() || slots.getitem.is_some() || slots.len.is_some() || slots.contains.is_some();
+    let not = if is_sequence && cx.type_of(key).slots().index.is_some() { "doesn't" } else { "does not" };
+    cx.type_error(format!("'{}' object {not} support item deletion", cx.type_name(container)))
 }
 
 /// `item in container`.
@@ -57,9 +64,14 @@ pub fn contains(cx: &Cx, container: Value, item: Value) -> R<bool> {
 
 /// Membership of an iterable without `__contains__`.
 pub fn contains_by_iteration(cx: &Cx, container: Value, item: Value) -> R<bool> {
-    let Some(iterator) = iter::get_optional(cx, container)? else {
-        let shown = cx.type_name(container);
-        return Err(cx.type_error(format!("argument of type '{shown}' is not a container or iterable")));
+    let iterator = match iter::get(cx, container) {
+        Ok(iterator) => iterator,
+        // Whatever the reason.
+        Err(raised) if cx.matches(raised, crate::exceptions::TYPE_ERROR) => {
+            let shown = cx.type_name(container);
+            return Err(cx.type_error(format!("argument of type '{shown}' is not a container or iterable")));
+        }
+        Err(raised) => return Err(raised),
     };
     while let Some(found) = iter::next(cx, iterator)? {
         if protocol::equal(cx, found, item)? {

@@ -10,7 +10,7 @@ use crate::object::Obj;
 use crate::protocol::{attr, index};
 use crate::typedef::Sent;
 use crate::types::generator::{Generator, methods};
-use crate::types::{iterators, number};
+use crate::types::{int, iterators, number};
 use crate::value::Value;
 
 /// `iter(value)`; `None` where the value is not iterable.
@@ -57,6 +57,17 @@ pub fn next(cx: &Cx, iterator: Value) -> R<Option<Value>> {
 /// Calls `each` with every item.
 pub fn for_each(cx: &Cx, iterable: Value, each: &mut dyn FnMut(&Cx, Value) -> R<()>) -> R<()> {
     let iterator = get(cx, iterable)?;
+    for_each_of(cx, iterator, each)
+}
+
+/// The same, for those who ask the iterable first how many items it has. They need no answer, but Python code sees that it is asked.
+pub fn for_each_hinted(cx: &Cx, iterable: Value, each: &mut dyn FnMut(&Cx, Value) -> R<()>) -> R<()> {
+    let iterator = get(cx, iterable)?;
+    length_hint(cx, iterable)?;
+    for_each_of(cx, iterator, each)
+}
+
+fn for_each_of(cx: &Cx, iterator: Value, each: &mut dyn FnMut(&Cx, Value) -> R<()>) -> R<()> {
     while let Some(item) = next(cx, iterator)? {
         each(cx, item)?;
         cx.poll()?;
@@ -64,17 +75,27 @@ pub fn for_each(cx: &Cx, iterable: Value, each: &mut dyn FnMut(&Cx, Value) -> R<
     Ok(())
 }
 
-/// How many items an iterable probably has; 0 where unknown.
-pub fn length_hint(cx: &Cx, value: Value) -> R<usize> {
+/// How many items an iterable probably has; `None` where unknown, and where asking raises a `TypeError`.
+pub fn length_hint(cx: &Cx, value: Value) -> R<Option<usize>> {
     if let Some(slot) = cx.type_of(value).slots().len {
-        return slot(cx, value);
-    }
-    match call::call_special(cx, value, names::get(names::__LENGTH_HINT__), &[])? {
-        Some(hint) if hint != Value::NOT_IMPLEMENTED => {
-            Ok(usize::try_from(index::to_i64(cx, hint)?).unwrap_or(0))
+        match slot(cx, value) {
+            Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => {}
+            answer => return answer.map(Some),
         }
-        _ => Ok(0),
     }
+    let hint = match call::call_special(cx, value, names::get(names::__LENGTH_HINT__), &[]) {
+        Ok(Some(hint)) if hint != Value::NOT_IMPLEMENTED => hint,
+        Ok(_) => return Ok(None),
+        Err(raised) if cx.matches(raised, exceptions::TYPE_ERROR) => return Ok(None),
+        Err(raised) => return Err(raised),
+    };
+    if !int::is_int(hint) {
+        let shown = cx.type_name(hint);
+        return Err(cx.type_error(format!("__length_hint__ must be an integer, not {shown}")));
+    }
+    usize::try_from(index::to_i64(cx, hint)?)
+        .map(Some)
+        .map_err(|_| cx.value_error("__length_hint__() should return >= 0"))
 }
 
 /// The generator or coroutine in a value (no asynchronous generator, which nothing can be sent to directly).

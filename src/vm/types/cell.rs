@@ -63,7 +63,7 @@ fn cell_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn get_contents(cx: &Cx, this: Value) -> R<Value> {
     let contents = this.cast::<Cell>().map_or(Value::UNBOUND, Obj::get);
-    contents.bound().ok_or_else(|| cx.value_error("cell is empty"))
+    contents.bound().ok_or_else(|| cx.value_error("Cell is empty"))
 }
 
 fn set_contents(cx: &Cx, this: Value, value: Option<Value>) -> R<()> {

@@ -89,7 +89,7 @@ pub fn new(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, parts: Parts) -> R<Ob
     };
     let module = globals.get_str(names::get(names::__NAME__)).unwrap_or(Value::NONE);
     let shape = crate::shape::Shape::by_id(number::FUNCTION);
-    cx.alloc_instance(
+    let function = cx.alloc_instance(
         shape,
         Function {
             header: Header::new(number::FUNCTION, flag::HAS_ATTRIBUTES),
@@ -105,7 +105,13 @@ pub fn new(cx: &Cx, code: Obj<PyCode>, globals: Obj<Dict>, parts: Parts) -> R<Ob
             annotations: Slot::of(Value::UNBOUND),
             type_params: Slot::of(Value::UNBOUND),
         },
-    )
+    )?;
+    if let Some(annotate) = parts.annotate.cast::<Function>() {
+        // The name of its code does not tell the function: CPython gh-137814.
+        let suffix = str_::from_str(cx, ".__annotate__")?;
+        cx.store(annotate.object(), &annotate.qualname, str_::concat(cx, function.qualname(), suffix)?);
+    }
+    Ok(function)
 }
 
 impl Function {

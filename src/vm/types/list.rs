@@ -348,17 +348,39 @@ pub fn extend_values(cx: &Cx, list: Obj<List>, values: &[Value]) -> R<()> {
 
 /// Appends the items of an iterable. From an exact list, tuple, set or dict in one step, both locked.
 pub fn extend(cx: &Cx, list: Obj<List>, iterable: Value) -> R<()> {
-    if let Some(other) = iterable.cast_exact::<List>(number::LIST) {
-        return extend_list(cx, list, other);
-    }
-    if let Some(items) = iterable.cast_exact::<Tuple>(number::TUPLE) {
-        return extend_values(cx, list, items.values());
-    }
-    if let Some(items) = snapshot(cx, iterable)? {
-        return extend_values(cx, list, items.values());
+    if extend_exact(cx, list, iterable)? {
+        return Ok(());
     }
     let iterator = protocol::iter::get(cx, iterable)?;
-    let hint = protocol::iter::length_hint(cx, iterable)?;
+    let hint = protocol::iter::length_hint(cx, iterable)?.unwrap_or(0);
+    extend_from(cx, list, iterator, hint)
+}
+
+/// The items of an exact list, tuple, set or dict, appended in one step, both locked; false for other values.
+pub(crate) fn extend_exact(cx: &Cx, list: Obj<List>, iterable: Value) -> R<bool> {
+    if let Some(other) = iterable.cast_exact::<List>(number::LIST) {
+        extend_list(cx, list, other)?;
+    } else if let Some(items) = iterable.cast_exact::<Tuple>(number::TUPLE) {
+        extend_values(cx, list, items.values())?;
+    } else if let Some(items) = snapshot(cx, iterable)? {
+        extend_values(cx, list, items.values())?;
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+/// Appends what an iterator gives. Only a builtin one is asked how much that is, which no Python code sees.
+pub(crate) fn extend_unasked(cx: &Cx, list: Obj<List>, iterator: Value) -> R<()> {
+    let hint = match cx.type_of(iterator).is_heap() {
+        true => 0,
+        false => protocol::iter::length_hint(cx, iterator)?.unwrap_or(0),
+    };
+    extend_from(cx, list, iterator, hint)
+}
+
+/// Appends what an iterator gives, probably as many items as the hint says.
+pub(crate) fn extend_from(cx: &Cx, list: Obj<List>, iterator: Value, hint: usize) -> R<()> {
     if hint > 0 {
         // The hint may be anything: a wrong one must not fail what would fit.
         drop(lock_with_room(cx, list, hint.min(MAX_HINT))?);

@@ -120,7 +120,7 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     by_getattr(cx, receiver, name)
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, function, instance, /)", "", method_new);
+static NEW: MethodDef = MethodDef::function("method($type, function, instance, /)", "", method_new);
 
 /// The type.
 pub static METHOD: TypeDef = TypeDef {

@@ -105,13 +105,16 @@ pub(crate) fn is_getattr(slot: BinaryFn) -> bool {
 
 fn module_repr(cx: &Cx, value: Value) -> R<Value> {
     let module = this(cx, value)?;
-    let name = module.name_text().unwrap_or_else(|| "?".into());
+    let name = match module.dict().get_str(names::get(names::__NAME__)) {
+        Some(name) => crate::protocol::repr_string(cx, name)?,
+        None => "'?'".into(),
+    };
     let text = match module.dict().get_str(names::get(names::__FILE__)).and_then(str_::to_rust) {
-        Some(file) => format!("<module '{name}' from '{file}'>"),
+        Some(file) => format!("<module {name} from '{file}'>"),
         None if module.dict().get_str(names::get(names::__SPEC__)).is_some_and(|spec| !spec.is_none()) => {
-            format!("<module '{name}' (built-in)>")
+            format!("<module {name} (built-in)>")
         }
-        None => format!("<module '{name}'>"),
+        None => format!("<module {name}>"),
     };
     str_::from_string(cx, text)
 }

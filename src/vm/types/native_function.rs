@@ -155,7 +155,9 @@ impl NativeFunction {
     #[inline]
     pub fn call(&self, cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
         if self.bound {
-            call::with_first(cx, self.receiver.get(), args, |args| call::call_native(cx, self.def, args))
+            call::with_first(cx, self.receiver.get(), args, |args| {
+                call::call_native_of(cx, self.def, Some(self), args)
+            })
         } else {
             if self.constructor {
                 self.check_constructed(cx, args)?;
@@ -167,8 +169,14 @@ impl NativeFunction {
                     return call::call_native(cx, self.def, &CallArgs::new(args.positional()));
                 }
             }
-            call::call_native(cx, self.def, args)
+            call::call_native_of(cx, self.def, Some(self), args)
         }
+    }
+
+    /// The name of the module whose function it is.
+    pub(crate) fn module_text(&self) -> Option<String> {
+        let module = self.module.get();
+        if self.is_of_module() { str_::to_rust(module) } else { None }
     }
 
     /// Whether keywords are for the `__init__` of a derived class.

@@ -182,7 +182,7 @@ fn super_init(_: &Cx, _: Value, _: &CallArgs<'_>) -> R<()> {
 }
 
 static NEW: MethodDef = MethodDef::function(
-    "__new__($type, type=<class>, object_or_type=None, /)",
+    "super($type, type=<class>, object_or_type=None, /)",
     "Look attributes up behind a class.",
     super_new,
 );

@@ -236,7 +236,7 @@ pub static TEMPLATE: TypeDef = TypeDef {
     },
     new: Some(&TEMPLATE_NEW),
     generic: true,
-    getset: &[
+    members: &[
         GetSetDef { name: "strings", doc: "Strings", get: |cx, v| Ok(this(cx, v)?.strings.get()), set: None },
         GetSetDef {
             name: "interpolations",
@@ -244,8 +244,8 @@ pub static TEMPLATE: TypeDef = TypeDef {
             get: |cx, v| Ok(this(cx, v)?.interpolations.get()),
             set: None,
         },
-        GetSetDef { name: "values", doc: "Values of interpolations", get: values, set: None },
     ],
+    getset: &[GetSetDef { name: "values", doc: "Values of interpolations", get: values, set: None }],
     ..TypeDef::DEFAULT
 };
 
@@ -329,7 +329,7 @@ pub static INTERPOLATION: TypeDef = TypeDef {
     new: Some(&INTERPOLATION_NEW),
     generic: true,
     class_values: &[("__match_args__", match_args)],
-    getset: &[
+    members: &[
         GetSetDef {
             name: "value",
             doc: "Value",

@@ -163,7 +163,6 @@ pub static TRACEBACK: TypeDef = TypeDef {
     layout: &LAYOUT,
     getset: &[
         GetSetDef { name: "tb_next", doc: "", get: |cx, v| Ok(this(cx, v)?.next.get()), set: Some(set_next) },
-        GetSetDef { name: "tb_frame", doc: "", get: |cx, v| Ok(this(cx, v)?.frame.get()), set: None },
         GetSetDef {
             name: "tb_lineno",
             doc: "",
@@ -173,6 +172,9 @@ pub static TRACEBACK: TypeDef = TypeDef {
             },
             set: None,
         },
+    ],
+    members: &[
+        GetSetDef { name: "tb_frame", doc: "", get: |cx, v| Ok(this(cx, v)?.frame.get()), set: None },
         GetSetDef {
             name: "tb_lasti",
             doc: "",

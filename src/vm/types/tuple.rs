@@ -12,6 +12,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::context::{Cx, R};
 use crate::instance;
 use crate::object::{Obj, Payload, flag};
+use crate::protocol;
 use crate::typedef::Layout;
 use crate::types::list::{self, List};
 use crate::types::type_::Type;
@@ -294,5 +295,7 @@ pub fn from_iterable(cx: &Cx, iterable: Value) -> R<Obj<Tuple>> {
     if let Some(items) = list::snapshot(cx, iterable)? {
         return Ok(items);
     }
-    list::to_tuple(cx, list::from_iterable(cx, iterable)?)
+    let items = list::new(cx)?;
+    list::extend_unasked(cx, items, protocol::iter::get(cx, iterable)?)?;
+    list::to_tuple(cx, items)
 }

@@ -99,7 +99,7 @@ fn alias_new(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 static NEW: MethodDef =
-    MethodDef::function("TypeAliasType($type, name, value, *, type_params=())", "", alias_new);
+    MethodDef::function("typealias($type, name, value, *, type_params=())", "", alias_new);
 
 static METHODS: [MethodDef; 1] =
     [MethodDef::new("__reduce__($self, /)", "", |cx, args| Ok(this(cx, args[0])?.name.get()))];
@@ -119,8 +119,8 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &METHODS,
+    members: &[GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(this(cx, v)?.name.get()), set: None }],
     getset: &[
-        GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(this(cx, v)?.name.get()), set: None },
         GetSetDef { name: "__value__", doc: "", get: value, set: None },
         GetSetDef { name: "__type_params__", doc: "", get: |cx, v| Ok(params(cx, v)?.value()), set: None },
         GetSetDef { name: "__parameters__", doc: "", get: parameters, set: None },

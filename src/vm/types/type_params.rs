@@ -334,17 +334,17 @@ fn no_tuple_subst(cx: &Cx, _: &[Value]) -> R<Value> {
 }
 
 static TYPE_VAR_NEW: MethodDef = MethodDef::function(
-    "TypeVar($type, name, *constraints, bound=None, default=<unrepresentable>, covariant=False, contravariant=False, infer_variance=False)",
+    "typevar($type, name, *constraints, bound=None, default=<unrepresentable>, covariant=False, contravariant=False, infer_variance=False)",
     "",
     type_var_new,
 );
 static PARAM_SPEC_NEW: MethodDef = MethodDef::function(
-    "ParamSpec($type, name, *, bound=None, default=<unrepresentable>, covariant=False, contravariant=False, infer_variance=False)",
+    "paramspec($type, name, *, bound=None, default=<unrepresentable>, covariant=False, contravariant=False, infer_variance=False)",
     "",
     param_spec_new,
 );
 static TYPE_VAR_TUPLE_NEW: MethodDef =
-    MethodDef::function("TypeVarTuple($type, name, *, default=<unrepresentable>)", "", type_var_tuple_new);
+    MethodDef::function("typevartuple($type, name, *, default=<unrepresentable>)", "", type_var_tuple_new);
 
 const HAS_DEFAULT: MethodDef = MethodDef::new("has_default($self, /)", "", has_default);
 const REDUCE: MethodDef = MethodDef::new("__reduce__($self, /)", "", reduce);
@@ -453,15 +453,12 @@ pub static TYPE_VAR: TypeDef = TypeDef {
     doc: "Type variable.",
     new: Some(&TYPE_VAR_NEW),
     methods: &TYPE_VAR_METHODS,
+    members: &[NAME, COVARIANT_GET, CONTRAVARIANT_GET, INFERRED_GET],
     getset: &[
-        NAME,
         MODULE,
         BOUND,
         DEFAULT,
         EVALUATE_DEFAULT,
-        COVARIANT_GET,
-        CONTRAVARIANT_GET,
-        INFERRED_GET,
         GetSetDef {
             name: "__constraints__",
             doc: "",
@@ -486,15 +483,12 @@ pub static PARAM_SPEC: TypeDef = TypeDef {
     doc: "Parameter specification variable.",
     new: Some(&PARAM_SPEC_NEW),
     methods: &PARAM_SPEC_METHODS,
+    members: &[NAME, COVARIANT_GET, CONTRAVARIANT_GET, INFERRED_GET],
     getset: &[
-        NAME,
         MODULE,
         BOUND,
         DEFAULT,
         EVALUATE_DEFAULT,
-        COVARIANT_GET,
-        CONTRAVARIANT_GET,
-        INFERRED_GET,
         GetSetDef {
             name: "args",
             doc: "Represents positional arguments.",
@@ -519,7 +513,8 @@ pub static TYPE_VAR_TUPLE: TypeDef = TypeDef {
     slots: SlotTable { iter: Some(unpack), binary: SlotTable::NONE.binary, ..PARAMETER.slots },
     new: Some(&TYPE_VAR_TUPLE_NEW),
     methods: &TYPE_VAR_TUPLE_METHODS,
-    getset: &[NAME, MODULE, DEFAULT, EVALUATE_DEFAULT],
+    members: &[NAME],
+    getset: &[MODULE, DEFAULT, EVALUATE_DEFAULT],
     ..PARAMETER
 };
 

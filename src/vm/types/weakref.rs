@@ -123,16 +123,16 @@ fn this(cx: &Cx, value: Value) -> R<Obj<WeakRef>> {
         .ok_or_else(|| cx.type_error(format!("expected weakref, got '{}'", cx.type_name(value))))
 }
 
-/// `__weakref__`: some weak reference to the object, or `None`.
+/// `__weakref__`: the first weak reference to the object, or `None`.
 pub static REFERENCES: GetSetDef = GetSetDef {
     name: "__weakref__",
     doc: "list of weak references to the object",
     get: |_, value| {
-        let mut found = Value::NONE;
+        let mut first = None;
         if let Some(object) = value.as_object() {
-            weak_table::for_each(object, &mut |reference| found = reference);
+            weak_table::for_each(object, &mut |reference| first = first.or(Some(reference)));
         }
-        Ok(found)
+        Ok(first.unwrap_or(Value::NONE))
     },
     set: None,
 };
@@ -146,7 +146,11 @@ fn ref_new(cx: &Cx, args: &[Value]) -> R<Value> {
 fn ref_call(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<Value> {
     if !args.values().is_empty() {
         let given = args.values().len();
-        return Err(cx.type_error(format!("weakref.__call__() takes exactly 0 arguments ({given} given)")));
+        return Err(cx.type_error(if args.names().is_some() {
+            "weakref() takes no keyword arguments".into()
+        } else {
+            format!("weakref expected 0 arguments, got {given}")
+        }));
     }
     Ok(this(cx, value)?.get().unwrap_or(Value::NONE))
 }

@@ -41,7 +41,7 @@ attempt("import lib.odd.plain.child", __name__="x")
 attempt("import lib.no.plain", __name__="x")
 attempt("from lib import odd, simple as s", __name__="x")
 attempt("from lib.odd import plain, no_such", __name__="x")
-for args in (("",), ("leaf", {"__package__": "lib.odd.inner"}, None, ("value",), 1), ("", {"__package__": "lib.odd.inner"}, None, ("leaf",), 1), ("x", {}, None, (), 1), ("lib.odd.plain",), ("lib.odd.plain", None, None, ("shown",)), ("lib.odd", None, None, ("plain", "no")), ("lib", {}, {}, [], -1), (5,), ("sys", None, None, (5,)), ("lib", None, None, (5,)), ("lib", None, None, 5), ("lib..odd",), ("lib.",)):
+for args in (("",), ("lib", None, None, (), 1), ("leaf", {"__package__": "lib.odd.inner"}, None, ("value",), 1), ("", {"__package__": "lib.odd.inner"}, None, ("leaf",), 1), ("x", {}, None, (), 1), ("lib.odd.plain",), ("lib.odd.plain", None, None, ("shown",)), ("lib.odd", None, None, ("plain", "no")), ("lib", {}, {}, [], -1), (5,), ("sys", None, None, (5,)), ("lib", None, None, (5,)), ("lib", None, None, 5), (".lib",), ("lib..odd",), ("lib.",)):
     try:
         print(args[0], __import__(*args).__name__)
     except Exception as e:

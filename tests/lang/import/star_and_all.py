@@ -14,6 +14,8 @@ def star(module, scope=None):
 
 star("listed")
 star("absent")
+star("all_int")
+star("all_mixed")
 star("all_empty")
 star("plain")
 star("lazy")
@@ -42,6 +44,9 @@ def again(**names):
 
 again(a=1, _b=2)
 again(__all__="ab", a=1, b=2)
+again(__all__=iter(["a"]), a=1)
+again(__all__=None, a=1)
+again(__all__={"a": 1}, a=1)
 again(__all__=["a", "a"], a=1)
 again(__all__=["a"], __getattr__=lambda name: name * 2)
 again(__name__="renamed", __all__=["zz"])
@@ -62,7 +67,7 @@ try:
     exec("from fake import *")
 except Exception as e:
     print(type(e).__name__, str(e).split(" at 0x")[0])
-for source in ("def f():\n from x import *", "class C:\n from lib.odd.listed import *\nprint(C.one, C._private)", "from x import *, y", "from x import (*)", "import *", "from x import * as y", "from x import a, *", "import x.*", "from x import", "from x import ()", "from x import (a,)", "from x import a,", "from x import (a, b", "from import a", "from x.y import a.b", "import a as b.c", "import a as b as c", "import a, b as c, d.e", "import", "import a,", "import .x", "from x import a as 1", "from x import a as b.c", "import 1", "from x import None", "import x as None", "import __debug__", "from x import __debug__", "from __future__ import nested_scopes, x", "from __future__ import braces", "from __future__ import *", "x = 1\nfrom __future__ import division", "from __future__ import division as d\nprint(d.optional)"):
+for source in ("def f():\n from x import *", "class C:\n from lib.odd.listed import *\nprint(C.one, C._private)", "from x import *, y", "from x import (*)", "import *", "from x import * as y", "from . import *", "from x import a, *", "import x.*", "from x import", "from x import ()", "from x import (a,)", "from x import a,", "from x import (a, b", "from import a", "from x.y import a.b", "import a as b.c", "import a as b as c", "import a, b as c, d.e", "import", "import a,", "from .x import a", "from ... import a", "from .... x import a", "from . x . y import a", "import .x", "from x import a as 1", "from x import a as b.c", "import 1", "from x import None", "import x as None", "import __debug__", "from x import __debug__", "from __future__ import nested_scopes, x", "from __future__ import braces", "from __future__ import *", "x = 1\nfrom __future__ import division", "from __future__ import division as d\nprint(d.optional)"):
     try:
         exec(source, {"__name__": "main_like"})
         print(repr(source), "ran")

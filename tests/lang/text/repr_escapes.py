@@ -2,7 +2,7 @@
 for text in ("", "a", "'", '"', "'\"", "\\", "\\'", "\n\r\t", "\x00\x01\x1f\x7f", "\x80\x85\x9f\xa0\xad", "é", "\u0100\u0378", "\u2028\u2029\u200b", "\ud800\udfff", "\ufeff\ufffe\uffff", "\U0001f600\U000e0001\U0010ffff", "a'b\"c\\d\ne", "\u3000 ", "\u0301", "\x1b[0m", "{}%s", "日本", "\u202e", "a" * 3):
     r = repr(text)
     print(r.encode("unicode_escape").decode() if any(0xD800 <= ord(c) <= 0xDFFF for c in r) else r, ascii(text), eval(r) == text, eval(ascii(text)) == text, text.isprintable(), len(r))
-for data in (b"", b"'", b'"', b"'\"", b"\\\n\r\t\x00\x7f\xff az~", bytearray(), bytes(range(0, 256, 15))):
+for data in (b"", b"'", b'"', b"'\"", b"\\\n\r\t\x00\x7f\xff az~", bytearray(b"it's"), bytearray(), bytes(range(0, 256, 15))):
     print(repr(data), str(data) == repr(data), ascii(data))
 l = [1]
 l.append(l)

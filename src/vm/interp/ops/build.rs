@@ -3,6 +3,7 @@
 use typhon_bytecode::Insn;
 
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::interp::frame::Action;
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
@@ -225,6 +226,9 @@ pub(crate) fn dict_insert(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 pub(crate) fn list_extend(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (list, source) = (list_in(cx, m, i.a())?, m.get(i.b()));
+    if list::extend_exact(cx, list, source)? {
+        return Ok(m.next(1));
+    }
     let Some(iterator) = protocol::iter::get_optional(cx, source)? else {
         let shown = cx.type_name(source);
         return Err(cx.type_error(if i.d() == 1 {
@@ -233,7 +237,8 @@ pub(crate) fn list_extend(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             format!("'{shown}' object is not iterable")
         }));
     };
-    list::extend(cx, list, iterator)?;
+    let hint = protocol::iter::length_hint(cx, source)?.unwrap_or(0);
+    list::extend_from(cx, list, iterator, hint)?;
     Ok(m.next(1))
 }
 
@@ -267,16 +272,37 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (target, source, callee) = (dict_in(cx, m, i.a())?, m.get(i.b()), m.get(i.c()));
     let callee_text = || protocol::callee_text(cx, callee);
+    let repeated = |shown: String| match callee_text() {
+        Err(raised) => raised,
+        Ok(callee_text) => {
+            cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'"))
+        }
+    };
+    let refuse = |_: &Cx, key: Value| match str_::to_rust(key) {
+        None => cx.type_error("keywords must be strings".into()),
+        Some(shown) => repeated(shown),
+    };
     if !is_mapping(cx, source)? {
         let (callee_text, shown) = (callee_text()?, cx.type_name(source));
         return Err(cx.type_error(format!("{callee_text} argument after ** must be a mapping, not {shown}")));
     }
     // The items of one moment: of a plain dict that no other thread can change, else of a copy.
-    let flat = match source.cast_exact::<Dict>(number::DICT).filter(|_| !Runtime::is_shared()) {
-        Some(dict) => dict,
+    let flat = match source.cast_exact::<Dict>(number::DICT) {
+        Some(dict) if !Runtime::is_shared() => dict,
+        Some(dict) => dict::copy(cx, dict)?,
         None => {
             let copy = dict::new(cx)?;
-            dict::update(cx, copy, source)?;
+            if let Err(raised) = dict::merge(cx, copy, source, &refuse) {
+                // CPython takes a `KeyError` of the mapping for its own about a key that is there already.
+                return Err(
+                    match exceptions::only_argument(raised)
+                        .filter(|_| cx.matches(raised, exceptions::KEY_ERROR))
+                    {
+                        Some(key) => repeated(protocol::str_string(cx, key)?),
+                        None => raised,
+                    },
+                );
+            }
             copy
         }
     };
@@ -287,10 +313,7 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             return Err(cx.type_error("keywords must be strings".into()));
         }
         if dict::get(cx, target, key)?.is_some() {
-            let (callee_text, shown) = (callee_text()?, str_::to_rust(key).unwrap_or_default());
-            return Err(
-                cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'"))
-            );
+            return Err(refuse(cx, key));
         }
         dict::set(cx, target, key, value)?;
     }

@@ -252,7 +252,7 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let callee = m.get(i.b());
     let sequence = m.get(i.b() + 1);
-    let positional = match sequence.cast::<List>() {
+    let positional = match sequence.cast_exact::<List>(number::LIST) {
         Some(list) => list::to_tuple(cx, list)?,
         None => match sequence.cast_exact::<Tuple>(number::TUPLE) {
             Some(tuple) => tuple,
@@ -295,7 +295,7 @@ fn unpack_positional(cx: &Cx, callee: Value, source: Value) -> R<Obj<Tuple>> {
         return Err(cx.type_error(format!("{callee} argument after * must be an iterable, not {shown}")));
     };
     let items = list::new(cx)?;
-    list::extend(cx, items, iterator)?;
+    list::extend_unasked(cx, items, iterator)?;
     list::to_tuple(cx, items)
 }
 

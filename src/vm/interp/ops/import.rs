@@ -3,14 +3,15 @@
 use typhon_bytecode::Insn;
 
 use crate::call;
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::import;
 use crate::interp::frame;
 use crate::interp::machine::{self, Machine};
 use crate::names;
 use crate::protocol;
-use crate::types::dict;
+use crate::types::dict::{self, Dict};
+use crate::types::list;
 use crate::types::str_;
 use crate::value::Value;
 
@@ -22,7 +23,7 @@ pub(crate) fn name(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let (level, from) = (m.get(i.b()), m.get(i.b() + 1));
     let hook = executable.builtins().and_then(|builtins| builtins.get_str(names::get(names::__IMPORT__)));
     let Some(hook) = hook else {
-        return Err(cx.error(exceptions::IMPORT_ERROR, "__import__ not found".into()));
+        return Err(import::import_error(cx, "__import__ not found"));
     };
     let globals = executable.globals().value();
     let namespace = frame::innermost(cx).namespace.bound().unwrap_or(Value::NONE);
@@ -44,30 +45,33 @@ pub(crate) fn star(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let module = m.get(i.a());
     let target =
         frame::innermost(cx).namespace.bound().unwrap_or_else(|| machine::current(cx).globals().value());
-    let store = |name: Value, value: Value| match target.cast::<dict::Dict>() {
+    let store = |name: Value, value: Value| match target.cast::<Dict>() {
         Some(target) => dict::set(cx, target, name, value),
         None => protocol::item::set(cx, target, name, value),
     };
     let all = protocol::attr::get_optional(cx, module, names::get(names::ALL))?;
-    let (list, public_only) = match all {
+    let (listed, public_only) = match all {
         Some(all) => (all, false),
         None => match protocol::attr::get_optional(cx, module, names::get(names::__DICT__))? {
             Some(dict) => (dict, true),
             None => {
                 let text = "from-import-* object has no __dict__ and no __all__";
-                return Err(cx.error(exceptions::IMPORT_ERROR, text.into()));
+                return Err(import::import_error(cx, text));
             }
         },
     };
-    let keys = crate::types::list::new(cx)?;
-    crate::types::list::extend(cx, keys, list)?;
+    // A module's own names are those of one moment; `__all__` is indexed until it has no more.
+    let keys = list::new(cx)?;
+    if public_only {
+        list::extend(cx, keys, listed)?;
+    }
     let mut index = 0;
-    while let Some(key) = crate::types::list::get_index_fast(keys, index) {
+    loop {
+        let key = if public_only { list::get_index_fast(keys, index) } else { indexed(cx, listed, index)? };
+        let Some(key) = key else { break };
         index += 1;
         let Some(text) = str_::to_rust(key) else {
-            let shown = cx.type_name(key);
-            let place = if public_only { "Key in __dict__" } else { "Item in __all__" };
-            return Err(cx.type_error(format!("{place} must be str, not {shown}")));
+            return Err(no_name(cx, module, key, public_only)?);
         };
         if public_only && text.starts_with('_') {
             continue;
@@ -77,4 +81,32 @@ pub(crate) fn star(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         store(key, value)?;
     }
     Ok(m.next(1))
+}
+
+/// An item of `__all__`, by its index; `None` behind the last one.
+fn indexed(cx: &Cx, all: Value, index: i64) -> R<Option<Value>> {
+    let class = cx.type_of(all);
+    if class.slots().getitem.is_none() {
+        let shown = cx.type_name(all);
+        return Err(cx.type_error(format!("'{shown}' object does not support indexing")));
+    }
+    if all.cast::<Dict>().is_some() && !class.is_heap() {
+        return Err(cx.type_error(format!("{} is not a sequence", cx.type_name(all))));
+    }
+    match protocol::item::get(cx, all, Value::small_int_unchecked(index)) {
+        Err(raised) if cx.matches(raised, exceptions::INDEX_ERROR) => Ok(None),
+        item => item.map(Some),
+    }
+}
+
+/// What `import *` raises for a name that is no text.
+fn no_name(cx: &Cx, module: Value, key: Value, public_only: bool) -> R<Raised> {
+    let module_name = protocol::attr::get(cx, module, names::get(names::__NAME__))?;
+    let Some(module_name) = str_::to_rust(module_name) else {
+        let shown = cx.type_name(module_name);
+        return Ok(cx.type_error(format!("module __name__ must be a string, not {shown}")));
+    };
+    let (what, place) = if public_only { ("Key", "__dict__") } else { ("Item", "__all__") };
+    let shown = cx.type_name(key);
+    Ok(cx.type_error(format!("{what} in {module_name}.{place} must be str, not {shown}")))
 }

@@ -254,9 +254,10 @@ pub(crate) fn delete_name(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             Some(_) => Ok(m.next(1)),
             None => Err(undefined(cx, name)),
         },
+        // Whatever the mapping raises.
         None => match protocol::item::delete(cx, namespace, name) {
-            Err(raised) if cx.matches(raised, exceptions::KEY_ERROR) => Err(undefined(cx, name)),
-            result => result.map(|()| m.next(1)),
+            Ok(()) => Ok(m.next(1)),
+            Err(_) => Err(undefined(cx, name)),
         },
     }
 }

@@ -93,8 +93,9 @@ pub(crate) fn class(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 }
 
 /// Classes whose instances match a single positional pattern by themselves.
-const MATCH_SELF: [u32; 10] = [
+const MATCH_SELF: [u32; 11] = [
     number::BOOL,
+    number::BYTE_ARRAY,
     number::BYTES,
     number::DICT,
     number::FLOAT,
@@ -130,7 +131,7 @@ fn attributes_of(
     if positional > 0 {
         let declared = protocol::attr::get_optional(cx, class.value(), cx.intern("__match_args__")?)?;
         let allowed = match declared {
-            Some(declared) => match declared.cast::<Tuple>() {
+            Some(declared) => match declared.cast_exact::<Tuple>(number::TUPLE) {
                 Some(declared) => declared.len(),
                 None => {
                     let got = cx.type_name(declared);

@@ -30,6 +30,8 @@ fn copy_of(cx: &Cx, array: Obj<ByteArray>) -> Vec<u8> {
 
 fn repr(cx: &Cx, value: Value) -> R<Value> {
     let content = bytes::repr_of(&copy_of(cx, this(cx, value)?));
+    // Single quotes are escaped within double ones too, as in CPython.
+    let content = if content.starts_with("b\"") { content.replace('\'', "\\'") } else { content };
     let name = cx.type_of(value).name_text();
     str_::from_string(cx, format!("{name}({content})"))
 }

@@ -78,7 +78,9 @@ pub(super) fn init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if buffer::is_provider(cx, source) {
         return edit::extend_slice(cx, array, &buffer::gathered(cx, source)?);
     }
-    extend_by_iteration(cx, array, source, |shown| format!("cannot convert '{shown}' object to bytearray"))
+    let bytes =
+        bytes_of_iterable(cx, source, |shown| format!("cannot convert '{shown}' object to bytearray"))?;
+    edit::extend_slice(cx, array, &bytes)
 }
 
 /// Appends the ints of an iterable; `refusal` says what else is wrong with its type.
@@ -88,18 +90,25 @@ pub(super) fn extend_by_iteration(
     iterable: Value,
     refusal: impl Fn(String) -> String,
 ) -> R<()> {
-    let bytes = bytes_of_iterable(cx, iterable, refusal)?;
+    let bytes = gathered(cx, iterable, refusal, protocol::iter::for_each_hinted)?;
     edit::extend_slice(cx, array, &bytes)
 }
 
 /// The ints of an iterable as bytes.
 pub(super) fn bytes_of_iterable(cx: &Cx, iterable: Value, refusal: impl Fn(String) -> String) -> R<Vec<u8>> {
+    gathered(cx, iterable, refusal, protocol::iter::for_each)
+}
+
+/// What calls a function with every item of an iterable.
+type ForEach = fn(&Cx, Value, &mut dyn FnMut(&Cx, Value) -> R<()>) -> R<()>;
+
+fn gathered(cx: &Cx, iterable: Value, refusal: impl Fn(String) -> String, for_each: ForEach) -> R<Vec<u8>> {
     let slots = cx.type_of(iterable).slots();
     if slots.iter.is_none() && slots.getitem.is_none() {
         return Err(cx.type_error(refusal(cx.type_name(iterable))));
     }
     let mut bytes = Vec::new();
-    protocol::iter::for_each(cx, iterable, &mut |cx, item| {
+    for_each(cx, iterable, &mut |cx, item| {
         bytes.push(byte(cx, item, "byte must be in range(0, 256)")?);
         Ok(())
     })?;

@@ -39,7 +39,10 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
     let (source, encoding, errors) = (args[1].bound(), args[2].bound(), args[3].bound());
     if encoding.is_some() || errors.is_some() {
         return match source.and_then(|source| source.cast::<Str>()) {
-            None => Err(cx.type_error("encoding without a string argument".into())),
+            None => {
+                let what = if encoding.is_some() { "encoding" } else { "errors" };
+                Err(cx.type_error(format!("{what} without a string argument")))
+            }
             Some(_) if encoding.is_none() => Err(cx.type_error("string argument without an encoding".into())),
             Some(source) => {
                 let encoding = codecs::name_argument(cx, args[2], "bytes", "encoding")?;
@@ -85,7 +88,7 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error(format!("cannot convert '{}' object to bytes", cx.type_name(source))));
     }
     let mut made = Vec::new();
-    protocol::iter::for_each(cx, source, &mut |cx, item| {
+    protocol::iter::for_each_hinted(cx, source, &mut |cx, item| {
         made.push(byte(cx, item, "bytes must be in range(0, 256)")?);
         Ok(())
     })?;

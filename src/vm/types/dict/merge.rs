@@ -19,7 +19,7 @@ pub fn update(cx: &Cx, dict: Obj<Dict>, source: Value) -> R<()> {
         return update_from(cx, dict, other);
     }
     match keys_of(cx, source)? {
-        Some(keys) => each_key(cx, keys, &mut |key| {
+        Some(keys) => each_key(cx, source, keys, &mut |key| {
             let value = protocol::item::get(cx, source, key)?;
             dict::set(cx, dict, key, value)
         }),
@@ -37,6 +37,8 @@ pub fn merge(cx: &Cx, dict: Obj<Dict>, mapping: Value, refuse: &dyn Fn(&Cx, Valu
         Ok(())
     };
     if let Some(other) = plain(cx, mapping) {
+        // One moment's items where others may write meanwhile.
+        let other = if crate::runtime::Runtime::is_shared() { dict::copy(cx, other)? } else { other };
         let mut position = 0;
         while let Some((next, key, value)) = other.next_from(position) {
             insert(key, value)?;
@@ -45,7 +47,9 @@ pub fn merge(cx: &Cx, dict: Obj<Dict>, mapping: Value, refuse: &dyn Fn(&Cx, Valu
         return Ok(());
     }
     match keys_of(cx, mapping)? {
-        Some(keys) => each_key(cx, keys, &mut |key| insert(key, protocol::item::get(cx, mapping, key)?)),
+        Some(keys) => {
+            each_key(cx, mapping, keys, &mut |key| insert(key, protocol::item::get(cx, mapping, key)?))
+        }
         None => Err(cx.type_error(format!("'{}' object is not a mapping", cx.type_name(mapping)))),
     }
 }
@@ -67,8 +71,20 @@ fn keys_of(cx: &Cx, source: Value) -> R<Option<Value>> {
     }
 }
 
-fn each_key(cx: &Cx, keys: Value, each: &mut dyn FnMut(Value) -> R<()>) -> R<()> {
-    protocol::iter::for_each(cx, keys, &mut |_, key| each(key))
+/// Calls `each` with every key of what `source.keys()` has answered.
+fn each_key(cx: &Cx, source: Value, keys: Value, each: &mut dyn FnMut(Value) -> R<()>) -> R<()> {
+    let iterator = protocol::iter::get(cx, keys).map_err(|raised| {
+        if !cx.matches(raised, exceptions::TYPE_ERROR) {
+            return raised;
+        }
+        let (source, keys) = (cx.type_name(source), cx.type_name(keys));
+        cx.type_error(format!("{source}.keys() returned a non-iterable (type {keys})"))
+    })?;
+    while let Some(key) = protocol::iter::next(cx, iterator)? {
+        each(key)?;
+        cx.poll()?;
+    }
+    Ok(())
 }
 
 /// Sets the items of another dict.

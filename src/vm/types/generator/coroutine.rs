@@ -97,13 +97,13 @@ pub static COROUTINE: TypeDef = TypeDef {
         GetSetDef { name: "cr_running", doc: "", get: methods::is_running, set: None },
         GetSetDef { name: "cr_suspended", doc: "", get: methods::is_suspended, set: None },
         GetSetDef { name: "cr_code", doc: "", get: methods::code_of, set: None },
-        GetSetDef {
-            name: "cr_origin",
-            doc: "",
-            get: |cx, v| Ok(methods::this(cx, v)?.origin.get()),
-            set: None,
-        },
     ],
+    members: &[GetSetDef {
+        name: "cr_origin",
+        doc: "",
+        get: |cx, v| Ok(methods::this(cx, v)?.origin.get()),
+        set: None,
+    }],
     ..TypeDef::DEFAULT
 };
 

@@ -198,7 +198,8 @@ pub(crate) fn close_generator(cx: &Cx, this: Obj<Generator>) -> R<Value> {
         }
         Claim::Claimed(former) => this.state.release(former),
     }
-    let exit = generator_exit(cx)?;
+    // Raised where `close` is called, so its context is what the caller handles.
+    let exit = exceptions::raise(cx, generator_exit(cx)?).0;
     match throw_native(cx, this, exit) {
         Ok(Outcome::Returned(value)) => Ok(value),
         Ok(_) => {
@@ -242,16 +243,21 @@ pub(crate) fn warn_never_awaited(cx: &Cx, this: Obj<Generator>) {
     }
 }
 
-/// Closes what a frame delegates to: a generator, or anything with `close`.
+/// Closes what a frame delegates to: a generator, or anything with `close`. That looking for `close` fails keeps nothing from closing.
 pub(crate) fn close_iterator(cx: &Cx, iterator: Value) -> R<()> {
     if let Some(this) = iterator.cast::<Generator>()
         && crate::object::shape_id(this.object()) != crate::types::number::ASYNC_GENERATOR
     {
         return close_generator(cx, this).map(|_| ());
     }
-    match protocol::attr::get_optional(cx, iterator, names::get(names::CLOSE))? {
-        Some(method) => call::call_values(cx, method, &[]).map(|_| ()),
-        None => Ok(()),
+    match protocol::attr::get_optional(cx, iterator, names::get(names::CLOSE)) {
+        Ok(Some(method)) => call::call_values(cx, method, &[]).map(|_| ()),
+        Ok(None) => Ok(()),
+        Err(raised) => {
+            let doing = "Exception ignored while closing generator";
+            exceptions::unraisable::report(cx, raised, doing, iterator);
+            Ok(())
+        }
     }
 }
 

@@ -123,8 +123,17 @@ fn forward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     if at == END {
         return count(cx, 0);
     }
-    let len = protocol::len(cx, cursor.source_value())?;
-    count(cx, len as i64 - at)
+    count(cx, own_len(cursor.source_value()) as i64 - at)
+}
+
+/// How many items a builtin sequence has, whatever a class derived from it says.
+fn own_len(source: Value) -> usize {
+    let len = source.cast::<List>().map(|list| list.len());
+    len.or_else(|| source.cast::<Tuple>().map(|tuple| tuple.len()))
+        .or_else(|| source.cast::<Str>().map(|text| text.len()))
+        .or_else(|| source.cast::<Bytes>().map(|bytes| bytes.len()))
+        .or_else(|| source.cast::<ByteArray>().map(|array| array.len()))
+        .unwrap_or(0)
 }
 
 fn backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {

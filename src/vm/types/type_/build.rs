@@ -100,7 +100,7 @@ pub(crate) fn new_class(
     let base = best_base(cx, base_values)?;
     let namespace = dict::copy(cx, source)?;
     let qualname = prepare_namespace(cx, namespace)?.unwrap_or(name);
-    let slots = members::declared(cx, name, base, base_values, namespace)?;
+    let slots = members::declared(cx, name, base, base_values, source)?;
     let new = NewType {
         metaclass,
         name,

@@ -90,11 +90,13 @@ pub(super) fn declared(
             }
             "__weakref__" => is_weak = true,
             _ => {
-                let mangled = cx.intern(&mangled(&class_text, &text))?;
+                let shown = mangled(&class_text, &text);
+                let mangled = cx.intern(&shown)?;
+                // Those that the compiler puts into each class's body.
                 let is_own = ["__classcell__", "__qualname__"].contains(&text.as_str());
                 if !is_own && namespace.get_str(mangled).is_some() {
                     return Err(
-                        cx.value_error(&format!("'{text}' in __slots__ conflicts with class variable"))
+                        cx.value_error(&format!("'{shown}' in __slots__ conflicts with class variable"))
                     );
                 }
                 list::append(cx, names, mangled)?;
@@ -125,9 +127,12 @@ fn mangled(class: &str, name: &str) -> String {
     format!("_{class}{name}")
 }
 
-/// Puts a descriptor for each member into the class's namespace.
+/// Puts a descriptor for each member into the class's namespace, except where the class has a value of that name by itself (`__module__`).
 pub(super) fn define(cx: &Cx, class: Obj<Type>, first: usize, names: Obj<Tuple>) -> R<()> {
     for (index, &name) in names.values().iter().enumerate() {
+        if class.namespace().get_str(name).is_some() {
+            continue;
+        }
         let member = new(cx, class, name, Place::Word(first + index))?;
         dict::set(cx, class.namespace(), name, member.value())?;
     }

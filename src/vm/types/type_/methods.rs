@@ -152,6 +152,14 @@ fn type_new(cx: &Cx, args: &[Value]) -> R<Value> {
     check_name(cx, name)?;
     let bases = bases.cast::<Tuple>().ok_or_else(|| argument(2, "tuple", bases))?;
     let namespace = namespace.cast::<Dict>().ok_or_else(|| argument(3, "dict", namespace))?;
+    for &base in bases.values() {
+        if base.cast::<Type>().is_none()
+            && protocol::attr::get_optional(cx, base, names::get(names::__MRO_ENTRIES__))?.is_some()
+        {
+            let text = "type() doesn't support MRO entry resolution; use types.new_class()";
+            return Err(cx.type_error(text.into()));
+        }
+    }
     // The bases may ask for a more derived metaclass, whose `__new__` then makes the class.
     let winner = build::most_derived_metaclass(cx, metaclass, bases)?;
     let new_name = names::get(names::__NEW__);
@@ -227,10 +235,8 @@ fn instance_check(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn subclass_check(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = class(cx, args[0])?;
-    match args[1].cast::<Type>() {
-        Some(derived) => Ok(Value::from_bool(derived.is_subclass_of(this))),
-        None => Err(cx.type_error("issubclass() arg 1 must be a class".into())),
-    }
+    let derives = protocol::class::derives(cx, args[1], this.value())?;
+    Ok(Value::from_bool(derives == Some(true)))
 }
 
 fn prepare(cx: &Cx, _: &[Value]) -> R<Value> {
