@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use typhon_vm::context::{Cx, R};
+use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::gc::Header;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::runtime::NativeType;
@@ -40,16 +40,20 @@ pub(super) fn new(cx: &Cx, _: &[Value]) -> R<Value> {
     Ok(cx.alloc(Lock { header, raw: RawLock::new(), holder: AtomicU64::new(0) })?.value())
 }
 
+#[inline(always)]
 fn this(cx: &Cx, value: Value) -> R<Obj<Lock>> {
-    value.cast::<Lock>().ok_or_else(|| cx.type_error(format!("expected lock, got '{}'", cx.type_name(value))))
+    #[cold]
+    fn refuse(cx: &Cx, value: Value) -> Raised {
+        cx.type_error(format!("expected lock, got '{}'", cx.type_name(value)))
+    }
+    value.cast::<Lock>().ok_or_else(|| refuse(cx, value))
 }
 
 fn take(cx: &Cx, lock: Obj<Lock>, limit: Limit) -> R<bool> {
     cx.poll()?;
-    let taken = match limit {
-        Limit::Try => lock.raw.try_lock(),
-        _ => cx.lock_for(&lock.raw, limit.deadline(cx), "lock", lock.value(), &lock.holder)?,
-    };
+    let taken = lock.raw.try_lock()
+        || limit != Limit::Try
+            && cx.lock_for(&lock.raw, limit.deadline(cx), "lock", lock.value(), &lock.holder)?;
     if taken {
         lock.holder.store(threads::ident(cx.fiber().reference()), Ordering::Relaxed);
     }

@@ -8,7 +8,7 @@ use crate::context::{Cx, R};
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
-use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, NativeFn, SlotTable, TypeDef};
 use crate::types::int::avoid_minus_one;
 use crate::types::module::Module;
 use crate::types::object_::reduce::by_getattr;
@@ -16,10 +16,53 @@ use crate::types::type_::Type;
 use crate::types::{getset, number, str_};
 use crate::value::{SlotExt, Value};
 
+/// What a call without keywords needs of a definition, copied beside the object's other words. No number of arguments fits where more than
+/// that is needed.
+#[derive(Clone, Copy)]
+struct Entry {
+    function: NativeFn,
+    fewest: u8,
+    most: u8,
+}
+
+/// Most parameters of a function whose absent arguments are filled in on the native stack.
+const MOST_FILLED: usize = 4;
+
+impl Entry {
+    fn of(def: &'static MethodDef) -> Entry {
+        let arity = def.positional_arity().filter(|_| def.pushes().is_none());
+        let (fewest, most) = arity.unwrap_or((1, 0));
+        Entry { function: def.function, fewest, most }
+    }
+
+    /// Whether so many positional arguments need nothing but the function.
+    #[inline(always)]
+    fn fits(&self, count: usize) -> bool {
+        count == usize::from(self.most) && self.fewest <= self.most
+            || (usize::from(self.fewest) <= count && count < usize::from(self.most).min(MOST_FILLED + 1))
+    }
+
+    /// Calls the function with as many arguments as fit.
+    #[inline(always)]
+    fn call(&self, cx: &Cx, values: &[Value]) -> R<Value> {
+        if values.len() == usize::from(self.most) {
+            return (self.function)(cx, values);
+        }
+        let mut room = [Value::UNBOUND; MOST_FILLED];
+        for (index, place) in room.iter_mut().enumerate() {
+            if let Some(&value) = values.get(index) {
+                *place = value;
+            }
+        }
+        (self.function)(cx, &room[..usize::from(self.most)])
+    }
+}
+
 /// A native function, bound to `receiver` unless that is `None` or a module.
 #[repr(C)]
 pub struct NativeFunction {
     header: Header,
+    entry: Entry,
     def: &'static MethodDef,
     receiver: Slot,
     module: Slot,
@@ -33,6 +76,7 @@ pub struct NativeFunction {
 #[repr(C)]
 pub struct NativeMethod {
     header: Header,
+    entry: Entry,
     def: &'static MethodDef,
     class: Slot,
 }
@@ -84,7 +128,9 @@ fn create_as(
 ) -> R<Obj<NativeFunction>> {
     let header = Header::new(number::NATIVE_FUNCTION, 0);
     let (receiver, module) = (Slot::of(receiver), Slot::of(module));
-    cx.alloc(NativeFunction { header, def, receiver, module, bound, constructor })
+    // A constructor looks at its class first.
+    let entry = if constructor { Entry { fewest: 1, most: 0, ..Entry::of(def) } } else { Entry::of(def) };
+    cx.alloc(NativeFunction { header, entry, def, receiver, module, bound, constructor })
 }
 
 /// A builtin type's `__new__`.
@@ -106,6 +152,7 @@ pub fn new_bound(cx: &Cx, def: &'static MethodDef, receiver: Value) -> R<Obj<Nat
 pub fn new_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeMethod>> {
     cx.alloc(NativeMethod {
         header: Header::new(number::NATIVE_METHOD, 0),
+        entry: Entry::of(def),
         def,
         class: Slot::of(class.value()),
     })
@@ -115,6 +162,7 @@ pub fn new_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<N
 pub fn new_class_method(cx: &Cx, def: &'static MethodDef, class: Obj<Type>) -> R<Obj<NativeMethod>> {
     cx.alloc(NativeMethod {
         header: Header::new(number::NATIVE_CLASS_METHOD, 0),
+        entry: Entry::of(def),
         def,
         class: Slot::of(class.value()),
     })
@@ -126,6 +174,14 @@ impl NativeMethod {
         let class = self.class.get().cast::<Type>();
         self.def.takes(values.len())
             && values.first().is_some_and(|&first| class.is_some_and(|class| cx.type_of(first) == class))
+    }
+
+    /// Calls with positional arguments, the receiver first; `None` where they need a closer look.
+    #[inline(always)]
+    pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> Option<R<Value>> {
+        let fits = self.entry.fits(values.len())
+            && values.first().is_some_and(|&first| cx.type_of(first) == self.class());
+        fits.then(|| self.entry.call(cx, values))
     }
 }
 
@@ -150,6 +206,23 @@ impl NativeFunction {
     #[inline(always)]
     pub fn receiver(&self) -> Value {
         self.receiver.get()
+    }
+
+    /// Calls with positional arguments; `None` where they need a closer look.
+    #[inline(always)]
+    pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> Option<R<Value>> {
+        if !self.bound {
+            return self.entry.fits(values.len()).then(|| self.entry.call(cx, values));
+        }
+        let count = values.len() + 1;
+        if count > MOST_FILLED || !self.entry.fits(count) {
+            return None;
+        }
+        let mut room = [self.receiver.get(); MOST_FILLED];
+        for (index, place) in room[1..].iter_mut().enumerate() {
+            *place = values.get(index).copied().unwrap_or(Value::UNBOUND);
+        }
+        Some((self.entry.function)(cx, &room[..usize::from(self.entry.most)]))
     }
 
     #[inline]

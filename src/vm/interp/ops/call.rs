@@ -35,7 +35,19 @@ pub(crate) fn call(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     if let Some(function) = callee.cast_exact::<Function>(number::FUNCTION) {
         return enter(cx, m, function, i.b() as usize + 1, i.c() as usize, i.a());
     }
-    m.finish(cx, i.a(), 2, call_slow(cx, m, i, i.b(), i.c() as usize, Value::UNBOUND))
+    m.finish(cx, i.a(), 2, call_natively(cx, m, i))
+}
+
+/// A call of a native function with the positional arguments it wants; else the general way.
+#[inline(never)]
+fn call_natively(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
+    if let Some(native) = m.get(i.b()).cast_exact::<NativeFunction>(number::NATIVE_FUNCTION) {
+        m.save(cx);
+        if let Some(result) = native.call_fitting(cx, m.run(i.b() + 1, i.c() as usize)) {
+            return result;
+        }
+    }
+    call_slow(cx, m, i, i.b(), i.c() as usize, Value::UNBOUND)
 }
 
 /// Pushes a Python function's frame over its arguments and goes on there.
@@ -65,7 +77,19 @@ pub(crate) fn call_method(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     if let Some(function) = callee.cast_exact::<Function>(number::FUNCTION) {
         return enter(cx, m, function, first, count, i.a());
     }
-    m.finish(cx, i.a(), 2, call_method_slow(cx, m, i, first, count, Value::UNBOUND))
+    m.finish(cx, i.a(), 2, call_method_natively(cx, m, i, first, count))
+}
+
+/// A call of a native method with the positional arguments it wants; else the general way.
+#[inline(never)]
+fn call_method_natively(cx: &Cx, m: Machine, i: Insn, first: usize, count: usize) -> R<Value> {
+    if let Some(native) = m.get(i.b()).cast_exact::<NativeMethod>(number::NATIVE_METHOD) {
+        m.save(cx);
+        if let Some(result) = native.call_fitting(cx, m.run(first as u16, count)) {
+            return result;
+        }
+    }
+    call_method_slow(cx, m, i, first, count, Value::UNBOUND)
 }
 
 #[inline(never)]
