@@ -21,6 +21,7 @@ use crate::value::{SlotExt, Value};
 #[derive(Clone, Copy)]
 struct Entry {
     function: NativeFn,
+    /// As many as the most where that is more than [`MOST_FILLED`].
     fewest: u8,
     most: u8,
 }
@@ -32,14 +33,14 @@ impl Entry {
     fn of(def: &'static MethodDef) -> Entry {
         let arity = def.positional_arity().filter(|_| def.pushes().is_none());
         let (fewest, most) = arity.unwrap_or((1, 0));
+        let fewest = if usize::from(most) <= MOST_FILLED { fewest } else { most };
         Entry { function: def.function, fewest, most }
     }
 
     /// Whether so many positional arguments need nothing but the function.
     #[inline(always)]
     fn fits(&self, count: usize) -> bool {
-        count == usize::from(self.most) && self.fewest <= self.most
-            || (usize::from(self.fewest) <= count && count < usize::from(self.most).min(MOST_FILLED + 1))
+        (usize::from(self.fewest)..=usize::from(self.most)).contains(&count)
     }
 
     /// Calls the function with as many arguments as fit.
