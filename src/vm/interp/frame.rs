@@ -51,6 +51,8 @@ pub enum Action {
     Resume,
     /// A generator was resumed by `Send` or `Throw`: what it yields is passed on, its end finishes the delegation.
     Delegate,
+    /// The same, where the frame that delegates has done nothing else since it was resumed: what its generator saved is what it has.
+    Through,
     /// The same of the step of an asynchronous generator that `Send` or `Throw` drives.
     AsyncStep,
 }

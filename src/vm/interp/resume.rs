@@ -5,6 +5,9 @@
 //! What a frame suspended at an instruction keeps are its named registers and the temporaries that liveness says are live across it;
 //! a `Yield` remembers the latter in its cache word, so that suspending looks nothing up.
 //!
+//! A chain of `yield from` or `await` is walked here, without an instruction in between: [`descend`] resumes generator after generator that
+//! stands at its delegating `yield`, and what the last one yields passes up through frames that have nothing to save ([`Action::Through`]).
+//!
 //! The claim that makes this the only thread to touch the words is argued in [`crate::types::generator`].
 
 use std::sync::atomic::Ordering;
@@ -22,6 +25,7 @@ use crate::interp::{run_resumed, unwind};
 use crate::monitoring::hook::{self, RESUMED};
 use crate::monitoring::{self, event, fire};
 use crate::object::{Obj, flag};
+use crate::protocol::iter;
 use crate::runtime::Runtime;
 use crate::types::generator::{self, CLOSED, CREATED, Claim, Generator, SUSPENDED};
 use crate::types::{async_generator, frame_, number};
@@ -344,12 +348,98 @@ fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value
             caller.set(destination, value);
             Ok(Left::Frame(caller.next(1)))
         }
+        Action::Through => ascend(cx, destination, value),
         _ => {
             let caller = Machine::reload(cx);
             caller.set(destination, value);
             Ok(Left::Frame(caller.next(words.into())))
         }
     }
+}
+
+/// Goes on down the chain: while the generator whose frame was just pushed stands at the `yield` of its own delegation, sends `sent` to what it
+/// delegates to. Left to the instructions where anything but a generator that takes it follows, or a poll is due.
+#[inline(never)]
+pub(crate) fn descend(cx: &Cx, entered: Machine, sent: Value) -> R<Machine> {
+    let mut m = entered;
+    while !cx.poll_pending() {
+        // SAFETY: the instruction behind the `Yield` and its cache word, where a resumed frame goes on.
+        let jump = unsafe { insn_at(m.pc) };
+        if jump.op_unchecked() != Op::Jump {
+            break;
+        }
+        // SAFETY: jumps of verified code land on instructions.
+        let pc = unsafe { m.pc.offset(1 + jump.signed_bc() as isize) };
+        // SAFETY: as above.
+        let send = unsafe { insn_at(pc) };
+        if send.op_unchecked() != Op::Send || m.get(send.a()) != sent {
+            break;
+        }
+        let Some(this) = iter::resumable(m.get(send.b())) else { break };
+        let Claim::Claimed(former) = claim(this) else { break };
+        if former != SUSPENDED {
+            this.state.release(former);
+            break;
+        }
+        m = Machine { pc, ..m };
+        m.save(cx);
+        push(cx, this, former, sent, Action::Through, send.a())?;
+        frame::innermost(cx).words = 1;
+        m = Machine::reload(cx);
+    }
+    Ok(m)
+}
+
+/// Passes what a delegate has yielded up, through frames that have done nothing but delegate since they were resumed.
+fn ascend(cx: &Cx, destination: u16, value: Value) -> R<Left> {
+    let mut destination = destination;
+    loop {
+        let record = frame::innermost(cx);
+        let m = Machine::reload(cx);
+        m.set(destination, value);
+        let m = m.next(1);
+        // SAFETY: behind the `Send` stands an instruction of the same code.
+        let i = unsafe { insn_at(m.pc) };
+        if i.op_unchecked() != Op::Yield || record.has_object || !pass_on(cx, record, i, m.pc) {
+            return Ok(Left::Frame(m));
+        }
+        let (action, words) = (record.action, record.words);
+        destination = record.destination;
+        frame::pop(cx);
+        match action {
+            Action::Through => {}
+            Action::Next => {
+                let caller = Machine::reload(cx);
+                // SAFETY: the caller stands at the `ForIter` that resumed the frame.
+                let for_iter = unsafe { insn_at(caller.pc) };
+                caller.set(destination, value);
+                return caller.jump(cx, 2, for_iter.signed_cd()).map(Left::Frame);
+            }
+            _ => return yield_to(cx, i, action, destination, words, value),
+        }
+    }
+}
+
+/// Suspends a frame at the delegating `Yield` at which it was resumed, with what its generator still has; false where the place is another.
+#[inline(always)]
+fn pass_on(cx: &Cx, record: &Frame, i: Insn, pc: *const u64) -> bool {
+    let this = generator_of(record);
+    // SAFETY: the record is a running frame's, so its executable is live.
+    let executable = unsafe { &*record.executable };
+    let offset = executable.offset_of(pc);
+    let Some(kept) = kept_temporaries(executable, offset).filter(|_| this.offset() == offset) else {
+        return false;
+    };
+    let count = executable.named as usize + kept.count_ones() as usize;
+    if i.d() & 1 != 0 && this.handled.get() != cx.handled.get() {
+        return false;
+    }
+    cx.handled.set(record.extra);
+    this.note_suspended(offset, count);
+    let words = this.words();
+    cx.mutator().log_range(this.object(), &words[..count.max(1).min(words.len())]);
+    this.state.release(SUSPENDED);
+    true
 }
 
 /// Finishes the innermost frame's `Send` or `Throw` with the result of what it delegated to.
@@ -381,7 +471,7 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
     close(cx, record, generator_of(record));
     let (action, words) = (record.action, record.words);
     frame::pop(cx);
-    if monitoring::wanted_anywhere(event::STOP_ITERATION) && matches!(action, Action::Next | Action::Delegate)
+    if monitoring::wanted_anywhere(event::STOP_ITERATION) && matches!(action, Action::Next | Action::Delegate | Action::Through)
     {
         let stop = cx.stop_iteration(value);
         fire::fire_here(cx, event::STOP_ITERATION, &[stop.0])?;
@@ -392,7 +482,7 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
             Ok(Left::Native(value))
         }
         Action::Next => Ok(Left::Frame(Machine::reload(cx).next(words.into()))),
-        Action::Delegate => Ok(Left::Frame(delegation_done(cx, value))),
+        Action::Delegate | Action::Through => Ok(Left::Frame(delegation_done(cx, value))),
         Action::AsyncStep => {
             async_generator::step::ended(cx);
             Err(cx.error_values(exceptions::STOP_ASYNC_ITERATION, &[]))

@@ -204,7 +204,12 @@ pub(crate) fn complete(
     let m = Machine::reload(cx);
     let i = m.calling(cx);
     match action {
-        Action::Store | Action::Exit | Action::Resume | Action::Delegate | Action::AsyncStep => {
+        Action::Store
+        | Action::Exit
+        | Action::Resume
+        | Action::Delegate
+        | Action::Through
+        | Action::AsyncStep => {
             m.set(destination, value);
         }
         Action::Init => {

@@ -62,7 +62,7 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
                 return Ok(());
             }
             Action::AsyncStep => async_step::failed(cx, raised),
-            Action::Delegate => raised = ops::generator::left_delegate(cx, raised),
+            Action::Delegate | Action::Through => raised = ops::generator::left_delegate(cx, raised),
             _ => {}
         }
     }
