@@ -40,6 +40,9 @@ pub fn hash(cx: &Cx, value: Value) -> R<i64> {
     if let Some(number) = value.as_small_int() {
         return Ok(if number == -1 { -2 } else { number % ((1 << 61) - 1) });
     }
+    if let Some(hash) = value.cast_exact::<Tuple>(number::TUPLE).and_then(|tuple| tuple.known_hash()) {
+        return Ok(hash);
+    }
     hash_slow(cx, value)
 }
 

@@ -103,3 +103,8 @@ impl Fold {
         }
     }
 }
+
+/// Whether a character is a letter of the pattern's in either case.
+pub(super) fn is_either_case(point: u32, wanted: u32) -> bool {
+    point == wanted || lower_ascii(point) == wanted || upper_ascii(point) == wanted
+}

@@ -14,9 +14,9 @@
 
 use typhon_vm::context::{Cx, R};
 
-use super::chars::{Fold, is_in_category, is_word, lower_ascii, lower_unicode, upper_ascii};
+use super::chars::{Fold, is_word};
 use super::opcodes::{MAX_REPEAT, at, op};
-use super::program::Program;
+use super::program::{Hint, Program};
 
 /// A code unit.
 pub(super) trait Unit: Copy + Eq + Into<u32> + 'static {
@@ -225,7 +225,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
         let (program, text) = (self.program, self.text);
         let mut at = start;
         let prefix: Option<Vec<U>> = match &program.hint {
-            super::program::Hint::Prefix(prefix) => {
+            Hint::Prefix(prefix) => {
                 match prefix.iter().map(|&point| U::of(point)).collect() {
                     Some(prefix) => Some(prefix),
                     // The text has no character as wide.
@@ -248,9 +248,19 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     }
                     None => return Ok(None),
                 },
-                (None, &super::program::Hint::Set(number)) => {
+                (None, &Hint::Set(number)) => {
                     let set = program.set(number);
                     match text[at..].iter().position(|&unit| program.is_in_set(set, unit.into())) {
+                        Some(skipped) => {
+                            self.spend(skipped);
+                            at += skipped;
+                        }
+                        None => return Ok(None),
+                    }
+                }
+                (None, Hint::First(first)) => {
+                    let begins = |&unit: &U| first.get(unit.into() as usize).copied().unwrap_or(true);
+                    match text[at..].iter().position(begins) {
                         Some(skipped) => {
                             self.spend(skipped);
                             at += skipped;
@@ -340,28 +350,6 @@ impl<'a, U: Unit> Matcher<'a, U> {
 
     // --- single characters -------------------------------------------------------------------------------------------
 
-    /// Whether the operation at `pc`, which takes one character, takes this one.
-    #[inline(always)]
-    fn takes(&self, pc: usize, point: u32) -> bool {
-        match self.word(pc) {
-            op::ANY => point != '\n' as u32,
-            op::ANY_ALL => true,
-            op::LITERAL => point == self.word(pc + 1),
-            op::NOT_LITERAL => point != self.word(pc + 1),
-            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
-                self.program.is_in_set(self.program.set_at(pc + 1), point)
-            }
-            op::CATEGORY => is_in_category(self.word(pc + 1), point),
-            op::LITERAL_IGNORE => lower_ascii(point) == self.word(pc + 1),
-            op::NOT_LITERAL_IGNORE => lower_ascii(point) != self.word(pc + 1),
-            op::LITERAL_UNI_IGNORE => lower_unicode(point) == self.word(pc + 1),
-            op::NOT_LITERAL_UNI_IGNORE => lower_unicode(point) != self.word(pc + 1),
-            op::LITERAL_LOC_IGNORE => is_either_case(point, self.word(pc + 1)),
-            op::NOT_LITERAL_LOC_IGNORE => !is_either_case(point, self.word(pc + 1)),
-            _ => false,
-        }
-    }
-
     /// How many characters from `position` on the operation at `pc` takes, up to `most`.
     fn count(&self, pc: usize, position: usize, most: u32) -> usize {
         let rest = &self.text[position..];
@@ -381,7 +369,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 let (program, set) = (self.program, self.program.set_at(pc + 1));
                 run(rest, |unit| program.is_in_set(set, unit.into()))
             }
-            _ => run(rest, |unit| self.takes(pc, unit.into())),
+            _ => run(rest, |unit| self.program.takes(pc, unit.into())),
         }
     }
 
@@ -433,15 +421,17 @@ impl<'a, U: Unit> Matcher<'a, U> {
     /// The end of the match that begins at `start`.
     pub(super) fn match_at(&mut self, cx: &Cx, start: usize) -> R<Option<usize>> {
         self.reset();
+        let (code, text) = (&self.program.code[..], self.text);
+        let point = |position: usize| text.get(position).map(|&unit| -> u32 { unit.into() });
         let mut pc = self.program.start;
         let mut position = start;
         loop {
             self.tick(cx)?;
-            let operation = self.word(pc);
+            let operation = code[pc];
             let goes_on = match operation {
                 op::SUCCESS if self.barrier == 0 => {
                     let refused =
-                        (self.whole && position != self.text.len()) || (self.not_empty && position == start);
+                        (self.whole && position != text.len()) || (self.not_empty && position == start);
                     if !refused {
                         return Ok(Some(position));
                     }
@@ -449,13 +439,11 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 }
                 op::SUCCESS => self.sequence_succeeds(position),
                 op::FAILURE => None,
-                op::LITERAL if self.point(position) == Some(self.word(pc + 1)) => {
-                    Some((pc + 2, position + 1))
-                }
+                op::LITERAL if point(position) == Some(code[pc + 1]) => Some((pc + 2, position + 1)),
                 op::LITERAL => None,
                 op::ANY | op::ANY_ALL => self.single(pc, position).map(|position| (pc + 1, position)),
                 op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
-                    let next = pc + 1 + self.word(pc + 1) as usize;
+                    let next = pc + 1 + code[pc + 1] as usize;
                     self.single(pc, position).map(|position| (next, position))
                 }
                 op::NOT_LITERAL
@@ -467,20 +455,20 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 | op::LITERAL_LOC_IGNORE
                 | op::NOT_LITERAL_LOC_IGNORE => self.single(pc, position).map(|position| (pc + 2, position)),
                 op::MARK => {
-                    self.mark(self.word(pc + 1) as usize, position);
+                    self.mark(code[pc + 1] as usize, position);
                     Some((pc + 2, position))
                 }
-                op::AT => self.is_at(self.word(pc + 1), position).then_some((pc + 2, position)),
-                op::JUMP => Some((pc + 1 + self.word(pc + 1) as usize, position)),
-                op::INFO => Some((pc + 1 + self.word(pc + 1) as usize, position)),
+                op::AT => self.is_at(code[pc + 1], position).then_some((pc + 2, position)),
+                op::JUMP => Some((pc + 1 + code[pc + 1] as usize, position)),
+                op::INFO => Some((pc + 1 + code[pc + 1] as usize, position)),
                 op::BRANCH => self.branch(pc + 1, position),
                 op::REPEAT_ONE => self.repeat_one(pc + 1, position),
                 op::MIN_REPEAT_ONE => self.min_repeat_one(pc + 1, position),
                 op::POSSESSIVE_REPEAT_ONE => {
-                    let (least, most) = (self.word(pc + 2) as usize, self.word(pc + 3));
+                    let (least, most) = (code[pc + 2] as usize, code[pc + 3]);
                     let count = self.count(pc + 4, position, most);
                     self.spend(count);
-                    (count >= least).then(|| (pc + 1 + self.word(pc + 1) as usize, position + count))
+                    (count >= least).then(|| (pc + 1 + code[pc + 1] as usize, position + count))
                 }
                 op::REPEAT => {
                     let counter =
@@ -488,16 +476,16 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     let number = self.counters.len() as u32;
                     self.set_current(number);
                     self.counters.push(counter);
-                    Some((pc + 1 + self.word(pc + 1) as usize, position))
+                    Some((pc + 1 + code[pc + 1] as usize, position))
                 }
                 op::MAX_UNTIL => self.max_until(pc, position),
                 op::MIN_UNTIL => self.min_until(pc, position),
                 op::ASSERT | op::ASSERT_NOT => {
-                    let back = self.word(pc + 2) as usize;
+                    let back = code[pc + 2] as usize;
                     let is_negative = operation == op::ASSERT_NOT;
                     if position < back {
                         // There is not so much text in front.
-                        is_negative.then(|| (pc + 1 + self.word(pc + 1) as usize, position))
+                        is_negative.then(|| (pc + 1 + code[pc + 1] as usize, position))
                     } else {
                         let sequence = if is_negative { Sequence::AssertNot } else { Sequence::Assert };
                         self.begin(sequence, pc + 1, position);
@@ -516,12 +504,12 @@ impl<'a, U: Unit> Matcher<'a, U> {
                         op::GROUPREF_UNI_IGNORE => Fold::Unicode,
                         _ => Fold::Locale,
                     };
-                    let end = self.repeated_group(self.word(pc + 1) as usize, position, fold);
+                    let end = self.repeated_group(code[pc + 1] as usize, position, fold);
                     end.map(|end| (pc + 2, end))
                 }
-                op::GROUPREF_EXISTS => match self.group(self.word(pc + 1) as usize) {
+                op::GROUPREF_EXISTS => match self.group(code[pc + 1] as usize) {
                     Some(_) => Some((pc + 3, position)),
-                    None => Some((pc + 1 + self.word(pc + 2) as usize, position)),
+                    None => Some((pc + 1 + code[pc + 2] as usize, position)),
                 },
                 _ => None,
             };
@@ -534,7 +522,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
 
     #[inline(always)]
     fn single(&self, pc: usize, position: usize) -> Option<usize> {
-        self.point(position).filter(|&point| self.takes(pc, point)).map(|_| position + 1)
+        self.point(position).filter(|&point| self.program.takes(pc, point)).map(|_| position + 1)
     }
 
     /// Takes the newest choice: where to go on.
@@ -790,9 +778,4 @@ impl<'a, U: Unit> Matcher<'a, U> {
             _ => Some((behind, position)),
         }
     }
-}
-
-/// Whether a character is a letter of the pattern's in either case.
-fn is_either_case(point: u32, wanted: u32) -> bool {
-    point == wanted || lower_ascii(point) == wanted || upper_ascii(point) == wanted
 }

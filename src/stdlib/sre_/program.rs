@@ -3,7 +3,9 @@
 //! Words come from Python code, which may give anything: [`Program::new`] walks them once by the structure the compiler emits, and refuses what does
 //! not fit, so that the engine may follow every skip, mark and set without looking again.
 
-use super::chars::{Fold, is_in_category, upper_ascii, upper_unicode};
+use super::chars::{
+    Fold, is_either_case, is_in_category, lower_ascii, lower_unicode, upper_ascii, upper_unicode,
+};
 use super::opcodes::{at, info, op};
 
 /// A set of characters: a bitmap of the first 256, folding applied, and where its words begin for the others.
@@ -20,6 +22,18 @@ pub(super) enum Hint {
     Prefix(Vec<u32>),
     /// Every match begins with a character of the set with this number.
     Set(usize),
+    /// Every match begins with one of these characters, or with one beyond the first 256.
+    First(Box<[bool; 256]>),
+}
+
+/// What is known of how the matches of a sequence begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    /// With one of the characters noted.
+    Noted,
+    /// So, or they are empty and what follows decides.
+    MayBeEmpty,
+    Unknown,
 }
 
 /// Checked code.
@@ -63,7 +77,113 @@ impl Program {
         }
         let start = program.start;
         program.check(start, len - 1, 0)?;
+        if let Hint::None = program.hint {
+            let mut first = Box::new([false; 256]);
+            // Where half of them may begin one, looking for them saves nothing.
+            if program.note_first(start, len - 1, &mut first) == Beginning::Noted
+                && first.iter().filter(|&&begins| begins).count() < 128
+            {
+                program.hint = Hint::First(first);
+            }
+        }
         Ok(program)
+    }
+
+    /// Notes the characters that matches of checked operations may begin with; all of those, and perhaps more.
+    fn note_first(&self, mut at: usize, end: usize, first: &mut [bool; 256]) -> Beginning {
+        let note_single = |at: usize, first: &mut [bool; 256]| {
+            for (point, begins) in (0..).zip(first) {
+                *begins |= self.takes(at, point);
+            }
+        };
+        while at < end {
+            let target = |at: usize| at + self.code[at] as usize;
+            match self.code[at] {
+                op::MARK | op::AT => at += 2,
+                // They take no characters; what they refuse may be noted too much.
+                op::ASSERT | op::ASSERT_NOT => at = target(at + 1),
+                op::ANY
+                | op::ANY_ALL
+                | op::IN
+                | op::IN_IGNORE
+                | op::IN_UNI_IGNORE
+                | op::LITERAL
+                | op::NOT_LITERAL
+                | op::LITERAL_IGNORE
+                | op::NOT_LITERAL_IGNORE
+                | op::LITERAL_UNI_IGNORE
+                | op::NOT_LITERAL_UNI_IGNORE
+                | op::CATEGORY => {
+                    note_single(at, first);
+                    return Beginning::Noted;
+                }
+                op::REPEAT_ONE | op::MIN_REPEAT_ONE | op::POSSESSIVE_REPEAT_ONE => {
+                    if self.note_first(at + 4, target(at + 1) - 1, first) != Beginning::Noted {
+                        return Beginning::Unknown;
+                    }
+                    if self.code[at + 2] > 0 {
+                        return Beginning::Noted;
+                    }
+                    at = target(at + 1);
+                }
+                op::REPEAT | op::POSSESSIVE_REPEAT => {
+                    let next = target(at + 1);
+                    match self.note_first(at + 4, next, first) {
+                        Beginning::Noted if self.code[at + 2] > 0 => return Beginning::Noted,
+                        Beginning::Unknown => return Beginning::Unknown,
+                        _ => at = next + 1,
+                    }
+                }
+                op::ATOMIC_GROUP => {
+                    let next = target(at + 1);
+                    match self.note_first(at + 2, next - 1, first) {
+                        Beginning::MayBeEmpty => at = next,
+                        known => return known,
+                    }
+                }
+                op::BRANCH => {
+                    let (mut skip, mut may_be_empty) = (at + 1, false);
+                    while self.code[skip] != 0 {
+                        let next = target(skip);
+                        match self.note_first(skip + 1, next - 2, first) {
+                            Beginning::Noted => {}
+                            Beginning::MayBeEmpty => may_be_empty = true,
+                            Beginning::Unknown => return Beginning::Unknown,
+                        }
+                        skip = next;
+                    }
+                    if !may_be_empty {
+                        return Beginning::Noted;
+                    }
+                    at = skip + 1;
+                }
+                _ => return Beginning::Unknown,
+            }
+        }
+        Beginning::MayBeEmpty
+    }
+
+    /// Whether the operation at `pc`, which takes one character, takes this one.
+    #[inline(always)]
+    pub(super) fn takes(&self, pc: usize, point: u32) -> bool {
+        let operand = self.code[pc + 1];
+        match self.code[pc] {
+            op::ANY => point != '\n' as u32,
+            op::ANY_ALL => true,
+            op::LITERAL => point == operand,
+            op::NOT_LITERAL => point != operand,
+            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                self.is_in_set(self.set_at(pc + 1), point)
+            }
+            op::CATEGORY => is_in_category(operand, point),
+            op::LITERAL_IGNORE => lower_ascii(point) == operand,
+            op::NOT_LITERAL_IGNORE => lower_ascii(point) != operand,
+            op::LITERAL_UNI_IGNORE => lower_unicode(point) == operand,
+            op::NOT_LITERAL_UNI_IGNORE => lower_unicode(point) != operand,
+            op::LITERAL_LOC_IGNORE => is_either_case(point, operand),
+            op::NOT_LITERAL_LOC_IGNORE => !is_either_case(point, operand),
+            _ => false,
+        }
     }
 
     fn word(&self, at: usize) -> Checked<u32> {

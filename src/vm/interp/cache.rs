@@ -71,8 +71,8 @@ pub struct CacheEntry {
     pub version: u64,
     pub class: Slot,
     pub value: Slot,
-    /// The attribute's interned name, of entries in the shared table; else unbound.
-    name: Slot,
+    /// The attribute's interned name, of entries in the shared table; the class behind which a `super` looks; else unbound.
+    key: Slot,
 }
 
 /// What an entry says to do.
@@ -91,6 +91,8 @@ pub enum EntryKind {
     OnClass,
     /// `value` is the cell of a global of the module that is the receiver, `class`.
     OnModule,
+    /// `value` is a function or native method that `class` has behind the class in `key`: what a `super` of both finds.
+    Super,
 }
 
 /// What a look-up found, to be cached.
@@ -117,7 +119,7 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     let entry = unsafe { Obj::<CacheEntry>::cast_unchecked(object) };
     tracer.slot(&entry.class);
     tracer.slot(&entry.value);
-    tracer.slot(&entry.name);
+    tracer.slot(&entry.key);
 }
 
 /// The entry a word points to.
@@ -138,6 +140,15 @@ impl CacheEntry {
         };
         self.shape == shape && self.version == class.version()
     }
+}
+
+/// The method cached for a `super` that follows the order of `start` behind `class`.
+pub(crate) fn super_method(word: u64, start: Obj<Type>, class: Obj<Type>) -> Option<Value> {
+    let entry = entry_of(word).filter(|entry| entry.kind == EntryKind::Super)?;
+    let holds = entry.class.get() == start.value()
+        && entry.key.get() == class.value()
+        && entry.version == start.version();
+    holds.then(|| entry.value.get())
 }
 
 /// The entry in a cache word that may also hold a cell.
@@ -188,6 +199,15 @@ pub fn fill_entry(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found) -> R<(
 
 /// As [`fill_entry`], for a receiver that stands in the entry in place of its class.
 pub fn fill_entry_for(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Value) -> R<()> {
+    fill_keyed(cx, site, owner, found, holder, Value::UNBOUND)
+}
+
+/// Caches a method found behind a class in the order of `found.class`.
+pub(crate) fn fill_super(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, behind: Obj<Type>) -> R<()> {
+    fill_keyed(cx, site, owner, found, found.class.value(), behind.value())
+}
+
+fn fill_keyed(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Value, key: Value) -> R<()> {
     let count = fills(site.load(Ordering::Relaxed)) + 1;
     if count > MAX_FILLS || found.version == CHANGING || found.version != found.class.version() {
         return Ok(());
@@ -200,7 +220,7 @@ pub fn fill_entry_for(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, ho
         version: found.version,
         class: Slot::of(holder),
         value: Slot::of(found.value),
-        name: Slot::of(Value::UNBOUND),
+        key: Slot::of(key),
     })?;
     store_reference(cx, site, owner, entry.value());
     crate::host::note_filled(owner);
@@ -220,7 +240,7 @@ fn method_place(shape: u32, name: Value) -> &'static AtomicU64 {
 #[inline]
 pub fn shared_method(shape: u32, name: Value) -> Option<Value> {
     let entry = entry_of(method_place(shape, name).load(Ordering::Acquire))?;
-    (entry.name.get() == name && entry.holds(shape)).then(|| entry.value.get())
+    (entry.key.get() == name && entry.holds(shape)).then(|| entry.value.get())
 }
 
 /// Notes the method that receivers of a shape have under an interned name.
@@ -236,7 +256,7 @@ pub fn share_method(cx: &Cx, name: Value, found: Found) -> R<()> {
         version: found.version,
         class: Slot::of(found.class.value()),
         value: Slot::of(found.value),
-        name: Slot::of(name),
+        key: Slot::of(name),
     })?;
     method_place(found.shape, name).store(entry.value().bits(), Ordering::Release);
     Ok(())

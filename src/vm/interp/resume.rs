@@ -471,7 +471,8 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
     close(cx, record, generator_of(record));
     let (action, words) = (record.action, record.words);
     frame::pop(cx);
-    if monitoring::wanted_anywhere(event::STOP_ITERATION) && matches!(action, Action::Next | Action::Delegate | Action::Through)
+    if monitoring::wanted_anywhere(event::STOP_ITERATION)
+        && matches!(action, Action::Next | Action::Delegate | Action::Through)
     {
         let stop = cx.stop_iteration(value);
         fire::fire_here(cx, event::STOP_ITERATION, &[stop.0])?;

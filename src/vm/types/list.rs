@@ -160,6 +160,12 @@ pub fn get_index_fast(list: Obj<List>, index: i64) -> Option<Value> {
     block.items().get(index)?.get().bound()
 }
 
+/// Calls `then` with the items of one moment. The list is locked meanwhile: no Python code, no allocation.
+pub(crate) fn with_items<T>(cx: &Cx, list: Obj<List>, then: impl FnOnce(&[Slot]) -> T) -> T {
+    let _guard = lock_object(cx, list.object());
+    then(&list.block().items()[..list.len()])
+}
+
 /// Replaces the item at an index as Python counts; `false` where it is out of range.
 #[inline(always)]
 pub fn set_index_fast(cx: &Cx, list: Obj<List>, index: i64, value: Value) -> bool {

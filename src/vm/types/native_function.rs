@@ -209,6 +209,21 @@ impl NativeFunction {
         self.receiver.get()
     }
 
+    /// By the entry that may push a frame, with positional arguments; `None` where the function has none, or it leaves the call to the other.
+    pub(crate) fn push(&self, cx: &Cx, values: &[Value], destination: u16) -> R<Option<Value>> {
+        let Some(push) = self.def.pushes() else { return Ok(None) };
+        if !self.bound {
+            return if self.def.takes(values.len()) { push(cx, values, destination) } else { Ok(None) };
+        }
+        let count = values.len() + 1;
+        if count > MOST_FILLED || !self.def.takes(count) {
+            return Ok(None);
+        }
+        let mut room = [self.receiver.get(); MOST_FILLED];
+        room[1..count].copy_from_slice(values);
+        push(cx, &room[..count], destination)
+    }
+
     /// Calls with positional arguments; `None` where they need a closer look.
     #[inline(always)]
     pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> Option<R<Value>> {

@@ -12,8 +12,8 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::cell::Cell;
-use crate::types::str_;
 use crate::types::type_::Type;
+use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 
 /// A `super` object.
@@ -59,6 +59,29 @@ fn super_new(cx: &Cx, args: &[Value]) -> R<Value> {
         Some(of) => create(cx, of, class, object),
         None => Err(cx.type_error("super.__new__(X): X is not a type object".into())),
     }
+}
+
+/// `super()`, called by the innermost frame.
+pub(crate) fn of_caller(cx: &Cx) -> R<Value> {
+    let (class, object) = from_caller(cx)?;
+    create(cx, crate::runtime::builtin_type(number::SUPER), class, object)
+}
+
+/// A plain `super` that is bound to an instance: the class behind which look-up begins, the instance, and the class whose order is followed.
+pub(crate) fn instance_parts(value: Value) -> Option<(Obj<Type>, Value, Obj<Type>)> {
+    let this = value.cast_exact::<Super>(number::SUPER)?;
+    let (class, start) = (this.class.get().cast::<Type>()?, this.start.get().cast::<Type>()?);
+    let object = this.object.get();
+    (object != start.value()).then_some((class, object, start))
+}
+
+/// What the first class behind `class` in the order of `start` has under a name.
+pub(crate) fn find_behind(start: Obj<Type>, class: Obj<Type>, name: Value) -> Option<Value> {
+    if name == names::get(names::__CLASS__) {
+        return None;
+    }
+    let mut behind = start.ancestors().skip_while(|ancestor| *ancestor != class).skip(1);
+    behind.find_map(|ancestor| ancestor.namespace().get_str(name))
 }
 
 /// A `super`, or an instance of the class `of` derived from it.
@@ -142,19 +165,14 @@ fn super_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
     let (this, class) = parts(cx, value)?;
     let start = this.start.get().cast::<Type>();
     if let Some(start) = start
-        && name != names::get(names::__CLASS__)
+        && let Some(found) = find_behind(start, class, name)
     {
-        let behind = start.ancestors().skip_while(|ancestor| *ancestor != class).skip(1);
-        for ancestor in behind {
-            if let Some(found) = ancestor.namespace().get_str(name) {
-                let object = this.object.get();
-                let instance = (object != start.value()).then_some(object);
-                return match cx.type_of(found).slots().descr_get {
-                    Some(get) => get(cx, found, instance, start),
-                    None => Ok(found),
-                };
-            }
-        }
+        let object = this.object.get();
+        let instance = (object != start.value()).then_some(object);
+        return match cx.type_of(found).slots().descr_get {
+            Some(get) => get(cx, found, instance, start),
+            None => Ok(found),
+        };
     }
     protocol::attr::generic_get(cx, value, name)
 }

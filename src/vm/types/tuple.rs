@@ -1,11 +1,11 @@
 //! `tuple`, and [`Array`], the untyped run of slots that other objects keep their contents in.
 //!
-//! Thread-safety: a tuple is immutable once published. An `Array`'s slots are written one atomic word at a time by whoever owns the
+//! Thread-safety: a tuple is immutable once published, but for its hash, one word that is filled in late. An `Array`'s slots are written one atomic word at a time by whoever owns the
 //! protocol of the object it belongs to.
 
 mod methods;
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -37,7 +37,7 @@ unsafe impl Payload for Array {
 }
 
 /// # Safety
-/// `object` is an `Array` or a `Tuple`, which share their beginning.
+/// `object` is an `Array`.
 unsafe fn array_bytes(object: ObjRef) -> usize {
     // SAFETY: as the caller promises.
     let array = unsafe { Obj::<Array>::cast_unchecked(object) };
@@ -134,11 +134,13 @@ struct Aligned(Array);
 
 static EMPTY: Aligned = Aligned(Array { header: Header::immortal(internal::ARRAY, 0), len: 0 });
 
-/// A Python tuple: the same words as an [`Array`], under a class.
+/// A Python tuple.
 #[repr(C)]
 pub struct Tuple {
     header: Header,
     len: usize,
+    /// The hash once it was asked for, else 0; the same whoever computes it. Nested tuples as keys would else be walked at each look-up.
+    hash: AtomicI64,
 }
 
 /// Layout of tuples.
@@ -169,6 +171,16 @@ unsafe impl Payload for Tuple {
 }
 
 impl Tuple {
+    fn head(header: Header, len: usize) -> Tuple {
+        Tuple { header, len, hash: AtomicI64::new(0) }
+    }
+
+    /// The hash, if it is known.
+    #[inline(always)]
+    pub(crate) fn known_hash(&self) -> Option<i64> {
+        Some(self.hash.load(Ordering::Relaxed)).filter(|&hash| hash != 0)
+    }
+
     #[inline(always)]
     pub fn len(&self) -> usize {
         self.len
@@ -217,7 +229,7 @@ impl Tuple {
 /// An instance of a class of tuples with named fields, which has `shape`; `hidden` are the fields that are no items.
 pub(crate) fn with_fields(cx: &Cx, shape: u32, items: &[Value], hidden: Option<Obj<Array>>) -> R<Obj<Tuple>> {
     let (flags, extra) = if hidden.is_some() { (flag::HIDDEN_FIELDS, 1) } else { (0, 0) };
-    let head = Tuple { header: Header::new(shape, flags), len: items.len() };
+    let head = Tuple::head(Header::new(shape, flags), items.len());
     cx.alloc_variable(size_of::<Tuple>() + (items.len() + extra) * 8, head, |room| {
         let room = room.cast::<Value>();
         // SAFETY: room for the items and `extra` more words was allocated; nobody else sees the tuple yet, and no safepoint has passed.
@@ -232,7 +244,7 @@ pub(crate) fn with_fields(cx: &Cx, shape: u32, items: &[Value], hidden: Option<O
 
 /// A tuple of the given items.
 pub fn from_slice(cx: &Cx, items: &[Value]) -> R<Obj<Tuple>> {
-    let head = Tuple { header: Header::new(number::TUPLE, 0), len: items.len() };
+    let head = Tuple::head(Header::new(number::TUPLE, 0), items.len());
     if items.len() > MAX_LEN {
         return Err(cx.memory_error());
     }
@@ -252,7 +264,7 @@ pub(crate) fn new_instance(cx: &Cx, class: Obj<Type>, items: &[Value]) -> R<Obj<
     }
     let (shape, header) = instance::start(class);
     let bytes = size_of::<Tuple>() + items.len() * 8;
-    cx.alloc_variable_instance(shape, bytes, Tuple { header, len: items.len() }, |room| {
+    cx.alloc_variable_instance(shape, bytes, Tuple::head(header, items.len()), |room| {
         // SAFETY: room for `len` words was allocated; nobody else sees the tuple yet, and no safepoint has passed.
         unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), room.cast::<Value>(), items.len()) };
     })
@@ -275,7 +287,7 @@ pub fn with_len(cx: &Cx, len: usize) -> R<Obj<Tuple>> {
     if len > MAX_LEN {
         return Err(cx.memory_error());
     }
-    let head = Tuple { header: Header::new(number::TUPLE, 0), len };
+    let head = Tuple::head(Header::new(number::TUPLE, 0), len);
     cx.alloc_variable(size_of::<Tuple>() + len * 8, head, |room| {
         for index in 0..len {
             // SAFETY: room for `len` words was allocated.

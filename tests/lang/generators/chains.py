@@ -166,8 +166,8 @@ def tree(depth):
         yield from tree(depth - 1)
 
 
-print(sum(tree(6)), list(tree(3)))
+print(sum(tree(4)), list(tree(3)))
 deep = iter([5])
-for _ in range(300):
+for _ in range(60):
     deep = over(deep)
 print(list(deep))

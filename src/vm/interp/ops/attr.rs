@@ -11,7 +11,7 @@ use crate::interp::cache::{self, EntryKind};
 use crate::interp::frame::Action;
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
-use crate::object::shape_id;
+use crate::object::{Obj, shape_id};
 use crate::protocol;
 use crate::runtime;
 use crate::shape::Shape;
@@ -19,8 +19,7 @@ use crate::types::cell::Cell;
 use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::type_::{Type, members};
-use crate::types::{descriptor, dict};
-use crate::types::{method, number};
+use crate::types::{descriptor, dict, method, number, super_};
 use crate::value::{SlotExt, Value};
 
 /// The slot at a word offset of an object.
@@ -270,6 +269,13 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         return Ok(m.next(2));
     }
     m.save(cx);
+    if let Some((class, object, start)) = super_::instance_parts(receiver)
+        && let Some(method) = method_behind(cx, m, i, class, start)?
+    {
+        m.set(i.a() + 1, object);
+        m.set(i.a(), method);
+        return Ok(m.next(2));
+    }
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
     let shape = runtime::shape_number(receiver);
@@ -302,6 +308,20 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         m.set(i.a() + 1, Value::UNBOUND);
     }
     m.finish(cx, i.a(), 2, result)
+}
+
+/// The method-like attribute that a `super` finds behind `class` in the order of `start`.
+fn method_behind(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, start: Obj<Type>) -> R<Option<Value>> {
+    if let Some(method) = cache::super_method(m.cache().load(Ordering::Acquire), start, class) {
+        return Ok(Some(method));
+    }
+    let executable = machine::current(cx);
+    let version = start.version();
+    let found = super_::find_behind(start, class, executable.name(i.cd() as usize));
+    let Some(value) = found.filter(|&found| crate::call::is_method_like(found)) else { return Ok(None) };
+    let found = cache::Found { shape: number::SUPER, kind: EntryKind::Super, class: start, version, value };
+    cache::fill_super(cx, m.cache(), executable.object(), found, class)?;
+    Ok(Some(value))
 }
 
 #[inline(always)]

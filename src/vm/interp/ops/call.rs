@@ -18,6 +18,7 @@ use crate::interp::returns;
 use crate::names;
 use crate::object::{Obj, flag, shape_id};
 use crate::protocol;
+use crate::runtime;
 use crate::types::dict::Dict;
 use crate::types::function::Function;
 use crate::types::list::{self, List};
@@ -25,6 +26,7 @@ use crate::types::method::BoundMethod;
 use crate::types::native_function::{NativeFunction, NativeMethod};
 use crate::types::number;
 use crate::types::object_::{self, Instance};
+use crate::types::super_;
 use crate::types::tuple::Tuple;
 use crate::types::type_::{self, Type};
 use crate::value::{SlotExt, Value};
@@ -162,10 +164,8 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
     match shape {
         number::NATIVE_FUNCTION => {
             if let Some(native) = callee.cast_exact::<NativeFunction>(number::NATIVE_FUNCTION) {
-                if let (Some(push), true) =
-                    (native.def().pushes(), keywords.is_unbound() && !native.is_bound())
-                    && native.def().takes(count)
-                    && let Some(pushed) = push(cx, args.values(), i.a())?
+                if keywords.is_unbound()
+                    && let Some(pushed) = native.push(cx, args.values(), i.a())?
                 {
                     return Ok(pushed);
                 }
@@ -178,6 +178,9 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
             }
         }
         number::TYPE => {
+            if count == 0 && callee == runtime::builtin_type(number::SUPER).value() {
+                return super_::of_caller(cx);
+            }
             if let Some(class) = callee.cast_exact::<Type>(number::TYPE)
                 && let Some(result) = instantiate(cx, m, i, class, &args)?
             {

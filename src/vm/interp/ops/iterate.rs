@@ -16,7 +16,7 @@ use crate::types::generator::{self, Claim, Generator};
 use crate::types::list::{self, List};
 use crate::types::tuple::Tuple;
 use crate::types::{number, range};
-use crate::value::Value;
+use crate::value::{SlotExt, Value};
 
 #[inline(always)]
 pub(crate) fn get_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
@@ -140,7 +140,27 @@ pub(crate) fn unpack(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         }
         return Ok(m.next(1));
     }
+    if let Some(list) = m.get(i.b()).cast_exact::<List>(number::LIST)
+        && unpack_list(cx, m, i, list)
+    {
+        return Ok(m.next(1));
+    }
     unpack_slow(cx, m, i)
+}
+
+/// The items of a list of the right length, all of one moment; false for another length.
+#[inline(never)]
+fn unpack_list(cx: &Cx, m: Machine, i: Insn, list: Obj<List>) -> bool {
+    let count = i.c() as usize;
+    list::with_items(cx, list, |items| {
+        let fits = items.len() == count;
+        if fits {
+            for (index, item) in items.iter().enumerate() {
+                m.set(i.a() + index as u16, item.get());
+            }
+        }
+        fits
+    })
 }
 
 #[inline(never)]

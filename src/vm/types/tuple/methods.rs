@@ -1,5 +1,7 @@
 //! The methods and operators of `tuple`, and its type.
 
+use std::sync::atomic::Ordering;
+
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
@@ -65,9 +67,14 @@ pub fn hash_of(cx: &Cx, values: &[Value]) -> R<i64> {
 }
 
 fn tuple_hash(cx: &Cx, value: Value) -> R<i64> {
-    let items = this(cx, value)?;
+    let this = this(cx, value)?;
+    if let Some(hash) = this.known_hash() {
+        return Ok(hash);
+    }
     cx.check_stack()?;
-    hash_of(cx, items.values())
+    let hash = hash_of(cx, this.values())?;
+    this.hash.store(hash, Ordering::Relaxed);
+    Ok(hash)
 }
 
 fn tuple_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {

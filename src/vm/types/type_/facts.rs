@@ -7,7 +7,6 @@ use crate::protocol::attr;
 use crate::signature;
 use crate::typedef::{Collection, GetSetDef, MethodDef};
 use crate::types::dict::{self, Dict};
-use crate::types::tuple::Tuple;
 use crate::types::type_::methods::class;
 use crate::types::type_::{Type, can_be_made, has_items};
 use crate::types::{int, list, number, str_};
@@ -46,12 +45,15 @@ fn word(number: usize) -> Value {
     Value::small_int_unchecked(number as i64)
 }
 
+/// Bytes of the smallest object: a header and padding to a granule.
+const SMALLEST: usize = 16;
+
 /// Bytes of an instance, without what varies.
 fn basic_size(cx: &Cx, value: Value) -> R<Value> {
     let this = class(cx, value)?;
     let members = this.members() * 8;
     let attributes = if this.instances_have_attributes() { crate::typedef::ATTRIBUTE_WORDS * 8 } else { 0 };
-    let fixed = this.layout().fixed_bytes.max(size_of::<Tuple>());
+    let fixed = this.layout().fixed_bytes.max(SMALLEST);
     Ok(word(fixed + attributes + members))
 }
 
