@@ -30,3 +30,9 @@ class Right:
 class RightStr(str):
     def __rmod__(self, other): return "RightStr.rmod"
 print(Left("%s") % 5, "%s" % RightStr("x"))
+# How wide and how precise: which limit is passed, and for whom.
+for form in ("%*d", "%.*d", "%(a).*d", "%(a)*d"):
+    for text in (form, form.encode()):
+        key = "a" if isinstance(text, str) else b"a"
+        try: print(text % ({key: 2**70} if "a" in form else (2**70, 1)))
+        except (OverflowError, TypeError) as e: print(type(e).__name__, e)

@@ -151,7 +151,7 @@ fn conversion(
         at += 1;
     }
     if character(units, at) == Some('*') {
-        let width = star(cx, args)?;
+        let width = protocol::index::to_i64(cx, star(cx, args)?)?;
         spec.left |= width < 0;
         spec.width = width.unsigned_abs() as usize;
         at += 1;
@@ -161,7 +161,8 @@ fn conversion(
     if character(units, at) == Some('.') {
         at += 1;
         if character(units, at) == Some('*') {
-            let precision = i32::try_from(star(cx, args)?).map_err(|_| {
+            let given = int::to_i64(int::to_exact(cx, star(cx, args)?)?);
+            let precision = given.and_then(|given| i32::try_from(given).ok()).ok_or_else(|| {
                 let message = "Python int too large to convert to C int";
                 cx.error(exceptions::OVERFLOW_ERROR, message.into())
             })?;
@@ -260,12 +261,10 @@ fn look_up_key(cx: &Cx, units: Units<'_>, start: usize, args: &mut Arguments<'_>
     Ok(at + 1)
 }
 
-fn star(cx: &Cx, args: &mut Arguments<'_>) -> R<i64> {
+/// The argument of a `*`.
+fn star(cx: &Cx, args: &mut Arguments<'_>) -> R<Value> {
     let value = args.next()?;
-    if !int::is_int(value) {
-        return Err(cx.type_error("* wants int".into()));
-    }
-    protocol::index::to_i64(cx, value)
+    if int::is_int(value) { Ok(value) } else { Err(cx.type_error("* wants int".into())) }
 }
 
 fn digits(cx: &Cx, units: Units<'_>, mut at: usize, what: &str) -> R<(usize, usize)> {
