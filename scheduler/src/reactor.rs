@@ -26,6 +26,10 @@
 //! for another file tries once more, on what the number means now. What is left in the kernel after the last user goes with its file; its events
 //! find no registration, or one of later users, who try once more.
 //!
+//! # Deterministic runs
+//! There is no poller: when nothing else can run, before time goes on, and now and then while fibers run, the one worker asks the
+//! system itself ([`Reactor::take_turn`]). So what a program does with its own pipes and sockets comes in the order of its own steps.
+//!
 //! # Stop
 //! The poller is woken and ends; waiting fibers are abandoned like all others.
 //!
@@ -43,6 +47,7 @@ use std::os::fd::RawFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use mio::unix::SourceFd;
 use mio::{Events, Interest, Poll, Registry, Token, Waker};
@@ -83,6 +88,19 @@ struct Inner {
     /// By number.
     shards: Vec<Mutex<Shard>>,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
+    /// In a deterministic run: what its worker asks.
+    own: Mutex<Option<Poll>>,
+}
+
+/// What a deterministic run's worker finds when it asks the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Nothing is watched.
+    Idle,
+    /// Nothing was ready.
+    Quiet,
+    /// Some descriptor was ready; who waited for it is, too.
+    Woke,
 }
 
 /// The registrations of its numbers.
@@ -123,14 +141,36 @@ impl Reactor {
             waker,
             shards: std::iter::repeat_with(Mutex::default).take(SHARDS).collect(),
             thread: Mutex::default(),
+            own: Mutex::default(),
         }));
         let leaked = std::ptr::from_mut(inner);
         let inner: &'static Inner = inner;
+        if scheduler.is_deterministic() {
+            *inner.own.lock() = Some(poll);
+            self.inner.store(leaked, Ordering::Release);
+            return Ok(inner);
+        }
         let poller = thread::Builder::new().name("typhon-poller".into());
         let poller = poller.spawn(move || inner.run(poll, scheduler))?;
         *inner.thread.lock() = Some(poller);
         self.inner.store(leaked, Ordering::Release);
         Ok(inner)
+    }
+
+    /// In a deterministic run, on its worker's thread: wakes those whose descriptors are ready, or become so within `patience`.
+    pub(crate) fn take_turn(&self, patience: Duration) -> Turn {
+        let Some(inner) = self.known() else { return Turn::Idle };
+        if inner.shards.iter().all(|shard| shard.lock().is_empty()) {
+            return Turn::Idle;
+        }
+        // Not under the lock: waking takes others. Nobody else wants it.
+        let Some(mut poll) = inner.own.lock().take() else { return Turn::Idle };
+        let mut events = Events::with_capacity(BATCH);
+        // What goes wrong is as if nothing were ready.
+        let _ = poll.poll(&mut events, Some(patience));
+        *inner.own.lock() = Some(poll);
+        inner.dispatch(&events, &mut Vec::new());
+        if events.is_empty() { Turn::Quiet } else { Turn::Woke }
     }
 
     /// After a `fork`, in the child: what the parent watches is its own.
@@ -166,18 +206,23 @@ impl Inner {
                 // The poller itself is broken: nothing it watches can be waited for any more.
                 return;
             }
-            for event in events.iter().filter(|event| event.token() != WAKE) {
-                let closed = event.is_error() || event.is_read_closed() || event.is_write_closed();
-                let ready = [event.is_readable() || closed, event.is_writable() || closed];
-                // Not under the shard's lock: waking takes others.
-                let descriptor = event.token().0 as RawFd;
-                let shard = self.shard(descriptor).lock();
-                let readiness = shard.get(&descriptor).map(|known| Arc::clone(&known.readiness));
-                drop(shard);
-                if let Some(readiness) = readiness {
-                    readiness.event(ready, &mut woken);
-                    woken.drain(..).for_each(unpark);
-                }
+            self.dispatch(&events, &mut woken);
+        }
+    }
+
+    /// Wakes who waits for what has happened.
+    fn dispatch(&self, events: &Events, woken: &mut Vec<FiberRef>) {
+        for event in events.iter().filter(|event| event.token() != WAKE) {
+            let closed = event.is_error() || event.is_read_closed() || event.is_write_closed();
+            let ready = [event.is_readable() || closed, event.is_writable() || closed];
+            // Not under the shard's lock: waking takes others.
+            let descriptor = event.token().0 as RawFd;
+            let shard = self.shard(descriptor).lock();
+            let readiness = shard.get(&descriptor).map(|known| Arc::clone(&known.readiness));
+            drop(shard);
+            if let Some(readiness) = readiness {
+                readiness.event(ready, woken);
+                woken.drain(..).for_each(unpark);
             }
         }
     }

@@ -11,6 +11,7 @@
 use std::hint::spin_loop;
 use std::ptr;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use typhon_os::time::monotonic_nanos;
 
@@ -20,6 +21,7 @@ use crate::fiber::{Exit, Fiber, FiberRef, Reason};
 use crate::hooks::PanicPayload;
 use crate::idle::{NEVER, Outlook};
 use crate::queue::{Ready, SlotWatch};
+use crate::reactor::Turn;
 use crate::state::Park;
 
 /// The global queue comes first at every such turn. Prime, so that it does not fall into step with anything.
@@ -27,6 +29,12 @@ const INJECTOR_TURNS: u32 = 61;
 /// A search looks around for this long before the worker sleeps.
 const SEARCH_NANOS: u64 = 20_000;
 const PAUSES_PER_ROUND: u32 = 32;
+/// In a deterministic run the reactor has its turn at every such step of a fiber that does not wait.
+const REACTOR_STEPS: u32 = 256;
+/// For so long a deterministic run in which nothing is ready waits for what others do to descriptors that it waits for; then it is stuck.
+const WORLD_NANOS: u64 = 10_000_000_000;
+/// After so long it looks whether anything else has become ready.
+const WORLD_LOOK: Duration = Duration::from_millis(5);
 
 /// Why an OS thread has ceased to run a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +97,9 @@ impl Worker {
                 return Some(ready);
             }
             if self.scheduler.choices.is_some() {
+                if self.waits_for_the_world() {
+                    continue;
+                }
                 self.scheduler.hooks().stuck(self);
                 // What it made ready lies in our own queues, at which a worker that falls asleep does not look.
                 if self.victim.is_waiting() {
@@ -128,11 +139,36 @@ impl Worker {
             if taken.is_some() {
                 return taken;
             }
+            // What has happened already comes before time goes on.
+            if self.scheduler.reactor.take_turn(Duration::ZERO) == Turn::Woke {
+                continue;
+            }
             match self.timers.next_deadline() {
                 NEVER => return None,
                 deadline => self.scheduler.clock.advance_to(deadline),
             }
         }
+    }
+
+    /// In a deterministic scheduler in which nothing is ready and no deadline is set: whether something comes from outside for a fiber that
+    /// waits for a descriptor. Such a run is not the same every time.
+    fn waits_for_the_world(&self) -> bool {
+        let begun = monotonic_nanos();
+        while monotonic_nanos() - begun < WORLD_NANOS {
+            self.scheduler.hooks().idle_enter(self);
+            let turn = self.scheduler.reactor.take_turn(WORLD_LOOK);
+            self.scheduler.hooks().idle_leave(self);
+            match turn {
+                Turn::Idle => return false,
+                Turn::Woke => return true,
+                // Signals and threads of the embedder's own make fibers ready too.
+                Turn::Quiet if self.has_work() || self.poll.load(Ordering::Relaxed) & !POLL_EXPLORE != 0 => {
+                    return true;
+                }
+                Turn::Quiet => {}
+            }
+        }
+        false
     }
 
     /// Moves whatever is ready, and what has become so by time, to the list that choices are made from.
@@ -161,8 +197,18 @@ impl Worker {
     pub(crate) fn preempts_here(&self, running: u64) -> bool {
         let Some(choices) = &self.scheduler.choices else { return false };
         self.scheduler.clock.step();
-        self.gather_explored();
         // SAFETY: the fiber that asks runs on this worker's thread.
+        let turns = unsafe {
+            self.with_owned(|owned| {
+                owned.turns = owned.turns.wrapping_add(1);
+                owned.turns
+            })
+        };
+        if turns.is_multiple_of(REACTOR_STEPS) {
+            self.scheduler.reactor.take_turn(Duration::ZERO);
+        }
+        self.gather_explored();
+        // SAFETY: as above.
         unsafe {
             self.with_owned(|owned| {
                 let ids: Vec<u64> = owned.explored.iter().map(Ready::id).collect();
