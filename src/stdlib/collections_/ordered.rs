@@ -3,7 +3,7 @@
 //! Thread-safety: a dict's; moving an item and taking the oldest one are single steps under the dict's lock.
 
 use typhon_vm::call::{self, CallArgs};
-use typhon_vm::context::{Cx, R};
+use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::{self, attr, item, iter};
 use typhon_vm::runtime::{self, NativeType};
@@ -106,9 +106,25 @@ fn move_to_end(cx: &Cx, args: &[Value]) -> R<Value> {
     }
 }
 
+/// A copy of one moment; where a class has its own way of getting or setting items, item by item in that way.
 fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
-    let made = call::call_values(cx, cx.type_of(args[0]).value(), &[])?;
-    update_with(cx, made, &CallArgs::new(&[args[0]]))?;
+    let source = this(cx, args[0])?;
+    let class = cx.type_of(args[0]);
+    let made = call::call_values(cx, class.value(), &[])?;
+    let is_own = |name| Type::lookup(class, name) != Type::lookup(runtime::builtin_type(number::DICT), name);
+    if !is_own(names::get(names::__GETITEM__)) && !is_own(names::get(names::__SETITEM__)) {
+        update_with(cx, made, &CallArgs::new(&[args[0]]))?;
+        return Ok(made);
+    }
+    let mark = dict::state_mark(source);
+    for &key in dict::keys_of(cx, source)?.values() {
+        let value = item::get(cx, args[0], key)?;
+        item::set(cx, made, key, value)?;
+        if dict::state_mark(source) != mark {
+            return Err(mutated(cx));
+        }
+        cx.poll()?;
+    }
     Ok(made)
 }
 
@@ -132,6 +148,32 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, shown.unwrap_or_else(|| "...".into()))
 }
 
+/// Whether the keys of both follow each other in one order, as they are at one moment. Where comparing them has run Python code and that
+/// has changed one of the two, this raises.
+fn is_in_equal_order(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
+    let marks = (dict::state_mark(one), dict::state_mark(other));
+    let (first, second) = dict::keys_of_two(cx, one, other)?;
+    for (&a, &b) in first.values().iter().zip(second.values()) {
+        if a == b {
+            continue;
+        }
+        if !protocol::equal(cx, a, b)? {
+            return Ok(false);
+        }
+        // What other threads change meanwhile does not matter: the keys are those of one moment.
+        let ran_code = cx.type_of(a).is_heap() || cx.type_of(b).is_heap();
+        if ran_code && (dict::state_mark(one), dict::state_mark(other)) != marks {
+            return Err(mutated(cx));
+        }
+        cx.poll()?;
+    }
+    Ok(first.len() == second.len())
+}
+
+fn mutated(cx: &Cx) -> Raised {
+    cx.error(exceptions::RUNTIME_ERROR, "OrderedDict mutated during iteration".into())
+}
+
 fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
@@ -145,17 +187,7 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     }
     let mut same = protocol::is_true(cx, same)?;
     if same && is_ordered(cx, left)? && is_ordered(cx, right)? {
-        let (one, other) = (this(cx, left)?, this(cx, right)?);
-        let (one, other) = (tuple::from_iterable(cx, dict::copy(cx, one)?.value())?, {
-            tuple::from_iterable(cx, dict::copy(cx, other)?.value())?
-        });
-        for (&a, &b) in one.values().iter().zip(other.values()) {
-            if !protocol::equal(cx, a, b)? {
-                same = false;
-                break;
-            }
-            cx.poll()?;
-        }
+        same = is_in_equal_order(cx, this(cx, left)?, this(cx, right)?)?;
     }
     Ok(Value::from_bool(same == (op == CompareOp::Eq)))
 }

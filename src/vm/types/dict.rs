@@ -797,6 +797,24 @@ fn adopt(cx: &Cx, dict: Obj<Dict>, source: Obj<Dict>, table: Obj<Table>, live: u
     dict.live.store(live, Ordering::Release);
 }
 
+/// The keys of two dicts, taken at the same moment.
+pub fn keys_of_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Tuple>, Obj<Tuple>)> {
+    let (one, other) = copy_two(cx, one, other)?;
+    Ok((keys_of(cx, one)?, keys_of(cx, other)?))
+}
+
+/// The keys, as they are at one moment.
+pub fn keys_of(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Tuple>> {
+    collect(cx, dict, Part::Keys)
+}
+
+/// What differs, in practice, once an item was added, removed or moved: entries are never used again within a table, so where size and moves are
+/// equal the number of entries written tells, and where the table is another one its address.
+pub fn state_mark(dict: Obj<Dict>) -> (usize, usize, Value) {
+    let table = dict.table();
+    (dict.iteration_mark(), table.written(), table.value())
+}
+
 /// Which part of the items [`collect`] takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {

@@ -42,3 +42,37 @@ try:
     for key in o: o.move_to_end("b")
 except RuntimeError as e: print(type(e).__name__)
 print(list(o))
+
+# What comparing runs may change what is compared: then, in the comparison of the order, it is said; in that of the items the lengths tell.
+class Trigger:
+    def __init__(self, at, effect): self.at, self.effect, self.asked = at, effect, 0
+    def __hash__(self): return 99
+    def __eq__(self, other):
+        if self.asked == self.at: self.effect()
+        self.asked += 1
+        return True
+def compared(at, effect):
+    a = OrderedDict.fromkeys((0, 1, 4.2)); del a[1]
+    key = Trigger(at, lambda: effect(a))
+    a[key] = None
+    a.move_to_end(4.2)
+    b = OrderedDict.fromkeys((0, Trigger(-1, None), 4.2))
+    try: print(a == b, len(a), key.asked)
+    except RuntimeError as e: print(e, len(a), key.asked)
+for at in (0, 1, 5):
+    compared(at, lambda a: a.popitem())
+    compared(at, lambda a: a.clear())
+    compared(at, lambda a: a.move_to_end(0))
+# A copy by a class's own way of getting or setting items.
+class Getting(OrderedDict):
+    def __getitem__(self, key): return "got", key
+class Setting(OrderedDict):
+    def __setitem__(self, key, value): super().__setitem__(key, ("set", value))
+class Emptied(OrderedDict):
+    def __getitem__(self, key): self.clear(); return 1
+print(Getting(a=1).copy(), dict.items(Getting(a=1).copy()))
+s = Setting(); s["a"] = 1
+print(s.copy())
+e = Emptied(a=1, b=2)
+try: e.copy()
+except RuntimeError as error: print(error)

@@ -322,7 +322,7 @@ fn reversed(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     let list = this(cx, args[0])?;
-    let bytes = size_of::<List>().next_multiple_of(16) + list.block().len() * 8 + 16;
+    let bytes = crate::object::bytes(list.object()) + list.block().len() * 8 + 16;
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 
