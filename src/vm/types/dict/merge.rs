@@ -1,17 +1,20 @@
 //! Filling a dict from mappings and sequences of pairs.
 
+use std::sync::atomic::Ordering;
+
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::names;
 use crate::object::{Obj, lock_two};
 use crate::protocol;
-use crate::types::dict::steps::Words as _;
+use crate::types::dict::steps::{Probe, Words as _};
 use crate::types::dict::{self, Change, Dict, Table, change};
+use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
 use crate::types::{list, number};
-use crate::value::Value;
+use crate::value::{SlotExt, Value};
 
 /// Sets the items of a mapping (anything with `keys`) or of an iterable of pairs.
 pub fn update(cx: &Cx, dict: Obj<Dict>, source: Value) -> R<()> {
@@ -92,7 +95,7 @@ pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
     if dict == other {
         return Ok(());
     }
-    if update_empty(cx, dict, other)? {
+    if update_empty(cx, dict, other)? || update_at_once(cx, dict, other)? {
         return Ok(());
     }
     // One moment's items where others may write meanwhile.
@@ -132,6 +135,60 @@ fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         }
         let live = dict::copy_live(cx, source, room);
         dict::adopt(cx, dict, other, room, live);
+        return Ok(true);
+    }
+}
+
+/// Sets the items of another dict, both locked; `false` where a key's comparison might run Python code, or the values do not lie in the dict.
+/// Readers of single items see each as it is set.
+fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
+    loop {
+        let (table, source) = (dict.table(), other.table());
+        let values_elsewhere = table.cells || table.owner.get().as_object().is_some();
+        if values_elsewhere || dict::has_foreign_keys(dict) || dict::has_foreign_keys(other) {
+            return Ok(false);
+        }
+        let (live, more) = (dict.size_mark(), other.size_mark());
+        let room = if table.written() + more > table.entries().len() {
+            Some(Table::new(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), false)?)
+        } else {
+            None
+        };
+        let _guards = lock_two(cx, dict.object(), other.object());
+        let needed = other.size_mark() + room.map_or(table.written(), |_| dict.size_mark());
+        let has_changed = dict.table() != table || other.table() != source;
+        let is_foreign = dict::has_foreign_keys(dict) || dict::has_foreign_keys(other);
+        if has_changed || is_foreign || needed > room.unwrap_or(table).entries().len() {
+            continue;
+        }
+        let mut table = table;
+        for index in 0..source.written() {
+            let entry = &source.entries()[index];
+            let (key, hash) = (entry.key.get(), entry.hash.load(Ordering::Relaxed));
+            let Some(value) = source.value_at(index).bound() else { continue };
+            if entry.is_buried() {
+                continue;
+            }
+            // Keys are exact str or no heap objects at all: comparing them runs no Python code.
+            let probe = match key.cast_exact::<Str>(number::STR) {
+                Some(text) => table.find_str(key, text, hash),
+                None => table.find(cx, key, hash)?,
+            };
+            match (probe, room) {
+                (Probe::Found(index), _) => dict::store_value(cx, table, index, value),
+                (Probe::Absent(_), Some(room)) if table.is_full() => {
+                    dict::rebuild(cx, table, room);
+                    cx.store(dict.object(), &dict.table, room.value());
+                    table = room;
+                    Table::append(table, cx, hash, key, value);
+                    dict.live.fetch_add(1, Ordering::Release);
+                }
+                (Probe::Absent(place), _) => {
+                    Table::append_at(table, cx, place, hash, key, value);
+                    dict.live.fetch_add(1, Ordering::Release);
+                }
+            }
+        }
         return Ok(true);
     }
 }

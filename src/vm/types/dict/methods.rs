@@ -79,6 +79,9 @@ fn is_equal(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
     // One moment's items of both where others may write meanwhile.
     let (one, other) =
         if crate::runtime::Runtime::is_shared() { dict::copy_two(cx, one, other)? } else { (one, other) };
+    if one.len() != other.len() {
+        return Ok(false);
+    }
     let mut position = 0;
     while let Some((next, key, hash)) = one.next_hashed(position) {
         let Some(item) = one.value_at(next - 1) else {
@@ -200,9 +203,10 @@ fn reversed(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
-    let table = this(cx, args[0])?.table();
-    let bytes = size_of::<Dict>().next_multiple_of(16)
-        + Table::bytes(table.capacity, table.log_size.max(MIN_LOG_SIZE));
+    let dict = this(cx, args[0])?;
+    let table = dict.table();
+    let bytes =
+        crate::object::bytes(dict.object()) + Table::bytes(table.capacity, table.log_size.max(MIN_LOG_SIZE));
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 
