@@ -182,12 +182,18 @@ fn get(cx: &Cx, args: &[Value]) -> R<Value> {
     take(cx, args[0], blocking, deadline)
 }
 
-static EMPTY: Declared = Declared::new("_queue", "Empty", &[exceptions::EXCEPTION], "");
+static EMPTY: Declared = Declared::new(
+    "_queue",
+    "Empty",
+    &[exceptions::EXCEPTION],
+    "Raised where a queue has nothing to give and shall not be waited for.",
+);
 
 static NEW: MethodDef = MethodDef::function("SimpleQueue($type, /)", "", new);
 
 static SIMPLE_QUEUE: TypeDef = TypeDef {
     name: "SimpleQueue",
+    parameters: Some("()"),
     module: "_queue",
     doc: "Simple, unbounded, reentrant FIFO queue.",
     layout: SimpleQueue::LAYOUT,

@@ -205,7 +205,7 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     put("RLock", rlock::RLOCK_TYPE.class(cx)?.value())?;
     put("_ThreadHandle", handle::HANDLE_TYPE.class(cx)?.value())?;
     put("_local", local::LOCAL_TYPE.class(cx)?.value())?;
-    put("_ExceptHookArgs", hook::HOOK_ARGS_TYPE.class(cx)?.value())?;
+    put("_ExceptHookArgs", hook::HOOK_ARGS.class(cx)?.value())?;
     put("error", exceptions::class_value(exceptions::RUNTIME_ERROR))?;
     put("TIMEOUT_MAX", Value::from_float(timeout::MAX_SECONDS))?;
     put("_NAME_MAXLEN", Value::small_int_unchecked(MAX_NAME_BYTES as i64))

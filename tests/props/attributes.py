@@ -1,4 +1,5 @@
-"""Compares the attributes of every builtin type, function and exception with CPython's: names, kinds, signatures, presence of docs.
+"""Compares the attributes of builtin types, functions and exceptions, and of those native modules that go with them, with CPython's: names, kinds,
+signatures, presence of docs.
 
     attributes.py                    prints what this Python has, a line for each attribute
     attributes.py OTHER-PYTHON       compares with that interpreter; what differs and is not in attributes.known is printed
@@ -8,7 +9,7 @@ Lines of `attributes.known` are `type.attribute: reason`, `*` for any name.
 
 import sys
 
-PLAIN_DOC = object.__doc__
+MODULES = ("_collections", "array", "itertools", "_functools", "_operator", "_weakref", "_thread", "_queue", "_contextvars", "_random", "_struct", "_heapq", "_bisect")
 
 
 def kind_of(value):
@@ -101,7 +102,24 @@ def find_types():
     add("iterator", type(iter(Sequence())))
     if hasattr(sys._getframe(), "f_locals"):
         add("FrameLocalsProxy", type(sys._getframe().f_locals))
+    for name, value in module_types():
+        add(name, value)
     return found
+
+
+def module_types():
+    """The types of native modules that programs use as they use the builtin ones."""
+    for module in MODULES:
+        for name, value in sorted(vars(__import__(module)).items()):
+            if isinstance(value, type) and not name.startswith("__") and value.__module__ not in ("builtins", "types", "abc"):
+                yield f"{module}.{name}", value
+
+
+def module_functions():
+    for module in MODULES:
+        for name, value in vars(__import__(module)).items():
+            if type(value) is type(len) and not name.startswith("_"):
+                yield module, name, value
 
 
 def lines():
@@ -113,6 +131,8 @@ def lines():
     functions.pop("exit", None), functions.pop("quit", None), functions.pop("help", None)
     for name, text in describe("builtins", functions):
         result[name] = text
+    for module, name, value in module_functions():
+        result.update(describe(module, {name: value}))
     for value, name in find_types().items():
         base = value.__base__ and value.__base__.__name__
         derivable = "subclassable" if value.__flags__ & 1 << 10 else "final"

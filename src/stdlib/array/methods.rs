@@ -588,7 +588,6 @@ pub(super) static ARRAY: TypeDef = TypeDef {
         }),
         buffer: Some(lend),
         release_buffer: Some(python::release_native),
-        init: Some(|_, _, _| Ok(())),
         binary: SlotTable::binary_slots(&[(BinaryOp::Add, add), (BinaryOp::Mul, mul)]),
         inplace: SlotTable::binary_slots(&[(BinaryOp::Add, iadd), (BinaryOp::Mul, imul)]),
         ..SlotTable::NONE

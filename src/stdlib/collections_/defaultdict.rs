@@ -137,7 +137,7 @@ static DEFAULT_DICT: TypeDef = TypeDef {
     new: Some(&NEW),
     methods: &[
         MethodDef::new(
-            "__missing__($self, key, /)",
+            "__missing__($self, object, /)",
             "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise \
              KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n",
             missing,

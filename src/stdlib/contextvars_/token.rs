@@ -92,7 +92,8 @@ fn missing(cx: &Cx) -> R<Value> {
 }
 
 static MISSING: TypeDef = TypeDef {
-    name: "Token.MISSING",
+    name: "MISSING",
+    module: "Token",
     layout: Missing::LAYOUT,
     slots: SlotTable { repr: Some(|cx, _| str_::from_str(cx, "<Token.MISSING>")), ..SlotTable::NONE },
     ..TypeDef::DEFAULT
@@ -122,7 +123,7 @@ static TOKEN: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("__enter__($self, /)", "Enter into Token context manager.", |_, args| Ok(args[0])),
         MethodDef::new(
-            "__exit__($self, type, value, traceback, /)",
+            "__exit__($self, type, val, tb, /)",
             "Exit from Token context manager, restore the linked ContextVar.",
             |cx, args| {
                 let variable = receiver::<Token>(cx, args[0])?.variable.get();

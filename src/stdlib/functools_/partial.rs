@@ -262,6 +262,7 @@ static NEW: MethodDef = MethodDef::function("partial($type, /, *args, **keywords
 
 static PARTIAL: TypeDef = TypeDef {
     name: "partial",
+    parameters: Some("(func, /, *args, **keywords)"),
     module: "functools",
     doc: "Create a new function with partial application of the given arguments and keywords.",
     layout: Partial::LAYOUT,
@@ -277,7 +278,7 @@ static PARTIAL: TypeDef = TypeDef {
     new: Some(&NEW),
     methods: &[
         MethodDef::new("__reduce__($self, /)", "", reduce),
-        MethodDef::new("__setstate__($self, state, /)", "", set_state),
+        MethodDef::new("__setstate__($self, object, /)", "", set_state),
     ],
     getset: &[
         GetSetDef {

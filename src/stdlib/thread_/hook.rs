@@ -5,72 +5,27 @@
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::{self, uncaught};
-use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
-use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
-use typhon_vm::runtime::NativeType;
 use typhon_vm::threads;
-use typhon_vm::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
-use typhon_vm::types::str_;
-use typhon_vm::types::tuple;
-use typhon_vm::value::SlotExt;
+use typhon_vm::types::struct_sequence::{self, StructSequence};
 
-/// `(exc_type, exc_value, exc_traceback, thread)`.
-#[repr(C)]
-pub(super) struct HookArgs {
-    header: Header,
-    fields: [Slot; 4],
-}
-
-const NAMES: [&str; 4] = ["exc_type", "exc_value", "exc_traceback", "thread"];
-
-static LAYOUT: Layout = Layout::fixed("_ExceptHookArgs", size_of::<HookArgs>(), trace);
-
-// SAFETY: repr(C), header first, every slot traced.
-unsafe impl Payload for HookArgs {
-    const LAYOUT: &'static Layout = &LAYOUT;
-}
-
-unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
-    // SAFETY: called for these objects only.
-    tracer.slots(&unsafe { Obj::<HookArgs>::cast_unchecked(object) }.fields);
-}
-
-pub(super) static HOOK_ARGS_TYPE: NativeType = NativeType::new(&HOOK_ARGS);
-
-fn this(cx: &Cx, value: Value) -> R<Obj<HookArgs>> {
-    value
-        .cast::<HookArgs>()
-        .ok_or_else(|| cx.type_error("_thread.excepthook argument type must be ExceptHookArgs".into()))
-}
-
-fn new(cx: &Cx, args: &[Value]) -> R<Value> {
-    let given = tuple::from_iterable(cx, args[1])?;
-    let &[a, b, c, d] = given.values() else {
-        return Err(cx.type_error(format!(
-            "_thread._ExceptHookArgs() takes a 4-sequence ({}-sequence given)",
-            given.len()
-        )));
-    };
-    let header = Header::new(HOOK_ARGS_TYPE.shape_id(cx)?, 0);
-    Ok(cx.alloc(HookArgs { header, fields: [a, b, c, d].map(Slot::of) })?.value())
-}
+pub(super) static HOOK_ARGS: StructSequence = StructSequence::new(
+    ("_thread", "_ExceptHookArgs"),
+    "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+    &[
+        ("exc_type", "Exception type"),
+        ("exc_value", "Exception value"),
+        ("exc_traceback", "Exception traceback"),
+        ("thread", "Thread"),
+    ],
+    4,
+);
 
 fn field(cx: &Cx, value: Value, index: usize) -> R<Value> {
-    Ok(this(cx, value)?.fields[index].get())
-}
-
-fn repr(cx: &Cx, value: Value) -> R<Value> {
-    let mut shown = Vec::new();
-    for (index, name) in NAMES.iter().enumerate() {
-        shown.push(format!("{name}={}", protocol::repr_string(cx, field(cx, value, index)?)?));
-    }
-    str_::from_string(cx, format!("_thread._ExceptHookArgs({})", shown.join(", ")))
-}
-
-fn getitem(cx: &Cx, value: Value, index: Value) -> R<Value> {
-    let values = (0..4).map(|index| field(cx, value, index)).collect::<R<Vec<_>>>();
-    protocol::item::get(cx, tuple::from_slice(cx, &values?)?.value(), index)
+    let is_ours = cx.type_of(value) == HOOK_ARGS.class(cx)?;
+    struct_sequence::field(value, index)
+        .filter(|_| is_ours)
+        .ok_or_else(|| cx.type_error("_thread.excepthook argument type must be ExceptHookArgs".into()))
 }
 
 /// Prints the exception, unless it is `SystemExit`.
@@ -102,37 +57,3 @@ pub(super) fn excepthook(cx: &Cx, args: &[Value]) -> R<Value> {
     uncaught::display(cx, value);
     Ok(Value::NONE)
 }
-
-static NEW: MethodDef =
-    MethodDef::function("__new__($type, sequence, /)", "Make the arguments of an excepthook.", new);
-
-static HOOK_ARGS: TypeDef = TypeDef {
-    name: "_ExceptHookArgs",
-    module: "_thread",
-    doc: "Type used to pass arguments to threading.excepthook.",
-    layout: &LAYOUT,
-    slots: SlotTable { repr: Some(repr), len: Some(|_, _| Ok(4)), getitem: Some(getitem), ..SlotTable::NONE },
-    new: Some(&NEW),
-    getset: &[
-        GetSetDef {
-            name: "exc_type",
-            doc: "Exception type",
-            get: |cx, value| field(cx, value, 0),
-            set: None,
-        },
-        GetSetDef {
-            name: "exc_value",
-            doc: "Exception value",
-            get: |cx, value| field(cx, value, 1),
-            set: None,
-        },
-        GetSetDef {
-            name: "exc_traceback",
-            doc: "Exception traceback",
-            get: |cx, value| field(cx, value, 2),
-            set: None,
-        },
-        GetSetDef { name: "thread", doc: "Thread", get: |cx, value| field(cx, value, 3), set: None },
-    ],
-    ..TypeDef::DEFAULT
-};

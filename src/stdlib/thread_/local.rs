@@ -347,6 +347,7 @@ static NEW: MethodDef = MethodDef::any_new(new);
 
 static LOCAL: TypeDef = TypeDef {
     name: "_local",
+    parameters: Some("()"),
     module: "_thread",
     doc: "Thread-local data",
     layout: &LAYOUT,

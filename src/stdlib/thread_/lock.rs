@@ -105,11 +105,12 @@ static NEW: MethodDef = MethodDef::function("__new__($type, /)", "Make an unlock
 
 static LOCK: TypeDef = TypeDef {
     name: "lock",
+    parameters: Some("()"),
     module: "_thread",
     doc: "A lock: one thread holds it, others wait in order. Any thread may release it.",
     layout: &LAYOUT,
     weak: true,
-    slots: SlotTable { repr: Some(lock_repr), init: Some(|_, _, _| Ok(())), ..SlotTable::NONE },
+    slots: SlotTable { repr: Some(lock_repr), ..SlotTable::NONE },
     new: Some(&NEW),
     methods: &[
         MethodDef::new(
@@ -128,11 +129,7 @@ static LOCK: TypeDef = TypeDef {
         MethodDef::new("locked_lock($self, /)", "Another name of locked.", locked),
         MethodDef::new("_at_fork_reinit($self, /)", "Free the lock in a new process.", at_fork_reinit),
         MethodDef::new("__enter__($self, /)", "Take the lock.", enter),
-        MethodDef::new(
-            "__exit__($self, exc_type=None, exc_value=None, traceback=None, /)",
-            "Give the lock back.",
-            release,
-        ),
+        MethodDef::new("__exit__($self, /, *exc_info)", "Give the lock back.", release),
     ],
     ..TypeDef::DEFAULT
 };

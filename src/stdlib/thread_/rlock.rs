@@ -180,7 +180,7 @@ static RLOCK: TypeDef = TypeDef {
     layout: &LAYOUT,
     weak: true,
     subclassable: true,
-    slots: SlotTable { repr: Some(repr), init: Some(|_, _, _| Ok(())), ..SlotTable::NONE },
+    slots: SlotTable { repr: Some(repr), ..SlotTable::NONE },
     new: Some(&NEW),
     methods: &[
         MethodDef::new(
@@ -204,11 +204,7 @@ static RLOCK: TypeDef = TypeDef {
         ),
         MethodDef::new("_at_fork_reinit($self, /)", "Free the lock in a new process.", at_fork_reinit),
         MethodDef::new("__enter__($self, /)", "Take the lock.", enter),
-        MethodDef::new(
-            "__exit__($self, exc_type=None, exc_value=None, traceback=None, /)",
-            "Give the lock back.",
-            release,
-        ),
+        MethodDef::new("__exit__($self, /, *exc_info)", "Give the lock back.", release),
     ],
     ..TypeDef::DEFAULT
 };

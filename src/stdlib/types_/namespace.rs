@@ -10,7 +10,7 @@ use typhon_vm::typedef::{CompareOp, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list;
 use typhon_vm::types::str_::{self, Str};
-use typhon_vm::types::tuple::{self, Tuple};
+use typhon_vm::types::tuple;
 use typhon_vm::{Value, instance, object_struct};
 
 object_struct! {
@@ -88,12 +88,9 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn replace(cx: &Cx, args: &[Value]) -> R<Value> {
-    if args[1].cast::<Tuple>().is_some_and(|given| !given.is_empty()) {
-        return Err(cx.type_error("__replace__() takes no positional arguments".into()));
-    }
     let made = call::call_values(cx, cx.type_of(args[0]).value(), &[])?;
     let changes = dict::copy(cx, attributes(cx, args[0])?)?;
-    dict::update(cx, changes, args[2])?;
+    dict::update(cx, changes, args[1])?;
     let names = list::from_iterable(cx, changes.value())?;
     for &name in list::to_tuple(cx, names)?.values() {
         attr::generic_set(cx, made, attr::checked_name(cx, name)?, dict::get(cx, changes, name)?)?;
@@ -108,6 +105,7 @@ static NAMESPACE: TypeDef = TypeDef {
     name: "SimpleNamespace",
     module: "types",
     doc: "A simple attribute-based namespace.",
+    parameters: Some("(mapping_or_iterable=(), /, **kwargs)"),
     layout: Namespace::LAYOUT,
     subclassable: true,
     unhashable: true,
@@ -116,7 +114,7 @@ static NAMESPACE: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("__reduce__($self, /)", "Return state information for pickling", reduce),
         MethodDef::new(
-            "__replace__($self, /, *args, **changes)",
+            "__replace__($self, /, **changes)",
             "Return a copy of the namespace object with new values for the specified attributes.",
             replace,
         ),

@@ -42,7 +42,7 @@ fn extras(class: Class) -> (Option<UnaryFn>, Option<InitFn>, &'static [GetSetDef
             (Some(unicode::show), Some(unicode::init), unicode::ATTRIBUTES)
         }
         exceptions::UNICODE_TRANSLATE_ERROR => {
-            (Some(unicode::show), Some(unicode::init), unicode::translate_attributes())
+            (Some(unicode::show), Some(unicode::init), unicode::ATTRIBUTES)
         }
         _ => (None, None, &[]),
     }

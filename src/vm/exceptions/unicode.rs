@@ -259,10 +259,5 @@ static ALL_ATTRIBUTES: [GetSetDef; PARTS] = attributes! {
     REASON "reason" "exception reason" set_object;
 };
 
-/// The attributes of encode and decode errors.
+/// The attributes; a translation error's encoding is `None`.
 pub(super) static ATTRIBUTES: &[GetSetDef] = &ALL_ATTRIBUTES;
-
-/// The attributes of translation errors, which have no encoding.
-pub(super) fn translate_attributes() -> &'static [GetSetDef] {
-    &ALL_ATTRIBUTES[1..]
-}

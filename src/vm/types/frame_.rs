@@ -371,26 +371,31 @@ pub static FRAME: TypeDef = TypeDef {
     getset: &[
         GetSetDef {
             name: "f_code",
-            doc: "",
+            doc: "The code that the frame runs.",
             get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.code().value())),
             set: None,
         },
         GetSetDef {
             name: "f_globals",
-            doc: "",
+            doc: "The global variables that the code sees.",
             get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.globals().value())),
             set: None,
         },
         GetSetDef {
             name: "f_builtins",
-            doc: "",
+            doc: "The built-in names that the code sees.",
             get: |cx, v| Ok(this(cx, v)?.executable().map_or(Value::NONE, |e| e.builtins.get())),
             set: None,
         },
-        GetSetDef { name: "f_locals", doc: "", get: get_locals, set: None },
+        GetSetDef {
+            name: "f_locals",
+            doc: "The local variables, as a mapping; for a function one that writes through.",
+            get: get_locals,
+            set: None,
+        },
         GetSetDef {
             name: "f_generator",
-            doc: "",
+            doc: "The generator or coroutine whose frame this is, or None.",
             get: |cx, v| Ok(this(cx, v)?.generator.get().bound().unwrap_or(Value::NONE)),
             set: None,
         },
@@ -398,7 +403,7 @@ pub static FRAME: TypeDef = TypeDef {
         tracing::LINE,
         GetSetDef {
             name: "f_lasti",
-            doc: "",
+            doc: "The offset in the bytecode of the last instruction that was begun.",
             get: |cx, v| {
                 Ok(Value::small_int_unchecked((this(cx, v)?.current_offset(cx) * WORD_BYTES).into()))
             },

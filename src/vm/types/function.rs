@@ -383,7 +383,7 @@ pub static FUNCTION: TypeDef = TypeDef {
         },
         GetSetDef {
             name: "__type_params__",
-            doc: "",
+            doc: "The type parameters that the function declares.",
             get: |cx, v| match this(cx, v)?.type_params.get().bound() {
                 Some(parameters) => Ok(parameters),
                 None => Ok(crate::types::tuple::from_slice(cx, &[])?.value()),
@@ -397,10 +397,15 @@ pub static FUNCTION: TypeDef = TypeDef {
                 Ok(())
             }),
         },
-        GetSetDef { name: "__annotations__", doc: "", get: get_annotations, set: Some(set_annotations) },
+        GetSetDef {
+            name: "__annotations__",
+            doc: "The annotations of parameters and result, by name.",
+            get: get_annotations,
+            set: Some(set_annotations),
+        },
         GetSetDef {
             name: "__annotate__",
-            doc: "",
+            doc: "The function that evaluates the annotations, or None.",
             get: |cx, v| Ok(this(cx, v)?.annotate.get()),
             set: Some(|cx, v, new| {
                 let new = checked_annotate(cx, new, "__annotate__ cannot be deleted")?;

@@ -102,7 +102,6 @@ pub static MAPPING_PROXY: TypeDef = TypeDef {
         iter: Some(|cx, value| protocol::iter::get(cx, mapping(cx, value)?)),
         binary: SlotTable::binary_slots(&[(BinaryOp::Or, union)]),
         inplace: SlotTable::binary_slots(&[(BinaryOp::Or, no_update)]),
-        init: Some(|_, _, _| Ok(())),
         ..SlotTable::NONE
     },
     new: Some(&NEW),

@@ -10,7 +10,7 @@ use crate::object::{Obj, Payload};
 use crate::protocol::index;
 use crate::typedef::{GetSetDef, Layout, MethodDef, TypeDef};
 use crate::types::frame_::{self, PyFrame};
-use crate::types::number;
+use crate::types::{list, number};
 use crate::value::{SlotExt, Value};
 
 /// A traceback entry.
@@ -160,6 +160,13 @@ pub static TRACEBACK: TypeDef = TypeDef {
     name: "traceback",
     doc: "Create a new traceback object.",
     new: Some(&NEW),
+    methods: &[MethodDef::new("__dir__($self, /)", "The names of the attributes.", |cx, _| {
+        let names = list::new(cx)?;
+        for name in ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"] {
+            list::append(cx, names, cx.intern(name)?)?;
+        }
+        Ok(names.value())
+    })],
     layout: &LAYOUT,
     getset: &[
         GetSetDef { name: "tb_next", doc: "", get: |cx, v| Ok(this(cx, v)?.next.get()), set: Some(set_next) },

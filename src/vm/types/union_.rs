@@ -190,8 +190,8 @@ fn mro_entries(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 static METHODS: [MethodDef; 2] = [
-    MethodDef::class("__class_getitem__($type, object, /)", "", class_getitem),
-    MethodDef::new("__mro_entries__($self, bases, /)", "", mro_entries),
+    MethodDef::class("__class_getitem__($type, object, /)", "The union of the types given.", class_getitem),
+    MethodDef::new("__mro_entries__($self, object, /)", "", mro_entries),
 ];
 
 /// The type.
@@ -212,11 +212,26 @@ pub static UNION: TypeDef = TypeDef {
     methods: &METHODS,
     getset: &[
         GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None },
-        GetSetDef { name: "__parameters__", doc: "", get: |cx, v| Ok(parameters(cx, v)?.value()), set: None },
-        GetSetDef { name: "__name__", doc: "", get: |cx, _| cx.intern("Union"), set: None },
-        GetSetDef { name: "__qualname__", doc: "", get: |cx, _| cx.intern("Union"), set: None },
+        GetSetDef {
+            name: "__parameters__",
+            doc: "The type variables that stand among the members.",
+            get: |cx, v| Ok(parameters(cx, v)?.value()),
+            set: None,
+        },
+        GetSetDef { name: "__name__", doc: "The type's name.", get: |cx, _| cx.intern("Union"), set: None },
+        GetSetDef {
+            name: "__qualname__",
+            doc: "The type's qualified name.",
+            get: |cx, _| cx.intern("Union"),
+            set: None,
+        },
         GetSetDef { name: "__module__", doc: "", get: |cx, _| cx.intern("typing"), set: None },
-        GetSetDef { name: "__origin__", doc: "", get: |cx, v| Ok(cx.type_of(v).value()), set: None },
+        GetSetDef {
+            name: "__origin__",
+            doc: "The type of unions.",
+            get: |cx, v| Ok(cx.type_of(v).value()),
+            set: None,
+        },
     ],
     ..TypeDef::DEFAULT
 };

@@ -22,6 +22,7 @@ use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 use crate::weak_table::{self, Sharing};
 
+pub(crate) use proxy::is_proxy;
 pub use proxy::{CALLABLE_PROXY, PROXY, new_proxy};
 
 /// A weak reference or proxy.

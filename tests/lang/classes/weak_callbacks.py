@@ -68,3 +68,16 @@ attempt(lambda: hash(ref(u)))
 attempt(lambda: {ref(u): 1})
 d = {ref(a): "a"}
 print(d[ref(a)], len({ref(a), ref(a, callback), Sub(a)}))
+# A proxy passes on what comes from the right, too.
+class Number:
+    def __divmod__(self, other): return "divmod", other
+    def __rdivmod__(self, other): return "rdivmod", other
+    def __radd__(self, other): return "radd", other
+    def __rmul__(self, other): return "rmul", other
+number = Number()
+stand_in = proxy(number)
+print(divmod(stand_in, 2), divmod(2, stand_in), 1 + stand_in, [1] + stand_in, "a" + stand_in, 3 * stand_in, [1] * stand_in)
+print(type(stand_in).__radd__(stand_in, 1), type(stand_in).__divmod__(stand_in, 1), type(stand_in).__rdivmod__(stand_in, 1))
+for act in (lambda: divmod(proxy(len), 2), lambda: [1] + proxy(len)):
+    try: act()
+    except TypeError as error: print(error)

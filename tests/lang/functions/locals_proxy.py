@@ -109,3 +109,23 @@ except AttributeError as error:
     print(error)
 p = (lambda: sys._getframe().f_locals)()
 print(type(p).__name__, dict(p), repr((lambda a: sys._getframe().f_locals)(1)))
+proxy = type(p)
+def changed():
+    a = 1
+    frame = sys._getframe()
+    one = proxy(frame)
+    print(one["a"], one == frame.f_locals)
+    one["extra"] = 3
+    print(one.pop("extra"), one.pop("extra", "none"), one.pop("nothing", 4))
+    for act in (lambda: one.pop("a"), lambda: one.pop("nothing"), lambda: one.pop(), proxy, lambda: proxy(1)):
+        try: act()
+        except (ValueError, KeyError, TypeError) as error: print(type(error).__name__, error)
+    one |= {"q": 2, "a": 5}
+    print(type(one).__name__, one["q"], a)
+    for other in (3, [(1, 2)]):
+        try: one |= other
+        except TypeError as error: print(error)
+        try: one | other
+        except TypeError as error: print(error)
+    print(type({} | one).__name__, type(one | {}).__name__)
+changed()

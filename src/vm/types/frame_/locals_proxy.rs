@@ -11,6 +11,7 @@ use crate::typedef::{BinaryOp, CompareOp, Layout, MethodDef, SlotTable, TypeDef}
 use crate::types::dict::{self, Dict};
 use crate::types::frame_::{self, PyFrame};
 use crate::types::number;
+use crate::types::tuple::Tuple;
 use crate::value::{SlotExt, Value};
 
 /// The variables of one frame.
@@ -108,6 +109,10 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
 }
 
 fn or(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    let is_mapping = |value: Value| value.cast::<Dict>().is_some() || value.cast::<LocalsProxy>().is_some();
+    if !is_mapping(left) || !is_mapping(right) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
     let plain = |value: Value| match value.cast::<LocalsProxy>() {
         Some(_) => snapshot(cx, value).map(Obj::value),
         None => Ok(value),
@@ -132,7 +137,37 @@ fn set_default(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(default)
 }
 
-static METHODS: [MethodDef; 8] = [
+fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
+    let frame = frame(cx, args[0])?;
+    let Some(value) = dict::get(cx, snapshot(cx, args[0])?, args[1])? else {
+        return args[2].bound().ok_or_else(|| cx.key_error(args[1]));
+    };
+    match frame_::delete_local(cx, frame, args[1])? {
+        Some(true) => Ok(value),
+        Some(false) => Err(cx.value_error("cannot remove local variables from FrameLocalsProxy")),
+        None => args[2].bound().ok_or_else(|| cx.key_error(args[1])),
+    }
+}
+
+fn update_in_place(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    if right.cast::<Dict>().is_none() && right.cast::<LocalsProxy>().is_none() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    update(cx, left, right)?;
+    Ok(left)
+}
+
+static NEW: MethodDef = MethodDef::any_new(|cx, args| {
+    let given = args[1].cast::<Tuple>();
+    let given = given.as_ref().map_or(&[][..], |given| given.values());
+    match *given {
+        [frame] if frame.cast::<PyFrame>().is_some() => new(cx, frame),
+        [other] => Err(cx.type_error(format!("expect frame, not {}", cx.type_name(other)))),
+        _ => Err(cx.type_error(format!("FrameLocalsProxy expected 1 argument, got {}", given.len()))),
+    }
+});
+
+static METHODS: [MethodDef; 9] = [
     MethodDef::new("keys($self, /)", "The names.", |cx, args| delegate(cx, args, "keys")),
     MethodDef::new("values($self, /)", "The values.", |cx, args| delegate(cx, args, "values")),
     MethodDef::new("items($self, /)", "Names and values.", |cx, args| delegate(cx, args, "items")),
@@ -151,6 +186,11 @@ static METHODS: [MethodDef; 8] = [
         "setdefault($self, key, default=None, /)",
         "A variable, set first if it is not.",
         set_default,
+    ),
+    MethodDef::new(
+        "pop($self, key, default=<unrepresentable>, /)",
+        "Take out a name that is no variable of the code.",
+        pop,
     ),
     MethodDef::new("__reversed__($self, /)", "The names, backwards.", |cx, args| {
         delegate(cx, args, "__reversed__")
@@ -172,8 +212,10 @@ pub static LOCALS_PROXY: TypeDef = TypeDef {
         getitem: Some(getitem),
         setitem: Some(setitem),
         binary: SlotTable::binary_slots(&[(BinaryOp::Or, or)]),
+        inplace: SlotTable::binary_slots(&[(BinaryOp::Or, update_in_place)]),
         ..SlotTable::NONE
     },
+    new: Some(&NEW),
     methods: &METHODS,
     ..TypeDef::DEFAULT
 };

@@ -67,7 +67,7 @@ fn set_line(cx: &Cx, value: Value, line: Option<Value>) -> R<()> {
 
 pub(super) const LINE: GetSetDef = GetSetDef {
     name: "f_lineno",
-    doc: "",
+    doc: "The line that is being run; a trace function may set it, to jump.",
     get: |cx, v| {
         let line = this(cx, v)?.line(cx);
         Ok(if line == 0 { Value::NONE } else { Value::small_int_unchecked(line.into()) })
@@ -77,7 +77,7 @@ pub(super) const LINE: GetSetDef = GetSetDef {
 
 pub(super) const FUNCTION: GetSetDef = GetSetDef {
     name: "f_trace",
-    doc: "",
+    doc: "The function that traces this frame, or None.",
     get: |cx, v| Ok(this(cx, v)?.trace_function()),
     set: Some(set_function),
 };
@@ -91,7 +91,7 @@ pub(super) const LINES: GetSetDef = GetSetDef {
 
 pub(super) const OPCODES: GetSetDef = GetSetDef {
     name: "f_trace_opcodes",
-    doc: "",
+    doc: "Whether the trace function is called for every instruction.",
     get: |cx, v| Ok(Value::from_bool(this(cx, v)?.traces_opcodes())),
     set: Some(|cx, v, flag| {
         if set_flag(cx, v, flag, |frame| &frame.trace_opcodes)? {

@@ -339,7 +339,6 @@ pub static MEMORY_VIEW: TypeDef = TypeDef {
         setitem: Some(item::setitem),
         buffer: Some(lend),
         release_buffer: Some(python::release_native),
-        init: Some(|_, _, _| Ok(())),
         ..SlotTable::NONE
     },
     new: Some(&NEW),

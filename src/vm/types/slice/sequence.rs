@@ -5,6 +5,7 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::protocol;
 use crate::typedef::BinaryOp;
+use crate::types::weakref;
 use crate::value::Value;
 
 /// The position of an index below `len`; `None` where it is out of range.
@@ -78,7 +79,7 @@ pub fn search_bounds(cx: &Cx, start: Value, stop: Value, len: usize) -> R<(usize
 /// Whether a foreign operand may handle the operation itself, so that a sequence must answer `NotImplemented` instead of raising.
 pub fn may_reflect(cx: &Cx, other: Value, op: BinaryOp) -> bool {
     let class = cx.type_of(other);
-    class.is_heap() && class.slots().binary[op as usize].is_some()
+    (class.is_heap() || weakref::is_proxy(other)) && class.slots().binary[op as usize].is_some()
 }
 
 /// What a foreign right operand's reflected method answers; `None` where it has none or declines. It goes before what a sequence does in place.
@@ -95,6 +96,10 @@ pub fn reflected(cx: &Cx, left: Value, right: Value, op: BinaryOp) -> R<Option<V
 pub fn repeat_count(cx: &Cx, other: Value) -> R<Option<usize>> {
     if let Some(number) = other.as_small_int() {
         return Ok(Some(number.max(0) as usize));
+    }
+    // A proxy asks what it stands for.
+    if weakref::is_proxy(other) {
+        return Ok(None);
     }
     if cx.type_of(other).slots().index.is_none() {
         if may_reflect(cx, other, BinaryOp::Mul) {

@@ -21,7 +21,8 @@ pub fn new_proxy(cx: &Cx, referent: Value, callback: Option<Value>) -> R<Value> 
     create(cx, class, referent, callback, Sharing::Proxy)
 }
 
-fn is_proxy(value: Value) -> bool {
+/// Whether a value stands for another.
+pub(crate) fn is_proxy(value: Value) -> bool {
     let shape = value.as_object().map_or(0, crate::object::shape_id);
     shape == number::WEAK_PROXY || shape == number::WEAK_CALLABLE_PROXY
 }
@@ -116,7 +117,6 @@ const SLOTS: SlotTable = SlotTable {
     abs: Some(abs),
     binary: BINARY,
     inplace: INPLACE,
-    init: Some(|_, _, _| Ok(())),
     ..SlotTable::NONE
 };
 
@@ -141,7 +141,30 @@ fn forward(cx: &Cx, args: &[Value], name: crate::names::Name) -> R<Value> {
     call::call_values(cx, method, &[])
 }
 
+/// `divmod(left, right)` of what both stand for.
+fn divide(cx: &Cx, left: Value, right: Value) -> R<Value> {
+    let (left, right) = (target(cx, left)?, target(cx, right)?);
+    for (receiver, other, name) in [(left, right, "__divmod__"), (right, left, "__rdivmod__")] {
+        if let Some(result) = call::call_special(cx, receiver, cx.intern(name)?, &[other])?
+            && result != Value::NOT_IMPLEMENTED
+        {
+            return Ok(result);
+        }
+    }
+    let (left, right) = (cx.type_name(left), cx.type_name(right));
+    Err(cx.type_error(format!("unsupported operand type(s) for divmod(): '{left}' and '{right}'")))
+}
+
 const METHODS: &[MethodDef] = &[
+    MethodDef::new("__divmod__($self, value, /)", "Return divmod(self, value).", |cx, args| {
+        divide(cx, args[0], args[1])
+    }),
+    MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| {
+        divide(cx, args[1], args[0])
+    }),
+    MethodDef::new("__radd__($self, value, /)", "Return value+self.", |cx, args| {
+        binary_op(cx, BinaryOp::Add, args[1], target(cx, args[0])?)
+    }),
     MethodDef::new("__bytes__($self, /)", "", |cx, args| forward(cx, args, names::__BYTES__)),
     MethodDef::new("__reversed__($self, /)", "", |cx, args| forward(cx, args, names::__REVERSED__)),
 ];
