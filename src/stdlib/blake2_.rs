@@ -115,6 +115,7 @@ macro_rules! blake2 {
         static $class: TypeDef = TypeDef {
             name: $name,
             module: "_blake2",
+            doc: concat!("The hash ", $name, " of what is put in."),
             new: Some(&$new),
             class_values: $values,
             ..hash::TYPE

@@ -185,7 +185,7 @@ fn number(number: usize) -> R<Value> {
 
 const COPY: MethodDef = MethodDef::new("copy($self, /)", "Return a copy of the hash object.", copy);
 const UPDATE: MethodDef = MethodDef::new(
-    "update($self, data, /)",
+    "update($self, obj, /)",
     "Update this hash object's state with the provided bytes-like object.",
     update,
 );

@@ -79,6 +79,7 @@ macro_rules! types {
         static $class: TypeDef = TypeDef {
             name: $name,
             module: "_sha3",
+            doc: concat!("The hash ", $name, " of what is put in."),
             new: Some(&$new),
             methods: &hash::$methods,
             getset: &GETSET,

@@ -112,12 +112,12 @@ fn dup(cx: &Cx, args: &[Value]) -> R<Value> {
 
 const FUNCTIONS: &[MethodDef] = &[
     MethodDef::function(
-        "close(fd, /)",
+        "close(object, /)",
         "close(integer) -> None\n\nClose an integer socket file descriptor.",
         close,
     ),
     MethodDef::function(
-        "dup(fd, /)",
+        "dup(object, /)",
         "dup(integer) -> integer\n\nDuplicate an integer socket file descriptor.",
         dup,
     ),
@@ -132,7 +132,7 @@ const FUNCTIONS: &[MethodDef] = &[
         |_, _| Ok(timeout_value(DEFAULT_TIMEOUT.load(Ordering::Relaxed))),
     ),
     MethodDef::function(
-        "setdefaulttimeout(timeout, /)",
+        "setdefaulttimeout(object, /)",
         "Set the default timeout in seconds (float) for new socket objects.",
         setdefaulttimeout,
     ),

@@ -432,7 +432,7 @@ pub static SYS: ModuleDef = ModuleDef {
             hooks::display,
         ),
         MethodDef::function(
-            "breakpointhook(*args, **kws)",
+            "breakpointhook(*args, **kwargs)",
             "This hook function is called by built-in breakpoint().",
             hooks::breakpoint,
         ),

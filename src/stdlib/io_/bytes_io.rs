@@ -342,6 +342,7 @@ static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static BYTES_IO: TypeDef = TypeDef {
     name: "BytesIO",
+    parameters: Some("(initial_bytes=b'')"),
     module: "_io",
     base: Some(base::BUFFERED_BASE_DEF),
     doc: "Buffered I/O implementation using an in-memory bytes buffer.",

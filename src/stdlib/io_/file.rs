@@ -569,6 +569,7 @@ static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static FILE: TypeDef = TypeDef {
     name: "FileIO",
+    parameters: Some("(file, mode='r', closefd=True, opener=None)"),
     module: "_io",
     base: Some(base::RAW_BASE_DEF),
     doc: "Open a file.\n\nThe mode can be 'r', 'w', 'x' or 'a' for reading (default), writing, exclusive creation or \

@@ -367,6 +367,7 @@ static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static DECODER: TypeDef = TypeDef {
     name: "IncrementalNewlineDecoder",
+    parameters: Some("(decoder, translate, errors='strict')"),
     module: "_io",
     base: Some(&object_::OBJECT),
     doc: "Codec used when reading a file in universal newlines mode.",

@@ -106,6 +106,7 @@ static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static PAIR: TypeDef = TypeDef {
     name: "BufferedRWPair",
+    parameters: Some("(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)"),
     module: "_io",
     base: Some(base::BUFFERED_BASE_DEF),
     doc: "A buffered reader and writer object together.",

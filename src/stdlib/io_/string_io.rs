@@ -357,6 +357,7 @@ static NEW: MethodDef = MethodDef::any_new(super::new);
 
 static STRING_IO: TypeDef = TypeDef {
     name: "StringIO",
+    parameters: Some("(initial_value='', newline='\\n')"),
     module: "_io",
     base: Some(base::TEXT_BASE_DEF),
     doc: "Text I/O implementation using an in-memory buffer.",

@@ -611,11 +611,11 @@ static SOCKET: TypeDef = TypeDef {
     new: Some(&NEW),
     methods: &[
         MethodDef::new("_accept($self, /)", "Wait for an incoming connection.", accept),
-        MethodDef::new("bind($self, address, /)", "Bind the socket to a local address.", bind),
+        MethodDef::new("bind($self, object, /)", "Bind the socket to a local address.", bind),
         MethodDef::new("close($self, /)", "Close the socket.", close),
-        MethodDef::new("connect($self, address, /)", "Connect the socket to a remote address.", connect),
+        MethodDef::new("connect($self, object, /)", "Connect the socket to a remote address.", connect),
         MethodDef::new(
-            "connect_ex($self, address, /)",
+            "connect_ex($self, object, /)",
             "Like connect(address), but answers an error number.",
             connect_ex,
         ),
@@ -704,7 +704,7 @@ static SOCKET: TypeDef = TypeDef {
             messages::receive_into,
         ),
         MethodDef::new(
-            "setblocking($self, flag, /)",
+            "setblocking($self, object, /)",
             "Set the socket to blocking (flag is true) or non-blocking (false).",
             setblocking,
         ),
@@ -713,14 +713,14 @@ static SOCKET: TypeDef = TypeDef {
             "Returns True if socket is in blocking mode, or False if it is in non-blocking mode.",
             |cx, args| Ok(Value::from_bool(this(cx, args[0])?.timeout() != 0)),
         ),
-        MethodDef::new("settimeout($self, timeout, /)", "Set a timeout on socket operations.", settimeout),
+        MethodDef::new("settimeout($self, object, /)", "Set a timeout on socket operations.", settimeout),
         MethodDef::new(
             "gettimeout($self, /)",
             "Returns the timeout in seconds (float) associated with socket operations.",
             |cx, args| Ok(timeout_value(this(cx, args[0])?.timeout())),
         ),
         MethodDef::new(
-            "shutdown($self, how, /)",
+            "shutdown($self, object, /)",
             "Shut down the reading side of the socket, the writing side, or both.",
             shutdown,
         ),

@@ -348,7 +348,7 @@ static TYPE_VAR_TUPLE_NEW: MethodDef =
 
 const HAS_DEFAULT: MethodDef = MethodDef::new("has_default($self, /)", "", has_default);
 const REDUCE: MethodDef = MethodDef::new("__reduce__($self, /)", "", reduce);
-const MRO_ENTRIES: MethodDef = MethodDef::new("__mro_entries__($self, bases, /)", "", no_subclass);
+const MRO_ENTRIES: MethodDef = MethodDef::new("__mro_entries__($self, object, /)", "", no_subclass);
 
 /// The arguments of an alias, with the variable's default where that is the first one missing.
 fn prepare_type_var(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -415,7 +415,7 @@ const BOUND: GetSetDef =
     GetSetDef { name: "__bound__", doc: "", get: |cx, v| evaluated(cx, v, bound_slots, none), set: None };
 const DEFAULT: GetSetDef = GetSetDef {
     name: "__default__",
-    doc: "",
+    doc: "What stands for the parameter where nothing is given for it.",
     get: |cx, v| evaluated(cx, v, default_slots, no_default),
     set: None,
 };
@@ -580,6 +580,7 @@ static KWARGS_NEW: MethodDef = MethodDef::function("ParamSpecKwargs($type, origi
 const COMPONENT: TypeDef = TypeDef {
     module: "typing",
     layout: &SINGLE_LAYOUT,
+    methods: &[MRO_ENTRIES],
     getset: &[GetSetDef { name: "__origin__", doc: "", get: |_, v| Ok(value_of(v)), set: None }],
     ..TypeDef::DEFAULT
 };

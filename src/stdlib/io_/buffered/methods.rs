@@ -302,6 +302,7 @@ const TYPE: TypeDef = TypeDef {
 
 static READER: TypeDef = TypeDef {
     name: "BufferedReader",
+    parameters: Some("(raw, buffer_size=DEFAULT_BUFFER_SIZE)"),
     doc: "Create a new buffered reader using the given readable raw IO object.",
     slots: SlotTable {
         repr: Some(repr),
@@ -325,6 +326,7 @@ static READER: TypeDef = TypeDef {
 
 static WRITER: TypeDef = TypeDef {
     name: "BufferedWriter",
+    parameters: Some("(raw, buffer_size=DEFAULT_BUFFER_SIZE)"),
     doc: "A buffer for a writeable sequential RawIO object.",
     slots: SlotTable {
         repr: Some(repr),
@@ -342,6 +344,7 @@ static WRITER: TypeDef = TypeDef {
 
 static RANDOM: TypeDef = TypeDef {
     name: "BufferedRandom",
+    parameters: Some("(raw, buffer_size=DEFAULT_BUFFER_SIZE)"),
     doc: "A buffered interface to random access streams.",
     slots: SlotTable {
         repr: Some(repr),

@@ -262,6 +262,9 @@ static NEW: MethodDef = MethodDef::any_new(super::super::new);
 
 static TEXT: TypeDef = TypeDef {
     name: "TextIOWrapper",
+    parameters: Some(
+        "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+    ),
     module: "_io",
     base: Some(base::TEXT_BASE_DEF),
     doc: "Character and line based layer over a BufferedIOBase object, buffer.",
