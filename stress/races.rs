@@ -39,6 +39,8 @@ struct Options {
     schedule: String,
     all: bool,
     filters: Vec<String>,
+    /// Where the scripts run, and leave what they write.
+    folder: PathBuf,
 }
 
 /// A script and what a round of it is.
@@ -74,6 +76,7 @@ impl Options {
             schedule: "random".to_owned(),
             all: false,
             filters: Vec::new(),
+            folder: std::env::temp_dir().join(format!("typhon-races-{}", std::process::id())),
         };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n{USAGE}"));
@@ -83,7 +86,7 @@ impl Options {
                 "--seeds" => options.seeds = number(&value()?)?,
                 "--first" => options.first = number(&value()?)?,
                 "--schedule" => options.schedule = value()?,
-                "--typhon" => options.typhon = PathBuf::from(value()?),
+                "--typhon" => options.typhon = absolute(&value()?),
                 "--all" => options.all = true,
                 option if option.starts_with('-') => return Err(USAGE.to_owned()),
                 _ => options.filters.push(argument),
@@ -145,7 +148,10 @@ impl Script {
     /// One round; what is wrong with it.
     fn round(&self, options: &Options, seed: Option<u64>) -> Result<Option<String>, String> {
         let mut command = Command::new(&options.typhon);
-        command.args(self.command(options, seed)).env("PYTHONWARNINGS", "ignore");
+        command
+            .args(self.command(options, seed))
+            .env("PYTHONWARNINGS", "ignore")
+            .current_dir(&options.folder);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().map_err(|error| format!("{}: {error}", options.typhon.display()))?;
         let Some(output) = end(child) else { return Ok(Some(format!("no end after {HUNG_AFTER:?}"))) };
@@ -184,9 +190,14 @@ impl Script {
 
 fn run(options: &Options) -> Result<u64, String> {
     let mut bad = 0;
-    for script in options.scripts()? {
+    let scripts = options.scripts()?;
+    std::fs::create_dir_all(&options.folder)
+        .map_err(|error| format!("{}: {error}", options.folder.display()))?;
+    for script in scripts {
         bad += script.rounds(options)?;
     }
+    // What cannot be removed is the system's to clean.
+    let _ = std::fs::remove_dir_all(&options.folder);
     println!("{bad} bad rounds in all");
     Ok(bad)
 }
@@ -206,6 +217,10 @@ fn end(child: Child) -> Option<Output> {
         thread::sleep(Duration::from_millis(1));
     }
     waiter.join().ok()?.ok()
+}
+
+fn absolute(path: &str) -> PathBuf {
+    Path::new(path).canonicalize().unwrap_or_else(|_| PathBuf::from(path))
 }
 
 fn number(text: &str) -> Result<u64, String> {
