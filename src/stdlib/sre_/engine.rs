@@ -12,6 +12,8 @@
 //!
 //! Long matches pass safepoints: the stack holds numbers only, and the text is kept alive by the caller's frame.
 
+use std::num::NonZeroUsize;
+
 use typhon_vm::context::{Cx, R};
 
 use super::chars::{Fold, is_word};
@@ -62,6 +64,15 @@ impl Unit for u32 {
     fn of(point: u32) -> Option<u32> {
         Some(point)
     }
+}
+
+/// Where to go on in the program, which is never its very beginning, and in the text. With nothing to go on it is two machine words; an
+/// `Option` of two plain numbers went through memory and cost half of the time.
+type Step = (NonZeroUsize, usize);
+
+#[inline(always)]
+fn step(pc: usize, position: usize) -> Option<Step> {
+    Some((NonZeroUsize::new(pc)?, position))
 }
 
 /// Place of a mark or position that is not there.
@@ -439,12 +450,14 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 }
                 op::SUCCESS => self.sequence_succeeds(position),
                 op::FAILURE => None,
-                op::LITERAL if point(position) == Some(code[pc + 1]) => Some((pc + 2, position + 1)),
+                op::LITERAL if point(position) == Some(code[pc + 1]) => step(pc + 2, position + 1),
                 op::LITERAL => None,
-                op::ANY | op::ANY_ALL => self.single(pc, position).map(|position| (pc + 1, position)),
+                op::ANY | op::ANY_ALL => {
+                    self.single(pc, position).and_then(|position| step(pc + 1, position))
+                }
                 op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
                     let next = pc + 1 + code[pc + 1] as usize;
-                    self.single(pc, position).map(|position| (next, position))
+                    self.single(pc, position).and_then(|position| step(next, position))
                 }
                 op::NOT_LITERAL
                 | op::CATEGORY
@@ -453,14 +466,16 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 | op::LITERAL_UNI_IGNORE
                 | op::NOT_LITERAL_UNI_IGNORE
                 | op::LITERAL_LOC_IGNORE
-                | op::NOT_LITERAL_LOC_IGNORE => self.single(pc, position).map(|position| (pc + 2, position)),
+                | op::NOT_LITERAL_LOC_IGNORE => {
+                    self.single(pc, position).and_then(|position| step(pc + 2, position))
+                }
                 op::MARK => {
                     self.mark(code[pc + 1] as usize, position);
-                    Some((pc + 2, position))
+                    step(pc + 2, position)
                 }
-                op::AT => self.is_at(code[pc + 1], position).then_some((pc + 2, position)),
-                op::JUMP => Some((pc + 1 + code[pc + 1] as usize, position)),
-                op::INFO => Some((pc + 1 + code[pc + 1] as usize, position)),
+                op::AT if self.is_at(code[pc + 1], position) => step(pc + 2, position),
+                op::JUMP => step(pc + 1 + code[pc + 1] as usize, position),
+                op::INFO => step(pc + 1 + code[pc + 1] as usize, position),
                 op::BRANCH => self.branch(pc + 1, position),
                 op::REPEAT_ONE => self.repeat_one(pc + 1, position),
                 op::MIN_REPEAT_ONE => self.min_repeat_one(pc + 1, position),
@@ -468,7 +483,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     let (least, most) = (code[pc + 2] as usize, code[pc + 3]);
                     let count = self.count(pc + 4, position, most);
                     self.spend(count);
-                    (count >= least).then(|| (pc + 1 + code[pc + 1] as usize, position + count))
+                    if count >= least { step(pc + 1 + code[pc + 1] as usize, position + count) } else { None }
                 }
                 op::REPEAT => {
                     let counter =
@@ -476,7 +491,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     let number = self.counters.len() as u32;
                     self.set_current(number);
                     self.counters.push(counter);
-                    Some((pc + 1 + code[pc + 1] as usize, position))
+                    step(pc + 1 + code[pc + 1] as usize, position)
                 }
                 op::MAX_UNTIL => self.max_until(pc, position),
                 op::MIN_UNTIL => self.min_until(pc, position),
@@ -485,18 +500,18 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     let is_negative = operation == op::ASSERT_NOT;
                     if position < back {
                         // There is not so much text in front.
-                        is_negative.then(|| (pc + 1 + code[pc + 1] as usize, position))
+                        if is_negative { step(pc + 1 + code[pc + 1] as usize, position) } else { None }
                     } else {
                         let sequence = if is_negative { Sequence::AssertNot } else { Sequence::Assert };
                         self.begin(sequence, pc + 1, position);
-                        Some((pc + 3, position - back))
+                        step(pc + 3, position - back)
                     }
                 }
                 op::ATOMIC_GROUP => {
                     self.begin(Sequence::Atomic, pc + 1, position);
-                    Some((pc + 2, position))
+                    step(pc + 2, position)
                 }
-                op::POSSESSIVE_REPEAT => Some(self.next_round(pc + 1, position, 0)),
+                op::POSSESSIVE_REPEAT => self.next_round(pc + 1, position, 0),
                 op::GROUPREF | op::GROUPREF_IGNORE | op::GROUPREF_UNI_IGNORE | op::GROUPREF_LOC_IGNORE => {
                     let fold = match operation {
                         op::GROUPREF => Fold::None,
@@ -505,16 +520,16 @@ impl<'a, U: Unit> Matcher<'a, U> {
                         _ => Fold::Locale,
                     };
                     let end = self.repeated_group(code[pc + 1] as usize, position, fold);
-                    end.map(|end| (pc + 2, end))
+                    end.and_then(|end| step(pc + 2, end))
                 }
                 op::GROUPREF_EXISTS => match self.group(code[pc + 1] as usize) {
-                    Some(_) => Some((pc + 3, position)),
-                    None => Some((pc + 1 + code[pc + 2] as usize, position)),
+                    Some(_) => step(pc + 3, position),
+                    None => step(pc + 1 + code[pc + 2] as usize, position),
                 },
                 _ => None,
             };
             match goes_on.or_else(|| self.backtrack()) {
-                Some((next, place)) => (pc, position) = (next, place),
+                Some((next, place)) => (pc, position) = (next.get(), place),
                 None => return Ok(None),
             }
         }
@@ -522,11 +537,14 @@ impl<'a, U: Unit> Matcher<'a, U> {
 
     #[inline(always)]
     fn single(&self, pc: usize, position: usize) -> Option<usize> {
-        self.point(position).filter(|&point| self.program.takes(pc, point)).map(|_| position + 1)
+        match self.point(position) {
+            Some(point) if self.program.takes(pc, point) => Some(position + 1),
+            _ => None,
+        }
     }
 
     /// Takes the newest choice: where to go on.
-    fn backtrack(&mut self) -> Option<(usize, usize)> {
+    fn backtrack(&mut self) -> Option<Step> {
         while let Some(record) = self.stack.pop() {
             match record {
                 Record::Branch { pc, position } => {
@@ -546,7 +564,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 }
                 Record::Tail { pc, position, counter } => {
                     self.set_current(self.counters[counter as usize].outer);
-                    return Some((pc as usize, position));
+                    return step(pc as usize, position);
                 }
                 Record::More { position, counter } => {
                     if let Some(found) = self.one_more_round(position, counter) {
@@ -557,9 +575,9 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     self.barrier = outer;
                     let pc = pc as usize;
                     match sequence {
-                        Sequence::AssertNot => return Some((pc + self.word(pc) as usize, position)),
+                        Sequence::AssertNot => return step(pc + self.word(pc) as usize, position),
                         Sequence::Round(count) if count >= self.word(pc + 1) => {
-                            return Some((pc + self.word(pc) as usize + 1, position));
+                            return step(pc + self.word(pc) as usize + 1, position);
                         }
                         _ => {}
                     }
@@ -571,7 +589,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
     }
 
     /// The first alternative from the one whose skip word is at `pc` that may match.
-    fn branch(&mut self, mut pc: usize, position: usize) -> Option<(usize, usize)> {
+    fn branch(&mut self, mut pc: usize, position: usize) -> Option<Step> {
         loop {
             let skip = self.word(pc) as usize;
             if skip == 0 {
@@ -590,11 +608,11 @@ impl<'a, U: Unit> Matcher<'a, U> {
             if self.word(next) != 0 {
                 self.stack.push(Record::Branch { pc: next as u32, position });
             }
-            return Some((body, position));
+            return step(body, position);
         }
     }
 
-    fn repeat_one(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+    fn repeat_one(&mut self, pc: usize, position: usize) -> Option<Step> {
         let (least, most) = (self.word(pc + 1) as usize, self.word(pc + 2));
         if self.text.len() - position < least {
             return None;
@@ -609,7 +627,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
     }
 
     /// The longest way on of a greedy repeat that is shorter than up to `position`.
-    fn give_back(&mut self, pc: usize, position: usize, least: usize) -> Option<(usize, usize)> {
+    fn give_back(&mut self, pc: usize, position: usize, least: usize) -> Option<Step> {
         let tail = pc + self.word(pc) as usize;
         let mut position = position;
         if position <= least {
@@ -630,10 +648,10 @@ impl<'a, U: Unit> Matcher<'a, U> {
         if position > least {
             self.stack.push(Record::Greedy { pc: pc as u32, position, least });
         }
-        Some((tail, position))
+        step(tail, position)
     }
 
-    fn min_repeat_one(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+    fn min_repeat_one(&mut self, pc: usize, position: usize) -> Option<Step> {
         let (least, most) = (self.word(pc + 1), self.word(pc + 2));
         let mut end = position;
         if least > 0 {
@@ -648,10 +666,10 @@ impl<'a, U: Unit> Matcher<'a, U> {
         if most == MAX_REPEAT || least < most {
             self.stack.push(Record::Lazy { pc: pc as u32, position: end, count: least });
         }
-        Some((tail, end))
+        step(tail, end)
     }
 
-    fn take_one_more(&mut self, pc: usize, position: usize, count: u32) -> Option<(usize, usize)> {
+    fn take_one_more(&mut self, pc: usize, position: usize, count: u32) -> Option<Step> {
         let most = self.word(pc + 2);
         let tail = pc + self.word(pc) as usize;
         let (start, mut position, mut count) = (position, position, count);
@@ -676,7 +694,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
             if may_take_more {
                 self.stack.push(Record::Lazy { pc: pc as u32, position, count });
             }
-            return Some((tail, position));
+            return step(tail, position);
         }
     }
 
@@ -686,45 +704,45 @@ impl<'a, U: Unit> Matcher<'a, U> {
         self.counters[counter as usize].pc as usize + 3
     }
 
-    fn max_until(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+    fn max_until(&mut self, pc: usize, position: usize) -> Option<Step> {
         let number = self.current;
         let counter = *self.counters.get(number as usize)?;
         let (least, most) = (self.word(counter.pc as usize + 1), self.word(counter.pc as usize + 2));
         let count = counter.count.wrapping_add(1);
         if count < least {
             self.set_counter(number, count, counter.last);
-            return Some((self.body(number), position));
+            return step(self.body(number), position);
         }
         if (count < most || most == MAX_REPEAT) && position != counter.last {
             self.stack.push(Record::Tail { pc: pc as u32 + 1, position, counter: number });
             self.set_counter(number, count, position);
-            return Some((self.body(number), position));
+            return step(self.body(number), position);
         }
         self.set_current(counter.outer);
-        Some((pc + 1, position))
+        step(pc + 1, position)
     }
 
-    fn min_until(&mut self, pc: usize, position: usize) -> Option<(usize, usize)> {
+    fn min_until(&mut self, pc: usize, position: usize) -> Option<Step> {
         let number = self.current;
         let counter = *self.counters.get(number as usize)?;
         let count = counter.count.wrapping_add(1);
         if count < self.word(counter.pc as usize + 1) {
             self.set_counter(number, count, counter.last);
-            return Some((self.body(number), position));
+            return step(self.body(number), position);
         }
         self.stack.push(Record::More { position, counter: number });
         self.set_current(counter.outer);
-        Some((pc + 1, position))
+        step(pc + 1, position)
     }
 
-    fn one_more_round(&mut self, position: usize, number: u32) -> Option<(usize, usize)> {
+    fn one_more_round(&mut self, position: usize, number: u32) -> Option<Step> {
         let counter = *self.counters.get(number as usize)?;
         let (count, most) = (counter.count.wrapping_add(1), self.word(counter.pc as usize + 2));
         if (count >= most && most != MAX_REPEAT) || position == counter.last {
             return None;
         }
         self.set_counter(number, count, position);
-        Some((self.body(number), position))
+        step(self.body(number), position)
     }
 
     // --- sequences that match in one way ---------------------------------------------------------------------------------
@@ -735,17 +753,17 @@ impl<'a, U: Unit> Matcher<'a, U> {
     }
 
     /// Begins another round of the possessive repeat whose skip word is at `pc`, or goes on behind it.
-    fn next_round(&mut self, pc: usize, position: usize, count: u32) -> (usize, usize) {
+    fn next_round(&mut self, pc: usize, position: usize, count: u32) -> Option<Step> {
         let most = self.word(pc + 2);
         if count >= most && most != MAX_REPEAT {
-            return (pc + self.word(pc) as usize + 1, position);
+            return step(pc + self.word(pc) as usize + 1, position);
         }
         self.begin(Sequence::Round(count), pc, position);
-        (pc + 3, position)
+        step(pc + 3, position)
     }
 
     /// The sequence behind the innermost barrier has matched up to `position`.
-    fn sequence_succeeds(&mut self, position: usize) -> Option<(usize, usize)> {
+    fn sequence_succeeds(&mut self, position: usize) -> Option<Step> {
         let index = self.barrier as usize - 1;
         let Record::Barrier { sequence, pc, position: start, outer } = self.stack[index] else { return None };
         self.barrier = outer;
@@ -769,13 +787,13 @@ impl<'a, U: Unit> Matcher<'a, U> {
         self.stack.truncate(kept);
         let behind = pc + self.word(pc) as usize;
         match sequence {
-            Sequence::Assert => Some((behind, start)),
+            Sequence::Assert => step(behind, start),
             // An empty round would repeat itself for ever.
             Sequence::Round(count) if position == start && count >= self.word(pc + 1) => {
-                Some((behind + 1, position))
+                step(behind + 1, position)
             }
-            Sequence::Round(count) => Some(self.next_round(pc, position, count.saturating_add(1))),
-            _ => Some((behind, position)),
+            Sequence::Round(count) => self.next_round(pc, position, count.saturating_add(1)),
+            _ => step(behind, position),
         }
     }
 }
