@@ -300,7 +300,7 @@ fn run(cx: &Cx) -> R<Value> {
                     Op::LoadCellIn => step!(name::load_cell_in(cx, m, i)),
                     Op::Instrumented => match hook::instrumented(cx, m) {
                         Ok(next) => {
-                            m.pc = next.pc;
+                            m = next.machine;
                             i = next.insn;
                         }
                         Err(raised) => break 'raised raised,
@@ -322,6 +322,6 @@ impl Machine {
     #[inline(always)]
     fn fetch(self) -> Insn {
         // SAFETY: `pc` always points to an instruction of the running executable, which verification keeps inside its words.
-        unsafe { insn_at(self.pc) }
+        unsafe { insn_at(self.pc()) }
     }
 }

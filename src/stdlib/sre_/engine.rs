@@ -252,6 +252,8 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 return Ok(None);
             }
             match (&prefix, &program.hint) {
+                // There is one place to try.
+                _ if anchored => {}
                 (Some(prefix), _) => match U::find_run(&text[at..], prefix) {
                     Some(skipped) => {
                         self.spend(skipped);

@@ -459,18 +459,13 @@ impl Program {
 
     fn is_in_words(&self, set: &Set, point: u32) -> bool {
         let lower = set.fold.lower(point);
-        if self.is_listed(set.words, lower) {
-            return true;
-        }
-        if set.fold != Fold::Locale {
-            return false;
-        }
-        let upper = upper_ascii(point);
-        upper != lower && self.is_listed(set.words, upper)
+        self.is_listed(set.words, lower, if set.fold == Fold::Locale { upper_ascii(point) } else { lower })
     }
 
-    /// Whether the words of a set name a character.
-    fn is_listed(&self, mut at: usize, point: u32) -> bool {
+    /// Whether the words of a set name a character, which may be the one or the other: what one word says holds for both before the next is
+    /// looked at, as a negation may follow.
+    fn is_listed(&self, mut at: usize, point: u32, other: u32) -> bool {
+        let either = |names: &dyn Fn(u32) -> bool| names(point) || (other != point && names(other));
         let code = &self.code;
         let mut found = true;
         loop {
@@ -480,45 +475,48 @@ impl Program {
                 op::FAILURE => return !found,
                 op::NEGATE => found = !found,
                 op::LITERAL => {
-                    if point == code[at] {
+                    if either(&|point| point == code[at]) {
                         return found;
                     }
                     at += 1;
                 }
                 op::CATEGORY => {
-                    if is_in_category(code[at], point) {
+                    if either(&|point| is_in_category(code[at], point)) {
                         return found;
                     }
                     at += 1;
                 }
                 op::RANGE => {
-                    if code[at] <= point && point <= code[at + 1] {
+                    if either(&|point| code[at] <= point && point <= code[at + 1]) {
                         return found;
                     }
                     at += 2;
                 }
                 op::RANGE_UNI_IGNORE => {
                     let range = code[at]..=code[at + 1];
-                    if range.contains(&point) || range.contains(&upper_unicode(point)) {
+                    if either(&|point| range.contains(&point) || range.contains(&upper_unicode(point))) {
                         return found;
                     }
                     at += 2;
                 }
                 op::CHARSET => {
-                    if point < 256 && code[at + (point >> 5) as usize] >> (point & 31) & 1 != 0 {
+                    if either(&|point| {
+                        point < 256 && code[at + (point >> 5) as usize] >> (point & 31) & 1 != 0
+                    }) {
                         return found;
                     }
                     at += 8;
                 }
                 op::BIGCHARSET => {
                     let blocks = code[at] as usize;
-                    if point < 65536 {
+                    let is_mapped = |point: u32| {
                         let high = (point >> 8) as usize;
                         let block = usize::from(code[at + 1 + high / 4].to_le_bytes()[high % 4]);
                         let low = point & 255;
-                        if code[at + 65 + block * 8 + (low >> 5) as usize] >> (low & 31) & 1 != 0 {
-                            return found;
-                        }
+                        code[at + 65 + block * 8 + (low >> 5) as usize] >> (low & 31) & 1 != 0
+                    };
+                    if either(&|point| point < 65536 && is_mapped(point)) {
+                        return found;
                     }
                     at += 65 + blocks * 8;
                 }

@@ -1,5 +1,6 @@
 //! [`Machine`]: the interpreter's registers while it runs one frame.
 
+use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use typhon_bytecode::{Insn, Op};
@@ -10,10 +11,11 @@ use crate::value::Value;
 
 /// Program counter and window of the innermost frame. Two words, which are passed and returned in machine registers; a third (the
 /// constants) once sent the whole struct to the stack and made every instruction three times slower. The frame record has the same
-/// facts whenever anything else may look ([`Machine::save`], [`Machine::reload`]).
+/// facts whenever anything else may look ([`Machine::save`], [`Machine::reload`]). The program counter is never null, so that also a
+/// handler's `R<Machine>` is two words.
 #[derive(Clone, Copy)]
 pub(crate) struct Machine {
-    pub(crate) pc: *const u64,
+    pc: NonNull<u64>,
     pub(crate) regs: *mut Value,
 }
 
@@ -32,13 +34,30 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn reload(cx: &Cx) -> Machine {
         let frame = frame::innermost(cx);
-        Machine { pc: frame.pc, regs: frame.base }
+        // SAFETY: the record of a frame that runs code points to an instruction.
+        Machine { pc: unsafe { NonNull::new_unchecked(frame.pc.cast_mut()) }, regs: frame.base }
+    }
+
+    /// Where it stands.
+    #[inline(always)]
+    pub(crate) fn pc(self) -> *const u64 {
+        self.pc.as_ptr()
+    }
+
+    /// The same frame at a place so many words away.
+    ///
+    /// # Safety
+    /// An instruction of the same code stands there.
+    #[inline(always)]
+    pub(crate) unsafe fn moved(self, words: isize) -> Machine {
+        // SAFETY: the caller's promise.
+        Machine { pc: unsafe { self.pc.offset(words) }, ..self }
     }
 
     /// Notes where the frame is, before anything that may look: calls out, raises, polls.
     #[inline(always)]
     pub(crate) fn save(self, cx: &Cx) {
-        frame::innermost(cx).pc = self.pc;
+        frame::innermost(cx).pc = self.pc();
     }
 
     /// Whether this is still the innermost frame's state. (A callee's window begins above its caller's, so windows tell frames apart.)
@@ -82,15 +101,14 @@ impl Machine {
     #[inline(always)]
     pub(crate) fn next(self, words: usize) -> Machine {
         // SAFETY: verified code does not run off its end.
-        Machine { pc: unsafe { self.pc.add(words) }, ..self }
+        unsafe { self.moved(words as isize) }
     }
 
     /// The state after a jump from the end of an instruction of so many words. A jump backwards passes a safepoint.
     #[inline(always)]
     pub(crate) fn jump(self, cx: &Cx, words: usize, displacement: i32) -> R<Machine> {
         // SAFETY: jumps of verified code land on instructions.
-        let pc = unsafe { self.pc.offset(words as isize + displacement as isize) };
-        let target = Machine { pc, ..self };
+        let target = unsafe { self.moved(words as isize + displacement as isize) };
         if displacement < 0 && cx.poll_pending() {
             return target.poll_at(cx);
         }
@@ -108,15 +126,15 @@ impl Machine {
     /// The instruction that a frame which others have returned to stands at, as compiled.
     pub(crate) fn calling(self, cx: &Cx) -> Insn {
         // SAFETY: a record points to an instruction of its executable.
-        let insn = unsafe { insn_at(self.pc) };
-        if insn.op_unchecked() == Op::Instrumented { current(cx).original(self.pc) } else { insn }
+        let insn = unsafe { insn_at(self.pc()) };
+        if insn.op_unchecked() == Op::Instrumented { current(cx).original(self.pc()) } else { insn }
     }
 
     /// The cache word of the current instruction.
     #[inline(always)]
     pub(crate) fn cache<'a>(self) -> &'a AtomicU64 {
         // SAFETY: called by handlers of opcodes that have a cache word behind the instruction.
-        unsafe { &*self.pc.add(1).cast::<AtomicU64>() }
+        unsafe { &*self.pc().add(1).cast::<AtomicU64>() }
     }
 
     /// Stores a slow path's answer and goes on, in this frame or in the one that was pushed.

@@ -286,7 +286,7 @@ pub(crate) fn make(cx: &Cx, m: Machine) -> R<Value> {
         note_coroutine(cx, this)?;
     }
     // SAFETY: the program counter stands at the running instruction.
-    suspend_new(cx, record, this, Insn(unsafe { *m.pc }));
+    suspend_new(cx, record, this, Insn(unsafe { *m.pc() }));
     Ok(this.value())
 }
 
@@ -324,7 +324,7 @@ pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
     if action == Action::Next {
         let caller = Machine::reload(cx);
         // SAFETY: the caller stands at the `ForIter` that resumed the frame.
-        let for_iter = unsafe { insn_at(caller.pc) };
+        let for_iter = unsafe { insn_at(caller.pc()) };
         caller.set(destination, value);
         return caller.jump(cx, 2, for_iter.signed_cd()).map(Left::Frame);
     }
@@ -364,14 +364,14 @@ pub(crate) fn descend(cx: &Cx, entered: Machine, sent: Value) -> R<Machine> {
     let mut m = entered;
     while !cx.poll_pending() {
         // SAFETY: the instruction behind the `Yield` and its cache word, where a resumed frame goes on.
-        let jump = unsafe { insn_at(m.pc) };
+        let jump = unsafe { insn_at(m.pc()) };
         if jump.op_unchecked() != Op::Jump {
             break;
         }
         // SAFETY: jumps of verified code land on instructions.
-        let pc = unsafe { m.pc.offset(1 + jump.signed_bc() as isize) };
+        let at_send = unsafe { m.moved(1 + jump.signed_bc() as isize) };
         // SAFETY: as above.
-        let send = unsafe { insn_at(pc) };
+        let send = unsafe { insn_at(at_send.pc()) };
         if send.op_unchecked() != Op::Send || m.get(send.a()) != sent {
             break;
         }
@@ -381,7 +381,7 @@ pub(crate) fn descend(cx: &Cx, entered: Machine, sent: Value) -> R<Machine> {
             this.state.release(former);
             break;
         }
-        m = Machine { pc, ..m };
+        m = at_send;
         m.save(cx);
         push(cx, this, former, sent, Action::Through, send.a())?;
         frame::innermost(cx).words = 1;
@@ -399,8 +399,8 @@ fn ascend(cx: &Cx, destination: u16, value: Value) -> R<Left> {
         m.set(destination, value);
         let m = m.next(1);
         // SAFETY: behind the `Send` stands an instruction of the same code.
-        let i = unsafe { insn_at(m.pc) };
-        if i.op_unchecked() != Op::Yield || record.has_object || !pass_on(cx, record, i, m.pc) {
+        let i = unsafe { insn_at(m.pc()) };
+        if i.op_unchecked() != Op::Yield || record.has_object || !pass_on(cx, record, i, m.pc()) {
             return Ok(Left::Frame(m));
         }
         let (action, words) = (record.action, record.words);
@@ -411,7 +411,7 @@ fn ascend(cx: &Cx, destination: u16, value: Value) -> R<Left> {
             Action::Next => {
                 let caller = Machine::reload(cx);
                 // SAFETY: the caller stands at the `ForIter` that resumed the frame.
-                let for_iter = unsafe { insn_at(caller.pc) };
+                let for_iter = unsafe { insn_at(caller.pc()) };
                 caller.set(destination, value);
                 return caller.jump(cx, 2, for_iter.signed_cd()).map(Left::Frame);
             }
@@ -446,10 +446,10 @@ fn pass_on(cx: &Cx, record: &Frame, i: Insn, pc: *const u64) -> bool {
 fn delegation_done(cx: &Cx, value: Value) -> Machine {
     let caller = Machine::reload(cx);
     // SAFETY: the caller stands at the `Send` or `Throw` that resumed the frame.
-    let i = unsafe { insn_at(caller.pc) };
+    let i = unsafe { insn_at(caller.pc()) };
     caller.set(i.a(), value);
     // SAFETY: jumps of verified code land on instructions; these lead forwards or are polled at the next call.
-    Machine { pc: unsafe { caller.pc.offset(1 + i.signed_cd() as isize) }, ..caller }
+    unsafe { caller.moved(1 + i.signed_cd() as isize) }
 }
 
 /// Ends a generator whose frame is about to be popped.

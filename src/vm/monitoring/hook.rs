@@ -28,7 +28,7 @@ pub(crate) const JUMPED: u16 = u16::MAX - 2;
 
 /// Where to go on, and with which instruction.
 pub(crate) struct Next {
-    pub(crate) pc: *const u64,
+    pub(crate) machine: Machine,
     pub(crate) insn: Insn,
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn instrumented(cx: &Cx, m: Machine) -> R<Next> {
             return Ok(next);
         }
     }
-    Ok(Next { pc: m.pc, insn })
+    Ok(Next { machine: m, insn })
 }
 
 /// Tells of the events; the answer is where to go on where that is not here.
@@ -164,13 +164,13 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
 /// Where `f_lineno` was set to, if a callback has set it.
 fn moved(cx: &Cx, m: Machine) -> Option<Next> {
     let record = frame::innermost(cx);
-    if std::ptr::eq(record.pc, m.pc) {
+    if std::ptr::eq(record.pc, m.pc()) {
         return None;
     }
     // The instruction there is instrumented too, so that its line is told.
     // SAFETY: a jump leads to an instruction of the same executable.
     let insn = unsafe { insn_at(record.pc) };
-    Some(Next { pc: record.pc, insn })
+    Some(Next { machine: Machine::reload(cx), insn })
 }
 
 /// Tells of the jump or branch that has led here.
@@ -282,8 +282,8 @@ fn call(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op)) -> R<Option<N
     }
     let m = m.next(Op::words(op));
     // SAFETY: verified code does not run off its end.
-    let insn = unsafe { insn_at(m.pc) };
-    Ok(Some(Next { pc: m.pc, insn }))
+    let insn = unsafe { insn_at(m.pc()) };
+    Ok(Some(Next { machine: m, insn }))
 }
 
 /// Tells of an exception in the innermost frame; what goes on is what a callback has raised instead, if it has.

@@ -42,7 +42,7 @@ fn answered(m: Machine, i: Insn, answer: Sent) -> Machine {
         Sent::Result(value) => {
             m.set(i.a(), value);
             // SAFETY: jumps of verified code land on instructions.
-            Machine { pc: unsafe { m.pc.offset(1 + i.signed_cd() as isize) }, ..m }
+            unsafe { m.moved(1 + i.signed_cd() as isize) }
         }
     }
 }

@@ -130,7 +130,7 @@ fn end(step: Obj<Step>) {
 pub(crate) fn ended(cx: &Cx) {
     let m = Machine::reload(cx);
     // SAFETY: the frame stands at the instruction that drives the step.
-    let i = unsafe { insn_at(m.pc) };
+    let i = unsafe { insn_at(m.pc()) };
     if let Some(step) = of(m.get(i.b())) {
         end(step);
     }
@@ -140,7 +140,7 @@ pub(crate) fn ended(cx: &Cx) {
 pub(crate) fn failed(cx: &Cx, raised: Raised) {
     let m = Machine::reload(cx);
     // SAFETY: as in `ended`.
-    let i = unsafe { insn_at(m.pc) };
+    let i = unsafe { insn_at(m.pc()) };
     if let Some(step) = of(m.get(i.b())) {
         note_failure(cx, step, raised);
     }
