@@ -269,7 +269,7 @@ pub fn bind_init<T>(
 /// Looks a special method up on the type of `receiver`, bypassing the instance, and calls it; `None` where the type has none.
 pub fn call_special(cx: &Cx, receiver: Value, name: Value, values: &[Value]) -> R<Option<Value>> {
     let class = cx.type_of(receiver);
-    let Some(attribute) = Type::lookup(class, name) else { return Ok(None) };
+    let Some(attribute) = interp::cache::lookup(cx, class, name) else { return Ok(None) };
     call_bound(cx, receiver, class, attribute, values).map(Some)
 }
 
@@ -284,7 +284,7 @@ pub fn call_method(cx: &Cx, receiver: Value, name: Value, args: &CallArgs<'_>) -
 
 /// Whether the type of `receiver` has a special method.
 pub fn has_special(cx: &Cx, receiver: Value, name: Value) -> bool {
-    Type::lookup(cx.type_of(receiver), name).is_some()
+    interp::cache::lookup(cx, cx.type_of(receiver), name).is_some()
 }
 
 /// Calls what was found on a class as a method of `receiver`.

@@ -413,7 +413,7 @@ pub(crate) fn note_filled(executable: ObjRef) {
 
 /// Empties the sites whose entries have died. Inside a stop, when the marks are final and dead executables are forgotten.
 fn forget_dead_entries(marked: &Marked<'_>) {
-    cache::forget_dead_methods(marked);
+    cache::forget_dead_shared(marked);
     let filled = std::mem::take(&mut *FILLED.lock());
     let all = EXECUTABLES.lock();
     let words: &[u64] = if marked.kind() == CollectionKind::Full { &all } else { &filled };

@@ -404,6 +404,9 @@ pub fn is_instance_by_hook(cx: &Cx, value: Value, class: Obj<Type>) -> R<bool> {
     if is_instance(cx, value, class) {
         return Ok(true);
     }
+    if attr::has_plain_class(cx, value) {
+        return Ok(false);
+    }
     let name = crate::names::get(crate::names::__CLASS__);
     let declared = attr::get_optional(cx, value, name)?.and_then(|class| class.cast::<Type>());
     Ok(declared.is_some_and(|declared| declared.is_subclass_of(class)))

@@ -211,6 +211,9 @@ fn any_class(
 
 fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
     let value = args[0];
+    if args[1] == cx.type_of(value).value() {
+        return Ok(Value::TRUE);
+    }
     let found = any_class(cx, args[1], "isinstance", &mut |class| match class.cast::<Type>() {
         Some(class) => protocol::is_instance_by_hook(cx, value, class).map(Some),
         None => match protocol::class_hook(cx, class, "__instancecheck__", value)? {

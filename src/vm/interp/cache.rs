@@ -15,7 +15,8 @@
 //! holds its entry weakly: it goes with the class (or module) it speaks of.
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
 //! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
-//! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead.
+//! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead. A second
+//! one of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site.
 
 use std::sync::atomic::{AtomicU64, Ordering, fence};
 
@@ -26,8 +27,9 @@ use crate::interp::executable::Executable;
 use crate::object::{Obj, Payload};
 use crate::shape::Shape;
 use crate::typedef::Layout;
-use crate::types::internal;
+use crate::types::str_::Str;
 use crate::types::type_::{CHANGING, Type};
+use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
 /// Times a site is filled before it stays as it is.
@@ -71,7 +73,7 @@ pub struct CacheEntry {
     pub version: u64,
     pub class: Slot,
     pub value: Slot,
-    /// The attribute's interned name, of entries in the shared table; the class behind which a `super` looks; else unbound.
+    /// The attribute's interned name, of entries in the shared tables; the class behind which a `super` looks; else unbound.
     key: Slot,
 }
 
@@ -91,6 +93,8 @@ pub enum EntryKind {
     OnClass,
     /// `value` is the cell of a global of the module that is the receiver, `class`.
     OnModule,
+    /// `value` is what `class` has under the name in `key`; unbound: nothing.
+    Lookup,
     /// `value` is a function or native method that `class` has behind the class in `key`: what a `super` of both finds.
     Super,
 }
@@ -262,10 +266,57 @@ pub fn share_method(cx: &Cx, name: Value, found: Found) -> R<()> {
     Ok(())
 }
 
+/// What classes have under a name, or that they have nothing, by class and name: direct-mapped addresses of entries.
+static LOOKUPS: [AtomicU64; LOOKUP_PLACES] = [const { AtomicU64::new(0) }; LOOKUP_PLACES];
+const LOOKUP_PLACES: usize = 4096;
+
+fn lookup_place(class: Obj<Type>, name: Value) -> &'static AtomicU64 {
+    let key = (name.bits() >> 4) ^ (class.value().bits() >> 4).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    &LOOKUPS[(key ^ key >> 17) as usize % LOOKUP_PLACES]
+}
+
+/// As [`Type::lookup`], remembered in a table that all threads share.
+#[inline]
+pub fn lookup(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
+    if let Some(entry) = entry_of(lookup_place(class, name).load(Ordering::Acquire))
+        && entry.key.get() == name
+        && entry.class.get() == class.value()
+        && entry.version == class.version()
+    {
+        return entry.value.get().bound();
+    }
+    lookup_slow(cx, class, name)
+}
+
+#[inline(never)]
+fn lookup_slow(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
+    // Before the classes are asked: what has changed since is another version.
+    let version = class.version();
+    let found = Type::lookup(class, name);
+    let is_known_name = name.cast_exact::<Str>(number::STR).is_some_and(|name| name.is_interned());
+    if version != CHANGING && version == class.version() && is_known_name {
+        let entry = cx.alloc(CacheEntry {
+            header: Header::new(internal::CACHE_ENTRY, 0),
+            shape: 0,
+            kind: EntryKind::Lookup,
+            fills: 0,
+            version,
+            class: Slot::of(class.value()),
+            value: Slot::of(found.unwrap_or(Value::UNBOUND)),
+            key: Slot::of(name),
+        });
+        // Where memory is short, the next look-up walks again.
+        if let Ok(entry) = entry {
+            lookup_place(class, name).store(entry.value().bits(), Ordering::Release);
+        }
+    }
+    found
+}
+
 /// Empties the shared places whose entries are dead. Inside a stop, before the sweep. Nothing marks an entry that only the table names, so the table
 /// is empty after a full collection, and after a young one but for entries that are old.
-pub(crate) fn forget_dead_methods(marked: &Marked<'_>) {
-    for place in &METHODS {
+pub(crate) fn forget_dead_shared(marked: &Marked<'_>) {
+    for place in METHODS.iter().chain(&LOOKUPS) {
         let entry = entry_of(place.load(Ordering::Relaxed));
         if entry.is_some_and(|entry| !marked.is_marked(entry.object())) {
             place.store(0, Ordering::Relaxed);

@@ -8,6 +8,7 @@ use typhon_bytecode::{Insn, Op};
 
 use crate::context::{Cx, R};
 use crate::dunder;
+use crate::interp::cache;
 use crate::interp::frame::{self, Action};
 use crate::interp::machine::{DecodeUnchecked, Machine};
 use crate::names::{self, Name};
@@ -16,7 +17,6 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp};
 use crate::types::function::Function;
 use crate::types::number;
-use crate::types::type_::Type;
 use crate::value::Value;
 
 /// The Python function that is the special method `name` of a heap class's instance.
@@ -26,7 +26,7 @@ pub(crate) fn python_method(cx: &Cx, receiver: Value, name: Name) -> Option<Obj<
     if !class.is_heap() {
         return None;
     }
-    Type::lookup(class, names::get(name))?.cast_exact::<Function>(number::FUNCTION)
+    cache::lookup(cx, class, names::get(name))?.cast_exact::<Function>(number::FUNCTION)
 }
 
 /// Pushes a call of a function on the given arguments, above everything in use.

@@ -4,11 +4,14 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::instance;
 use crate::intern;
+use crate::interp::cache;
+use crate::names;
 use crate::object::Obj;
-use crate::types::dict;
+use crate::runtime;
 use crate::types::module::{self, Module};
 use crate::types::str_::{self, Str};
 use crate::types::type_::Type;
+use crate::types::{dict, number};
 use crate::value::Value;
 
 /// `getattr(object, name)`. The name is an interned str where it can be.
@@ -47,6 +50,13 @@ pub fn is_generic(slot: crate::typedef::BinaryFn) -> bool {
     std::ptr::fn_addr_eq(slot, generic_get as crate::typedef::BinaryFn)
 }
 
+/// Whether an object's `__class__` is its type: nothing between it and `object` says otherwise.
+pub(crate) fn has_plain_class(cx: &Cx, object: Value) -> bool {
+    let (class, name) = (cx.type_of(object), names::get(names::__CLASS__));
+    class.slots().getattr.is_none_or(is_generic)
+        && cache::lookup(cx, class, name) == cache::lookup(cx, runtime::builtin_type(number::OBJECT), name)
+}
+
 /// `object.__getattribute__`.
 pub fn generic_get(cx: &Cx, object: Value, name: Value) -> R<Value> {
     generic_get_optional(cx, object, name)?.ok_or_else(|| absent(cx, object, name))
@@ -55,7 +65,7 @@ pub fn generic_get(cx: &Cx, object: Value, name: Value) -> R<Value> {
 /// As [`generic_get`], without an exception for a missing attribute.
 pub fn generic_get_optional(cx: &Cx, object: Value, name: Value) -> R<Option<Value>> {
     let class = cx.type_of(object);
-    let on_class = Type::lookup(class, name);
+    let on_class = cache::lookup(cx, class, name);
     if let Some(found) = on_class {
         let slots = cx.type_of(found).slots();
         if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
@@ -110,7 +120,7 @@ pub fn set(cx: &Cx, object: Value, name: Value, value: Option<Value>) -> R<()> {
 /// `object.__setattr__` and `object.__delattr__`.
 pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) -> R<()> {
     let class = cx.type_of(object);
-    let on_class = Type::lookup(class, name);
+    let on_class = cache::lookup(cx, class, name);
     if let Some(found) = on_class
         && let Some(set) = cx.type_of(found).slots().descr_set
     {

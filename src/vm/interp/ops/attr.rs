@@ -97,7 +97,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
     let Some(getattr) = class.slots().getattr else { return protocol::attr::generic_get(cx, receiver, name) };
     if !protocol::attr::is_generic(getattr) {
         if let Some(function) = returns::python_method(cx, receiver, crate::names::__GETATTRIBUTE__)
-            && Type::lookup(class, crate::names::get(crate::names::__GETATTR__)).is_none()
+            && cache::lookup(cx, class, crate::names::get(crate::names::__GETATTR__)).is_none()
         {
             return returns::push(cx, function, &[receiver, name], Action::Store, i.a());
         }
@@ -371,7 +371,7 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         protocol::attr::set(cx, receiver, name, Some(value))?;
         return Ok(m.next(2));
     }
-    let found = Type::lookup(class, name);
+    let found = cache::lookup(cx, class, name);
     if let Some(offset) = found.and_then(|found| members::word_offset(found, receiver)) {
         cache::fill_slot(m.cache(), runtime::shape_number(receiver), offset, class, version);
     }

@@ -246,7 +246,7 @@ fn instantiate(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, args: &CallArgs<'
     if !class.is_heap() || !std::ptr::eq(class.layout(), &object_::LAYOUT) || !type_::uses_object_new(class) {
         return Ok(None);
     }
-    let Some(init) = Type::lookup(class, names::get(names::__INIT__)) else { return Ok(None) };
+    let Some(init) = cache::lookup(cx, class, names::get(names::__INIT__)) else { return Ok(None) };
     let Some(init) = init.cast_exact::<Function>(number::FUNCTION) else { return Ok(None) };
     let found =
         cache::Found { shape: number::TYPE, kind: EntryKind::Init, class, version, value: init.value() };

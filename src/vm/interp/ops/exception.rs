@@ -5,6 +5,7 @@ use typhon_bytecode::Insn;
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Class, group};
+use crate::interp::cache;
 use crate::interp::frame;
 use crate::interp::machine::Machine;
 use crate::interp::ops::attr;
@@ -105,7 +106,7 @@ pub(crate) fn load_special(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         return Ok(m.next(1));
     }
     let class = cx.type_of(receiver);
-    let Some(found) = Type::lookup(class, names::get(name)) else {
+    let Some(found) = cache::lookup(cx, class, names::get(name)) else {
         return Err(no_manager(cx, receiver, name, i.d() > 1));
     };
     let bound = protocol::attr::bind(cx, found, receiver, class)?;
