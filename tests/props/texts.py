@@ -155,9 +155,48 @@ def bytes_methods(source, emit):
     emit('hash', hash(a), hash(b))
 
 
+def bytearray_changes(source, emit):
+    a = bytearray(data(source, 20))
+    for _ in range(8):
+        name = source.choice(['append', 'insert', 'pop', 'remove', 'extend', 'reverse', '+=', '*=', '[]=', '[:]=', 'del', 'resize', 'clear'])
+        one, b, n = source.below(280) - 10, data(source, 4), source.below(30) - 12
+        part = slice(bound(source), bound(source), source.choice([None, None, None, 1, 2, -1, -3]))
+
+        def run():
+            nonlocal a
+            if name in ('append', 'remove'):
+                return getattr(a, name)(one)
+            if name == 'insert':
+                return a.insert(n, one)
+            if name == 'pop':
+                return a.pop(n) if n % 2 else a.pop()
+            if name == 'extend':
+                return a.extend(b if n % 2 else list(b) + [one])
+            if name in ('reverse', 'clear'):
+                return getattr(a, name)() if n % 3 == 0 else None
+            if name == '+=':
+                a += b
+            elif name == '*=':
+                a *= n % 3
+            elif name == '[]=':
+                a[n] = one
+            elif name == '[:]=':
+                a[part] = b
+            elif name == 'del':
+                del a[part]
+            else:
+                a.resize(n)
+                # What it grows by is not said to be anything.
+                a[:] = a[:0] if n > 0 else a
+            return a
+
+        emit(name, one, b, n, part, attempt(run), a, len(a))
+    emit('view', attempt(lambda: memoryview(a)[part].tolist()), attempt(lambda: memoryview(a)[n]), memoryview(a) == bytes(a))
+
+
 def hashes(source, emit):
     a, b = text(source, 40), data(source, 40)
     emit('hash', ascii(a), hash(a), hash(b), hash((a, b)), hash(frozenset([a, b, 1])))
 
 
-main([unicode_tables, str_search, str_parts, str_layout, str_percent, str_fields, codecs, bytes_methods, hashes])
+main([unicode_tables, str_search, str_parts, str_layout, str_percent, str_fields, codecs, bytes_methods, bytearray_changes, hashes])
