@@ -36,3 +36,9 @@ for form in ("%*d", "%.*d", "%(a).*d", "%(a)*d"):
         key = "a" if isinstance(text, str) else b"a"
         try: print(text % ({key: 2**70} if "a" in form else (2**70, 1)))
         except (OverflowError, TypeError) as e: print(type(e).__name__, e)
+class Failing:
+    def __float__(self): raise KeyError("no")
+for form in ("%f", b"%f"):
+    for value in (2**2000, Failing(), "x"):
+        try: print(form % value)
+        except (OverflowError, TypeError, KeyError) as e: print(type(e).__name__, e, e.__context__)

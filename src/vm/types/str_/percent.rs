@@ -393,12 +393,19 @@ fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<CompactS
         None => {
             let class = crate::runtime::builtin_type(number::FLOAT);
             let slots = cx.type_of(value).slots();
-            if slots.float.is_none() && slots.index.is_none() {
+            let refuse = || {
                 let wanted =
                     if of == Kind::Bytes { "float argument required" } else { "must be real number" };
-                return Err(cx.type_error(format!("{wanted}, not {}", cx.type_name(value))));
+                cx.type_error(format!("{wanted}, not {}", cx.type_name(value)))
+            };
+            if slots.float.is_none() && slots.index.is_none() {
+                return Err(refuse());
             }
-            let converted = crate::call::call_values(cx, class.value(), &[value])?;
+            let converted = match crate::call::call_values(cx, class.value(), &[value]) {
+                // For bytes, whatever goes wrong is said so.
+                Err(_) if of == Kind::Bytes => return Err(refuse()),
+                converted => converted?,
+            };
             float::of(converted).ok_or_else(|| cx.system_error("float expected"))?
         }
     };
