@@ -193,10 +193,17 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
 }
 
 fn union(cx: &Cx, left: Value, right: Value) -> R<Value> {
-    if left.cast::<Dict>().is_none() || right.cast::<Dict>().is_none() {
+    let (Some(one), Some(other)) = (left.cast::<Dict>(), right.cast::<Dict>()) else {
         return Ok(Value::NOT_IMPLEMENTED);
-    }
+    };
     let class = cx.type_of(if is_ordered(cx, left)? { left } else { right });
+    // The items of one moment, where no class has a way of its own to show them.
+    let (left, right) = if one == other || cx.type_of(left).is_heap() || cx.type_of(right).is_heap() {
+        (left, right)
+    } else {
+        let (one, other) = dict::copy_two(cx, one, other)?;
+        (one.value(), other.value())
+    };
     let made = call::call_values(cx, class.value(), &[left])?;
     update_with(cx, made, &CallArgs::new(&[right]))?;
     Ok(made)

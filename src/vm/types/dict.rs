@@ -758,7 +758,7 @@ pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
 }
 
 /// Copies of two dicts, taken at the same moment.
-fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict>)> {
+pub fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict>)> {
     loop {
         let first = Table::new(cx, Table::log_size_for(one.size_mark()), false)?;
         let second = Table::new(cx, Table::log_size_for(other.size_mark()), false)?;

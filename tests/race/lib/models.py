@@ -297,6 +297,117 @@ def set_arguments(name, draw, value):
     return () if name in ("pop", "len", "copy", "clear") else ((item, (item + 1) % 4),)
 
 
+# --- two objects: the one an operation works on is its first argument, the other its operand ------------------------------
+
+def two(after):
+    """A model of two objects from that of one, whose operations that take another of the kind get its state."""
+    def step(state, name, args, result):
+        which, *rest = args
+        one, other = state[which], state[1 - which]
+        new, wanted = after(one, name, tuple(rest) if rest or name in ALONE else (other,))
+        if wanted != result or type(wanted) is not type(result):
+            return ()
+        return ((new, other) if which == 0 else (other, new),)
+    return step
+
+
+ALONE = ("pop", "clear", "copy", "len", *[f"cut {number}" for number in range(5)])
+
+
+def of_two(single, double):
+    """Operations on a pair: those of one object, and those whose operand is the other."""
+    def alone(operation):
+        return lambda pair, which, *args: operation(pair[which], *args)
+
+    def both(operation):
+        return lambda pair, which: operation(pair[which], pair[1 - which])
+
+    return {name: alone(operation) for name, operation in single.items()} | {name: both(operation) for name, operation in double.items()}
+
+
+def assign_all(target, other):
+    target[:] = other
+
+
+def extend_in_place(target, other):
+    target += other
+
+
+def plain_and(target, items):
+    target &= items
+
+
+def plain_subtract(target, items):
+    target -= items
+
+
+def plain_xor(target, items):
+    target ^= items
+
+
+def two_dicts_after(state, name, args):
+    if name == "|":
+        return state, dict_after(state, "update", args)[0]
+    return dict_after(state, name, args)
+
+
+def two_lists_after(state, name, args):
+    if name.startswith("cut"):
+        return state[:2], None
+    return (args[0], None) if name == "[:]=" else sequence_after(state, name, args)
+
+
+def two_sets_after(state, name, args):
+    value = args[0] if args else None
+    if name == "==":
+        return state, state == value
+    if name == ">=":
+        return state, all([item in state for item in value])
+    if name == "&":
+        return state, set_after(state, "&=", value)[0]
+    return set_after(state, name, value)
+
+
+TWO_DICTS = of_two({name: DICT[name] for name in ("set", "del", "copy", "clear")}, {
+    "update": lambda one, other: one.update(other),
+    "|=": or_in_place,
+    "|": lambda one, other: tuple((one | other).items()),
+    "==": lambda one, other: one == other,
+})
+def cut(target):
+    del target[2:]
+
+
+# Cut often, as they add each other to themselves.
+TWO_LISTS = of_two({name: LIST[name] for name in ("append", "pop", "copy", "clear")} | {f"cut {number}": cut for number in range(5)}, {
+    "extend": lambda one, other: one.extend(other),
+    "+=": extend_in_place,
+    "[:]=": assign_all,
+    "+": lambda one, other: tuple(one + other),
+})
+TWO_SETS = of_two({name: SET[name] for name in ("add", "discard", "copy", "clear")}, {
+    "|=": or_in_place,
+    "&=": plain_and,
+    "-=": plain_subtract,
+    "^=": plain_xor,
+    "|": lambda one, other: tuple(sorted(one | other)),
+    "&": lambda one, other: tuple(sorted(one & other)),
+    "-": lambda one, other: tuple(sorted(one - other)),
+    "<=": lambda one, other: one <= other,
+    ">=": lambda one, other: one.issuperset(other),
+    "==": lambda one, other: one == other,
+    "disjoint": lambda one, other: one.isdisjoint(other),
+})
+
+
+def two_arguments(arguments, operations):
+    """The arguments for operations on pairs."""
+    def chosen(name, draw, value):
+        which = draw(2)
+        return (which, *arguments(name, draw, value)) if name in operations else (which,)
+    return chosen
+
+
 # --- all --------------------------------------------------------------------------------------------------------------
 
 # Name, how to make one, its operations, their arguments, the model.
@@ -308,4 +419,7 @@ TYPES = [
     ("set", set, SET, set_arguments, set_step),
     ("deque", deque, DEQUE, sequence_arguments, exactly(sequence_after)),
     ("OrderedDict", OrderedDict, ORDERED, dict_arguments, exactly(dict_after)),
+    ("two dicts", lambda: ({}, {}), TWO_DICTS, two_arguments(dict_arguments, ("set", "del")), two(two_dicts_after)),
+    ("two lists", lambda: ([], []), TWO_LISTS, two_arguments(sequence_arguments, ("append",)), two(two_lists_after)),
+    ("two sets", lambda: (set(), set()), TWO_SETS, two_arguments(set_arguments, ("add", "discard")), two(two_sets_after)),
 ]

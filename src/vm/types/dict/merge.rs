@@ -117,6 +117,21 @@ pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
     Ok(())
 }
 
+/// A new dict with the items of both, as they are at one moment.
+pub(super) fn union(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<Obj<Dict>> {
+    if one != other
+        && crate::runtime::Runtime::is_shared()
+        && let Some(other) = plain(cx, other.value())
+    {
+        let (result, other) = dict::copy_two(cx, one, other)?;
+        update_from(cx, result, other)?;
+        return Ok(result);
+    }
+    let result = dict::copy(cx, one)?;
+    update(cx, result, other.value())?;
+    Ok(result)
+}
+
 /// Fills an empty dict with a copy of another one's items, both locked; `false` where it is not empty or has cells.
 fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
     loop {

@@ -6,7 +6,7 @@ use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
-use crate::types::dict::merge::{pair, update_from_arguments};
+use crate::types::dict::merge::{pair, union, update_from_arguments};
 use crate::types::dict::views::{View, view};
 use crate::types::dict::{self, Dict, LAYOUT, MIN_LOG_SIZE, Table, merge, pop_last};
 use crate::types::type_::Type;
@@ -126,9 +126,7 @@ fn dict_or(cx: &Cx, left: Value, right: Value) -> R<Value> {
     let (Some(one), Some(other)) = (left.cast::<Dict>(), right.cast::<Dict>()) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    let result = dict::copy(cx, one)?;
-    dict::update(cx, result, other.value())?;
-    Ok(result.value())
+    Ok(union(cx, one, other)?.value())
 }
 
 fn dict_ior(cx: &Cx, left: Value, right: Value) -> R<Value> {
