@@ -25,8 +25,8 @@ const USAGE: &str = "usage: typhon-races [option]... [FILTER]...
   --all            go on with a script that has failed, and count
   --typhon PATH    the interpreter (typhon beside this binary)
   FILTER           only scripts whose names contain one of these";
-/// A round that takes longer has hung.
-const HUNG_AFTER: Duration = Duration::from_secs(60);
+/// A round that takes longer has hung: long, as these runs may be of the lowest priority.
+const HUNG_AFTER: Duration = Duration::from_secs(300);
 /// Lines of a bad round's output that are shown.
 const SHOWN_LINES: usize = 20;
 

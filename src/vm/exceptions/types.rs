@@ -78,7 +78,7 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 second_base: (class == exceptions::EXCEPTION_GROUP)
                     .then(|| defs[(exceptions::EXCEPTION.0 - FIRST_NUMBER) as usize]),
                 // No class can derive from two whose instances hold more than those of their base.
-                solid: !is_root && !(getset.is_empty() && members.is_empty()),
+                solid: !(is_root || getset.is_empty() && members.is_empty()),
                 generic: class == exceptions::BASE_EXCEPTION_GROUP,
                 new: Some(match class {
                     exceptions::OS_ERROR => &OS_ERROR_NEW,
