@@ -46,7 +46,6 @@ mod pattern;
 mod statement;
 mod template;
 mod type_params;
-mod unparse;
 
 /// CPython's limit on statically nested blocks of one function.
 const MAX_BLOCKS: u32 = 21;

@@ -5,6 +5,7 @@
 //! | [`table`] | the abstract grammar: kinds of nodes and their fields |
 //! | `export`, `expressions`, `strings` | the parser crate's tree to this one, every place as CPython has it |
 //! | `import`, `import_expressions` | this one back, with places and values that no source text has |
+//! | `unparse` | an expression as text in CPython's normal form |
 //! | `validate` | what a tree that Python code made must be |
 
 pub(crate) mod export;
@@ -13,6 +14,7 @@ mod import;
 mod import_expressions;
 mod strings;
 pub mod table;
+mod unparse;
 mod validate;
 
 use typhon_bytecode::{Constant, Text};
@@ -20,6 +22,7 @@ use typhon_bytecode::{Constant, Text};
 pub(crate) use export::export;
 pub(crate) use import::import;
 pub use table::{FieldDef, Kind, Quantity, Sum, Type};
+pub(crate) use unparse::unparse;
 pub use validate::{Flaw, validate};
 
 /// Where a node comes from: 1-based lines, 0-based columns in bytes of UTF-8. Made-up nodes may have any numbers.

@@ -10,6 +10,8 @@ use crate::generate::{Generator, Shape};
 use crate::graph::Reg;
 use crate::names::NameId;
 use crate::scope::{ScopeId, ScopeKind};
+use crate::tree::export::Exporter;
+use crate::tree::unparse;
 
 /// An annotation and the name it stands under. With a condition it counts only if that number was entered into the set
 /// `__conditional_annotations__` when its statement ran.
@@ -66,7 +68,8 @@ impl<'a> Generator<'a> {
     /// Pushes the text of an annotation.
     fn annotation_text(&mut self, annotation: &'a Expr) -> Reg {
         let value = self.unit.push();
-        let text = Constant::Str(Text::from(super::unparse::unparse(self.source, annotation)));
+        let tree = Exporter::new(self.source, None).expr(annotation);
+        let text = Constant::Str(Text::from(unparse(&tree)));
         self.load_constant(annotation.range(), text, value);
         value
     }
