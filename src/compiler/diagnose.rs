@@ -15,10 +15,10 @@
 use ruff_python_ast::{self as ast, Stmt};
 use ruff_text_size::TextRange;
 
-use crate::Mode;
 use crate::error::{CompileError, Fault, Result};
 use crate::flags;
 use crate::source::Source;
+use crate::{Mode, Options};
 
 mod actions;
 mod engine;
@@ -31,17 +31,27 @@ mod tree;
 
 /// The error of a source that CPython's grammar refuses; `None` where it refuses nothing, or where the source is built so
 /// that nothing can be said in reasonable time.
-pub(crate) fn syntax_error(source: &Source, mode: Mode, flags: u32) -> Option<Box<CompileError>> {
+pub(crate) fn syntax_error(source: &Source, mode: Mode, options: &Options) -> Option<Box<CompileError>> {
     let start = match mode {
         Mode::Exec => "file",
         Mode::Single => "interactive",
-        Mode::Eval | Mode::FunctionType => "eval",
+        Mode::Eval => "eval",
+        Mode::FunctionType => "func_type",
     };
     let mut text = source.text().to_owned();
-    if mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n') {
+    let is_open = mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n');
+    if is_open {
         text.push('\n');
     }
-    let error = engine::Engine::new(&text).run(start, flags)?;
+    let error = engine::Engine::new(&text).run(start, options)?;
+    let mut shown = source.line_text(error.from.line).map(str::to_owned);
+    if let Some(line) = &mut shown {
+        match error.is_lexical {
+            true => line.truncate(line.trim_end_matches('\n').len()),
+            false if is_open && !line.ends_with('\n') => line.push('\n'),
+            false => {}
+        }
+    }
     Some(Box::new(CompileError {
         kind: error.kind,
         message: error.message,
@@ -49,7 +59,7 @@ pub(crate) fn syntax_error(source: &Source, mode: Mode, flags: u32) -> Option<Bo
         column: error.from.column,
         end_line: error.to.line,
         end_column: error.to.column,
-        text: source.line_text(error.from.line).map(str::to_owned),
+        text: shown,
     }))
 }
 

@@ -7,6 +7,7 @@
 //! | [`names`] | interned identifiers |
 //! | [`tokens`] | the tokens that module `tokenize` shows |
 //! | [`mod@tree`] | the tree that module `ast` shows |
+//! | [`type_comments`] | the comments of types that it shows where asked to |
 //! | [`scope`] | symbol tables: scopes, places of names, named registers; what module `symtable` shows of them |
 //! | [`signature`] | signatures as type comments spell them |
 //! | [`literal`], [`fold`] | values of literals and of constant expressions |
@@ -19,11 +20,12 @@
 //! [`nesting`] chooses its bounds.
 #![forbid(unsafe_code)]
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::{ParseError, ParseErrorType, ParseOptions, Parsed};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use typhon_bytecode::{Code, Text};
 
 use crate::diagnose::Future;
@@ -35,12 +37,13 @@ use crate::scope::Scopes;
 use crate::scope::build::Manner;
 use crate::source::Source;
 use crate::tree::Node;
+use crate::type_comments::TypeComments;
 
 mod assemble;
-mod bare_raise;
 mod bound;
 mod clean;
 mod diagnose;
+mod disguise;
 mod encoding;
 mod error;
 pub mod flags;
@@ -55,10 +58,14 @@ mod signature;
 mod source;
 pub mod tokens;
 pub mod tree;
+mod type_comments;
 mod unit;
 
 pub use error::{CompileError, ErrorKind, NOWHERE, Warning};
 pub use scope::table::{FLAGS, PLACES, SCOPE_OFFSET, Table, TableKind};
+
+/// The version of Python 3 that has all that [`Options::feature_version`] may exclude.
+const NEWEST_FEATURES: u8 = 14;
 
 /// What a source text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +89,8 @@ pub struct Options {
     pub ignore_cookie: bool,
     /// Features of `__future__` that hold already and what else [`flags`] has.
     pub flags: u32,
+    /// The grammar is that of an older version of Python 3 where it lacks what is new; the newest without it.
+    pub feature_version: Option<u8>,
 }
 
 /// Compiles a source text, and says what in it is valid but hardly meant.
@@ -116,12 +125,16 @@ pub fn parse_with_warnings(
 ) -> Result<Node, Box<CompileError>> {
     let source = Source::decode(source, options.ignore_cookie, filename)?;
     if mode == Mode::FunctionType {
-        return signature::tree(&source, warnings);
+        return signature::tree(&source, options, warnings);
     }
     let (tree, facts) = parse(&source, mode, options, warnings)?;
     let (doubts, _) = meaning::check(&source, &tree, facts, Future::ANYWHERE, options.flags);
     refuse_doubtful(&source, doubts, mode, options)?;
-    Ok(tree::export(&source, &tree, mode, optimizing(options)))
+    let comments = match options.flags & flags::TYPE_COMMENTS {
+        0 => TypeComments::default(),
+        _ => TypeComments::read(&source),
+    };
+    Ok(tree::export(&source, &tree, mode, optimizing(options), comments))
 }
 
 /// The symbol tables of a source text, as module `symtable` shows them: the module's first, each before those inside it. Errors of code are none
@@ -154,7 +167,7 @@ fn optimizing(options: &Options) -> Option<u8> {
 /// A tree that came from Python code as the compiler's first pass leaves it.
 pub fn optimized(root: &Node, mode: Mode, options: &Options) -> Node {
     let (tree, source) = tree::import(root);
-    tree::export(&source, &tree, mode, Some(options.optimize))
+    tree::export(&source, &tree, mode, Some(options.optimize), TypeComments::default())
 }
 
 /// Compiles a tree that came from Python code; as [`compile_with_warnings`] otherwise.
@@ -169,7 +182,7 @@ pub fn compile_tree(
     warnings: &mut Vec<Warning>,
 ) -> Result<Arc<Code>, Box<CompileError>> {
     let (tree, source) = tree::import(root);
-    let facts = Facts { declares: true, names_values: true };
+    let facts = Facts { declares: true, names_values: true, names_flufl: false };
     finish((&source, &tree, facts), false, filename, (mode, options), warnings)
 }
 
@@ -232,7 +245,7 @@ fn refuse_doubtful(
     // What an interactive statement is the parser crate does not know, nor that an expression is not indented.
     let ends_indented = || source.text().ends_with([' ', '\t']);
     if (doubts || mode == Mode::Single || (mode == Mode::Eval && ends_indented()))
-        && let Some(error) = diagnose::syntax_error(source, mode, options.flags)
+        && let Some(error) = diagnose::syntax_error(source, mode, options)
     {
         return Err(error);
     }
@@ -262,10 +275,10 @@ fn parse(
     let facts = match nesting::check(source, warnings) {
         nesting::Verdict::Fine(facts) => facts,
         nesting::Verdict::Malformed => {
-            if let Some(error) = diagnose::syntax_error(source, mode, options.flags) {
+            if let Some(error) = diagnose::syntax_error(source, mode, options) {
                 return Err(error);
             }
-            Facts { declares: true, names_values: true }
+            Facts { declares: true, names_values: true, names_flufl: true }
         }
         nesting::Verdict::TooDeep(fault) => return Err(Box::new(fault.locate(source))),
     };
@@ -273,19 +286,41 @@ fn parse(
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval | Mode::FunctionType => ruff_python_parser::Mode::Expression,
     };
-    let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
-    let parsed = ruff_python_parser::parse_unchecked(source.text(), parse_options.clone());
-    let Some((range, message)) = refusal(&parsed) else { return Ok((parsed.into_syntax(), facts)) };
-    if let Some(error) = diagnose::syntax_error(source, mode, options.flags) {
+    let is_flufl = facts.names_flufl || options.flags & flags::BARRY_AS_BDFL != 0;
+    // What the parser crate does not know of.
+    if (is_flufl
+        || options.flags & flags::TYPE_COMMENTS != 0
+        || options.feature_version.is_some_and(|minor| minor < NEWEST_FEATURES))
+        && let Some(error) = diagnose::syntax_error(source, mode, options)
+    {
         return Err(error);
     }
-    if let Some((text, places)) = bare_raise::hidden(source.text()) {
-        let parsed = ruff_python_parser::parse_unchecked(&text, parse_options);
+    let text = match is_flufl {
+        true => Cow::Owned(disguise::unequal(source.text())),
+        false => Cow::Borrowed(source.text()),
+    };
+    let parse_options = ParseOptions::from(parse_mode).with_target_version(PythonVersion::PY314);
+    let parsed = ruff_python_parser::parse_unchecked(&text, parse_options.clone());
+    let Some((range, message)) = refusal(&parsed) else { return Ok((parsed.into_syntax(), facts)) };
+    if let Some(error) = diagnose::syntax_error(source, mode, options) {
+        return Err(error);
+    }
+    let disguises = [disguise::raises(&text), disguise::arguments(&text, parsed.errors())];
+    for (text, places) in disguises.into_iter().flatten() {
+        let parsed = ruff_python_parser::parse_unchecked(&text, parse_options.clone());
         if refusal(&parsed).is_none() {
             let mut tree = parsed.into_syntax();
-            bare_raise::restore(&mut tree, &places);
+            disguise::restore(&mut tree, &places);
             return Ok((tree, facts));
         }
+    }
+    if message.ends_with("StringStart") {
+        // CPython's grammar accepts these, and the compiler refuses the pattern.
+        let open = source.text()[..range.start().to_usize()]
+            .rfind('{')
+            .map_or(range.start(), |at| TextSize::from(at as u32));
+        let message = "mapping pattern keys may only match literals and attribute lookups";
+        return Err(Box::new(Fault::syntax(TextRange::new(open, range.end()), message).locate(source)));
     }
     Err(Box::new(Fault::syntax(range, message).locate(source)))
 }

@@ -56,7 +56,10 @@ pub(crate) fn check(source: &Source, warnings: &mut Vec<Warning>) -> Verdict {
             kind if !literals.accept(kind, &token, text, &mut places, warnings) => return Verdict::Malformed,
             kind => {
                 match kind {
-                    TokenKind::Name => facts.declares |= matches!(text, "global" | "nonlocal"),
+                    TokenKind::Name => {
+                        facts.declares |= matches!(text, "global" | "nonlocal");
+                        facts.names_flufl |= text == "barry_as_FLUFL";
+                    }
                     TokenKind::Punctuation => facts.names_values |= text == ":=",
                     _ => {}
                 }

@@ -4,19 +4,31 @@ use ruff_python_parser::parse_expression_range;
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::diagnose::lexer::{Lexer, Token, TokenKind};
+use crate::diagnose::syntax_error;
 use crate::error::{CompileError, Fault, Warning};
 use crate::nesting;
 use crate::source::Source;
 use crate::tree::export::{Exporter, all, node};
 use crate::tree::{Kind, Node};
+use crate::{Mode, Options};
 
 /// The tree of a signature.
-pub(crate) fn tree(source: &Source, warnings: &mut Vec<Warning>) -> Result<Node, Box<CompileError>> {
+pub(crate) fn tree(
+    source: &Source,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<Node, Box<CompileError>> {
     let refuse = |range: TextRange| Box::new(Fault::syntax(range, "invalid syntax").locate(source));
     match nesting::check(source, warnings) {
         nesting::Verdict::Fine(_) => {}
-        nesting::Verdict::Malformed => return Err(refuse(TextRange::default())),
+        nesting::Verdict::Malformed => {
+            let error = syntax_error(source, Mode::FunctionType, options);
+            return Err(error.unwrap_or_else(|| refuse(TextRange::default())));
+        }
         nesting::Verdict::TooDeep(fault) => return Err(Box::new(fault.locate(source))),
+    }
+    if let Some(error) = syntax_error(source, Mode::FunctionType, options) {
+        return Err(error);
     }
     let tokens = tokens(source);
     let text = |token: &Token| source.text().get(token.start..token.end).unwrap_or_default();

@@ -214,7 +214,11 @@ impl Reader<'_> {
             }
             TokenKind::Indent => return self.mark(INDENT, start),
             TokenKind::Dedent => return self.mark(DEDENT, start),
-            TokenKind::Newline | TokenKind::End | TokenKind::Error => return,
+            TokenKind::TypeComment
+            | TokenKind::TypeIgnore
+            | TokenKind::Newline
+            | TokenKind::End
+            | TokenKind::Error => return,
         };
         self.push(number, start, end);
     }

@@ -145,6 +145,27 @@ impl Engine<'_> {
                 self.raise(ErrorKind::Syntax, Place::Clauses, &[last, b], message);
                 None
             }
+            "future" => {
+                let is_future = self.texts_of(a).eq(["__future__"]);
+                self.is_flufl |= is_future && self.texts_of(b).any(|name| name == "barry_as_FLUFL");
+                Some(self.node(Kind::Other, start, &[]))
+            }
+            "unequal" => {
+                let is_old = self.text_of_token(self.token_of(a)) == "<>";
+                match (is_old, self.is_flufl) {
+                    (false, true) => {
+                        let message = "with Barry as BDFL, use '<>' instead of '!='";
+                        let error = self.error_at_last(ErrorKind::Syntax, message);
+                        self.fail(error);
+                        None
+                    }
+                    (true, false) => {
+                        let message = "invalid syntax.  Maybe you meant '!=' instead of '<>'?";
+                        self.raise_range(a, a, message)
+                    }
+                    _ => Some(a),
+                }
+            }
             "legacy" => {
                 let word = self.text_of_token(self.token_of(a));
                 if !matches!(word, "print" | "exec") {

@@ -5,6 +5,7 @@
 //! the tokenizer and of actions end either pass at once. Reference: PEP 617, and the order of events in CPython's
 //! Parser/pegen.c, which decides which of several errors is shown.
 
+use crate::Options;
 use crate::error::ErrorKind;
 use crate::flags;
 
@@ -52,6 +53,10 @@ pub(super) struct Engine<'s> {
     steps: u64,
     /// The source is one interactive statement: its end is a newline, once something has been read.
     interactive: bool,
+    /// The version of Python 3 whose grammar is asked for.
+    minor: u8,
+    /// `<>` is the operator, and `!=` none.
+    pub(super) is_flufl: bool,
     /// Of an interactive statement only what its lines say ends its blocks.
     keeps_blocks: bool,
     started: bool,
@@ -74,13 +79,20 @@ impl<'s> Engine<'s> {
             depth: 0,
             steps: 0,
             interactive: false,
+            minor: u8::MAX,
+            is_flufl: false,
             keeps_blocks: false,
             started: false,
         }
     }
 
-    /// Whether the grammar refuses the source, and with which error. `flags` are `compile`'s.
-    pub(super) fn run(mut self, start: &str, flags: u32) -> Option<Located> {
+    /// Whether the grammar refuses the source, and with which error.
+    pub(super) fn run(mut self, start: &str, options: &Options) -> Option<Located> {
+        let flags = options.flags;
+        self.lexer.type_comments = flags & flags::TYPE_COMMENTS != 0;
+        self.minor = options.feature_version.unwrap_or(u8::MAX);
+        let is_flufl = flags & flags::BARRY_AS_BDFL != 0;
+        self.is_flufl = is_flufl;
         self.keeps_blocks = flags & flags::DONT_IMPLY_DEDENT != 0;
         let rule = self.grammar.rule(start)?;
         self.interactive = start == "interactive";
@@ -96,6 +108,7 @@ impl<'s> Engine<'s> {
         if self.stop.is_none() {
             self.mark = 0;
             self.looks_for_errors = true;
+            self.is_flufl = is_flufl;
             for fetched in &mut self.tokens {
                 fetched.memory.clear();
             }
@@ -129,7 +142,13 @@ impl<'s> Engine<'s> {
         if self.lexer.done == Done::End {
             let place = Position { line: self.lexer.line, column: 0 };
             let message = "unexpected EOF in multi-line statement".to_owned();
-            return Some(Located { kind: ErrorKind::Syntax, message, from: place, to: place });
+            return Some(Located {
+                kind: ErrorKind::Syntax,
+                message,
+                from: place,
+                to: place,
+                is_lexical: false,
+            });
         }
         match self.stop.take() {
             Some(Stop::Error(error)) => Some(error),
@@ -145,6 +164,8 @@ impl<'s> Engine<'s> {
                 let message = self.lexer.error.as_ref().map_or("", |error| &error.message);
                 let start = self.tokens.last().map_or(0, |fetched| fetched.token.start);
                 let rest = self.source.get(start..).unwrap_or_default();
+                // A newline that a backslash takes is none.
+                let rest = rest.replace("\\\n", "");
                 message.starts_with("unterminated")
                     && (message.contains("triple-quoted") || !rest.contains('\n'))
             }
@@ -159,7 +180,7 @@ impl<'s> Engine<'s> {
             0 => {
                 let nowhere = Position { line: 0, column: 0 };
                 let to = Position { line: 0, column: -1 };
-                Located { kind: ErrorKind::Incomplete, message, from: nowhere, to }
+                Located { kind: ErrorKind::Incomplete, message, from: nowhere, to, is_lexical: false }
             }
             count => self.at_token(ErrorKind::Incomplete, count - 1, message),
         }
@@ -220,6 +241,9 @@ impl<'s> Engine<'s> {
             return false;
         }
         let mut token = self.lexer.next_token();
+        while token.kind == TokenKind::TypeIgnore {
+            token = self.lexer.next_token();
+        }
         if self.interactive && self.started && token.kind == TokenKind::End {
             token.kind = TokenKind::Newline;
             self.started = false;
@@ -352,6 +376,7 @@ impl<'s> Engine<'s> {
             message,
             from: Position { line: from.line, column: count(from.column) },
             to: Position { line: to.line, column: end },
+            is_lexical: false,
         }
     }
 
@@ -376,6 +401,13 @@ impl<'s> Engine<'s> {
 
     pub(super) fn text_of_token(&self, token: Token) -> &'s str {
         self.source.get(token.start..token.end).unwrap_or_default()
+    }
+
+    /// What the tokens of a node say.
+    pub(super) fn texts_of(&self, node: NodeId) -> impl Iterator<Item = &'s str> {
+        let node = self.tree.get(node);
+        let tokens = self.tokens.get(node.first as usize..=node.last as usize);
+        tokens.unwrap_or_default().iter().map(|fetched| self.text_of_token(fetched.token))
     }
 
     /// The token before the mark.
@@ -505,6 +537,14 @@ impl<'s> Engine<'s> {
                 slots[usize::from(slot)] = value;
             }
         }
+        if let Some((minor, what)) = alternative.since
+            && self.minor < minor
+        {
+            let message = format!("{what} only supported in Python 3.{minor} and greater");
+            let error = self.error_at_last(ErrorKind::Syntax, &message);
+            self.fail(error);
+            return Outcome::Stopped;
+        }
         let default = if values == 1 { Some(only) } else { None };
         let result = self.act(alternative, start, slots, default);
         if self.stop.is_some() { Outcome::Stopped } else { Outcome::Matched(result) }
@@ -571,6 +611,12 @@ impl<'s> Engine<'s> {
     /// Long decimal literals are refused where they are read.
     fn check_number(&mut self, number: NodeId) -> Option<()> {
         let token = self.token_of(number);
+        if self.minor < 6 && self.text_of_token(token).contains('_') {
+            let message = "Underscores in numeric literals are only supported in Python 3.6 and greater";
+            let error = self.error_at_last(ErrorKind::Syntax, message);
+            self.fail(error);
+            return None;
+        }
         let Some(message) = crate::literal::too_many_digits(self.text_of_token(token)) else {
             return Some(());
         };

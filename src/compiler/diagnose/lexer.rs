@@ -34,6 +34,10 @@ pub(crate) enum TokenKind {
     TStart,
     TMiddle,
     TEnd,
+    /// `# type: …`, where they are asked for: what stands behind the colon.
+    TypeComment,
+    /// `# type: ignore…`: what stands behind the word.
+    TypeIgnore,
     Newline,
     Indent,
     Dedent,
@@ -125,6 +129,8 @@ pub(crate) struct Lexer<'s> {
     pub(crate) error: Option<Located>,
     pub(crate) brackets: Vec<Bracket>,
     pub(crate) warnings: Vec<TokenWarning>,
+    /// Type comments are tokens.
+    pub(crate) type_comments: bool,
     start: Option<usize>,
     first_line: u32,
     first_line_start: usize,
@@ -148,6 +154,7 @@ impl<'s> Lexer<'s> {
             error: None,
             brackets: Vec::new(),
             warnings: Vec::new(),
+            type_comments: false,
             start: None,
             first_line: 0,
             first_line_start: 0,
@@ -268,6 +275,7 @@ impl<'s> Lexer<'s> {
             message: message.into(),
             from: Position { line: self.line, column },
             to: Position { line: self.line, column: end_column },
+            is_lexical: true,
         });
         self.done = Done::Failed;
         self.failed()
@@ -412,6 +420,11 @@ impl<'s> Lexer<'s> {
             if c == Some(b'#') {
                 let line_rest = &self.src[self.cur..self.inp];
                 self.cur += memchr::memchr(b'\n', line_rest).unwrap_or(line_rest.len());
+                if self.type_comments
+                    && let Some(comment) = self.type_comment(is_blank)
+                {
+                    return Some(comment);
+                }
                 c = self.next();
             }
             if c != Some(b'\\') {
@@ -450,6 +463,25 @@ impl<'s> Lexer<'s> {
             b'\'' | b'"' => Some(self.string(c)),
             c => Some(self.punctuation(c)),
         }
+    }
+
+    /// A comment that has been taken, as a token if it says something of types. `ignore` that stands alone takes the end of its line with it.
+    fn type_comment(&mut self, is_blank: bool) -> Option<Token> {
+        let comment = self.src[self.start?..self.cur].strip_prefix(b"#")?;
+        let comment = trim_blanks(trim_blanks(comment).strip_prefix(b"type:")?);
+        let Some(tag) = comment
+            .strip_prefix(b"ignore")
+            .filter(|tag| tag.first().is_none_or(|&byte| byte < 128 && !byte.is_ascii_alphanumeric()))
+        else {
+            let span = (self.cur - comment.len(), self.cur);
+            return Some(self.token(TokenKind::TypeComment, Some(span)));
+        };
+        let start = self.cur - tag.len();
+        if is_blank {
+            self.next();
+            self.at_line_start = true;
+        }
+        Some(self.token(TokenKind::TypeIgnore, Some((start, self.cur))))
     }
 
     fn name(&mut self, first: u8) -> Token {
@@ -588,6 +620,11 @@ impl<'s> Lexer<'s> {
         }
         Ok(())
     }
+}
+
+fn trim_blanks(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    &text[blanks..]
 }
 
 /// Whether two bytes are one operator.

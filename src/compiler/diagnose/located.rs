@@ -17,4 +17,6 @@ pub(crate) struct Located {
     pub(crate) message: String,
     pub(crate) from: Position,
     pub(crate) to: Position,
+    /// It is of the tokenizer, which shows the line as it is written.
+    pub(crate) is_lexical: bool,
 }

@@ -32,6 +32,8 @@ pub(crate) struct Facts {
     pub(crate) declares: bool,
     /// It contains `:=`.
     pub(crate) names_values: bool,
+    /// It names the feature that makes `<>` the operator.
+    pub(crate) names_flufl: bool,
 }
 
 /// The outcome of the walk where the names are in order.

@@ -76,6 +76,8 @@ pub(crate) struct Alternative {
     pub(crate) action: Action,
     /// Nothing but a rule of errors: tried only where errors are looked for.
     pub(crate) only_errors: bool,
+    /// The first version (of Python 3) that has it, and what it is called where an older one is asked for.
+    pub(crate) since: Option<(u8, &'static str)>,
     /// The names of the slots, for messages.
     pub(crate) names: Vec<&'static str>,
 }
@@ -246,7 +248,7 @@ impl Reader<'_> {
         let mut names = Vec::new();
         loop {
             match self.peek() {
-                None | Some(Word::Sign("|" | ")" | "=>")) => break,
+                None | Some(Word::Sign("|" | ")" | "=>") | Word::Name("since")) => break,
                 _ => {}
             }
             let mut slot = None;
@@ -260,6 +262,7 @@ impl Reader<'_> {
             let expr = self.expr();
             items.push(Item { expr, slot });
         }
+        let since = self.since();
         let action = if self.take("=>") { self.action(&names) } else { Action::Default };
         let only_errors = match &items[..] {
             [Item { expr, .. }] => match self.grammar.exprs[usize::from(*expr)] {
@@ -268,7 +271,16 @@ impl Reader<'_> {
             },
             _ => false,
         };
-        Alternative { items, action, only_errors, names }
+        Alternative { items, action, only_errors, since, names }
+    }
+
+    fn since(&mut self) -> Option<(u8, &'static str)> {
+        if self.peek() != Some(Word::Name("since")) {
+            return None;
+        }
+        self.at += 1;
+        let (minor, what) = self.quoted().split_once(' ')?;
+        Some((minor.parse().ok()?, what))
     }
 
     fn push(&mut self, expr: Expr) -> ExprId {
@@ -426,6 +438,7 @@ fn token_kind(name: &str) -> Option<TokenKind> {
         "TSTART" => TokenKind::TStart,
         "TMIDDLE" => TokenKind::TMiddle,
         "TEND" => TokenKind::TEnd,
+        "TYPECOMMENT" => TokenKind::TypeComment,
         "NEWLINE" => TokenKind::Newline,
         "INDENT" => TokenKind::Indent,
         "DEDENT" => TokenKind::Dedent,

@@ -9,10 +9,17 @@ use typhon_bytecode::Constant;
 use super::{Field, Kind, Node, Place};
 use crate::Mode;
 use crate::source::Source;
+use crate::type_comments::TypeComments;
 
 /// The tree of a whole source.
-pub(crate) fn export(source: &Source, tree: &Mod, mode: Mode, optimizing: Option<u8>) -> Node {
-    Exporter::new(source, optimizing).module(tree, mode)
+pub(crate) fn export(
+    source: &Source,
+    tree: &Mod,
+    mode: Mode,
+    optimizing: Option<u8>,
+    comments: TypeComments,
+) -> Node {
+    Exporter { comments, ..Exporter::new(source, optimizing) }.module(tree, mode)
 }
 
 pub(crate) struct Exporter<'s> {
@@ -22,6 +29,7 @@ pub(crate) struct Exporter<'s> {
     /// What `__debug__` stands for, in trees that the compiler's first pass has seen.
     pub(super) debug: Option<bool>,
     strips_docstrings: bool,
+    comments: TypeComments,
 }
 
 /// A node in a field.
@@ -57,7 +65,13 @@ fn names(identifiers: &[ast::Identifier]) -> Field {
 impl<'s> Exporter<'s> {
     pub(crate) fn new(source: &'s Source, optimizing: Option<u8>) -> Exporter<'s> {
         let strips_docstrings = optimizing.is_some_and(|level| level >= 2);
-        Exporter { source, hint: Cell::new(0), debug: optimizing.map(|level| level == 0), strips_docstrings }
+        Exporter {
+            source,
+            hint: Cell::new(0),
+            debug: optimizing.map(|level| level == 0),
+            strips_docstrings,
+            comments: TypeComments::default(),
+        }
     }
 
     pub(super) fn place(&self, range: TextRange) -> Place {
@@ -87,7 +101,11 @@ impl<'s> Exporter<'s> {
                 self.placeless(Kind::Interactive, [self.body(&module.body)])
             }
             (Mod::Module(module), _) => {
-                self.placeless(Kind::Module, [self.documented(&module.body), Field::Nodes(Vec::new())])
+                let ignored = all(self.comments.ignored.iter().map(|(line, tag)| {
+                    let fields = [Field::Number(*line as i32), Field::Text(tag.as_str().into())];
+                    self.placeless(Kind::TypeIgnore, fields)
+                }));
+                self.placeless(Kind::Module, [self.documented(&module.body), ignored])
             }
             (Mod::Expression(expression), _) => {
                 self.placeless(Kind::Expression, [node(self.expr(&expression.body))])
@@ -136,6 +154,10 @@ impl<'s> Exporter<'s> {
             Stmt::For(_) | Stmt::While(_) | Stmt::If(_) | Stmt::With(_) | Stmt::Try(_) | Stmt::Match(_) => {
                 self.with_semicolon(stmt.range())
             }
+            Stmt::Assign(s) => match self.comments.behind(self.source, s) {
+                Some(comment) => s.range.cover(comment),
+                None => s.range,
+            },
             stmt => stmt.range(),
         };
         let (kind, fields) = match stmt {
@@ -147,7 +169,7 @@ impl<'s> Exporter<'s> {
                     self.documented(&s.body),
                     all(s.decorator_list.iter().map(|decorator| self.expr(&decorator.expression))),
                     self.optional_expr(s.returns.as_deref()),
-                    Field::Absent,
+                    self.header_comment(s.returns.as_ref().map_or(s.parameters.end(), |e| e.end()), &s.body),
                     self.type_params(s.type_params.as_deref()),
                 ];
                 (kind, fields)
@@ -171,7 +193,8 @@ impl<'s> Exporter<'s> {
                 (Kind::TypeAlias, vec![node(self.expr(&s.name)), params, node(self.expr(&s.value))])
             }
             Stmt::Assign(s) => {
-                (Kind::Assign, vec![self.exprs(&s.targets), node(self.expr(&s.value)), Field::Absent])
+                let comment = self.type_comment(self.comments.behind(self.source, s));
+                (Kind::Assign, vec![self.exprs(&s.targets), node(self.expr(&s.value)), comment])
             }
             Stmt::AugAssign(s) => {
                 let op = mark(super::expressions::operator(s.op));
@@ -193,7 +216,7 @@ impl<'s> Exporter<'s> {
                     node(self.expr(&s.iter)),
                     self.body(&s.body),
                     self.body(&s.orelse),
-                    Field::Absent,
+                    self.header_comment(s.iter.end(), &s.body),
                 ];
                 (kind, fields)
             }
@@ -210,7 +233,8 @@ impl<'s> Exporter<'s> {
                     let variables = self.optional_expr(item.optional_vars.as_deref());
                     self.placeless(Kind::WithItem, [node(self.expr(&item.context_expr)), variables])
                 }));
-                (kind, vec![items, self.body(&s.body), Field::Absent])
+                let header = s.items.last().map_or(s.range.start(), Ranged::end);
+                (kind, vec![items, self.body(&s.body), self.header_comment(header, &s.body)])
             }
             Stmt::Match(s) => {
                 let cases = all(s.cases.iter().map(|case| {
@@ -252,6 +276,16 @@ impl<'s> Exporter<'s> {
             Stmt::Continue(_) => (Kind::Continue, Vec::new()),
         };
         self.node(kind, range, fields)
+    }
+
+    fn type_comment(&self, comment: Option<TextRange>) -> Field {
+        comment.map_or(Field::Absent, |comment| Field::Text(self.source.slice(comment).into()))
+    }
+
+    /// The type comment between a header, which ends behind `end`, and its body.
+    fn header_comment(&self, end: TextSize, body: &[Stmt]) -> Field {
+        let body = body.first().map_or(end, Ranged::start);
+        self.type_comment(self.comments.between(end, body))
     }
 
     /// `elif` is an `if` in the `else` of the one before.
@@ -297,29 +331,37 @@ impl<'s> Exporter<'s> {
     }
 
     pub(super) fn parameters(&self, parameters: Option<&ast::Parameters>) -> Node {
-        let parameter = |parameter: &ast::Parameter| {
-            // The stars are not the parameter's.
-            let range = TextRange::new(parameter.name.range.start(), parameter.range.end());
-            let annotation = self.optional_expr(parameter.annotation.as_deref());
-            self.node(Kind::Arg, range, [name(&parameter.name), annotation, Field::Absent])
-        };
         let Some(parameters) = parameters else {
             let none = || Field::Nodes(Vec::new());
             let fields = [none(), none(), Field::Absent, none(), none(), Field::Absent, none()];
             return self.placeless(Kind::Arguments, fields);
         };
-        let several =
-            |list: &[ast::ParameterWithDefault]| all(list.iter().map(|each| parameter(&each.parameter)));
+        // A type comment stands between a parameter, its default and comma, and the next one.
+        let mut starts: Vec<TextSize> = parameters.iter().map(|each| each.start()).collect();
+        starts.sort_unstable();
+        starts.push(parameters.end());
+        let parameter = |parameter: &ast::Parameter, end: TextSize| {
+            // The stars are not the parameter's.
+            let range = TextRange::new(parameter.name.range.start(), parameter.range.end());
+            let annotation = self.optional_expr(parameter.annotation.as_deref());
+            let next = starts.get(starts.partition_point(|&start| start < end)).copied().unwrap_or(end);
+            let comment = self.type_comment(self.comments.between(end, next));
+            self.node(Kind::Arg, range, [name(&parameter.name), annotation, comment])
+        };
+        let alone = |each: &ast::Parameter| parameter(each, each.end());
+        let several = |list: &[ast::ParameterWithDefault]| {
+            all(list.iter().map(|each| parameter(&each.parameter, each.end())))
+        };
         let positional = parameters.posonlyargs.iter().chain(&parameters.args);
         let keyword_defaults =
             parameters.kwonlyargs.iter().map(|each| each.default.as_deref().map(|value| self.expr(value)));
         let fields = [
             several(&parameters.posonlyargs),
             several(&parameters.args),
-            optional(parameters.vararg.as_deref().map(parameter)),
+            optional(parameters.vararg.as_deref().map(alone)),
             several(&parameters.kwonlyargs),
             Field::Nodes(keyword_defaults.collect()),
-            optional(parameters.kwarg.as_deref().map(parameter)),
+            optional(parameters.kwarg.as_deref().map(alone)),
             all(positional.filter_map(|each| each.default.as_deref()).map(|value| self.expr(value))),
         ];
         self.placeless(Kind::Arguments, fields)

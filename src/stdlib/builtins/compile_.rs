@@ -16,7 +16,7 @@ use crate::compile::{self, Mode, Options, flags};
 
 /// `compile(source, filename, mode, flags, dont_inherit, optimize)`.
 pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
-    let &[source, filename, mode, flags, dont_inherit, optimize, _] = args else {
+    let &[source, filename, mode, flags, dont_inherit, optimize, feature_version] = args else {
         return Err(cx.system_error("compile arguments"));
     };
     let filename = match (filename.cast::<Str>(), filename.cast::<Bytes>()) {
@@ -64,7 +64,11 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
-    let options = Options { optimize, ignore_cookie: source.cast::<Str>().is_some(), flags };
+    // Of older versions there are only trees.
+    let feature_version = number(feature_version, -1)?;
+    let feature_version = if wants_tree { u8::try_from(feature_version.min(255)).ok() } else { None };
+    let ignore_cookie = source.cast::<Str>().is_some();
+    let options = Options { optimize, ignore_cookie, flags, feature_version };
     if ast_::is_node(cx, source) {
         let tree = ast_::tree_of(cx, source, mode)?;
         match validate(&tree) {

@@ -44,7 +44,10 @@ fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
     let dict_of = |globals: Value| {
         globals.cast::<Dict>().ok_or_else(|| {
             let shown = cx.type_name(globals);
-            cx.type_error(format!("{function}() globals must be a dict, not {shown}"))
+            cx.type_error(match mode {
+                Mode::Eval => "globals must be a dict".to_owned(),
+                _ => format!("{function}() globals must be a dict, not {shown}"),
+            })
         })
     };
     let globals = given(1).map(dict_of).transpose()?;
@@ -52,7 +55,10 @@ fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
         && cx.type_of(locals).slots().getitem.is_none()
     {
         let shown = cx.type_name(locals);
-        return Err(cx.type_error(format!("locals must be a mapping or None, not {shown}")));
+        return Err(cx.type_error(match mode {
+            Mode::Eval => "locals must be a mapping".to_owned(),
+            _ => format!("locals must be a mapping or None, not {shown}"),
+        }));
     }
     let (globals, namespace) = match (globals, given(2)) {
         (Some(globals), None) => (globals, None),
@@ -81,6 +87,7 @@ fn run(cx: &Cx, function: &str, mode: Mode, args: &[Value]) -> R<Value> {
                 ignore_cookie: args[0].cast::<Str>().is_some(),
                 flags: interp::frame::current_flags(cx) & flags::FEATURES,
                 optimize: runtime::optimize(),
+                ..Options::default()
             };
             code::new(cx, &compile::compile_with(cx, &bytes, "<string>", mode, &options)?)?
         }

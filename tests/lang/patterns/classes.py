@@ -109,7 +109,7 @@ attempt("x(a)", 5, x=int | str)
 attempt("x()", [], x=list[int])
 attempt("x.y.z(a)", 5, x=type("N", (), {"y": type("M", (), {"z": int})}))
 attempt("nothing()", 5)
-for source in ("A(x=1, x=2)", "A(x=1, 2)", "A(*x)", "A(**x)", "A(a, a)", "A(a, b=a)", "A.b(c)", "A()()", "A[0]()", "f(x).y()", "A(a.b=1)", "A(1=2)", "A(a,)", "A(,)", "A(a=1,)", "A(a as b)", "A(1 as b)", "A(x=1 | 2)", "_()", "_(x)", "A(_)", "A(x=_)", "A(A(A()))", "A(-1, -1.5j, 1+2j)", "A(x := 1)", "A(x for x in y)"):
+for source in ("A(x=1, x=2)", "A(x=1, 2)", "A(*x)", "A(**x)", "A(a, a)", "A(a, b=a)", "A.b(c)", "A()()", "A[0]()", "f(x).y()", "A(a.b=1)", "A(1=2)", "A(a,)", "A(,)", "A(a=1,)", "A(a as b)", "A(1 as b)", "A(x=1 | 2)", "_()", "_(x)", "A(_)", "A(x=_)", "A(_=1)", "A(A(A()))", "A(-1, -1.5j, 1+2j)", "A(x := 1)", "A(x for x in y)"):
     try:
         compile(f"match v:\n case {source}: pass", "<s>", "exec")
         print(source, "accepted")

@@ -43,7 +43,14 @@ impl<'a> Walk<'a> {
     /// The names and expressions in a pattern.
     fn pattern_names(&mut self, pattern: &'a Pattern) -> Result<()> {
         match pattern {
-            Pattern::MatchValue(p) => self.expr(&p.value),
+            Pattern::MatchValue(p) => {
+                // Of operators there are only those of complex numbers.
+                self.doubts |= p
+                    .value
+                    .as_bin_op_expr()
+                    .is_some_and(|e| !matches!(e.op, ast::Operator::Add | ast::Operator::Sub));
+                self.expr(&p.value)
+            }
             Pattern::MatchSingleton(_) => Ok(()),
             Pattern::MatchSequence(p) => {
                 self.doubt_commas(&p.patterns);
