@@ -176,6 +176,29 @@ fn decimal_magnitude(digits: &str) -> Vec<u8> {
     limbs.iter().flat_map(|limb| limb.to_le_bytes()).collect()
 }
 
+/// The decimal digits of a number, taken off nine at a time: of numbers so long that only hexadecimal literals spell them.
+pub(crate) fn decimal(magnitude: &[u8]) -> String {
+    let mut limbs: Vec<u32> = magnitude
+        .chunks(4)
+        .map(|chunk| chunk.iter().rev().fold(0, |limb, &byte| limb << 8 | u32::from(byte)))
+        .collect();
+    let mut groups = Vec::new();
+    while limbs.iter().any(|&limb| limb != 0) {
+        let mut rest = 0u64;
+        for limb in limbs.iter_mut().rev() {
+            let wide = rest << 32 | u64::from(*limb);
+            *limb = (wide / 1_000_000_000) as u32;
+            rest = wide % 1_000_000_000;
+        }
+        while limbs.last() == Some(&0) {
+            limbs.pop();
+        }
+        groups.push(rest);
+    }
+    let Some(first) = groups.pop() else { return "0".to_owned() };
+    groups.iter().rev().fold(first.to_string(), |digits, group| format!("{digits}{group:09}"))
+}
+
 fn binary_magnitude(digits: &str, radix: u32) -> Vec<u8> {
     let bits_per_digit = radix.trailing_zeros();
     let mut bytes = Vec::with_capacity(digits.len() * bits_per_digit as usize / 8 + 1);
@@ -208,6 +231,44 @@ pub(crate) fn magnitude_constant(negative: bool, magnitude: &[u8]) -> Constant {
     Constant::BigInt { negative, magnitude: magnitude.into() }
 }
 
+/// The text of an expression without its comments, of which the line breaks stay.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // What ends the string around the current place.
+    let mut quote: Option<&str> = None;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        match (quote, c) {
+            (None, '#') => {
+                rest = rest.find('\n').map_or("", |newline| &rest[newline..]);
+                continue;
+            }
+            (None, '\'' | '"') => {
+                let is_triple = rest.as_bytes().iter().take_while(|&&byte| byte == c as u8).count() >= 3;
+                length = if is_triple { 3 } else { 1 };
+                quote = Some(&rest[..length]);
+            }
+            (Some(_), '\\') => length += rest[1..].chars().next().map_or(0, char::len_utf8),
+            (Some(end), _) if rest.starts_with(end) => {
+                length = end.len();
+                quote = None;
+            }
+            _ => {}
+        }
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// The text that `=` shows before the value.
+pub(crate) fn debug_text(source: &Source, element: &ast::InterpolatedElement) -> Option<String> {
+    let debug = element.debug_text.as_ref()?;
+    let expression = source.text_of(&*element.expression);
+    Some(without_comments(&[&debug.leading, expression, &debug.trailing].concat()))
+}
+
 /// The text of an interpolation's expression as it stands between `{` and what ends it.
 pub(crate) fn expression_text(source: &Source, element: &ast::InterpolatedElement) -> String {
     if let Some(Constant::Str(text)) = source.constant(element.range) {
@@ -218,10 +279,11 @@ pub(crate) fn expression_text(source: &Source, element: &ast::InterpolatedElemen
     let before = source.slice(TextRange::new(start, inner.start()));
     let after = source.slice(TextRange::new(inner.end(), element.range.end()));
     let leading = before.strip_prefix('{').unwrap_or(before);
+    let after = without_comments(after);
     // Blanks, and brackets around the expression, up to `=`, `!`, `:` or `}`.
     let length = after
         .char_indices()
         .find(|&(_, c)| matches!(c, '=' | '!' | ':' | '}'))
         .map_or(after.len(), |(index, _)| index);
-    format!("{leading}{}{}", source.slice(inner), &after[..length])
+    format!("{}{}", without_comments(&format!("{leading}{}", source.slice(inner))), &after[..length])
 }

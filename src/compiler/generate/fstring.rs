@@ -48,10 +48,8 @@ impl<'a> Generator<'a> {
                     literal::push_piece(self.source, piece, is_raw, &mut pieces.text);
                 }
                 InterpolatedStringElement::Interpolation(element) => {
-                    if let Some(debug) = &element.debug_text {
-                        pieces.text.extend_from_slice(debug.leading.as_bytes());
-                        pieces.text.extend_from_slice(self.source.text_of(&*element.expression).as_bytes());
-                        pieces.text.extend_from_slice(debug.trailing.as_bytes());
+                    if let Some(debug) = literal::debug_text(self.source, element) {
+                        pieces.text.extend_from_slice(debug.as_bytes());
                     }
                     self.flush_text(range, pieces);
                     self.formatted_value(element, is_raw)?;

@@ -23,10 +23,8 @@ impl<'a> Generator<'a> {
                         literal::push_piece(self.source, piece, is_raw, &mut text);
                     }
                     InterpolatedStringElement::Interpolation(element) => {
-                        if let Some(debug) = &element.debug_text {
-                            text.extend_from_slice(debug.leading.as_bytes());
-                            text.extend_from_slice(self.source.text_of(&*element.expression).as_bytes());
-                            text.extend_from_slice(debug.trailing.as_bytes());
+                        if let Some(debug) = literal::debug_text(self.source, element) {
+                            text.extend_from_slice(debug.as_bytes());
                         }
                         strings.push(Constant::Str(literal::text(&std::mem::take(&mut text))));
                         self.interpolation(element, is_raw)?;

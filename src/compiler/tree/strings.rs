@@ -1,7 +1,7 @@
 //! f-strings and t-strings as nodes: neighbouring pieces of text are one constant, whatever literals they came from.
 
 use ruff_python_ast::{self as ast, ConversionFlag, InterpolatedElement, InterpolatedStringElement};
-use ruff_text_size::{TextRange, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use typhon_bytecode::Constant;
 
 use super::export::{Exporter, all, node, optional};
@@ -58,11 +58,12 @@ impl Exporter<'_> {
                         .push(piece.range, false, |out| literal::push_piece(self.source, piece, is_raw, out));
                 }
                 InterpolatedStringElement::Interpolation(element) => {
-                    if let Some(debug) = &element.debug_text {
-                        let expression = self.source.text_of(&*element.expression);
-                        let text = [&debug.leading, expression, &debug.trailing].concat();
+                    if let (Some(debug), Some(text)) =
+                        (&element.debug_text, literal::debug_text(self.source, element))
+                    {
                         let start = element.range.start() + TextSize::of('{');
-                        values.push(TextRange::at(start, TextSize::of(&text)), false, |out| {
+                        let end = element.expression.end() + TextSize::of(&debug.trailing);
+                        values.push(TextRange::new(start, end), false, |out| {
                             out.extend_from_slice(text.as_bytes());
                         });
                     }

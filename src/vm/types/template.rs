@@ -10,6 +10,7 @@ use crate::types::dict::Dict;
 use crate::types::iterators::iter_self;
 use crate::types::list::{self, List};
 use crate::types::number;
+use crate::types::object_::reduce::remade;
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
 use crate::value::{SlotExt, Value};
@@ -222,6 +223,20 @@ fn values(cx: &Cx, value: Value) -> R<Value> {
 
 static TEMPLATE_NEW: MethodDef = MethodDef::function("__new__($type, *args, **kwargs)", "", template_new);
 
+/// A template by a function of the library's, which takes its parts.
+fn template_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = this(cx, args[0])?;
+    let module = crate::import::import_absolute(cx, "string.templatelib")?;
+    let remake = protocol::attr::get(cx, module, cx.intern("_template_unpickle")?)?;
+    remade(cx, remake, &[this.strings.get(), this.interpolations.get()], None)
+}
+
+fn interpolation_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
+    let this = interpolation_of(cx, args[0])?;
+    let parts = [&this.value, &this.expression, &this.conversion, &this.format_spec].map(|part| part.get());
+    remade(cx, cx.type_of(args[0]).value(), &parts, None)
+}
+
 /// `Template`.
 pub static TEMPLATE: TypeDef = TypeDef {
     name: "Template",
@@ -245,6 +260,7 @@ pub static TEMPLATE: TypeDef = TypeDef {
             set: None,
         },
     ],
+    methods: &[MethodDef::new("__reduce__($self, /)", "", template_reduce)],
     getset: &[GetSetDef { name: "values", doc: "Values of interpolations", get: values, set: None }],
     ..TypeDef::DEFAULT
 };
@@ -263,7 +279,7 @@ fn interpolation_new(cx: &Cx, args: &[Value]) -> R<Value> {
         None => str_::from_str(cx, ""),
         Some(value) if value.cast::<Str>().is_some() => Ok(value),
         Some(value) => {
-            let shown = cx.type_name(value);
+            let shown = if value.is_none() { "None".to_owned() } else { cx.type_name(value) };
             Err(cx.type_error(format!("Interpolation() argument '{name}' must be str, not {shown}")))
         }
     };
@@ -329,6 +345,7 @@ pub static INTERPOLATION: TypeDef = TypeDef {
     new: Some(&INTERPOLATION_NEW),
     generic: true,
     class_values: &[("__match_args__", match_args)],
+    methods: &[MethodDef::new("__reduce__($self, /)", "", interpolation_reduce)],
     members: &[
         GetSetDef {
             name: "value",
