@@ -11,7 +11,7 @@ use crate::scope::{ScopeId, ScopeKind};
 use crate::unit::code_constant;
 
 /// Bits of `MakeFunction`.
-const DEFAULTS: u8 = 1;
+pub(super) const DEFAULTS: u8 = 1;
 const KEYWORD_DEFAULTS: u8 = 2;
 const ANNOTATE: u8 = 4;
 const CLOSURE: u8 = 8;

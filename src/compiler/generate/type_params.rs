@@ -8,6 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use typhon_bytecode::{Constant, Op, Text};
 
 use crate::error::Result;
+use crate::generate::function::DEFAULTS;
 use crate::generate::{Generator, Shape};
 use crate::graph::Reg;
 use crate::scope::ScopeId;
@@ -69,7 +70,13 @@ impl<'a> Generator<'a> {
             this.unit.op(range, Op::Return, value, 0, 0, 0);
             Ok(Shape { arg_count: 1, positional_only: 1, ..Shape::default() })
         })?;
-        Ok(self.annotate_closure(range, code, scope))
+        // Called without a format it gives the value.
+        let function = self.unit.push();
+        let defaults = self.unit.push();
+        self.load_constant(range, Constant::Tuple([Constant::Int(1)].into()), defaults);
+        self.make_function(range, function, code, scope, DEFAULTS, function);
+        self.unit.depth = u32::from(function) + 1;
+        Ok(function)
     }
 
     /// Runs `body` in the function of a definition's type parameters, behind which its arguments lie, and calls it; what the register that

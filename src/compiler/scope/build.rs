@@ -315,6 +315,7 @@ impl<'n> Builder<'n> {
             self.record(CONDITIONAL_ANNOTATIONS, Uses::READ, annotation.range());
             self.scopes[owner].has_conditional_annotations |= assign.simple;
         }
+        self.see_namespace();
         if self.manner.future_annotations {
             return Ok(());
         }
@@ -322,6 +323,18 @@ impl<'n> Builder<'n> {
         let result = self.expr(annotation);
         self.current = owner;
         result
+    }
+
+    /// An annotation may look names up in the namespace of the class that is around here, with nothing but type parameters between: CPython has
+    /// such a class keep its namespace in a cell whether or not one does.
+    fn see_namespace(&mut self) {
+        let mut at = self.current;
+        while self.scopes[at].kind == ScopeKind::TypeParams
+            && let Some(parent) = self.scopes[at].parent
+        {
+            at = parent;
+        }
+        self.scopes[at].needs_namespace_cell |= self.scopes[at].kind == ScopeKind::Class;
     }
 
     /// The scope of annotations in the body of the current scope, made at the first of them.
@@ -426,6 +439,7 @@ impl<'n> Builder<'n> {
         ];
         let start = self.source.definition(def.range, &def.decorator_list).start();
         let around = self.type_params(def.type_params.as_deref(), (&def.name, start), &hidden, None)?;
+        self.see_namespace();
         let annotations = self.function_annotations(def, start)?;
         let (scope, _) = self.enter(ScopeKind::Function, &def.name, start);
         scope.attach(&def.node_index);

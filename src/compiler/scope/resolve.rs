@@ -17,6 +17,9 @@ pub(crate) fn resolve(scopes: &mut Scopes, names: &mut Names) -> Result<()> {
     };
     for id in resolver.scopes.ids() {
         resolver.bindings(id)?;
+        if resolver.scopes[id].needs_namespace_cell {
+            resolver.make_cell(id, resolver.namespace);
+        }
     }
     resolver.comprehension_uses();
     for id in resolver.scopes.ids() {

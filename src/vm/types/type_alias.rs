@@ -76,7 +76,7 @@ fn params(cx: &Cx, alias: Value) -> R<Obj<Tuple>> {
 }
 
 fn parameters(cx: &Cx, alias: Value) -> R<Value> {
-    Ok(generic_alias::parameters_of(cx, params(cx, alias)?)?.value())
+    type_params::unpacked_tuples(cx, params(cx, alias)?.value())
 }
 
 fn getitem(cx: &Cx, alias: Value, item: Value) -> R<Value> {
@@ -94,6 +94,19 @@ fn alias_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let type_params = args[3].bound().unwrap_or(Value::NONE);
     if !type_params.is_none() && type_params.cast::<Tuple>().is_none() {
         return Err(cx.type_error("type_params must be a tuple".into()));
+    }
+    let mut has_default = false;
+    for &parameter in type_params.cast::<Tuple>().iter().flat_map(|given| given.values()) {
+        let Some(defaults) = type_params::defaults(cx, parameter)? else {
+            let shown = protocol::repr_string(cx, parameter)?;
+            return Err(cx.type_error(format!("Expected a type param, got {shown}")));
+        };
+        if has_default && !defaults {
+            let shown = protocol::repr_string(cx, parameter)?;
+            let text = format!("non-default type parameter '{shown}' follows default type parameter");
+            return Err(cx.type_error(text));
+        }
+        has_default |= defaults;
     }
     create(cx, args[1], type_params, Value::UNBOUND, args[2])
 }
@@ -114,7 +127,7 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
         repr: Some(|cx, v| protocol::str(cx, this(cx, v)?.name.get())),
         getitem: Some(getitem),
         iter: Some(type_params::unpack),
-        binary: SlotTable::binary_slots(&[(BinaryOp::Or, union_::or_any)]),
+        binary: SlotTable::binary_slots(&[(BinaryOp::Or, union_::or)]),
         ..SlotTable::NONE
     },
     new: Some(&NEW),

@@ -198,7 +198,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
         COVARIANT => "+",
         CONTRAVARIANT => "-",
         INFERRED => "",
-        _ if crate::object::shape_id(this.object()) == number::TYPE_VAR_TUPLE => "",
+        _ if is_tuple(cx, value) => "",
         _ => "~",
     };
     str_::from_string(cx, format!("{sign}{}", str_::to_rust(this.name.get()).unwrap_or_default()))
@@ -315,12 +315,25 @@ pub(super) fn unpack(cx: &Cx, value: Value) -> R<Value> {
     protocol::iter::get(cx, tuple::from_slice(cx, &[item])?.value())
 }
 
+/// Whether a type parameter stands for several types, whatever attributes it has been given.
+fn is_tuple(cx: &Cx, parameter: Value) -> bool {
+    cx.type_of(parameter) == crate::runtime::builtin_type(number::TYPE_VAR_TUPLE)
+}
+
+/// Whether a type parameter of any kind has a default; `None` for what is none.
+pub(super) fn defaults(cx: &Cx, value: Value) -> R<Option<bool>> {
+    match value.cast::<TypeParam>() {
+        Some(_) => has_default(cx, &[value]).map(|has| Some(has == Value::TRUE)),
+        None => Ok(None),
+    }
+}
+
 /// A tuple of type parameters with `*Ts` for each type variable tuple in it.
 pub(crate) fn unpacked_tuples(cx: &Cx, parameters: Value) -> R<Value> {
     let Some(parameters) = parameters.cast::<Tuple>() else { return Ok(parameters) };
     let items = crate::types::list::new(cx)?;
     for &parameter in parameters.values() {
-        if crate::runtime::shape_number(parameter) == number::TYPE_VAR_TUPLE {
+        if is_tuple(cx, parameter) {
             crate::types::list::extend(cx, items, parameter)?;
         } else {
             crate::types::list::append(cx, items, parameter)?;
@@ -570,10 +583,10 @@ fn component_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Val
     Ok(Value::from_bool(equal == (op == CompareOp::Eq)))
 }
 
-static ARGS_NEW: MethodDef = MethodDef::function("ParamSpecArgs($type, origin)", "", |cx, args| {
+static ARGS_NEW: MethodDef = MethodDef::function("paramspecargs($type, origin)", "", |cx, args| {
     single(cx, number::PARAM_SPEC_ARGS, args[1])
 });
-static KWARGS_NEW: MethodDef = MethodDef::function("ParamSpecKwargs($type, origin)", "", |cx, args| {
+static KWARGS_NEW: MethodDef = MethodDef::function("paramspeckwargs($type, origin)", "", |cx, args| {
     single(cx, number::PARAM_SPEC_KWARGS, args[1])
 });
 
@@ -581,7 +594,7 @@ const COMPONENT: TypeDef = TypeDef {
     module: "typing",
     layout: &SINGLE_LAYOUT,
     methods: &[MRO_ENTRIES],
-    getset: &[GetSetDef { name: "__origin__", doc: "", get: |_, v| Ok(value_of(v)), set: None }],
+    members: &[GetSetDef { name: "__origin__", doc: "", get: |_, v| Ok(value_of(v)), set: None }],
     ..TypeDef::DEFAULT
 };
 
@@ -620,7 +633,7 @@ const EVALUATE: CallFn = |cx, callee, args| {
     args.no_keywords(cx, "constevaluator.__call__")?;
     let value = value_of(callee);
     match args.positional() {
-        [format] if format.as_small_int() == Some(4) => {
+        [format] if protocol::index::to_i64(cx, *format)? == 4 => {
             let text = match value.cast::<Tuple>() {
                 Some(items) => {
                     let texts: R<Vec<String>> =
@@ -640,7 +653,7 @@ const EVALUATE: CallFn = |cx, callee, args| {
 /// What evaluates to a value that was given.
 pub static CONST_EVALUATOR: TypeDef = TypeDef {
     name: "_ConstEvaluator",
-    module: "typing",
+    module: "_typing",
     layout: &SINGLE_LAYOUT,
     slots: SlotTable {
         repr: Some(|cx, value| {
@@ -664,7 +677,7 @@ static NO_DEFAULT_NEW: MethodDef = MethodDef::any_new(|cx, args| {
 /// The type of `typing.NoDefault`.
 pub static NO_DEFAULT_TYPE: TypeDef = TypeDef {
     name: "NoDefaultType",
-    module: "typing",
+    module: "builtins",
     doc: "The type of the NoDefault singleton.",
     new: Some(&NO_DEFAULT_NEW),
     methods: &[MethodDef::new("__reduce__($self, /)", "", |cx, _| cx.intern("NoDefault"))],

@@ -8,7 +8,7 @@ def attempt(action, *args, **kw):
 
 class Log(dict):
     def __setitem__(self, key, value):
-        if key != "__classdictcell__": print("set", key)
+        print("set", key)
         super().__setitem__(key, value)
 
     def __getitem__(self, key):
@@ -27,7 +27,7 @@ class Meta(type):
         return Log(given=1)
 
     def __new__(meta, name, bases, ns, **kw):
-        print("new", type(ns).__name__, [key for key in ns if key != "__classdictcell__"])
+        print("new", type(ns).__name__, list(ns))
         return super().__new__(meta, name, bases, dict(ns))
 
     def __init__(cls, name, bases, ns, **kw):
