@@ -53,6 +53,7 @@ use crate::types::type_::Type;
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
+pub(crate) use merge::copy_of;
 pub use merge::{merge, update};
 pub use methods::DICT;
 pub use order::{move_to_end, pop_first, pop_last};

@@ -90,6 +90,16 @@ fn each_key(cx: &Cx, source: Value, keys: Value, each: &mut dyn FnMut(Value) -> 
     Ok(())
 }
 
+/// A copy of a dict as its class says that it is iterated over.
+pub(crate) fn copy_of(cx: &Cx, source: Obj<Dict>) -> R<Obj<Dict>> {
+    if let Some(plain) = plain(cx, source.value()) {
+        return dict::copy(cx, plain);
+    }
+    let copy = dict::new(cx)?;
+    update(cx, copy, source.value())?;
+    Ok(copy)
+}
+
 /// Sets the items of another dict.
 pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
     if dict == other {
@@ -121,13 +131,13 @@ pub(super) fn update_from(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<()> {
 pub(super) fn union(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<Obj<Dict>> {
     if one != other
         && crate::runtime::Runtime::is_shared()
-        && let Some(other) = plain(cx, other.value())
+        && let (Some(one), Some(other)) = (plain(cx, one.value()), plain(cx, other.value()))
     {
         let (result, other) = dict::copy_two(cx, one, other)?;
         update_from(cx, result, other)?;
         return Ok(result);
     }
-    let result = dict::copy(cx, one)?;
+    let result = copy_of(cx, one)?;
     update(cx, result, other.value())?;
     Ok(result)
 }

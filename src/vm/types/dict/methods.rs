@@ -176,7 +176,7 @@ fn clear(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(dict::copy(cx, this(cx, args[0])?)?.value())
+    Ok(dict::copy_of(cx, this(cx, args[0])?)?.value())
 }
 
 fn from_keys(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -237,6 +237,15 @@ pub static DICT: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
+        // Methods beside the slots, as in CPython.
+        MethodDef::new(
+            "__contains__($self, key, /)",
+            "True if the dictionary has the specified key, else False.",
+            |cx, args| dict_contains(cx, args[0], args[1]).map(Value::from_bool),
+        ),
+        MethodDef::new("__getitem__($self, key, /)", "Return self[key].", |cx, args| {
+            dict_getitem(cx, args[0], args[1])
+        }),
         MethodDef::new("clear($self, /)", "Remove all items from the dict.", clear),
         MethodDef::new("copy($self, /)", "Return a shallow copy of the dict.", copy),
         MethodDef::class(

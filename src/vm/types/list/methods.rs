@@ -354,6 +354,10 @@ pub static LIST: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     methods: &[
+        // A method beside the slot, as in CPython.
+        MethodDef::new("__getitem__($self, index, /)", "Return self[index].", |cx, args| {
+            list_getitem(cx, args[0], args[1])
+        }),
         MethodDef::new("append($self, object, /)", "Append object to the end of the list.", append),
         MethodDef::new("clear($self, /)", "Remove all items from list.", clear),
         MethodDef::new("copy($self, /)", "Return a shallow copy of the list.", copy),

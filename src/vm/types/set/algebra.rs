@@ -85,6 +85,19 @@ pub(super) fn operand(cx: &Cx, iterable: Value) -> R<Obj<Set>> {
     Ok(set)
 }
 
+/// As [`operand`], for intersections, which hash what they look for and not what they keep.
+pub(super) fn sought(cx: &Cx, iterable: Value) -> R<Obj<Set>> {
+    if let Some(set) = iterable.cast::<Set>() {
+        return Ok(set);
+    }
+    let set = new(cx)?;
+    protocol::iter::for_each(cx, iterable, &mut |cx, item| {
+        let hash = protocol::hash(cx, item)?;
+        add_hashed(cx, set, item, hash).map(|_| ())
+    })?;
+    Ok(set)
+}
+
 /// Adds the elements of `operation` on two views to a private set.
 fn collect(cx: &Cx, into: Obj<Set>, operation: Operation, one: View, other: View) -> R<()> {
     let keep = |key, hash, from_one: bool| -> R<bool> {

@@ -234,7 +234,7 @@ fn intersection(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     for &other in others.values() {
         let operation = algebra::intersection_with(other);
-        let other = algebra::operand(cx, other)?;
+        let other = algebra::sought(cx, other)?;
         let next = new_like(cx, result)?;
         algebra::combine(cx, next, operation, result, other)?;
         result = next;
@@ -334,7 +334,7 @@ fn intersection_update(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     for &other in others(cx, args[1])?.values() {
         let operation = algebra::intersection_with(other);
-        algebra::combine_in_place(cx, this, operation, algebra::operand(cx, other)?)?;
+        algebra::combine_in_place(cx, this, operation, algebra::sought(cx, other)?)?;
     }
     Ok(Value::NONE)
 }
@@ -361,6 +361,11 @@ fn symmetric_difference_update(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
+/// A method beside the slot, as in CPython.
+const CONTAINS: MethodDef =
+    MethodDef::new("__contains__($self, object, /)", "x.__contains__(y) <==> y in x.", |cx, args| {
+        set_contains(cx, args[0], args[1]).map(Value::from_bool)
+    });
 const COPY: MethodDef = MethodDef::new("copy($self, /)", "Return a shallow copy of a set.", copy);
 const UNION: MethodDef = MethodDef::new(
     "union($self, /, *others)",
@@ -414,6 +419,7 @@ pub static SET: TypeDef = TypeDef {
     slots: SlotTable { init: Some(set_init), inplace: INPLACE, ..SLOTS },
     new: Some(&NEW),
     methods: &[
+        CONTAINS,
         MethodDef::new(
             "add($self, object, /)",
             "Add an element to a set.\n\nThis has no effect if the element is already present.",
@@ -481,6 +487,7 @@ pub static FROZENSET: TypeDef = TypeDef {
     slots: SlotTable { hash: Some(frozenset_hash), ..SLOTS },
     new: Some(&FROZENSET_NEW),
     methods: &[
+        CONTAINS,
         COPY,
         DIFFERENCE,
         INTERSECTION,

@@ -98,7 +98,7 @@ pub(crate) fn new_class(
     let single = [object.value()];
     let base_values = if bases.is_empty() { &single[..] } else { bases.values() };
     let base = best_base(cx, base_values)?;
-    let namespace = dict::copy(cx, source)?;
+    let namespace = dict::copy_of(cx, source)?;
     let qualname = prepare_namespace(cx, namespace)?.unwrap_or(name);
     let slots = members::declared(cx, name, base, base_values, source)?;
     let new = NewType {
