@@ -5,7 +5,7 @@
 //! # Protocol
 //! *Protects* the position: two threads that share an iterator never get the same item twice, nor does one get lost.
 //! *Step*: load the position (acquire), read the item there, then compare-exchange the position to the next one; who loses reads again.
-//! *States*: a position is a count or [`END`]; once at `END` it stays there, and the source is forgotten. A thread that finds the source
+//! *States*: a position is a count or [`END`] (or, over dicts and sets, what says that a change was seen); once at `END` it stays there, and the source is forgotten. A thread that finds the source
 //! forgotten is at the end too. *Orders*: the exchange is acquire-release; the item itself is read by the source's own protocol.
 //! While the program has one Python thread the exchange is a plain store.
 

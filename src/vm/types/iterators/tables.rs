@@ -23,6 +23,9 @@ const POSITION_BITS: u32 = 40;
 /// Dicts of more items are not counted.
 const MAX_COUNTED: usize = (1 << (63 - POSITION_BITS)) - 1;
 
+/// The word of an iterator that has seen a change: it goes on refusing, be the size what it was again.
+const BROKEN: i64 = -2;
+
 /// The position in a dict cursor's word.
 fn place(word: i64) -> usize {
     (word & ((1 << POSITION_BITS) - 1)) as usize
@@ -79,6 +82,12 @@ fn changed(cx: &Cx, what: &str) -> crate::context::Raised {
     cx.error(exceptions::RUNTIME_ERROR, format!("{what} during iteration"))
 }
 
+/// Whether a dict is the one of `collections` that keeps an order of its own.
+#[cold]
+fn is_ordered(cx: &Cx, dict: Obj<Dict>) -> bool {
+    cx.type_of(dict.value()).ancestors().any(|class| !class.is_heap() && class.name_text() == "OrderedDict")
+}
+
 fn part_of(cx: &Cx, part: Part, key: Value, value: Value) -> R<Value> {
     match part {
         Part::Key => Ok(key),
@@ -92,8 +101,12 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
     loop {
         let at = cursor.position();
         let Some(dict) = cursor.source::<Dict>().filter(|_| at != END) else { return Ok(None) };
-        if !dict.has_iteration_mark(cursor.expected) {
-            return Err(changed(cx, "dictionary changed size"));
+        if at == BROKEN || !dict.has_iteration_mark(cursor.expected) {
+            cursor.advance(at, BROKEN);
+            return Err(changed(
+                cx,
+                if is_ordered(cx, dict) { "OrderedDict mutated" } else { "dictionary changed size" },
+            ));
         }
         let found = if backward { dict.previous_from(place(at)) } else { dict.next_from(place(at)) };
         let (given, size) = (at >> POSITION_BITS, dict.size_mark());
@@ -122,7 +135,8 @@ fn set_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     loop {
         let at = cursor.position();
         let Some(set) = cursor.source::<Set>().filter(|_| at != END) else { return Ok(None) };
-        if set.len() != cursor.expected {
+        if at == BROKEN || set.len() != cursor.expected {
+            cursor.advance(at, BROKEN);
             return Err(changed(cx, "Set changed size"));
         }
         match set.next_from(at as usize) {
@@ -140,7 +154,7 @@ fn dict_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
     let Some(dict) =
-        cursor.source::<Dict>().filter(|dict| at != END && dict.has_iteration_mark(cursor.expected))
+        cursor.source::<Dict>().filter(|dict| at >= 0 && dict.has_iteration_mark(cursor.expected))
     else {
         return count(cx, 0);
     };
@@ -157,7 +171,7 @@ fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
     let Some(dict) =
-        cursor.source::<Dict>().filter(|dict| at != END && dict.has_iteration_mark(cursor.expected))
+        cursor.source::<Dict>().filter(|dict| at >= 0 && dict.has_iteration_mark(cursor.expected))
     else {
         return count(cx, 0);
     };
@@ -173,7 +187,7 @@ fn dict_backward_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 fn set_hint(cx: &Cx, args: &[Value]) -> R<Value> {
     let cursor = cursor(cx, args[0])?;
     let at = cursor.position();
-    let Some(set) = cursor.source::<Set>().filter(|set| at != END && set.len() == cursor.expected) else {
+    let Some(set) = cursor.source::<Set>().filter(|set| at >= 0 && set.len() == cursor.expected) else {
         return count(cx, 0);
     };
     let mut left = 0;
