@@ -134,8 +134,27 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
 /// Types whose calls CPython counts before it looks at names, so that they are counted as for a plain function.
 const COUNTED_FIRST: [&str; 2] = ["int", "str"];
 
-/// Types whose missing argument CPython names without its place.
-const UNPLACED: [&str; 1] = ["enumerate"];
+/// The type whose calls CPython looks at in a way of its own.
+const ENUMERATE: &str = "enumerate";
+
+/// What is wrong with a call of `enumerate`.
+fn enumerate_refused(args: &CallArgs<'_>) -> String {
+    let given = args.positional().len().saturating_sub(1);
+    let names: Vec<String> = args
+        .keywords()
+        .map(|(name, _)| name.cast::<Str>().map_or_else(String::new, |name| name.to_string_lossy()))
+        .collect();
+    let wanted: &[&str] = match (given + names.len(), names.first().map(String::as_str)) {
+        (2, Some("start")) if names.len() == 2 => &["start", "iterable"],
+        (1 | 2, Some(_)) => &["iterable", "start"][given.min(1)..],
+        _ => &[],
+    };
+    match names.iter().zip(wanted).find(|(name, wanted)| name != *wanted) {
+        Some((name, _)) => format!("'{name}' is an invalid keyword argument for enumerate()"),
+        None if given == 0 => "enumerate() missing required argument 'iterable'".to_owned(),
+        None => format!("enumerate() takes at most 2 arguments ({} given)", given + names.len()),
+    }
+}
 
 impl Signature {
     /// Parses the text. Panics on malformed text: it is a constant of the program, and a test parses every one.
@@ -193,6 +212,14 @@ impl Signature {
 
     /// Binds a call's arguments: one value per parameter into `bound` (which has that length).
     pub fn bind(&self, cx: &Cx, args: &CallArgs<'_>, bound: &mut [Value]) -> R<()> {
+        let bind = self.bind_each(cx, args, bound);
+        match bind {
+            Err(_) if self.name == ENUMERATE => Err(cx.type_error(enumerate_refused(args))),
+            bind => bind,
+        }
+    }
+
+    fn bind_each(&self, cx: &Cx, args: &CallArgs<'_>, bound: &mut [Value]) -> R<()> {
         bound.fill(Value::UNBOUND);
         let given = args.positional();
         let taken = given.len().min(self.positional);
@@ -207,6 +234,14 @@ impl Signature {
         let catch_all = self.parameters.last().filter(|parameter| parameter.kind == Kind::VarKeyword);
         if catch_all.is_some() {
             bound[self.parameters.len() - 1] = dict::new(cx)?.value();
+        }
+        if let Some(text) = self.beyond(given.len(), args.keyword_count()) {
+            return Err(cx.type_error(text));
+        }
+        let nameless =
+            self.parameters.iter().take_while(|p| p.kind == Kind::PositionalOnly && p.default.is_none());
+        if given.len() < nameless.count() && self.parameters.iter().any(|p| p.kind != Kind::PositionalOnly) {
+            return Err(self.missing(cx, given.len(), given.len()));
         }
         for (name, value) in args.keywords() {
             let text = name.cast::<Str>();
@@ -236,8 +271,10 @@ impl Signature {
                     let shown = text.map_or_else(String::new, |text| text.to_string_lossy());
                     let by_name = |p: &&Parameter| matches!(p.kind, Kind::Standard | Kind::KeywordOnly);
                     let known: Vec<&str> = self.parameters.iter().filter(by_name).map(|p| p.name).collect();
+                    // The sorting itself looks at these.
+                    let function = if self.name == "sorted" { "sort" } else { self.name };
                     return Err(cx.type_error(suggestions::unexpected_keyword(
-                        self.name,
+                        function,
                         &shown,
                         known.into_iter(),
                     )));
@@ -255,8 +292,31 @@ impl Signature {
         Ok(())
     }
 
+    /// What is said of more arguments than there are parameters, however they are given.
+    fn beyond(&self, given: usize, keywords: usize) -> Option<String> {
+        let hidden = usize::from(self.implicit_first);
+        let (all, most) = (given.saturating_sub(hidden) + keywords, self.parameters.len() - hidden);
+        let is_open =
+            self.parameters.iter().any(|p| matches!(p.kind, Kind::VarPositional | Kind::VarKeyword));
+        let has_names = self.parameters.iter().any(|p| matches!(p.kind, Kind::Standard | Kind::KeywordOnly));
+        if is_open
+            || !has_names
+            || all <= most
+            || self.is_unpacked()
+            || (keywords == 0 && COUNTED_FIRST.contains(&self.name))
+        {
+            return None;
+        }
+        let by_name = if given <= hidden { "keyword " } else { "" };
+        let plural = if most == 1 { "" } else { "s" };
+        Some(format!("{}() takes at most {most} {by_name}argument{plural} ({all} given)", self.name))
+    }
+
     fn too_many(&self, cx: &Cx, given: usize, keywords: usize) -> crate::context::Raised {
         let hidden = usize::from(self.implicit_first);
+        if let Some(text) = self.beyond(given, keywords) {
+            return cx.type_error(text);
+        }
         let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
         let given = given - hidden;
         let only_positional = self.is_unpacked() || (keywords == 0 && COUNTED_FIRST.contains(&self.name));
@@ -302,7 +362,7 @@ impl Signature {
             }
             return cx.type_error(unpack_text(self.name, fewest, most, given));
         }
-        let place = if parameter.kind == Kind::KeywordOnly || UNPLACED.contains(&self.name) {
+        let place = if parameter.kind == Kind::KeywordOnly {
             String::new()
         } else {
             format!(" (pos {})", index + 1 - hidden)
@@ -315,6 +375,9 @@ impl Signature {
 pub fn arity_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
     if fewest == most {
         return match most {
+            // Types whose arguments CPython unpacks.
+            0 if name == "lock" => unpack_text(name, fewest, most, given),
+            1 if name == "reversed" => unpack_text(name, fewest, most, given),
             0 => format!("{name}() takes no arguments ({given} given)"),
             1 => format!("{name}() takes exactly one argument ({given} given)"),
             _ => unpack_text(name, fewest, most, given),

@@ -101,7 +101,7 @@ fn lock_repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("<{state} _thread.lock object at {:#x}>", value.bits()))
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /)", "Make an unlocked lock.", new);
+static NEW: MethodDef = MethodDef::function("lock($type, /)", "Make an unlocked lock.", new);
 
 static LOCK: TypeDef = TypeDef {
     name: "lock",

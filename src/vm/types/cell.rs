@@ -93,7 +93,7 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     }
 }
 
-static NEW: MethodDef = MethodDef::function("__new__($type, contents=<unrepresentable>, /)", "", cell_new);
+static NEW: MethodDef = MethodDef::function("cell($type, contents=<unrepresentable>, /)", "", cell_new);
 
 /// The type.
 pub static CELL: TypeDef = TypeDef {

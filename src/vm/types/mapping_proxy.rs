@@ -8,6 +8,8 @@ use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::Dict;
+use crate::types::list::List;
+use crate::types::tuple::Tuple;
 use crate::types::{number, str_};
 use crate::value::{SlotExt, Value};
 
@@ -51,7 +53,8 @@ fn forward(cx: &Cx, value: Value, name: &str, args: &[Value]) -> R<Value> {
 }
 
 fn proxy_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    if args[1].cast::<Dict>().is_none() && cx.type_of(args[1]).slots().getitem.is_none() {
+    let is_sequence = args[1].cast::<List>().is_some() || args[1].cast::<Tuple>().is_some();
+    if args[1].cast::<Dict>().is_none() && (is_sequence || cx.type_of(args[1]).slots().getitem.is_none()) {
         return Err(cx.type_error(format!(
             "mappingproxy() argument must be a mapping, not {}",
             cx.type_name(args[1])
@@ -82,7 +85,7 @@ fn no_update(cx: &Cx, left: Value, _: Value) -> R<Value> {
 }
 
 static NEW: MethodDef =
-    MethodDef::function("__new__($type, /, mapping)", "A read-only view of a mapping.", proxy_new);
+    MethodDef::function("mappingproxy($type, /, mapping)", "A read-only view of a mapping.", proxy_new);
 
 /// The type.
 pub static MAPPING_PROXY: TypeDef = TypeDef {

@@ -36,7 +36,7 @@ print([I(5), F(1.5), S("s"), L([1]), D(a=1), T((1,)), T(), B(b"x"), BA(b"y")], s
 for value in (5, [1], "a", None, int, KeyError("k"), KeyError("a", 1), ValueError([1]), OSError(2, "x"), StopIteration(), type("E", (Exception,), {"__repr__": lambda s: "custom"})("z")):
     print(str(value), repr(value), format(value), "%s %r" % (value, value), sep=" | ")
 print(str(b"a", "ascii"), str(b"\xe9", "latin-1"), str(object=5), str(), repr(str(b"x")), str(bytearray(b"q"), encoding="utf-8", errors="strict"))
-for args in ((5, "utf8"), ("a", "utf8"), (b"\xff", "utf8"), (b"\xff", "utf8", "replace"), (b"a", "no such codec"), (b"a", 5), (b"a", "ascii", 5), (b"a", "a\0b")):
+for args in ((5, "utf8"), ("a", "utf8"), (b"\xff", "utf8"), (b"\xff", "utf8", "replace"), (b"a", "no such codec"), (b"a", 5), (b"a", "ascii", 5), (b"a", "a\0b"), (1, 2, 3, 4)):
     try:
         print(ascii(str(*args)))
     except Exception as e:
