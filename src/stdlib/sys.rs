@@ -14,6 +14,7 @@ use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::frame_;
 use typhon_vm::types::module::{self, Module};
 use typhon_vm::types::str_::{self, Str};
+use typhon_vm::types::type_::Type;
 use typhon_vm::types::{float, int, list, set, tuple};
 use typhon_vm::{Value, call, exceptions, intern, interp, names, runtime};
 
@@ -203,6 +204,22 @@ fn zero(_: &Cx, _: &[Value]) -> R<Value> {
 }
 
 fn nothing(_: &Cx, _: &[Value]) -> R<Value> {
+    Ok(Value::NONE)
+}
+
+fn clear_type_descriptors(cx: &Cx, args: &[Value]) -> R<Value> {
+    let Some(class) = args[0].cast::<Type>() else {
+        let shown = cx.type_name(args[0]);
+        let text = format!("_clear_type_descriptors() argument must be type, not {shown}");
+        return Err(cx.type_error(text));
+    };
+    if !class.is_heap() {
+        return Err(cx.type_error("argument is immutable".into()));
+    }
+    for name in ["__dict__", "__weakref__"] {
+        let key = cx.intern(name)?;
+        Type::change(class, cx, key, None)?;
+    }
     Ok(Value::NONE)
 }
 
@@ -530,7 +547,11 @@ pub static SYS: ModuleDef = ModuleDef {
         MethodDef::function("_is_immortal(op, /)", "False: no object is counted.", no),
         MethodDef::function("_clear_internal_caches()", "Has no effect.", nothing),
         MethodDef::function("_clear_type_cache()", "Has no effect.", clear_type_cache),
-        MethodDef::function("_clear_type_descriptors(type, /)", "Has no effect.", nothing),
+        MethodDef::function(
+            "_clear_type_descriptors(type, /)",
+            "Remove the class's own descriptors of __dict__ and __weakref__.",
+            clear_type_descriptors,
+        ),
         MethodDef::function("_debugmallocstats()", "Has no effect.", nothing),
         MethodDef::function("_dump_tracelets(outpath, /)", "Raise NotImplementedError.", |cx, _| {
             Err(cx.error(exceptions::NOT_IMPLEMENTED_ERROR, "no JIT available".into()))

@@ -317,6 +317,10 @@ fn encode_by(cx: &Cx, codec: Obj<Tuple>, text: Obj<Str>, name: &str, errors: Opt
 
 /// Bytes as text, as `bytes.decode` does.
 pub fn decode(cx: &Cx, source: Obj<Bytes>, encoding: &str, errors: Option<Value>) -> R<Value> {
+    if source.as_slice().is_empty() {
+        // Nothing is nothing in all encodings, be there such a one or not.
+        return Ok(str_::empty().value());
+    }
     let native = match Native::named(encoding) {
         Some(native) => native,
         None => match lookup_text(cx, encoding, Some("codecs.decode()")) {

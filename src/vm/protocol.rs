@@ -343,7 +343,17 @@ pub fn callee_text(cx: &Cx, callee: Value) -> R<String> {
     if let Some(class) = callee.cast::<Type>() {
         return Ok(format!("{}()", type_display_name(cx, class)));
     }
-    Ok(format!("{} object", cx.type_name(callee)))
+    let Some(name) = attr::get_optional(cx, callee, names::get(names::__QUALNAME__))? else {
+        return str_string(cx, callee);
+    };
+    let name = str_string(cx, name)?;
+    match attr::get_optional(cx, callee, names::get(names::__MODULE__))?.filter(|module| !module.is_none()) {
+        Some(module) => match str_string(cx, module)?.as_str() {
+            "builtins" => Ok(format!("{name}()")),
+            module => Ok(format!("{module}.{name}()")),
+        },
+        None => Ok(format!("{name}()")),
+    }
 }
 
 /// A container whose `repr` is running.

@@ -219,6 +219,9 @@ fn filter(cx: &Cx, warning: &Warning, text: Value, module: Value, line: Value) -
 fn derives(cx: &Cx, category: Value, wanted: Value) -> R<bool> {
     match (category.cast::<Type>(), wanted.cast::<Type>()) {
         (Some(category), Some(wanted)) => Ok(category.is_subclass_of(wanted)),
+        (_, None) if let Some(several) = wanted.cast::<Tuple>() => {
+            several.values().iter().try_fold(false, |any, &one| Ok(any || derives(cx, category, one)?))
+        }
         _ => Err(cx.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union".into())),
     }
 }

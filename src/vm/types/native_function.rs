@@ -402,7 +402,18 @@ fn method_get(cx: &Cx, this: Value, instance: Option<Value>, _: Obj<Type>) -> R<
 
 fn class_method_get(cx: &Cx, this: Value, _: Option<Value>, class: Obj<Type>) -> R<Value> {
     match this.cast::<NativeMethod>() {
-        Some(method) => Ok(new_bound(cx, method.def, class.value())?.value()),
+        Some(method) => {
+            let owner = method.class.get().cast::<Type>();
+            if let Some(owner) = owner.filter(|&owner| !class.is_subclass_of(owner)) {
+                return Err(cx.type_error(format!(
+                    "descriptor '{}' requires a subtype of '{}' but received '{}'",
+                    method.def.name,
+                    cx.class_name(owner),
+                    cx.class_name(class)
+                )));
+            }
+            Ok(new_bound(cx, method.def, class.value())?.value())
+        }
         None => Ok(this),
     }
 }

@@ -102,7 +102,9 @@ pub(crate) fn object_repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn object_str(cx: &Cx, value: Value) -> R<Value> {
-    protocol::repr(cx, value)
+    // What it answers is looked at by whoever asked for text.
+    let slot = cx.type_of(value).slots().repr.unwrap_or(object_repr);
+    slot(cx, value)
 }
 
 fn object_hash(_: &Cx, value: Value) -> R<i64> {
@@ -126,8 +128,11 @@ fn object_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value>
 }
 
 fn format_method(cx: &Cx, args: &[Value]) -> R<Value> {
-    let empty = args[1].cast::<Str>().is_some_and(|text| text.is_empty());
-    if !empty {
+    let Some(specification) = args[1].cast::<Str>() else {
+        let shown = cx.type_name(args[1]);
+        return Err(cx.type_error(format!("__format__() argument must be str, not {shown}")));
+    };
+    if !specification.is_empty() {
         let name = cx.type_name(args[0]);
         return Err(cx.type_error(format!("unsupported format string passed to {name}.__format__")));
     }

@@ -236,9 +236,17 @@ pub(crate) fn get_anext(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             cx.type_error(format!("'async for' requires an iterator with __anext__ method, got {shown}"))
         );
     };
-    let Ok(Some(iterator)) = awaitable_iterator(cx, awaitable) else {
-        let shown = cx.type_name(awaitable);
-        return Err(cx.type_error(format!("'async for' received an invalid object from __anext__: {shown}")));
+    let iterator = match awaitable_iterator(cx, awaitable) {
+        Ok(Some(iterator)) => iterator,
+        refused => {
+            let shown = cx.type_name(awaitable);
+            let text = format!("'async for' received an invalid object from __anext__: {shown}");
+            let cause =
+                refused.err().unwrap_or_else(|| cx.type_error(format!("'{shown}' object can't be awaited")));
+            let raised = cx.type_error(text);
+            exceptions::set_cause(cx, raised.0, cause.0);
+            return Err(raised);
+        }
     };
     m.set(i.a(), iterator);
     Ok(m.next(1))

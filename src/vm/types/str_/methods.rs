@@ -352,7 +352,11 @@ fn zero_fill(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn expand_tabs(cx: &Cx, args: &[Value]) -> R<Value> {
     let size = args[1].bound().map_or(Ok(8), |size| protocol::index::to_i64(cx, size))?;
-    split::expand_tabs(cx, this(cx, args[0])?, size)
+    let Ok(size) = i32::try_from(size) else {
+        let text = "Python int too large to convert to C int";
+        return Err(cx.error(crate::exceptions::OVERFLOW_ERROR, text.into()));
+    };
+    split::expand_tabs(cx, this(cx, args[0])?, size.into())
 }
 
 fn join(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -18,7 +18,7 @@ use crate::types::str_::{self, Str};
 use crate::types::struct_sequence;
 use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
-use crate::types::{bytes, code, getset, int, module, number, tuple};
+use crate::types::{bytes, code, getset, int, memory_view, module, number, tuple};
 use crate::value::{SlotExt, Value};
 
 /// What a class statement says about its instances' words.
@@ -114,7 +114,8 @@ pub(super) fn declared(
 
 /// Whether instances vary in size in CPython, where they then can have neither members nor weak references.
 pub(crate) fn has_items(class: Obj<Type>) -> bool {
-    let sized = [&int::LAYOUT, &tuple::LAYOUT, &bytes::LAYOUT, &super::LAYOUT, &code::LAYOUT];
+    let sized =
+        [&int::LAYOUT, &tuple::LAYOUT, &bytes::LAYOUT, &super::LAYOUT, &code::LAYOUT, &memory_view::LAYOUT];
     sized.iter().any(|&layout| std::ptr::eq(layout, class.layout()))
 }
 

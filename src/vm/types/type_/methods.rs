@@ -1,6 +1,7 @@
 //! What classes do as objects: being called, attribute access, `type`'s own attributes.
 
 use crate::call::{self, CallArgs};
+use crate::codecs;
 use crate::context::{Cx, R, Raised};
 use crate::names;
 use crate::object::Obj;
@@ -250,6 +251,10 @@ fn get_name(cx: &Cx, value: Value) -> R<Value> {
 fn check_name(cx: &Cx, name: Value) -> R<()> {
     if name.cast::<Str>().is_some_and(|name| name.code_points().any(|point| point == 0)) {
         return Err(cx.value_error("type name must not contain null characters"));
+    }
+    if let Some(text) = name.cast::<Str>().filter(|text| !text.is_ascii()) {
+        // It must be such that C could read it.
+        codecs::encode(cx, text, "utf-8", None)?;
     }
     Ok(())
 }

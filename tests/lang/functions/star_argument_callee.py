@@ -1,0 +1,11 @@
+"""What is unpacked for a call of what is no function."""
+def attempt(action, *arguments, **keywords):
+    try:
+        print(action(*arguments, **keywords))
+    except Exception as error:
+        print(type(error).__name__, error)
+def spread(callee, args): return callee(*args)
+def spread_keywords(callee, args): return callee(**args)
+for callee in (1, "text", [1], None, len, print):
+    attempt(spread, callee, 5)
+    attempt(spread_keywords, callee, 5)
