@@ -24,7 +24,8 @@ pub(crate) fn assemble(unit: Unit<'_>, frame: Frame, source: &Source, names: &Na
     clean::remove_unreachable(&mut graph);
     bound::remove_proven_checks(&mut graph, &unit.locals);
     clean::remove_nops(&mut graph, source);
-    clean::simplify_jumps(&mut graph);
+    clean::simplify_jumps(&mut graph, source);
+    clean::place_jumps(&mut graph);
     let offsets = offsets(&graph);
     let mut words = Vec::new();
     let mut positions: Vec<(u32, Position)> = Vec::new();

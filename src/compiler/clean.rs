@@ -37,17 +37,29 @@ pub(crate) fn remove_unreachable(graph: &mut Graph) {
 }
 
 /// Threads jumps, inverts conditional jumps over jumps, and drops what then does nothing.
-pub(crate) fn simplify_jumps(graph: &mut Graph) {
+pub(crate) fn simplify_jumps(graph: &mut Graph, source: &Source) {
     move_cold_blocks(graph);
     // Each round may expose more; real code settles in two or three.
     for _ in 0..4 {
-        let mut changed = thread(graph);
-        changed |= invert_over_jump(graph);
+        let mut changed = thread(graph, source);
+        changed |= invert_over_jump(graph, source);
         changed |= drop_jumps_to_next(graph);
         if !changed {
             break;
         }
         remove_unreachable(graph);
+    }
+}
+
+/// Jumps that nobody wrote are placed where what is before them is.
+pub(crate) fn place_jumps(graph: &mut Graph) {
+    for &label in &graph.order.clone() {
+        if let [.., before, jump] = graph.block_mut(label).instrs.as_mut_slice()
+            && is_jump(jump)
+            && jump.range == NOWHERE
+        {
+            jump.range = before.range;
+        }
     }
 }
 
@@ -89,10 +101,7 @@ fn move_cold_blocks(graph: &mut Graph) {
 /// Drops the `Nop`s whose lines the instructions around them show as well: tracing sees a line through an instruction that comes from it. What
 /// comes from nowhere takes the line of a `Nop` before it.
 pub(crate) fn remove_nops(graph: &mut Graph, source: &Source) {
-    let mut hint = 0;
-    let mut line = |range: TextRange| {
-        if range == NOWHERE { 0 } else { source.position(range, &mut hint).line }
-    };
+    let line = |range: TextRange| line(source, range);
     // Where the instruction that follows comes from, backwards through the order of the blocks.
     let mut following = NOWHERE;
     for &label in graph.order.clone().iter().rev() {
@@ -101,7 +110,7 @@ pub(crate) fn remove_nops(graph: &mut Graph, source: &Source) {
             following = NOWHERE;
         }
         if block.instrs.iter().all(|instr| instr.op != Op::Nop) {
-            following = block.instrs.first().map_or(following, |first| first.range);
+            following = block.instrs.first().map_or(following, shown_by);
             continue;
         }
         let mut kept: Vec<Instr> = Vec::with_capacity(block.instrs.len());
@@ -112,13 +121,22 @@ pub(crate) fn remove_nops(graph: &mut Graph, source: &Source) {
                 if own == line(following) || own == before {
                     continue;
                 }
-                if let Some(next) = kept.last_mut().filter(|next| next.range == NOWHERE) {
-                    next.range = instr.range;
-                    following = instr.range;
-                    continue;
+                match kept.last_mut() {
+                    Some(jump) if is_jump(jump) && jump.range == NOWHERE => {
+                        jump.range = instr.range;
+                        jump.wide = own;
+                        following = instr.range;
+                        continue;
+                    }
+                    Some(next) if next.range == NOWHERE => {
+                        next.range = instr.range;
+                        following = instr.range;
+                        continue;
+                    }
+                    _ => {}
                 }
             }
-            following = instr.range;
+            following = shown_by(instr);
             kept.push(*instr);
         }
         kept.reverse();
@@ -126,15 +144,30 @@ pub(crate) fn remove_nops(graph: &mut Graph, source: &Source) {
     }
 }
 
-/// The label where control really arrives when it goes to `label`: past empty blocks and through plain jumps.
-fn destination(graph: &Graph, next: &[Label], label: Label) -> Label {
+/// The line of a range, 0 of none.
+fn line(source: &Source, range: TextRange) -> u32 {
+    if range == NOWHERE { 0 } else { source.line(range.start()) }
+}
+
+/// The range whose line an instruction is sure to show: a jump may vanish.
+fn shown_by(instr: &Instr) -> TextRange {
+    if is_jump(instr) && instr.wide == 0 { NOWHERE } else { instr.range }
+}
+
+/// Whether what comes from a line may do without a jump: without one that has no line of its own to show (in `wide`), or shows the same.
+fn may_vanish(jump: &Instr, from: u32) -> bool {
+    jump.wide == 0 || jump.wide == from
+}
+
+/// The label where control really arrives when it goes from a line to `label`: past empty blocks and through plain jumps.
+fn destination(graph: &Graph, next: &[Label], label: Label, from: u32) -> Label {
     let mut at = label;
     // Bounded, because a loop of jumps has no destination.
     for _ in 0..16 {
         let block = graph.block(at);
         match block.instrs.first() {
             None if next[at.0 as usize] != Label::NONE => at = next[at.0 as usize],
-            Some(jump) if is_jump(jump) => at = jump.target,
+            Some(jump) if is_jump(jump) && may_vanish(jump, from) => at = jump.target,
             _ => break,
         }
     }
@@ -149,7 +182,7 @@ fn successors(graph: &Graph) -> Vec<Label> {
     next
 }
 
-fn thread(graph: &mut Graph) -> bool {
+fn thread(graph: &mut Graph, source: &Source) -> bool {
     let next = successors(graph);
     let mut changed = false;
     for index in 0..graph.order.len() {
@@ -157,7 +190,7 @@ fn thread(graph: &mut Graph) -> bool {
         for at in 0..graph.block(label).instrs.len() {
             let instr = graph.block(label).instrs[at];
             if let Some(target) = jump_target(&instr) {
-                let final_target = destination(graph, &next, target);
+                let final_target = destination(graph, &next, target, line(source, instr.range));
                 if final_target != target {
                     graph.block_mut(label).instrs[at].target = final_target;
                     changed = true;
@@ -170,7 +203,7 @@ fn thread(graph: &mut Graph) -> bool {
 
 /// `if t goto A; goto B; A:` becomes `if not t goto B; A:`. The plain jump may stand in a block of its own to which nothing
 /// jumps (threading has seen to that); then that block is emptied.
-fn invert_over_jump(graph: &mut Graph) -> bool {
+fn invert_over_jump(graph: &mut Graph, source: &Source) -> bool {
     let next = successors(graph);
     let mut targeted = vec![false; graph.blocks.len()];
     for &label in &graph.order {
@@ -205,10 +238,12 @@ fn invert_over_jump(graph: &mut Graph) -> bool {
             _ => continue,
         };
         let following = next[jumper.0 as usize];
+        let from = line(source, branch.range);
         if jump_target(&branch).is_none()
+            || !may_vanish(&jump, from)
             || is_jump(&branch)
             || following == Label::NONE
-            || destination(graph, &next, branch.target) != destination(graph, &next, following)
+            || destination(graph, &next, branch.target, from) != destination(graph, &next, following, from)
         {
             continue;
         }
@@ -248,7 +283,11 @@ fn drop_jumps_to_next(graph: &mut Graph) -> bool {
             && destination_without_jumps(graph, &next, last.target)
                 == destination_without_jumps(graph, &next, following)
         {
-            graph.block_mut(label).instrs.pop();
+            let instrs = &mut graph.block_mut(label).instrs;
+            instrs.pop();
+            if last.wide != 0 {
+                instrs.push(Instr { op: Op::Nop, wide: 0, target: Label::NONE, ..last });
+            }
             changed = true;
         }
     }

@@ -27,7 +27,8 @@ pub(crate) struct Handler {
 /// The range of instructions that come from no line: what a handler begins and ends with, a return that nobody wrote. Tracing does not see them.
 pub(crate) const NOWHERE: TextRange = TextRange::new(TextSize::new(u32::MAX), TextSize::new(u32::MAX));
 
-/// One instruction before encoding. `wide` is a 24- or 32-bit operand, `target` that of a jump (whose sense is in `d`).
+/// One instruction before encoding. `wide` is a 24- or 32-bit operand, `target` that of a jump (whose sense is in `d`). A plain jump's `wide` is the
+/// line that nothing else shows, or 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Instr {
     pub(crate) op: Op,

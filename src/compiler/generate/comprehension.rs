@@ -6,7 +6,7 @@ use typhon_bytecode::Op;
 
 use crate::error::Result;
 use crate::generate::Generator;
-use crate::graph::{Handler, Reg};
+use crate::graph::{Handler, NOWHERE, Reg};
 use crate::scope::{Place, ScopeId};
 
 /// What each round adds to.
@@ -15,6 +15,15 @@ enum Element<'a> {
     List(&'a Expr),
     Set(&'a Expr),
     Dict(&'a Expr, &'a Expr),
+}
+
+impl Element<'_> {
+    fn range(&self) -> TextRange {
+        match self {
+            Element::List(item) | Element::Set(item) => item.range(),
+            Element::Dict(key, value) => key.range().cover(value.range()),
+        }
+    }
 }
 
 impl<'a> Generator<'a> {
@@ -72,7 +81,7 @@ impl<'a> Generator<'a> {
             Element::Dict(..) => Op::BuildDict,
         };
         self.unit.op(range, build, result, result, 0, 0);
-        self.comprehension_loop(range, generators, Some(state), element, result)?;
+        self.comprehension_loop(generators, Some(state), element, result)?;
         self.unit.inner = outer_scope;
         self.unit.set_handler(outer);
         for &(register, _) in &variables {
@@ -81,7 +90,7 @@ impl<'a> Generator<'a> {
         }
         if let Some(cleanup) = cleanup {
             let end = self.unit.label();
-            self.unit.jump(range, end);
+            self.unit.jump(NOWHERE, end);
             self.unit.start(cleanup);
             for &(register, _) in &variables {
                 self.unit.op(range, Op::Unbind, register, 0, 0, 0);
@@ -94,14 +103,13 @@ impl<'a> Generator<'a> {
 
     fn comprehension_loop(
         &mut self,
-        range: TextRange,
         generators: &'a [Comprehension],
         state: Option<Reg>,
         element: Element<'a>,
         result: Reg,
     ) -> Result<()> {
         let Some((generator, inner)) = generators.split_first() else {
-            return self.comprehension_element(range, element, result);
+            return self.comprehension_element(element, result);
         };
         let depth = self.unit.depth;
         let on_continue = self.unit.label();
@@ -127,7 +135,7 @@ impl<'a> Generator<'a> {
             for condition in &generator.ifs {
                 self.jump_unless(condition, on_continue)?;
             }
-            self.comprehension_loop(range, inner, None, element, result)?;
+            self.comprehension_loop(inner, None, element, result)?;
             self.unit.start(on_continue);
             return Ok(());
         }
@@ -140,7 +148,7 @@ impl<'a> Generator<'a> {
                 for condition in &generator.ifs {
                     this.jump_unless(condition, on_continue)?;
                 }
-                this.comprehension_loop(range, inner, None, element, result)
+                this.comprehension_loop(inner, None, element, result)
             })?;
             self.unit.depth = depth;
             return Ok(());
@@ -154,11 +162,18 @@ impl<'a> Generator<'a> {
         self.unit.start(body);
         let item = self.target_register(&generator.target).unwrap_or(self.unit.top());
         self.unit.touch_if_scratch(item);
-        self.store_iteration_item(&generator.target, item)?;
+        self.iteration_target(&generator.target, &generator.iter, item)?;
+        let refused = self.unit.label();
         for condition in &generator.ifs {
-            self.jump_unless(condition, on_continue)?;
+            self.jump_unless(condition, refused)?;
+            self.unit.op(element.range(), Op::Nop, 0, 0, 0, 0);
         }
-        self.comprehension_loop(range, inner, None, element, result)?;
+        self.comprehension_loop(inner, None, element, result)?;
+        if !generator.ifs.is_empty() {
+            // The next round is begun from the element's line, be it for what is left out.
+            self.unit.start(refused);
+            self.unit.op(element.range(), Op::Nop, 0, 0, 0, 0);
+        }
         self.unit.start(on_continue);
         self.for_iter(generator.iter.range(), state, item, body);
         self.unit.depth = depth;
@@ -174,7 +189,7 @@ impl<'a> Generator<'a> {
         Ok(iterator)
     }
 
-    fn comprehension_element(&mut self, range: TextRange, element: Element<'a>, result: Reg) -> Result<()> {
+    fn comprehension_element(&mut self, element: Element<'a>, result: Reg) -> Result<()> {
         let depth = self.unit.depth;
         match element {
             Element::List(item) => {
@@ -186,9 +201,11 @@ impl<'a> Generator<'a> {
                 self.unit.op(item.range(), Op::SetAdd, result, value, 0, 0);
             }
             Element::Dict(key, value) => {
+                let place = element.range();
                 let key = self.any_before(key, &[value])?;
+                self.show_name(value);
                 let value = self.any(value)?;
-                self.unit.op(range, Op::DictInsert, result, key, value, 0);
+                self.unit.op(place, Op::DictInsert, result, key, value, 0);
             }
         }
         self.unit.depth = depth;

@@ -7,7 +7,7 @@ use typhon_bytecode::Op;
 use crate::error::Result;
 use crate::fold;
 use crate::generate::Generator;
-use crate::graph::{Label, Reg};
+use crate::graph::{Label, NOWHERE, Reg};
 
 impl<'a> Generator<'a> {
     pub(super) fn jump_unless(&mut self, test: &'a Expr, target: Label) -> Result<()> {
@@ -32,7 +32,7 @@ impl<'a> Generator<'a> {
                 let end = self.unit.label();
                 self.jump_unless(&e.test, otherwise)?;
                 self.jump_if(&e.body, sense, target)?;
-                self.unit.jump(e.range, end);
+                self.unit.jump(NOWHERE, end);
                 self.unit.start(otherwise);
                 self.jump_if(&e.orelse, sense, target)?;
                 self.unit.start(end);
@@ -40,8 +40,9 @@ impl<'a> Generator<'a> {
             }
             _ => {
                 if let Some(constant) = self.folder().constant(test) {
+                    self.unit.op(test.range(), Op::Nop, 0, 0, 0, 0);
                     if fold::truth(&constant) == sense {
-                        self.unit.jump(test.range(), target);
+                        self.unit.jump(NOWHERE, target);
                     }
                     return Ok(());
                 }

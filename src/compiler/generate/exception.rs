@@ -36,7 +36,7 @@ impl<'a> Generator<'a> {
         self.unit.frames.pop();
         self.unit.set_handler(outer);
         self.statements(&stmt.finalbody)?;
-        self.unit.jump(self.here, end);
+        self.unit.jump(NOWHERE, end);
 
         self.handler_of_any(on_exception, outer, |this, _| this.statements(&stmt.finalbody))?;
         self.leave_block();
@@ -95,7 +95,7 @@ impl<'a> Generator<'a> {
         self.unit.set_handler(outer);
         self.leave_block();
         self.statements(&stmt.orelse)?;
-        self.unit.jump(self.here, end);
+        self.unit.jump(NOWHERE, end);
 
         self.unit.start(on_exception);
         self.unit.push();
@@ -131,7 +131,7 @@ impl<'a> Generator<'a> {
             self.handler_body(handler, exception, saved, outer)?;
             self.leave_block();
             self.leave_block();
-            self.unit.jump(self.here, end);
+            self.unit.jump(NOWHERE, end);
             self.unit.start(next);
         }
         // No handler matched (or the last one catches everything and this is never reached).
@@ -190,7 +190,7 @@ impl<'a> Generator<'a> {
             if let Some(name) = name {
                 self.forget_name(self.here, name);
             }
-            self.unit.jump(self.here, next);
+            self.unit.jump(NOWHERE, next);
             self.unit.start(failed);
             if let Some(name) = name {
                 self.forget_name(handler.range, name);
@@ -236,7 +236,7 @@ impl<'a> Generator<'a> {
         self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
         self.forget_name(NOWHERE, name);
         let end = self.unit.label();
-        self.unit.jump(self.here, end);
+        self.unit.jump(NOWHERE, end);
 
         // An exception in the body: the name goes, then the region around sees the exception.
         self.unit.set_handler(in_handler);
@@ -304,7 +304,7 @@ impl<'a> Generator<'a> {
         self.unit.frames.pop();
         self.unit.set_handler(outer);
         self.call_exit_normally(range, exit, false, is_async)?;
-        self.unit.jump(self.here, end);
+        self.unit.jump(NOWHERE, end);
 
         let suppressed = self.unit.label();
         let mut saved = 0;

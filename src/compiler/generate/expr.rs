@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::fold;
 use crate::generate::Generator;
 use crate::generate::name::Binding;
-use crate::graph::{Label, Reg};
+use crate::graph::{Label, NOWHERE, Reg};
 
 /// Displays longer than this are filled item by item, so that they do not need as many registers.
 pub(super) const MAX_RUN: usize = 64;
@@ -270,7 +270,7 @@ impl<'a> Generator<'a> {
                 Some(_) => continue,
                 None => {}
             }
-            self.operand_or_jump(value, target, jump_sense, end)?;
+            self.operand_or_jump(e.range, value, target, jump_sense, end)?;
         }
         self.expr_to(last, target)?;
         self.unit.start(end);
@@ -279,7 +279,14 @@ impl<'a> Generator<'a> {
 
     /// Leaves an operand of `and` or `or` in `target` and jumps to `end` where its truth is `sense`. No object's truth is asked for twice: an
     /// operand that is `and` or `or` itself jumps from its own operands.
-    fn operand_or_jump(&mut self, value: &'a Expr, target: Reg, sense: bool, end: Label) -> Result<()> {
+    fn operand_or_jump(
+        &mut self,
+        range: TextRange,
+        value: &'a Expr,
+        target: Reg,
+        sense: bool,
+        end: Label,
+    ) -> Result<()> {
         if let Expr::BoolOp(inner) = value
             && let Some((last, others)) = inner.values.split_last()
             && inner.values.iter().all(|operand| self.folder().constant(operand).is_none())
@@ -287,9 +294,9 @@ impl<'a> Generator<'a> {
             let deciding = inner.op == ast::BoolOp::Or;
             let decided = if deciding == sense { end } else { self.unit.label() };
             for operand in others {
-                self.operand_or_jump(operand, target, deciding, decided)?;
+                self.operand_or_jump(inner.range, operand, target, deciding, decided)?;
             }
-            self.operand_or_jump(last, target, sense, end)?;
+            self.operand_or_jump(range, last, target, sense, end)?;
             if deciding != sense {
                 self.unit.start(decided);
             }
@@ -297,7 +304,7 @@ impl<'a> Generator<'a> {
         }
         self.expr_to(value, target)?;
         let op = if sense { Op::JumpIfTrue } else { Op::JumpIfFalse };
-        self.unit.branch(value.range(), op, target, 0, sense, end);
+        self.unit.branch(range, op, target, 0, sense, end);
         Ok(())
     }
 
@@ -313,7 +320,7 @@ impl<'a> Generator<'a> {
         let end = self.unit.label();
         self.jump_unless(&e.test, otherwise)?;
         self.expr_to(&e.body, dst)?;
-        self.unit.jump(e.range, end);
+        self.unit.jump(NOWHERE, end);
         self.unit.start(otherwise);
         self.expr_to(&e.orelse, dst)?;
         self.unit.start(end);

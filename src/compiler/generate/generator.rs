@@ -164,7 +164,7 @@ impl<'a> Generator<'a> {
             let state = self.unit.push();
             self.unit.push();
             self.unit.push();
-            self.unit.op(range, Op::GetIter, state, 0, 0, 0);
+            self.unit.op(e.range, Op::GetIter, state, 0, 0, 0);
             state
         } else {
             self.iteration(&generator.iter)?
@@ -174,11 +174,18 @@ impl<'a> Generator<'a> {
         self.unit.start(body);
         let item = self.target_register(&generator.target).unwrap_or(self.unit.top());
         self.unit.touch_if_scratch(item);
-        self.store_iteration_item(&generator.target, item)?;
+        self.iteration_target(&generator.target, &generator.iter, item)?;
+        let refused = self.unit.label();
         for condition in &generator.ifs {
-            self.jump_unless(condition, on_continue)?;
+            self.jump_unless(condition, refused)?;
+            self.unit.op(e.elt.range(), Op::Nop, 0, 0, 0, 0);
         }
         self.generator_loops(e, inner, false)?;
+        if !generator.ifs.is_empty() {
+            // As in other comprehensions.
+            self.unit.start(refused);
+            self.unit.op(e.elt.range(), Op::Nop, 0, 0, 0, 0);
+        }
         self.unit.start(on_continue);
         self.for_iter(range, state, item, body);
         self.unit.depth = depth;

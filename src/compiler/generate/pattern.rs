@@ -10,7 +10,7 @@ use typhon_bytecode::{Constant, Op, Text};
 
 use crate::error::{Fault, Result};
 use crate::generate::Generator;
-use crate::graph::{Label, Reg};
+use crate::graph::{Label, NOWHERE, Reg};
 
 /// A name that a pattern captures, where the pattern stands, and the temporary that holds the value.
 type Capture<'a> = (&'a ast::Identifier, TextRange, Reg);
@@ -25,6 +25,9 @@ impl<'a> Generator<'a> {
             let mut captures = Vec::new();
             self.here = case.pattern.range();
             self.pattern(&case.pattern, subject, next, &mut captures)?;
+            if is_wildcard(&case.pattern) {
+                self.unit.op(case.pattern.range(), Op::Nop, 0, 0, 0, 0);
+            }
             for &(name, range, register) in &captures {
                 let id = self.name(name);
                 self.store_name(range, id, register);
@@ -34,7 +37,7 @@ impl<'a> Generator<'a> {
             }
             self.unit.depth = depth;
             self.statements(&case.body)?;
-            self.unit.jump(self.here, end);
+            self.unit.jump(NOWHERE, end);
             self.unit.start(next);
         }
         self.unit.start(end);
@@ -241,8 +244,8 @@ impl<'a> Generator<'a> {
         let arguments = &p.arguments;
         let mut names: Vec<Constant> = Vec::with_capacity(arguments.keywords.len());
         for keyword in &arguments.keywords {
-            let name = self.name(&keyword.attr);
-            names.push(Constant::Str(Text::from(self.names.text(name))));
+            // As it is written: no name that is private to a class.
+            names.push(Constant::Str(Text::from(keyword.attr.as_str())));
         }
         let count = arguments.patterns.len() + arguments.keywords.len();
         let triple = self.unit.push();

@@ -73,7 +73,16 @@ impl<'a> Generator<'a> {
             self.unit.op(value.range(), Op::Nop, 0, 0, 0, 0);
             return Ok(());
         }
-        self.effect(value)
+        self.effect(value)?;
+        self.show_name(value);
+        Ok(())
+    }
+
+    /// Shows the line of a local, which no instruction loads.
+    pub(super) fn show_name(&mut self, value: &Expr) {
+        if value.is_name_expr() {
+            self.unit.op(value.range(), Op::Nop, 0, 0, 0, 0);
+        }
     }
 
     /// Enters a statically nested block, of which CPython allows so many.
@@ -103,7 +112,7 @@ impl<'a> Generator<'a> {
                     self.jump_unless(test, otherwise)?;
                     self.statements(body)?;
                     if !is_last {
-                        self.unit.jump(self.here, end);
+                        self.unit.jump(NOWHERE, end);
                         self.unit.start(otherwise);
                     }
                 }
@@ -122,8 +131,12 @@ impl<'a> Generator<'a> {
         let end = self.unit.label();
         let constant = self.folder().constant(&stmt.test).map(|constant| fold::truth(&constant));
         match constant {
-            Some(true) => {}
-            Some(false) => self.unit.jump(stmt.test.range(), otherwise),
+            Some(truth) => {
+                self.unit.op(stmt.test.range(), Op::Nop, 0, 0, 0, 0);
+                if !truth {
+                    self.unit.jump(NOWHERE, otherwise);
+                }
+            }
             None if node_count(&stmt.test) <= MAX_DUPLICATED_NODES => {
                 self.jump_unless(&stmt.test, otherwise)?
             }
@@ -136,7 +149,7 @@ impl<'a> Generator<'a> {
         self.unit.start(on_continue);
         self.here = stmt.test.range();
         match constant {
-            Some(true) => self.unit.jump(stmt.test.range(), body),
+            Some(true) => self.shown_jump(stmt.test.range(), body),
             Some(false) => {}
             None => self.jump_if(&stmt.test, true, body)?,
         }
@@ -158,7 +171,7 @@ impl<'a> Generator<'a> {
         let item = self.unit.top();
         let item = self.target_register(&stmt.target).unwrap_or(item);
         self.unit.touch_if_scratch(item);
-        self.store_iteration_item(&stmt.target, item)?;
+        self.iteration_target(&stmt.target, &stmt.iter, item)?;
         self.unit.frames.push(Frame::Loop { on_break: end, on_continue, depth: self.unit.depth });
         self.statements(&stmt.body)?;
         self.unit.frames.pop();
@@ -208,6 +221,21 @@ impl<'a> Generator<'a> {
         });
     }
 
+    /// Jumps as what somebody wrote on a line, be it that nothing else of the line is left.
+    pub(super) fn shown_jump(&mut self, range: TextRange, target: Label) {
+        self.unit.op(range, Op::Nop, 0, 0, 0, 0);
+        self.unit.jump(NOWHERE, target);
+    }
+
+    /// Stores an iteration's item; the target's line, if it has one of its own, is shown where that takes no instruction.
+    pub(super) fn iteration_target(&mut self, target: &'a Expr, iter: &Expr, item: Reg) -> Result<()> {
+        let line = |expr: &Expr| self.source.line(expr.range().start());
+        if self.target_register(target) == Some(item) && line(target) != line(iter) {
+            self.unit.op(target.range(), Op::Nop, 0, 0, 0, 0);
+        }
+        self.store_iteration_item(target, item)
+    }
+
     /// Moves an iteration's item from the register `ForIter` wrote to where the target wants it.
     pub(super) fn store_iteration_item(&mut self, target: &'a Expr, item: Reg) -> Result<()> {
         if self.target_register(target) == Some(item) {
@@ -226,6 +254,7 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         let handler = self.unit.handler;
         let mut popped = Vec::new();
+        self.unit.op(range, Op::Nop, 0, 0, 0, 0);
         let target = loop {
             match self.unit.frames.pop() {
                 None => return Err(Fault::refused_before(range)),
@@ -240,7 +269,7 @@ impl<'a> Generator<'a> {
                 }
             }
         };
-        self.unit.jump(range, target);
+        self.unit.jump(NOWHERE, target);
         self.unit.frames.extend(popped.into_iter().rev());
         self.unit.depth = depth;
         self.unit.set_handler(handler);
@@ -256,24 +285,26 @@ impl<'a> Generator<'a> {
             self.unit.frames.iter().any(|frame| !matches!(frame, Frame::Loop { .. } | Frame::Try { .. }));
         let handler = self.unit.handler;
         match (constant, &stmt.value) {
-            (None, Some(value)) if !unwinds => self.return_value(value)?,
+            (None, Some(value)) if !unwinds => self.return_value(stmt.range, value)?,
             (None, Some(value)) => {
                 // Unwinding may unbind or rebind the local that holds the value.
                 let register = self.next(value)?;
+                self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
                 self.unwind_all(stmt.range, true)?;
                 self.unit.op(NOWHERE, Op::Return, register, 0, 0, 0);
             }
             (constant, _) => {
+                let written = stmt.value.as_ref().map_or(stmt.range, |value| value.range());
                 if unwinds {
+                    self.unit.op(written, Op::Nop, 0, 0, 0, 0);
                     self.unit.op(stmt.range, Op::Nop, 0, 0, 0, 0);
                 }
                 self.unwind_all(stmt.range, false)?;
                 let register = self.unit.top();
                 self.unit.touch(register);
-                let written = stmt.value.as_ref().map_or(stmt.range, |value| value.range());
-                let range = if unwinds { NOWHERE } else { written };
-                self.load_constant(range, constant.unwrap_or(Constant::None), register);
-                self.unit.op(range, Op::Return, register, 0, 0, 0);
+                let (load, end) = if unwinds { (NOWHERE, NOWHERE) } else { (written, stmt.range) };
+                self.load_constant(load, constant.unwrap_or(Constant::None), register);
+                self.unit.op(end, Op::Return, register, 0, 0, 0);
             }
         }
         self.unit.set_handler(handler);
@@ -281,17 +312,18 @@ impl<'a> Generator<'a> {
     }
 
     /// Returns a value where leaving the function demands nothing: both sides of a conditional return for themselves.
-    fn return_value(&mut self, value: &'a Expr) -> Result<()> {
+    fn return_value(&mut self, range: TextRange, value: &'a Expr) -> Result<()> {
         let depth = self.unit.depth;
         if let Expr::If(choice) = value {
             let otherwise = self.unit.label();
             self.jump_unless(&choice.test, otherwise)?;
-            self.return_value(&choice.body)?;
+            self.return_value(range, &choice.body)?;
             self.unit.start(otherwise);
-            return self.return_value(&choice.orelse);
+            return self.return_value(range, &choice.orelse);
         }
         let register = self.any(value)?;
-        self.unit.op(value.range(), Op::Return, register, 0, 0, 0);
+        self.show_name(value);
+        self.unit.op(range, Op::Return, register, 0, 0, 0);
         self.unit.depth = depth;
         Ok(())
     }

@@ -133,9 +133,16 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
         let is_same = match (came_from, before) {
             // A generator begins behind its prologue, whose line is another.
             (RESUMED, _) if came_by != Some(Op::Yield) => false,
+            (_, Some(from)) if has_left(place, from, came_by) && line_left(place, from) == line => true,
             (_, Some(from)) => place.executable.data().position(from).line == line,
             _ => false,
         };
+        if let (Op::ForIter, Some(from)) = (op, before)
+            && jump_target(insn, place.offset).is_some_and(|body| (body..=place.offset).contains(&from))
+        {
+            // The round has ended here; what jumps back in the text of the code begins the next one.
+            legacy::jumped_back(cx, Place { offset: from, ..place }, place)?;
+        }
         if line != 0 && !is_same {
             fire(cx, event::LINE, place, &[])?;
             if let Some(next) = moved(cx, m) {
@@ -159,6 +166,28 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
         _ => {}
     }
     Ok(None)
+}
+
+/// Whether a loop that ended has led here.
+fn has_left(place: Place, from: u32, by: Option<Op>) -> bool {
+    by == Some(Op::ForIter) && place.offset == from + Op::words(Op::ForIter) as u32
+}
+
+/// The line that a loop is left from, when its iterator has ended: what lies before it in the code, but for loops inside, begins the next round
+/// there.
+fn line_left(place: Place, from: u32) -> u32 {
+    let data = place.executable.data();
+    let (mut offset, mut line) = (0, 0);
+    while offset < from
+        && let Some(op) = data.words.get(offset as usize).and_then(|&word| Insn(word).op())
+    {
+        let here = data.position(offset).line;
+        if op != Op::ForIter && here != 0 {
+            line = here;
+        }
+        offset += Op::words(op) as u32;
+    }
+    line
 }
 
 /// Where `f_lineno` was set to, if a callback has set it.
@@ -190,7 +219,7 @@ fn arrived(cx: &Cx, place: Place, from: u32, by: Op) -> R<()> {
     } else {
         fire(cx, event::JUMP, there, &to)?;
     }
-    if taken && target <= from {
+    if taken && target <= from && by != Op::ForIter {
         legacy::jumped_back(cx, there, place)?;
     }
     Ok(())
