@@ -285,9 +285,11 @@ impl<'a> Generator<'a> {
         };
         match self.scopes[scope].kind {
             // As if it lay in what these lie in.
-            ScopeKind::TypeParams | ScopeKind::TypeAlias | ScopeKind::TypeVariable => {
-                of(self.scope_kind(), &self.unit.qualname)
-            }
+            ScopeKind::TypeParams
+            | ScopeKind::TypeAlias
+            | ScopeKind::TypeVariable
+            | ScopeKind::Annotations
+            | ScopeKind::Unevaluated => of(self.scope_kind(), &self.unit.qualname),
             kind => of(kind, qualname),
         }
     }

@@ -316,11 +316,14 @@ fn parse(
     }
     if message.ends_with("StringStart") {
         // CPython's grammar accepts these, and the compiler refuses the pattern.
-        let open = source.text()[..range.start().to_usize()]
-            .rfind('{')
-            .map_or(range.start(), |at| TextSize::from(at as u32));
-        let message = "mapping pattern keys may only match literals and attribute lookups";
-        return Err(Box::new(Fault::syntax(TextRange::new(open, range.end()), message).locate(source)));
+        let before = &source.text()[..range.start().to_usize()];
+        let open = before.rfind('{').filter(|_| message.starts_with("Expected `}`"));
+        let (start, what) = match open {
+            Some(at) => (TextSize::from(at as u32), "mapping pattern keys"),
+            None => (range.start(), "patterns"),
+        };
+        let message = format!("{what} may only match literals and attribute lookups");
+        return Err(Box::new(Fault::syntax(TextRange::new(start, range.end()), message).locate(source)));
     }
     Err(Box::new(Fault::syntax(range, message).locate(source)))
 }

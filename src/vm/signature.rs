@@ -134,6 +134,11 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
 /// Types whose calls CPython counts before it looks at names, so that they are counted as for a plain function.
 const COUNTED_FIRST: [&str; 2] = ["int", "str"];
 
+/// Whether an argument can be given by a parameter's name.
+fn has_name(parameter: &Parameter) -> bool {
+    matches!(parameter.kind, Kind::Standard | Kind::KeywordOnly)
+}
+
 /// The type whose calls CPython looks at in a way of its own.
 const ENUMERATE: &str = "enumerate";
 
@@ -240,7 +245,8 @@ impl Signature {
         }
         let nameless =
             self.parameters.iter().take_while(|p| p.kind == Kind::PositionalOnly && p.default.is_none());
-        if given.len() < nameless.count() && self.parameters.iter().any(|p| p.kind != Kind::PositionalOnly) {
+        let takes_names = self.parameters.iter().any(|p| has_name(p) || p.kind == Kind::VarKeyword);
+        if given.len() < nameless.count() && takes_names {
             return Err(self.missing(cx, given.len(), given.len()));
         }
         for (name, value) in args.keywords() {
@@ -264,7 +270,7 @@ impl Signature {
                         dict::set(cx, all, name, value)?;
                     }
                 }
-                None if self.parameters.iter().all(|p| p.kind == Kind::PositionalOnly) => {
+                None if !self.parameters.iter().any(has_name) => {
                     return Err(cx.type_error(format!("{}() takes no keyword arguments", self.name)));
                 }
                 None => {
@@ -298,7 +304,7 @@ impl Signature {
         let (all, most) = (given.saturating_sub(hidden) + keywords, self.parameters.len() - hidden);
         let is_open =
             self.parameters.iter().any(|p| matches!(p.kind, Kind::VarPositional | Kind::VarKeyword));
-        let has_names = self.parameters.iter().any(|p| matches!(p.kind, Kind::Standard | Kind::KeywordOnly));
+        let has_names = self.parameters.iter().any(has_name);
         if is_open
             || !has_names
             || all <= most
@@ -360,6 +366,8 @@ impl Signature {
                     self.name
                 ));
             }
+            let is_open = self.parameters.iter().any(|p| p.kind == Kind::VarPositional);
+            let most = if is_open { usize::MAX } else { most };
             return cx.type_error(unpack_text(self.name, fewest, most, given));
         }
         let place = if parameter.kind == Kind::KeywordOnly {
