@@ -318,14 +318,25 @@ fn parse(
         // CPython's grammar accepts these, and the compiler refuses the pattern.
         let before = &source.text()[..range.start().to_usize()];
         let open = before.rfind('{').filter(|_| message.starts_with("Expected `}`"));
-        let (start, what) = match open {
-            Some(at) => (TextSize::from(at as u32), "mapping pattern keys"),
-            None => (range.start(), "patterns"),
+        let (range, what) = match open {
+            Some(at) => (braces(source.text(), at), "mapping pattern keys"),
+            None => (range, "patterns"),
         };
         let message = format!("{what} may only match literals and attribute lookups");
-        return Err(Box::new(Fault::syntax(TextRange::new(start, range.end()), message).locate(source)));
+        return Err(Box::new(Fault::syntax(range, message).locate(source)));
     }
     Err(Box::new(Fault::syntax(range, message).locate(source)))
+}
+
+/// The range from an opening brace to the one that closes it.
+fn braces(text: &str, open: usize) -> TextRange {
+    let mut depth = 0;
+    let close = text[open..].bytes().position(|byte| {
+        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        depth == 0
+    });
+    let length = close.map_or(text.len() - open, |close| close + 1);
+    TextRange::at(TextSize::from(open as u32), TextSize::from(length as u32))
 }
 
 /// Why the parser crate refuses a source, if it does. A repeated keyword is an error of meaning, and found as one.
