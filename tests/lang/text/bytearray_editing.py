@@ -1,0 +1,103 @@
+"""bytearray: list-like editing, slices of every step, resizing while exported, iteration during changes, refusals."""
+def attempt(action, *arguments, **keywords):
+    try:
+        print(action(*arguments, **keywords))
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+def edit(start, action):
+    array = bytearray(start)
+    try:
+        result = action(array)
+        print(bytes(array), "" if result is None else result)
+    except Exception as error:
+        print(bytes(array), type(error).__name__, error)
+
+
+edit(b"abc", lambda a: a.append(100))
+edit(b"abc", lambda a: a.append(256))
+edit(b"abc", lambda a: a.append(b"d"))
+edit(b"abc", lambda a: a.append("d"))
+edit(b"abc", lambda a: a.extend(b"de"))
+edit(b"abc", lambda a: a.extend([100, 101]))
+edit(b"abc", lambda a: a.extend(iter([100, 300])))
+edit(b"abc", lambda a: a.extend("de"))
+edit(b"abc", lambda a: a.extend(5))
+edit(b"abc", lambda a: a.extend(a))
+edit(b"abc", lambda a: a.insert(1, 120))
+edit(b"abc", lambda a: a.insert(-100, 120))
+edit(b"abc", lambda a: a.insert(100, 120))
+edit(b"abc", lambda a: a.insert(1, -1))
+edit(b"abc", lambda a: a.insert("a", 1))
+edit(b"abc", lambda a: a.pop())
+edit(b"abc", lambda a: a.pop(0))
+edit(b"abc", lambda a: a.pop(-4))
+edit(b"", lambda a: a.pop())
+edit(b"abca", lambda a: a.remove(97))
+edit(b"abc", lambda a: a.remove(120))
+edit(b"abc", lambda a: a.remove(b"a"))
+edit(b"abc", lambda a: a.reverse())
+edit(b"abc", lambda a: a.clear())
+edit(b"abc", lambda a: a.__setitem__(0, 120))
+edit(b"abc", lambda a: a.__setitem__(-1, 256))
+edit(b"abc", lambda a: a.__setitem__(3, 1))
+edit(b"abc", lambda a: a.__setitem__(0, "x"))
+edit(b"abc", lambda a: a.__setitem__("0", 1))
+edit(b"abcdef", lambda a: a.__setitem__(slice(1, 3), b"XYZW"))
+edit(b"abcdef", lambda a: a.__setitem__(slice(1, 3), []))
+edit(b"abcdef", lambda a: a.__setitem__(slice(None, None, 2), b"XYZ"))
+edit(b"abcdef", lambda a: a.__setitem__(slice(None, None, 2), b"XY"))
+edit(b"abcdef", lambda a: a.__setitem__(slice(None, None, -1), b"123456"))
+edit(b"abcdef", lambda a: a.__setitem__(slice(4, 1), b"!"))
+edit(b"abcdef", lambda a: a.__setitem__(slice(1, 3), "xy"))
+edit(b"abcdef", lambda a: a.__setitem__(slice(1, 3), 5))
+edit(b"abcdef", lambda a: a.__setitem__(slice(1, 3), [1, 2, 300]))
+edit(b"abcdef", lambda a: a.__setitem__(slice(1, 3), a))
+edit(b"abcdef", lambda a: a.__delitem__(0))
+edit(b"abcdef", lambda a: a.__delitem__(9))
+edit(b"abcdef", lambda a: a.__delitem__(slice(1, None, 2)))
+edit(b"abcdef", lambda a: a.__delitem__(slice(None, None, -2)))
+edit(b"abc", lambda a: a.__iadd__(b"d"))
+edit(b"abc", lambda a: a.__iadd__([1]))
+edit(b"abc", lambda a: a.__imul__(2))
+edit(b"abc", lambda a: a.__imul__(-1))
+edit(b"abc", lambda a: a.copy() == a)
+edit(b"abc", lambda a: a.resize(5))
+edit(b"abc", lambda a: a.resize(1))
+edit(b"abc", lambda a: a.resize(-1))
+edit(b"abc", lambda a: a.resize("a"))
+
+array = bytearray(b"abc")
+with memoryview(array) as view:
+    attempt(array.append, 1)
+    attempt(array.clear)
+    attempt(array.resize, 9)
+    attempt(array.__delitem__, 0)
+    attempt(array.extend, b"x")
+    attempt(array.__setitem__, slice(0, 1), b"XY")
+    array[0] = 120
+    array[1:3] = b"yz"
+    array.reverse()
+    print(array, bytes(view))
+array.append(1)
+print(array)
+seen = []
+for byte in array:
+    seen.append(byte)
+    if len(seen) < 8:
+        array.append(len(seen))
+print(seen)
+for byte in array:
+    array.clear()
+print(array, array.__alloc__() >= 0, repr(bytearray(b"'\"\\")), hash is None)
+attempt(hash, array)
+attempt(bytearray, -1)
+attempt(bytearray, "a")
+attempt(bytearray, "é", "ascii")
+attempt(bytearray, b"a", "ascii")
+attempt(bytearray, [1, "a"])
+attempt(bytearray, source=b"ok")
+print(bytearray("é", "utf-8"), bytearray("é", "ascii", "replace"), bytearray(3), bytearray([1, 2]), bytearray())
+array.__init__(b"again")
+print(array)
