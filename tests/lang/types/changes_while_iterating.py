@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 """Lists, dicts, sets and deques that change under their iterators: what is seen, what is refused, what may be resumed."""
 from collections import deque
 def attempt(action, *arguments, **keywords):

@@ -1,3 +1,4 @@
+# zeal: 8 - many safepoints
 """types.MappingProxyType and SimpleNamespace: over dicts and other mappings, operators, comparison, text, copies, refusals."""
 from collections import ChainMap, OrderedDict
 from types import MappingProxyType, SimpleNamespace

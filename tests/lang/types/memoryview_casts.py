@@ -59,7 +59,7 @@ attempt(view.index, 200)
 attempt(table.index, 1)
 attempt(memoryview, "text")
 attempt(memoryview)
-attempt(memoryview, object=b"x")
+print(bytes(memoryview(object=b"x")))
 view.release()
 for action in (lambda: view.tolist(), lambda: view.nbytes, lambda: len(view), lambda: view[0], lambda: view == view, lambda: view == b"", lambda: view.release(), lambda: view.cast("B"), lambda: repr(view)[:22], lambda: hash(view), lambda: bytes(view)):
     attempt(action)
