@@ -134,6 +134,9 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
 /// Types whose calls CPython counts before it looks at names, so that they are counted as for a plain function.
 const COUNTED_FIRST: [&str; 2] = ["int", "str"];
 
+/// Types that take any number of arguments, of which CPython unpacks the first alone.
+const FIRST_ALONE: [&str; 2] = ["attrgetter", "itemgetter"];
+
 /// Whether an argument can be given by a parameter's name.
 fn has_name(parameter: &Parameter) -> bool {
     matches!(parameter.kind, Kind::Standard | Kind::KeywordOnly)
@@ -366,7 +369,8 @@ impl Signature {
                     self.name
                 ));
             }
-            let is_open = self.parameters.iter().any(|p| p.kind == Kind::VarPositional);
+            let is_open = self.parameters.iter().any(|p| p.kind == Kind::VarPositional)
+                && !FIRST_ALONE.contains(&self.name);
             let most = if is_open { usize::MAX } else { most };
             return cx.type_error(unpack_text(self.name, fewest, most, given));
         }
