@@ -1,4 +1,4 @@
-# zeal: 20 - it compiles many sources
+# zeal: 60 - it compiles many sources
 """The normal form of expressions under from __future__ import annotations: parentheses, quotes, numbers, f-strings, and values no source spells."""
 from __future__ import annotations
 import ast

@@ -1,3 +1,4 @@
+# zeal: 40 - it imports dataclasses
 """Dataclasses with slots have no dictionary."""
 import dataclasses
 @dataclasses.dataclass(slots=True)

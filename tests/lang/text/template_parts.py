@@ -1,3 +1,4 @@
+# zeal: 4 - many safepoints
 """t-strings: nesting, evaluation order, conversions left unapplied, specs with fields, expression texts, concatenation, matching."""
 log = []
 

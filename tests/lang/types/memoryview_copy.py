@@ -1,3 +1,4 @@
+# zeal: 20 - it imports copy
 """Views of memory cannot be copied."""
 import copy
 def attempt(action, *arguments, **keywords):

@@ -1,3 +1,4 @@
+# zeal: 20 - it imports collections
 """OrderedDict changed while it is iterated over."""
 from collections import OrderedDict
 def during(mapping, change):

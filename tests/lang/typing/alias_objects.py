@@ -1,3 +1,4 @@
+# zeal: 40 - its methods import typing
 """type aliases as objects: lazy values, recursion, subscription, attributes, unions, defaults, equality, what they refuse."""
 def attempt(action, *args, **kw):
     try:
