@@ -94,7 +94,6 @@ const LISTED: &[(&str, &str)] = &[
     ("src/stdlib/select/polling.rs", "a layout"),
     ("src/stdlib/socket_/object.rs", "a layout, lent bytes for the system"),
     ("src/stdlib/thread_/handle.rs", "a handle's layout"),
-    ("src/stdlib/thread_/hook.rs", "a layout"),
     ("src/stdlib/thread_/local.rs", "tables read without a lock"),
     ("src/stdlib/thread_/lock.rs", "a lock's layout"),
     ("src/stdlib/thread_/rlock.rs", "a lock's layout"),
