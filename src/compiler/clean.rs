@@ -51,14 +51,16 @@ pub(crate) fn simplify_jumps(graph: &mut Graph, source: &Source) {
     }
 }
 
-/// Jumps that nobody wrote are placed where what is before them is.
+/// Jumps that nobody wrote are placed where what is before them is. One that is alone in its block is reached from there only: what jumps to it has
+/// been made to jump on.
 pub(crate) fn place_jumps(graph: &mut Graph) {
+    let mut before = NOWHERE;
     for &label in &graph.order.clone() {
-        if let [.., before, jump] = graph.block_mut(label).instrs.as_mut_slice()
-            && is_jump(jump)
-            && jump.range == NOWHERE
-        {
-            jump.range = before.range;
+        for instr in &mut graph.block_mut(label).instrs {
+            if is_jump(instr) && instr.range == NOWHERE {
+                instr.range = before;
+            }
+            before = instr.range;
         }
     }
 }
