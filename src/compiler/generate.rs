@@ -118,7 +118,8 @@ impl<'a> Generator<'a> {
             self.here = first.range();
         }
         self.begin_annotations(body)?;
-        let body = self.docstring_of_namespace(body)?;
+        // A prompt shows a string alone on its line as any other value.
+        let body = if self.interactive { body } else { self.docstring_of_namespace(body)? };
         self.statements(body)?;
         self.return_none();
         self.finish(Shape::default())

@@ -58,6 +58,9 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
     for alias in ["EnvironmentError", "IOError"] {
         put(alias, exceptions::class_value(exceptions::OS_ERROR))?;
     }
+    put("None", Value::NONE)?;
+    put("False", Value::FALSE)?;
+    put("True", Value::TRUE)?;
     put("NotImplemented", Value::NOT_IMPLEMENTED)?;
     put("Ellipsis", Value::ELLIPSIS)?;
     // Made here: nothing can be imported before the builtins are there.

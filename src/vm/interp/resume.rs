@@ -497,7 +497,12 @@ pub(crate) fn failed(cx: &Cx, record: &mut Frame, raised: Raised) -> Raised {
     let this = generator_of(record);
     let is_async = crate::object::shape_id(this.object()) == crate::types::number::ASYNC_GENERATOR;
     let what = generator::kind_text(this);
+    let at = record.executable().and_then(|executable| executable.original(record.pc).op());
     close(cx, record, this);
+    if at == Some(Op::MakeGenerator) {
+        // Thrown into a body that has not begun, which so has raised nothing.
+        return raised;
+    }
     let message = if cx.matches(raised, exceptions::STOP_ITERATION) {
         format!("{what} raised StopIteration")
     } else if is_async && cx.matches(raised, exceptions::STOP_ASYNC_ITERATION) {

@@ -68,6 +68,10 @@ pub(crate) fn operand(cx: &Cx, value: Value) -> R<Option<f64>> {
 
 /// Any real number as a float: by `__float__` or `__index__`. Errors: `TypeError` where the value has neither, and what those raise.
 pub fn to_f64(cx: &Cx, value: Value) -> R<f64> {
+    // Also of an instance of a derived class, whatever its `__float__` says.
+    if let Some(number) = of(value) {
+        return Ok(number);
+    }
     convert(cx, value, |cx, value| cx.type_error(format!("must be real number, not {}", cx.type_name(value))))
 }
 
