@@ -10,7 +10,7 @@ use crate::names::{self, Name};
 use crate::object::Obj;
 use crate::protocol;
 use crate::signature::arity_text;
-use crate::typedef::{BinaryOp, CompareOp, SlotTable, StoreFn};
+use crate::typedef::{BinaryOp, CompareOp, LengthFn, SlotTable, StoreFn};
 use crate::types::int;
 use crate::types::memory_view::python;
 use crate::types::type_::Type;
@@ -58,15 +58,17 @@ fn special(cx: &Cx, receiver: Value, name: Name, args: &[Value]) -> R<Value> {
     call::call_special(cx, receiver, names::get(name), args)?.ok_or_else(|| missing(cx, name))
 }
 
-/// The same where a class may have set the method to `None`, to refuse.
-fn special_or(cx: &Cx, receiver: Value, name: Name, refused: impl FnOnce() -> Raised) -> R<Value> {
+/// The same where a class may have set the method to `None`, to refuse, or another thread may have deleted it since the slot was read: `words`
+/// say what cannot be done, behind the name of the class.
+fn special_or(cx: &Cx, receiver: Value, name: Name, words: &str) -> R<Value> {
     let class = cx.type_of(receiver);
-    let method = Type::lookup(class, names::get(name)).ok_or_else(|| missing(cx, name))?;
-    if method.is_none() {
-        return Err(refused());
+    match Type::lookup(class, names::get(name)).filter(|method| !method.is_none()) {
+        Some(method) => {
+            cx.check_stack()?;
+            call::call_bound(cx, receiver, class, method, &[])
+        }
+        None => Err(cx.type_error(format!("'{}' {words}", cx.type_name(receiver)))),
     }
-    cx.check_stack()?;
-    call::call_bound(cx, receiver, class, method, &[])
 }
 
 macro_rules! row {
@@ -315,7 +317,7 @@ pub static OTHERS: &[Dunder] = &[
         let [this] = exact(cx, args, "__bool__")?;
         Ok(Value::from_bool(table.bool.ok_or_else(|| missing(cx, names::__BOOL__))?(cx, *this)?))
     }),
-    row!(getitem __GETITEM__ "($self, key, /)" "The item of a key.", |cx, this, key| special(cx, this, names::__GETITEM__, &[key]), |cx, table, args| {
+    row!(getitem __GETITEM__ "($self, key, /)" "The item of a key.", trampoline_getitem, |cx, table, args| {
         let [this, key] = exact(cx, args, "__getitem__")?;
         table.getitem.ok_or_else(|| missing(cx, names::__GETITEM__))?(cx, *this, *key)
     }),
@@ -462,7 +464,8 @@ fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
 fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     let class = cx.type_of(callee);
     let Some(method) = Type::lookup(class, names::get(names::__CALL__)) else {
-        return Err(missing(cx, names::__CALL__));
+        // Another thread has deleted it.
+        return Err(cx.type_error(format!("'{}' object is not callable", cx.type_name(callee))));
     };
     if call::takes_receiver(method) {
         return call::with_first(cx, callee, args, |args| call::call(cx, method, args));
@@ -505,6 +508,13 @@ fn trampoline_setattr(cx: &Cx, this: Value, name: Value, value: Option<Value>) -
     Ok(())
 }
 
+fn trampoline_getitem(cx: &Cx, this: Value, key: Value) -> R<Value> {
+    cx.check_stack()?;
+    // Another thread may have deleted it.
+    let refuse = || cx.type_error(format!("'{}' object is not subscriptable", cx.type_name(this)));
+    call::call_special(cx, this, names::get(names::__GETITEM__), &[key])?.ok_or_else(refuse)
+}
+
 fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) -> R<()> {
     let (name, values) = match value {
         Some(value) => (names::__SETITEM__, [key, value]),
@@ -518,7 +528,7 @@ fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) ->
 }
 
 fn trampoline_next(cx: &Cx, this: Value) -> R<Option<Value>> {
-    match special(cx, this, names::__NEXT__, &[]) {
+    match special_or(cx, this, names::__NEXT__, "object is not an iterator") {
         Ok(item) => Ok(Some(item)),
         Err(raised) if cx.matches(raised, crate::exceptions::STOP_ITERATION) => Ok(None),
         Err(raised) => Err(raised),
@@ -526,21 +536,42 @@ fn trampoline_next(cx: &Cx, this: Value) -> R<Option<Value>> {
 }
 
 fn trampoline_len(cx: &Cx, this: Value) -> R<usize> {
-    let result = special(cx, this, names::__LEN__, &[])?;
-    int::length_of_result(cx, result)
+    match call::call_special(cx, this, names::get(names::__LEN__), &[])? {
+        Some(result) => int::length_of_result(cx, result),
+        // Another thread has deleted it.
+        None => Err(cx.type_error(format!("object of type '{}' has no len()", cx.type_name(this)))),
+    }
+}
+
+/// The truth of what has a length: `len` is its class's slot. What another thread has deleted the length of meanwhile is true.
+pub(crate) fn is_longer_than_nothing(cx: &Cx, value: Value, len: LengthFn) -> R<bool> {
+    if !std::ptr::fn_addr_eq(len, trampoline_len as LengthFn) {
+        return Ok(len(cx, value)? != 0);
+    }
+    match call::call_special(cx, value, names::get(names::__LEN__), &[])? {
+        Some(result) => Ok(int::length_of_result(cx, result)? != 0),
+        None => Ok(true),
+    }
 }
 
 fn trampoline_iter(cx: &Cx, this: Value) -> R<Value> {
-    special_or(cx, this, names::__ITER__, || {
-        cx.type_error(format!("'{}' object is not iterable", cx.type_name(this)))
-    })
+    special_or(cx, this, names::__ITER__, "object is not iterable")
 }
 
 fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
-    let result = special_or(cx, this, names::__BOOL__, || {
-        cx.type_error(format!("'{}' cannot be interpreted as a boolean", cx.type_name(this)))
-    })?;
-    protocol::truth_of_bool_result(cx, result)
+    let class = cx.type_of(this);
+    match Type::lookup(class, names::get(names::__BOOL__)) {
+        // Another thread has deleted it.
+        None => class.slots().len.map_or(Ok(true), |len| is_longer_than_nothing(cx, this, len)),
+        Some(method) if method.is_none() => {
+            Err(cx.type_error(format!("'{}' cannot be interpreted as a boolean", cx.type_name(this))))
+        }
+        Some(method) => {
+            cx.check_stack()?;
+            let result = call::call_bound(cx, this, class, method, &[])?;
+            protocol::truth_of_bool_result(cx, result)
+        }
+    }
 }
 
 fn trampoline_contains(cx: &Cx, this: Value, key: Value) -> R<bool> {

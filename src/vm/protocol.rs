@@ -196,7 +196,7 @@ pub fn is_true(cx: &Cx, value: Value) -> R<bool> {
     let slots = cx.type_of(value).slots();
     match (slots.bool, slots.len) {
         (Some(slot), _) => slot(cx, value),
-        (None, Some(slot)) => Ok(slot(cx, value)? != 0),
+        (None, Some(slot)) => crate::dunder::is_longer_than_nothing(cx, value, slot),
         (None, None) => Ok(true),
     }
 }

@@ -21,11 +21,20 @@ fn blocking<T>(fiber: &Fiber, call: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Not by luck, as when the monitor finds the worker in one call twice and takes that for a long one.
+/// Not by luck, as when the monitor finds the worker in one call twice and takes that for a long one. On a machine with other work the system
+/// makes short calls long ones: then it is tried again.
 #[test]
 fn who_makes_short_calls_one_after_the_other_is_preempted() {
     run(1, |fiber| {
-        for _ in 0..10 {
+        let preempted = || fiber.scheduler().counts().preemptions;
+        let mut before = preempted();
+        for round in 0..100 {
+            if round % 10 == 0 {
+                if preempted() >= before + 5 {
+                    return;
+                }
+                before = preempted();
+            }
             let ran = Arc::new(AtomicU64::new(0));
             let theirs = Arc::clone(&ran);
             let other = spawn(fiber, move |fiber| {
@@ -41,8 +50,7 @@ fn who_makes_short_calls_one_after_the_other_is_preempted() {
             }
             assert_eq!(other.join(fiber), None);
         }
-        let counted = fiber.scheduler().counts();
-        assert!(counted.preemptions >= 5, "{counted:?}");
+        panic!("{:?}", fiber.scheduler().counts());
     });
 }
 

@@ -250,20 +250,20 @@ fn iter_(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn next(cx: &Cx, args: &[Value]) -> R<Value> {
-    if cx.type_of(args[0]).slots().next.is_none() {
+    let class = cx.type_of(args[0]);
+    // Read once: another thread may delete it.
+    let Some(slot) = class.slots().next else {
         return Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(args[0]))));
-    }
+    };
     // A Python `__next__` is called as such, because its `StopIteration` may carry a value.
-    if cx.type_of(args[0]).is_heap()
-        && let Some(method) = Type::lookup(cx.type_of(args[0]), names::get(names::__NEXT__))
+    if class.is_heap()
+        && let Some(method) = Type::lookup(class, names::get(names::__NEXT__))
     {
-        return match (call::call_bound(cx, args[0], cx.type_of(args[0]), method, &[]), args[1].bound()) {
+        return match (call::call_bound(cx, args[0], class, method, &[]), args[1].bound()) {
             (Err(raised), Some(default)) if cx.matches(raised, exceptions::STOP_ITERATION) => Ok(default),
             (result, _) => result,
         };
     }
-    let slots = cx.type_of(args[0]).slots();
-    let Some(slot) = slots.next else { return Err(cx.system_error("iterator without next")) };
     match (slot(cx, args[0]), args[1].bound()) {
         (Ok(Some(item)), _) => Ok(item),
         (Ok(None), Some(default)) => Ok(default),
