@@ -1,4 +1,4 @@
-# zeal: 20
+# zeal: 20 - the module that it imports runs much code
 import copy
 def attempt(action, *arguments, **keywords):
     try:
