@@ -58,19 +58,6 @@ fn special(cx: &Cx, receiver: Value, name: Name, args: &[Value]) -> R<Value> {
     call::call_special(cx, receiver, names::get(name), args)?.ok_or_else(|| missing(cx, name))
 }
 
-/// The same where a class may have set the method to `None`, to refuse, or another thread may have deleted it since the slot was read: `words`
-/// say what cannot be done, behind the name of the class.
-fn special_or(cx: &Cx, receiver: Value, name: Name, words: &str) -> R<Value> {
-    let class = cx.type_of(receiver);
-    match Type::lookup(class, names::get(name)).filter(|method| !method.is_none()) {
-        Some(method) => {
-            cx.check_stack()?;
-            call::call_bound(cx, receiver, class, method, &[])
-        }
-        None => Err(cx.type_error(format!("'{}' {words}", cx.type_name(receiver)))),
-    }
-}
-
 macro_rules! row {
     ($field:ident $name:ident $signature:literal $doc:literal, $trampoline:expr, $invoke:expr) => {
         Dunder {
@@ -528,8 +515,11 @@ fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) ->
 }
 
 fn trampoline_next(cx: &Cx, this: Value) -> R<Option<Value>> {
-    match special_or(cx, this, names::__NEXT__, "object is not an iterator") {
-        Ok(item) => Ok(Some(item)),
+    cx.check_stack()?;
+    match call::call_special(cx, this, names::get(names::__NEXT__), &[]) {
+        Ok(Some(item)) => Ok(Some(item)),
+        // Another thread has deleted it.
+        Ok(None) => Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(this)))),
         Err(raised) if cx.matches(raised, crate::exceptions::STOP_ITERATION) => Ok(None),
         Err(raised) => Err(raised),
     }
@@ -555,7 +545,15 @@ pub(crate) fn is_longer_than_nothing(cx: &Cx, value: Value, len: LengthFn) -> R<
 }
 
 fn trampoline_iter(cx: &Cx, this: Value) -> R<Value> {
-    special_or(cx, this, names::__ITER__, "object is not iterable")
+    let class = cx.type_of(this);
+    // `None` refuses; another thread may have deleted it.
+    match Type::lookup(class, names::get(names::__ITER__)).filter(|method| !method.is_none()) {
+        Some(method) => {
+            cx.check_stack()?;
+            call::call_bound(cx, this, class, method, &[])
+        }
+        None => Err(cx.type_error(format!("'{}' object is not iterable", cx.type_name(this)))),
+    }
 }
 
 fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
