@@ -12,8 +12,12 @@
 //! PCT needs to know how many steps the program takes; where the schedule does not say, the first run counts them.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what it is for")]
 
+mod command_line;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
+
+use command_line::{interpreter, number, tail};
 
 const USAGE: &str = "usage: typhon-explore [option]... SCRIPT [ARGUMENT]...
   --seeds N        how many seeds to try (1000)
@@ -35,22 +39,14 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match Options::from_arguments(std::env::args().skip(1)).and_then(|options| explore(&options)) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
-    }
+    let options = Options::from_arguments(std::env::args().skip(1));
+    command_line::exit_code(options.and_then(|options| explore(&options)))
 }
 
 impl Options {
     fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let beside = std::env::current_exe().ok();
-        let beside = beside.as_deref().and_then(Path::parent).unwrap_or(Path::new(".")).join("typhon");
         let mut options = Self {
-            typhon: beside,
+            typhon: interpreter(),
             first: 0,
             seeds: 1000,
             schedule: "random".to_owned(),
@@ -60,8 +56,8 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n{USAGE}"));
             match argument.as_str() {
-                "--seeds" => options.seeds = number(&value()?)?,
-                "--first" => options.first = number(&value()?)?,
+                "--seeds" => options.seeds = number(&value()?, USAGE)?,
+                "--first" => options.first = number(&value()?, USAGE)?,
                 "--schedule" => options.schedule = value()?,
                 "--typhon" => options.typhon = PathBuf::from(value()?),
                 "--all" => options.all = true,
@@ -96,10 +92,6 @@ impl Options {
     }
 }
 
-fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("{text} is no number\n{USAGE}"))
-}
-
 /// Tries the seeds; how many failed.
 fn explore(options: &Options) -> Result<u64, String> {
     let counted = count_steps(options)?;
@@ -112,7 +104,11 @@ fn explore(options: &Options) -> Result<u64, String> {
         }
         failures += 1;
         println!("FAILED with seed {seed}, after {} seeds: {}", seed - options.first + 1, output.status);
-        print!("--- stdout\n{}--- stderr\n{}", tail(&output.stdout), tail(&output.stderr));
+        print!(
+            "--- stdout\n{}--- stderr\n{}",
+            tail(&output.stdout, SHOWN_LINES),
+            tail(&output.stderr, SHOWN_LINES)
+        );
         println!("{}", if replays(options, seed, &output)? { "it replays" } else { "IT DOES NOT REPLAY" });
         println!("replay: {} {}", options.typhon.display(), options.arguments(seed).join(" "));
         if !options.all {
@@ -171,10 +167,4 @@ fn replays(options: &Options, seed: u64, first: &Output) -> Result<bool, String>
         let _ = std::fs::remove_file(&trace);
     }
     Ok(traces[0] == traces[1])
-}
-
-fn tail(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let lines: Vec<_> = text.lines().collect();
-    lines[lines.len().saturating_sub(SHOWN_LINES)..].iter().map(|line| format!("{line}\n")).collect()
 }

@@ -11,7 +11,9 @@
 //! Sizes grow and shrink so that a round takes about [`ROUND`].
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what it is for")]
 
+mod command_line;
 mod options;
+mod process;
 mod round;
 
 use std::process::ExitCode;
@@ -25,21 +27,8 @@ const ROUND: Duration = Duration::from_secs(3);
 const MAX_SIZE: u64 = 1 << 20;
 
 fn main() -> ExitCode {
-    let options = match Options::from_arguments(std::env::args().skip(1)) {
-        Ok(options) => options,
-        Err(message) => {
-            eprintln!("{message}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(&options) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
-    }
+    let options = Options::from_arguments(std::env::args().skip(1));
+    command_line::exit_code(options.and_then(|options| run(&options)))
 }
 
 /// Rounds until the time is over; the number of failed ones.

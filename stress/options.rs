@@ -1,6 +1,8 @@
 //! The command line.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::command_line::{interpreter, number};
 
 const USAGE: &str = "usage: typhon-stress [option]...
   --seconds N      stop after this time (60)
@@ -32,7 +34,7 @@ impl Options {
     /// Reads the arguments after the program's name; says what is wrong with them.
     pub(crate) fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self {
-            typhon: beside_this_binary(),
+            typhon: interpreter(),
             seconds: 60,
             rounds: u64::MAX,
             programs: Vec::new(),
@@ -45,12 +47,12 @@ impl Options {
         while let Some(option) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{option} needs a value\n{USAGE}"));
             match option.as_str() {
-                "--seconds" => options.seconds = number(&value()?)?,
-                "--rounds" => (options.rounds, options.seconds) = (number(&value()?)?, u64::MAX),
+                "--seconds" => options.seconds = number(&value()?, USAGE)?,
+                "--rounds" => (options.rounds, options.seconds) = (number(&value()?, USAGE)?, u64::MAX),
                 "--program" => options.programs.push(value()?),
-                "--seed" => options.seed = number(&value()?)?,
-                "--size" => options.size = Some(number(&value()?)?),
-                "--workers" => options.workers = number(&value()?)?,
+                "--seed" => options.seed = number(&value()?, USAGE)?,
+                "--size" => options.size = Some(number(&value()?, USAGE)?),
+                "--workers" => options.workers = number(&value()?, USAGE)?,
                 "--typhon" => options.typhon = PathBuf::from(value()?),
                 "--no-zeal" => options.zeal = false,
                 "--keep-going" => options.keep_going = true,
@@ -65,14 +67,6 @@ impl Options {
             options.typhon.display()
         ))
     }
-}
-
-fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
-    text.parse().map_err(|_| format!("{text} is no number\n{USAGE}"))
-}
-
-fn beside_this_binary() -> PathBuf {
-    std::env::current_exe().ok().as_deref().and_then(Path::parent).unwrap_or(Path::new(".")).join("typhon")
 }
 
 fn seed_from_clock() -> u64 {

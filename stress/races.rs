@@ -11,10 +11,14 @@
 //! replays. The exit code is 1 when a round was bad, 0 when none was, 2 for wrong usage.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what it is for")]
 
+mod command_line;
+mod process;
+
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Output, Stdio};
-use std::thread;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
+
+use command_line::{interpreter, number, tail};
 
 const USAGE: &str = "usage: typhon-races [option]... [FILTER]...
   --rounds N       on several workers (1000)
@@ -53,22 +57,14 @@ struct Script {
 }
 
 fn main() -> ExitCode {
-    match Options::from_arguments(std::env::args().skip(1)).and_then(|options| run(&options)) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
-    }
+    let options = Options::from_arguments(std::env::args().skip(1));
+    command_line::exit_code(options.and_then(|options| run(&options)))
 }
 
 impl Options {
     fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let beside = std::env::current_exe().ok();
-        let beside = beside.as_deref().and_then(Path::parent).unwrap_or(Path::new(".")).join("typhon");
         let mut options = Self {
-            typhon: beside,
+            typhon: interpreter(),
             rounds: 1000,
             workers: 2,
             first: 0,
@@ -81,10 +77,10 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n{USAGE}"));
             match argument.as_str() {
-                "--rounds" => options.rounds = number(&value()?)?,
-                "--workers" => options.workers = number(&value()?)?,
-                "--seeds" => options.seeds = number(&value()?)?,
-                "--first" => options.first = number(&value()?)?,
+                "--rounds" => options.rounds = number(&value()?, USAGE)?,
+                "--workers" => options.workers = number(&value()?, USAGE)?,
+                "--seeds" => options.seeds = number(&value()?, USAGE)?,
+                "--first" => options.first = number(&value()?, USAGE)?,
                 "--schedule" => options.schedule = value()?,
                 "--typhon" => options.typhon = absolute(&value()?),
                 "--all" => options.all = true,
@@ -152,14 +148,14 @@ impl Script {
             .args(self.command(options, seed))
             .env("PYTHONWARNINGS", "ignore")
             .current_dir(&options.folder);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let child = command.spawn().map_err(|error| format!("{}: {error}", options.typhon.display()))?;
-        let Some(output) = end(child) else { return Ok(Some(format!("no end after {HUNG_AFTER:?}"))) };
-        if output.status.success() && output.stdout == self.expected {
+        let ended = process::run(command, HUNG_AFTER)
+            .map_err(|error| format!("{}: {error}", options.typhon.display()))?;
+        let Some(status) = ended.status else { return Ok(Some(format!("no end after {HUNG_AFTER:?}"))) };
+        if status.success() && ended.stdout == self.expected {
             return Ok(None);
         }
-        let (stdout, stderr) = (tail(&output.stdout), tail(&output.stderr));
-        Ok(Some(format!("{}\n--- stdout\n{stdout}--- stderr\n{stderr}", output.status)))
+        let (stdout, stderr) = (tail(&ended.stdout, SHOWN_LINES), tail(&ended.stderr, SHOWN_LINES));
+        Ok(Some(format!("{status}\n--- stdout\n{stdout}--- stderr\n{stderr}")))
     }
 
     /// All rounds of it; how many were bad.
@@ -202,33 +198,6 @@ fn run(options: &Options) -> Result<u64, String> {
     Ok(bad)
 }
 
-/// Waits for a process, which is killed if it hangs.
-fn end(child: Child) -> Option<Output> {
-    let process = child.id();
-    let waiter = thread::spawn(move || child.wait_with_output());
-    let begun = Instant::now();
-    while !waiter.is_finished() {
-        if begun.elapsed() > HUNG_AFTER {
-            // Killed by its number, as the waiter has the handle. What cannot be started or killed stays; the round is bad anyway.
-            let _ = Command::new("kill").args(["-9", &process.to_string()]).status();
-            let _ = waiter.join();
-            return None;
-        }
-        thread::sleep(Duration::from_millis(1));
-    }
-    waiter.join().ok()?.ok()
-}
-
 fn absolute(path: &str) -> PathBuf {
     Path::new(path).canonicalize().unwrap_or_else(|_| PathBuf::from(path))
-}
-
-fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("{text} is no number\n{USAGE}"))
-}
-
-fn tail(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let lines: Vec<_> = text.lines().collect();
-    lines[lines.len().saturating_sub(SHOWN_LINES)..].iter().map(|line| format!("{line}\n")).collect()
 }

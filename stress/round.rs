@@ -1,13 +1,13 @@
 //! One round: one process, bounded in time, judged by its last line.
 
-use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::command_line::tail;
 use crate::options::Options;
+use crate::process::{self, Ended};
 
 /// A round that takes longer has hung.
 const HUNG_AFTER: Duration = Duration::from_secs(180);
@@ -78,30 +78,12 @@ pub(crate) fn run(options: &Options, program: &Program, seed: u64) -> (Outcome, 
     (outcome, begun.elapsed())
 }
 
-fn finish(mut command: Command) -> Outcome {
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = match command.spawn() {
-        Ok(child) => child,
+fn finish(command: Command) -> Outcome {
+    let Ended { status, stdout, stderr } = match process::run(command, HUNG_AFTER) {
+        Ok(ended) => ended,
         Err(error) => return Outcome::Bad(error.to_string()),
     };
-    let (stdout, stderr) = (reader(child.stdout.take()), reader(child.stderr.take()));
-    let begun = Instant::now();
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break Some(status),
-            Ok(None) if begun.elapsed() < HUNG_AFTER => thread::sleep(Duration::from_millis(5)),
-            _ => break None,
-        }
-    };
-    if status.is_none() {
-        // It may have ended meanwhile; either way it is reaped.
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-    let text = |reader: thread::JoinHandle<Vec<u8>>| {
-        String::from_utf8_lossy(&reader.join().unwrap_or_default()).into_owned()
-    };
-    let (stdout, stderr) = (text(stdout), text(stderr));
+    let last = String::from_utf8_lossy(&stdout).lines().last().map(str::to_owned).unwrap_or_default();
     let ending = match status {
         None => format!("no end after {HUNG_AFTER:?}"),
         Some(status) if !status.success() => match status.signal() {
@@ -109,24 +91,11 @@ fn finish(mut command: Command) -> Outcome {
             None => format!("exit code {}", status.code().unwrap_or(-1)),
         },
         Some(_) if !stderr.is_empty() => "something on standard error".to_owned(),
-        Some(_) => match stdout.lines().last().and_then(|line| line.strip_prefix("ok ")) {
+        Some(_) => match last.strip_prefix("ok ") {
             Some(counts) => return Outcome::Good(counts.to_owned()),
             None => "its last line is not `ok …`".to_owned(),
         },
     };
-    Outcome::Bad(format!("{ending}\n--- stdout\n{}--- stderr\n{}", tail(&stdout), tail(&stderr)))
-}
-
-fn reader(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        // A pipe that breaks ends the text; the exit status tells why.
-        let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
-        bytes
-    })
-}
-
-fn tail(text: &str) -> String {
-    let lines: Vec<_> = text.lines().collect();
-    lines[lines.len().saturating_sub(SHOWN_LINES)..].iter().map(|line| format!("{line}\n")).collect()
+    let (stdout, stderr) = (tail(&stdout, SHOWN_LINES), tail(&stderr, SHOWN_LINES));
+    Outcome::Bad(format!("{ending}\n--- stdout\n{stdout}--- stderr\n{stderr}"))
 }
