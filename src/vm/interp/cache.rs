@@ -16,7 +16,8 @@
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
 //! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
 //! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead. A second
-//! one of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site.
+//! one of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
+//! argued in `types::type_::version`.
 
 use std::sync::atomic::{AtomicU64, Ordering, fence};
 
@@ -290,11 +291,9 @@ pub fn lookup(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
 
 #[inline(never)]
 fn lookup_slow(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
-    // Before the classes are asked: what has changed since is another version.
-    let version = class.version();
-    let found = Type::lookup(class, name);
+    let (found, version) = class.observed(|| Type::lookup(class, name));
     let is_known_name = name.cast_exact::<Str>(number::STR).is_some_and(|name| name.is_interned());
-    if version != CHANGING && version == class.version() && is_known_name {
+    if let Some(version) = version.filter(|_| is_known_name) {
         let entry = cx.alloc(CacheEntry {
             header: Header::new(internal::CACHE_ENTRY, 0),
             shape: 0,

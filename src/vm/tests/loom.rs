@@ -13,10 +13,15 @@ mod steps;
 #[path = "../value.rs"]
 #[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
 mod value;
+#[path = "../types/type_/version.rs"]
+#[allow(unreachable_pub, reason = "serves the whole machine")]
+mod version;
 
-/// What `steps` names of the machine's `sync`.
+/// What these name of the machine's `sync`.
 mod sync {
-    pub(crate) use loom::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
+    pub(crate) use loom::sync::atomic::{
+        AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+    };
 }
 
 /// What `value` names of `object`.
@@ -34,4 +39,5 @@ mod models {
     mod dict;
     mod faults;
     mod generator;
+    mod version;
 }

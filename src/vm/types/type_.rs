@@ -13,6 +13,7 @@ pub(crate) mod members;
 mod methods;
 mod mro;
 mod rebase;
+mod version;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
@@ -37,6 +38,7 @@ pub use members::MEMBER;
 pub(crate) use members::has_items;
 pub use methods::TYPE;
 pub(crate) use methods::{abstract_error, can_be_made, getattr_optional, uses_object_new};
+pub use version::{CHANGING, ClassVersion};
 
 /// A Python class.
 #[repr(C)]
@@ -47,7 +49,7 @@ pub struct Type {
     /// Layout of the instances.
     layout: &'static Layout,
     /// Changes with everything a look-up on the class could see; 0 while changing.
-    version: AtomicU64,
+    version: ClassVersion,
     flags: AtomicU32,
     /// Words of instances for the names in `__slots__`, bases' included.
     members: u32,
@@ -156,8 +158,6 @@ const CACHED_SLOTS: u32 = 256;
 /// A heap class whose builtin base has a `__dict__` of its own kind.
 const BUILTIN_DICT: u32 = 512;
 
-/// The version of a class that is being changed.
-pub const CHANGING: u64 = 0;
 static NEXT_VERSION: AtomicU64 = AtomicU64::new(1);
 /// Held while words that belong together are published; nothing is allocated and no Python code runs under it.
 static CHANGES: Mutex<()> = Mutex::new(());
@@ -291,10 +291,16 @@ impl Type {
     pub fn layout(&self) -> &'static Layout {
         self.layout
     }
+    /// As [`ClassVersion::observed`].
+    #[inline]
+    pub fn observed<T>(&self, look_up: impl FnOnce() -> T) -> (T, Option<u64>) {
+        self.version.observed(look_up)
+    }
+
     /// The version that caches compare; [`CHANGING`] never matches.
     #[inline(always)]
     pub fn version(&self) -> u64 {
-        self.version.load(Ordering::Acquire)
+        self.version.get()
     }
 
     #[inline(always)]
@@ -400,7 +406,7 @@ impl Type {
             header: Header::new(crate::types::number::TYPE, 0),
             def: Some(def),
             layout: def.layout,
-            version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
+            version: ClassVersion::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
             flags: AtomicU32::new(flags),
             members: def.hidden_words as u32,
             capacity: AtomicU32::new(0),
@@ -454,7 +460,7 @@ impl Type {
             header: Header::new(meta_shape.id(), 0),
             def: None,
             layout: new.base.layout,
-            version: AtomicU64::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
+            version: ClassVersion::new(NEXT_VERSION.fetch_add(1, Ordering::Relaxed)),
             flags: AtomicU32::new(new.flags()),
             members: (new.base.members() + new.slot_names.len()) as u32,
             capacity: AtomicU32::new(if new.has_dict { FIRST_CAPACITY } else { 0 }),

@@ -30,7 +30,7 @@ use crate::context::{Cx, R, Scratch};
 use crate::object::Obj;
 use crate::runtime::Runtime;
 use crate::types::tuple::{self, Array, Tuple};
-use crate::types::type_::{CHANGES, CHANGING, NEXT_VERSION, Type, mro, rebase};
+use crate::types::type_::{CHANGES, NEXT_VERSION, Type, mro, rebase};
 use crate::types::{list, weakref};
 use crate::value::{SlotExt, Value};
 
@@ -108,11 +108,11 @@ pub(super) fn restore_order(cx: &Cx, class: Obj<Type>, order: Value, times: Time
 
 /// Gives a class another order, which caches must notice. Under `CHANGES`.
 fn exchange_order(cx: &Cx, class: Obj<Type>, order: Value, times: impl FnOnce(u64) -> Times) {
-    class.version.store(CHANGING, Ordering::Release);
+    class.version.suspend();
     cx.store(class.object(), &class.mro, order);
     let now = tick();
     set_times(class, times(now));
-    class.version.store(now, Ordering::Release);
+    class.version.renew(now);
 }
 
 /// Gives a family the orders that were computed for it, whose versions are `CHANGING`. Under `CHANGES`, and nothing has changed since.
@@ -322,7 +322,7 @@ pub(super) fn is_closed(family: Obj<Tuple>) -> bool {
 
 /// Nobody caches what is found on these classes until they are [renewed](renew).
 pub(super) fn suspend(family: Obj<Tuple>) {
-    members(&family).for_each(|class| class.version.store(CHANGING, Ordering::Release));
+    members(&family).for_each(|class| class.version.suspend());
 }
 
 /// Gives classes that have changed new versions, and new slots if the change bears on them. A class that gets no slots for want of memory has a
@@ -333,7 +333,7 @@ pub(super) fn renew(cx: &Cx, family: Obj<Tuple>, slots_change: bool) -> R<()> {
         if slots_change {
             result = result.and(Type::refresh_slots(class, cx));
         }
-        class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+        class.version.renew(NEXT_VERSION.fetch_add(1, Ordering::Relaxed));
     }
     result
 }
@@ -360,7 +360,7 @@ fn renew_versions(this: Obj<Type>) {
     let (mut next, mut known) = (vec![this], HashSet::new());
     while let Some(class) = next.pop() {
         if known.insert(class.value().bits()) {
-            class.version.store(NEXT_VERSION.fetch_add(1, Ordering::Relaxed), Ordering::Release);
+            class.version.renew(NEXT_VERSION.fetch_add(1, Ordering::Relaxed));
             next.extend(class.subclasses());
         }
     }
