@@ -5,7 +5,6 @@ use crate::exceptions;
 use crate::interp;
 use crate::object::Obj;
 use crate::protocol::attr;
-use crate::signature::arity_text;
 use crate::typedef::{Binding, MethodDef};
 use crate::types;
 use crate::types::dict::Dict;
@@ -124,7 +123,7 @@ fn call_native_slow(
     if let Some((fewest, most)) = def.plain_arity() {
         let hidden = usize::from(signature.implicit_first);
         let given = args.values.len().saturating_sub(hidden);
-        return Err(cx.type_error(arity_text(
+        return Err(cx.type_error(signature.arity_text(
             &shown_name(cx, def, function, args),
             fewest as usize - hidden,
             most as usize - hidden,

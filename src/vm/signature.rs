@@ -43,6 +43,7 @@ pub struct Signature {
     pub parameters: Vec<Parameter>,
     positional: usize,
     required_positional: usize,
+    wording: Wording,
 }
 
 /// The function's name: the text before the parenthesis.
@@ -122,7 +123,8 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
     if let Some(known) = PARSED.load().get(&key) {
         return known;
     }
-    let fresh: &'static Signature = Box::leak(Box::new(Signature::parse(def.signature)));
+    let fresh: &'static Signature =
+        Box::leak(Box::new(Signature { wording: def.wording, ..Signature::parse(def.signature) }));
     PARSED.rcu(|table| {
         let mut table = FxHashMap::clone(table);
         table.entry(key).or_insert(fresh);
@@ -131,37 +133,26 @@ pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
     fresh
 }
 
-/// Types whose calls CPython counts before it looks at names, so that they are counted as for a plain function.
-const COUNTED_FIRST: [&str; 2] = ["int", "str"];
-
-/// Types that take any number of arguments, of which CPython unpacks the first alone.
-const FIRST_ALONE: [&str; 2] = ["attrgetter", "itemgetter"];
+/// How the messages about a function's arguments differ from those that CPython's Argument Clinic writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wording {
+    /// Not at all.
+    Usual,
+    /// Where no names are given, arguments are counted as for a plain function.
+    CountedFirst,
+    /// The first argument is unpacked alone, however many may follow.
+    FirstAlone,
+    /// All arguments are unpacked, be there none or one.
+    Unpacked,
+    /// They are unpacked, and the function is shown as this.
+    UnpackedAs(&'static str),
+    /// The function of this name, to which keywords are handed on, refuses those it does not know.
+    HandsOn(&'static str),
+}
 
 /// Whether an argument can be given by a parameter's name.
 fn has_name(parameter: &Parameter) -> bool {
     matches!(parameter.kind, Kind::Standard | Kind::KeywordOnly)
-}
-
-/// The type whose calls CPython looks at in a way of its own.
-const ENUMERATE: &str = "enumerate";
-
-/// What is wrong with a call of `enumerate`.
-fn enumerate_refused(args: &CallArgs<'_>) -> String {
-    let given = args.positional().len().saturating_sub(1);
-    let names: Vec<String> = args
-        .keywords()
-        .map(|(name, _)| name.cast::<Str>().map_or_else(String::new, |name| name.to_string_lossy()))
-        .collect();
-    let wanted: &[&str] = match (given + names.len(), names.first().map(String::as_str)) {
-        (2, Some("start")) if names.len() == 2 => &["start", "iterable"],
-        (1 | 2, Some(_)) => &["iterable", "start"][given.min(1)..],
-        _ => &[],
-    };
-    match names.iter().zip(wanted).find(|(name, wanted)| name != *wanted) {
-        Some((name, _)) => format!("'{name}' is an invalid keyword argument for enumerate()"),
-        None if given == 0 => "enumerate() missing required argument 'iterable'".to_owned(),
-        None => format!("enumerate() takes at most 2 arguments ({} given)", given + names.len()),
-    }
 }
 
 impl Signature {
@@ -178,6 +169,7 @@ impl Signature {
             parameters: Vec::new(),
             positional: 0,
             required_positional: 0,
+            wording: Wording::Usual,
         };
         let mut keyword_only = false;
         for part in split_parameters(inside) {
@@ -220,14 +212,6 @@ impl Signature {
 
     /// Binds a call's arguments: one value per parameter into `bound` (which has that length).
     pub fn bind(&self, cx: &Cx, args: &CallArgs<'_>, bound: &mut [Value]) -> R<()> {
-        let bind = self.bind_each(cx, args, bound);
-        match bind {
-            Err(_) if self.name == ENUMERATE => Err(cx.type_error(enumerate_refused(args))),
-            bind => bind,
-        }
-    }
-
-    fn bind_each(&self, cx: &Cx, args: &CallArgs<'_>, bound: &mut [Value]) -> R<()> {
         bound.fill(Value::UNBOUND);
         let given = args.positional();
         let taken = given.len().min(self.positional);
@@ -255,8 +239,7 @@ impl Signature {
         for (name, value) in args.keywords() {
             let text = name.cast::<Str>();
             let found = self.parameters.iter().position(|parameter| {
-                matches!(parameter.kind, Kind::Standard | Kind::KeywordOnly)
-                    && text.is_some_and(|text| text.equals_str(parameter.name))
+                has_name(parameter) && text.is_some_and(|text| text.equals_str(parameter.name))
             });
             match found {
                 Some(index) if !bound[index].is_unbound() => {
@@ -278,10 +261,12 @@ impl Signature {
                 }
                 None => {
                     let shown = text.map_or_else(String::new, |text| text.to_string_lossy());
-                    let by_name = |p: &&Parameter| matches!(p.kind, Kind::Standard | Kind::KeywordOnly);
-                    let known: Vec<&str> = self.parameters.iter().filter(by_name).map(|p| p.name).collect();
-                    // The sorting itself looks at these.
-                    let function = if self.name == "sorted" { "sort" } else { self.name };
+                    let known: Vec<&str> =
+                        self.parameters.iter().filter(|p| has_name(p)).map(|p| p.name).collect();
+                    let function = match self.wording {
+                        Wording::HandsOn(other) => other,
+                        _ => self.name,
+                    };
                     return Err(cx.type_error(suggestions::unexpected_keyword(
                         function,
                         &shown,
@@ -301,6 +286,19 @@ impl Signature {
         Ok(())
     }
 
+    /// CPython's text for a wrong number of positional-only arguments of the function, which is shown as `name`.
+    pub(crate) fn arity_text(&self, name: &str, fewest: usize, most: usize, given: usize) -> String {
+        match self.wording {
+            Wording::Unpacked | Wording::UnpackedAs(_) => self.unpack_text(name, fewest, most, given),
+            _ => arity_text(name, fewest, most, given),
+        }
+    }
+
+    fn unpack_text(&self, name: &str, fewest: usize, most: usize, given: usize) -> String {
+        let name = if let Wording::UnpackedAs(shown) = self.wording { shown } else { name };
+        unpack_text(name, fewest, most, given)
+    }
+
     /// What is said of more arguments than there are parameters, however they are given.
     fn beyond(&self, given: usize, keywords: usize) -> Option<String> {
         let hidden = usize::from(self.implicit_first);
@@ -312,7 +310,7 @@ impl Signature {
             || !has_names
             || all <= most
             || self.is_unpacked()
-            || (keywords == 0 && COUNTED_FIRST.contains(&self.name))
+            || (keywords == 0 && self.wording == Wording::CountedFirst)
         {
             return None;
         }
@@ -328,9 +326,9 @@ impl Signature {
         }
         let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
         let given = given - hidden;
-        let only_positional = self.is_unpacked() || (keywords == 0 && COUNTED_FIRST.contains(&self.name));
+        let only_positional = self.is_unpacked() || (keywords == 0 && self.wording == Wording::CountedFirst);
         cx.type_error(if only_positional {
-            unpack_text(self.name, fewest, most, given)
+            self.unpack_text(self.name, fewest, most, given)
         } else {
             let (least, plural) =
                 (if fewest == most { "exactly" } else { "at most" }, if most == 1 { "" } else { "s" });
@@ -370,9 +368,9 @@ impl Signature {
                 ));
             }
             let is_open = self.parameters.iter().any(|p| p.kind == Kind::VarPositional)
-                && !FIRST_ALONE.contains(&self.name);
+                && self.wording != Wording::FirstAlone;
             let most = if is_open { usize::MAX } else { most };
-            return cx.type_error(unpack_text(self.name, fewest, most, given));
+            return cx.type_error(self.unpack_text(self.name, fewest, most, given));
         }
         let place = if parameter.kind == Kind::KeywordOnly {
             String::new()
@@ -387,9 +385,6 @@ impl Signature {
 pub fn arity_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
     if fewest == most {
         return match most {
-            // Types whose arguments CPython unpacks.
-            0 if name == "lock" => unpack_text(name, fewest, most, given),
-            1 if name == "reversed" => unpack_text(name, fewest, most, given),
             0 => format!("{name}() takes no arguments ({given} given)"),
             1 => format!("{name}() takes exactly one argument ({given} given)"),
             _ => unpack_text(name, fewest, most, given),
@@ -400,8 +395,6 @@ pub fn arity_text(name: &str, fewest: usize, most: usize, given: usize) -> Strin
 
 /// The text of CPython's `PyArg_UnpackTuple`.
 fn unpack_text(name: &str, fewest: usize, most: usize, given: usize) -> String {
-    // The one name that CPython shows as a call here.
-    let name = if name == "super" { "super()" } else { name };
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     if fewest == most {
         return format!("{name} expected {most} argument{}, got {given}", plural(most));

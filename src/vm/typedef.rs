@@ -8,7 +8,7 @@ use typhon_gc::{ObjRef, Tracer};
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
 use crate::object::Obj;
-use crate::signature::Signature;
+use crate::signature::{Signature, Wording};
 use crate::types::type_::Type;
 use crate::value::Value;
 
@@ -348,6 +348,7 @@ pub struct MethodDef {
     /// The entry that is called with so many positional arguments or more.
     given: Option<(u8, GivenFn)>,
     leaves_arguments: bool,
+    pub(crate) wording: Wording,
 }
 
 impl MethodDef {
@@ -367,6 +368,7 @@ impl MethodDef {
             pushes: None,
             given: None,
             leaves_arguments: false,
+            wording: Wording::Usual,
         }
     }
 
@@ -407,6 +409,12 @@ impl MethodDef {
     pub(crate) fn given(&self, args: &CallArgs<'_>) -> Option<GivenFn> {
         let (fewest, entry) = self.given?;
         (args.positional().len() >= usize::from(fewest)).then_some(entry)
+    }
+
+    /// The same function with other words about its arguments.
+    pub const fn worded(mut self, wording: Wording) -> MethodDef {
+        self.wording = wording;
+        self
     }
 
     /// A `__new__` of `(type, *args, **kwargs)` that leaves all arguments to `__init__`: it gets none.
@@ -522,6 +530,8 @@ pub struct TypeDef {
     pub class_values: &'static [ClassValue],
     /// `__hash__` is `None` (mutable containers).
     pub unhashable: bool,
+    /// Of dicts: what an iterator says of one that has been changed; absent: that its size has.
+    pub changed: Option<&'static str>,
     pub slots: SlotTable,
     pub new: Option<&'static MethodDef>,
     pub methods: &'static [MethodDef],
@@ -549,6 +559,7 @@ impl TypeDef {
         generic: false,
         class_values: &[],
         unhashable: false,
+        changed: None,
         slots: SlotTable::NONE,
         new: None,
         methods: &[],

@@ -7,6 +7,7 @@ use typhon_vm::exceptions;
 use typhon_vm::interp::frame;
 use typhon_vm::names;
 use typhon_vm::protocol::{self, attr, iter};
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
 use typhon_vm::types::byte_array::ByteArray;
 use typhon_vm::types::dict::Dict;
@@ -603,7 +604,8 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         "sorted(iterable, /, *, key=None, reverse=False)",
         "A sorted list of the items.",
         sorted,
-    ),
+    )
+    .worded(Wording::HandsOn("sort")),
     MethodDef::function("breakpoint(*args, **kws)", "Call sys.breakpointhook(*args, **kws).", breakpoint),
     MethodDef::function("abs(x, /)", "The absolute value.", abs),
     MethodDef::function("round(number, ndigits=None)", "The number rounded.", round),

@@ -238,6 +238,7 @@ static ORDERED_DICT: TypeDef = TypeDef {
     name: "OrderedDict",
     module: "collections",
     base: Some(&dict::DICT),
+    changed: Some("OrderedDict mutated"),
     doc: "Dictionary that remembers insertion order",
     layout: &dict::LAYOUT,
     adds_dict: true,

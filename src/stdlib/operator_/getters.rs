@@ -7,6 +7,7 @@ use typhon_vm::gc::Slot;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, attr, item};
 use typhon_vm::runtime::NativeType;
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::Dict;
 use typhon_vm::types::str_::{self, Str};
@@ -91,7 +92,8 @@ fn item_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(tuple::from_slice(cx, &[cx.type_of(args[0]).value(), items])?.value())
 }
 
-static ITEM_NEW: MethodDef = MethodDef::function("itemgetter($type, item, /, *items)", "", item_new);
+static ITEM_NEW: MethodDef =
+    MethodDef::function("itemgetter($type, item, /, *items)", "", item_new).worded(Wording::FirstAlone);
 
 static ITEM: TypeDef = TypeDef {
     name: "itemgetter",
@@ -171,7 +173,7 @@ fn attribute_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 static ATTRIBUTE_NEW: MethodDef =
-    MethodDef::function("attrgetter($type, attr, /, *attrs)", "", attribute_new);
+    MethodDef::function("attrgetter($type, attr, /, *attrs)", "", attribute_new).worded(Wording::FirstAlone);
 
 static ATTRIBUTE: TypeDef = TypeDef {
     name: "attrgetter",

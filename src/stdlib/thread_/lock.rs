@@ -10,6 +10,7 @@ use typhon_vm::gc::Header;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::runtime::NativeType;
 use typhon_vm::scheduler::RawLock;
+use typhon_vm::signature::Wording;
 use typhon_vm::threads;
 use typhon_vm::typedef::{Layout, MethodDef, SlotTable, TypeDef, trace_nothing};
 use typhon_vm::types::str_;
@@ -101,7 +102,8 @@ fn lock_repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("<{state} _thread.lock object at {:#x}>", value.bits()))
 }
 
-static NEW: MethodDef = MethodDef::function("lock($type, /)", "Make an unlocked lock.", new);
+static NEW: MethodDef =
+    MethodDef::function("lock($type, /)", "Make an unlocked lock.", new).worded(Wording::Unpacked);
 
 static LOCK: TypeDef = TypeDef {
     name: "lock",

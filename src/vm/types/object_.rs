@@ -215,6 +215,7 @@ pub static OBJECT: TypeDef = TypeDef {
     generic: false,
     class_values: &[],
     unhashable: false,
+    changed: None,
     slots: SlotTable {
         repr: Some(object_repr),
         str: Some(object_str),

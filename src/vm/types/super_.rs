@@ -10,6 +10,7 @@ use crate::interp::frame;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
+use crate::signature::Wording;
 use crate::typedef::{GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::cell::Cell;
 use crate::types::type_::Type;
@@ -203,7 +204,8 @@ static NEW: MethodDef = MethodDef::function(
     "super($type, type=<class>, object_or_type=None, /)",
     "Look attributes up behind a class.",
     super_new,
-);
+)
+.worded(Wording::UnpackedAs("super()"));
 
 /// The type.
 pub static SUPER: TypeDef = TypeDef {

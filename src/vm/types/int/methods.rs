@@ -2,6 +2,7 @@
 
 use crate::context::{Cx, R};
 use crate::protocol;
+use crate::signature::Wording;
 use crate::typedef::{BinaryOp, CompareOp, GetSetDef, MethodDef, SlotTable, TypeDef};
 use crate::types::int::{self, Int, LAYOUT, arithmetic, bytes, division, format, new, power};
 use crate::types::str_::{self, Str};
@@ -101,7 +102,8 @@ fn itself(cx: &Cx, args: &[Value]) -> R<Value> {
 const ZERO: Value = Value::small_int_unchecked(0);
 const ONE: Value = Value::small_int_unchecked(1);
 
-static NEW: MethodDef = MethodDef::function("int($type, x=0, /, base=10)", "", new::int_new);
+static NEW: MethodDef =
+    MethodDef::function("int($type, x=0, /, base=10)", "", new::int_new).worded(Wording::CountedFirst);
 
 static METHODS: &[MethodDef] = &[
     MethodDef::new("conjugate($self, /)", "The number itself: ints are real.", itself),

@@ -7,18 +7,20 @@
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
-use crate::call;
+use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::instance;
 use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol::{self, binary::binary_op};
+use crate::signature::Wording;
 use crate::typedef::{BinaryOp, Layout, MethodDef, TypeDef};
 use crate::types::iterators::pickle::{self, reduce_method, set_state_method};
 use crate::types::iterators::turn::Turn;
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
 use crate::types::object_::reduce::{builtin, remade};
+use crate::types::str_::Str;
 use crate::types::type_::Type;
 use crate::types::{int, number, tuple};
 use crate::value::{SlotExt, Value};
@@ -119,7 +121,8 @@ fn reversed_hint(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 static REVERSED_NEW: MethodDef =
-    MethodDef::function("reversed($type, sequence, /)", "Create and return a new object.", reversed_new);
+    MethodDef::function("reversed($type, sequence, /)", "Create and return a new object.", reversed_new)
+        .worded(Wording::Unpacked);
 
 /// `reversed`.
 pub static REVERSED: TypeDef = TypeDef {
@@ -276,11 +279,41 @@ fn enumerate_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     remade(cx, cx.type_of(args[0]).value(), &parts, None)
 }
 
+/// Calls with names, or with a wrong number of arguments: CPython looks at them in a way of its own.
+fn enumerate_given(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+    let signature = ENUMERATE_NEW.parsed();
+    let mut room = cx.scratch(signature.parameters.len())?;
+    match signature.bind(cx, args, room.as_mut_slice()) {
+        Ok(()) => enumerate_new(cx, room.as_slice()),
+        Err(_) => Err(cx.type_error(enumerate_refused(args))),
+    }
+}
+
+/// What is wrong with a call of `enumerate`.
+fn enumerate_refused(args: &CallArgs<'_>) -> String {
+    let given = args.positional().len().saturating_sub(1);
+    let names: Vec<String> = args
+        .keywords()
+        .map(|(name, _)| name.cast::<Str>().map_or_else(String::new, |name| name.to_string_lossy()))
+        .collect();
+    let wanted: &[&str] = match (given + names.len(), names.first().map(String::as_str)) {
+        (2, Some("start")) if names.len() == 2 => &["start", "iterable"],
+        (1 | 2, Some(_)) => &["iterable", "start"][given.min(1)..],
+        _ => &[],
+    };
+    match names.iter().zip(wanted).find(|(name, wanted)| name != *wanted) {
+        Some((name, _)) => format!("'{name}' is an invalid keyword argument for enumerate()"),
+        None if given == 0 => "enumerate() missing required argument 'iterable'".to_owned(),
+        None => format!("enumerate() takes at most 2 arguments ({} given)", given + names.len()),
+    }
+}
+
 static ENUMERATE_NEW: MethodDef = MethodDef::function(
     "enumerate($type, iterable, start=0)",
     "Create and return a new object.",
     enumerate_new,
-);
+)
+.taking_given(0, enumerate_given);
 
 /// `enumerate`.
 pub static ENUMERATE: TypeDef = TypeDef {

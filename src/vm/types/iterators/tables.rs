@@ -82,10 +82,11 @@ fn changed(cx: &Cx, what: &str) -> crate::context::Raised {
     cx.error(exceptions::RUNTIME_ERROR, format!("{what} during iteration"))
 }
 
-/// Whether a dict is the one of `collections` that keeps an order of its own.
+/// What is said of a dict that has been changed, by the nearest builtin class of it.
 #[cold]
-fn is_ordered(cx: &Cx, dict: Obj<Dict>) -> bool {
-    cx.type_of(dict.value()).ancestors().any(|class| !class.is_heap() && class.name_text() == "OrderedDict")
+fn dict_changed(cx: &Cx, dict: Obj<Dict>) -> crate::context::Raised {
+    let def = cx.type_of(dict.value()).ancestors().find_map(|class| class.def());
+    changed(cx, def.and_then(|def| def.changed).unwrap_or("dictionary changed size"))
 }
 
 fn part_of(cx: &Cx, part: Part, key: Value, value: Value) -> R<Value> {
@@ -103,10 +104,7 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
         let Some(dict) = cursor.source::<Dict>().filter(|_| at != END) else { return Ok(None) };
         if at == BROKEN || !dict.has_iteration_mark(cursor.expected) {
             cursor.advance(at, BROKEN);
-            return Err(changed(
-                cx,
-                if is_ordered(cx, dict) { "OrderedDict mutated" } else { "dictionary changed size" },
-            ));
+            return Err(dict_changed(cx, dict));
         }
         let found = if backward { dict.previous_from(place(at)) } else { dict.next_from(place(at)) };
         let (given, size) = (at >> POSITION_BITS, dict.size_mark());

@@ -5,6 +5,7 @@ use crate::codecs;
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
+use crate::signature::Wording;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::Dict;
 use crate::types::int::new::checked_class;
@@ -458,7 +459,8 @@ static NEW: MethodDef = MethodDef::function(
     "str($type, object='', encoding='utf-8', errors='strict')",
     "Create and return a new object.",
     str_new,
-);
+)
+.worded(Wording::CountedFirst);
 
 /// The type.
 pub static STR: TypeDef = TypeDef {
