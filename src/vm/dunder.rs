@@ -6,6 +6,7 @@
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R, Raised};
+use crate::interp::cache;
 use crate::names::{self, Name};
 use crate::object::Obj;
 use crate::protocol;
@@ -56,6 +57,14 @@ fn missing(cx: &Cx, name: Name) -> Raised {
 fn special(cx: &Cx, receiver: Value, name: Name, args: &[Value]) -> R<Value> {
     cx.check_stack()?;
     call::call_special(cx, receiver, names::get(name), args)?.ok_or_else(|| missing(cx, name))
+}
+
+/// The same for what needs the method: where another thread has deleted it since the slot was read, `words` say what cannot be done, behind the
+/// name of the class.
+fn special_or(cx: &Cx, receiver: Value, name: Name, args: &[Value], words: &str) -> R<Value> {
+    cx.check_stack()?;
+    let refuse = || cx.type_error(format!("'{}' {words}", cx.type_name(receiver)));
+    call::call_special(cx, receiver, names::get(name), args)?.ok_or_else(refuse)
 }
 
 macro_rules! row {
@@ -304,7 +313,7 @@ pub static OTHERS: &[Dunder] = &[
         let [this] = exact(cx, args, "__bool__")?;
         Ok(Value::from_bool(table.bool.ok_or_else(|| missing(cx, names::__BOOL__))?(cx, *this)?))
     }),
-    row!(getitem __GETITEM__ "($self, key, /)" "The item of a key.", trampoline_getitem, |cx, table, args| {
+    row!(getitem __GETITEM__ "($self, key, /)" "The item of a key.", |cx, this, key| special_or(cx, this, names::__GETITEM__, &[key], "object is not subscriptable"), |cx, table, args| {
         let [this, key] = exact(cx, args, "__getitem__")?;
         table.getitem.ok_or_else(|| missing(cx, names::__GETITEM__))?(cx, *this, *key)
     }),
@@ -408,12 +417,15 @@ fn trampoline_operands(cx: &Cx, op: BinaryOp, left: Value, right: Value, modulus
     let (to_left, to_right) = (&[right, modulus][..count], &[left, modulus][..count]);
     let [plain, reflected, _] = &BINARY[op as usize];
     let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
-    let left_method = Type::lookup(left_class, names::get(plain.name));
-    let right_method =
-        if left_class == right_class { None } else { Type::lookup(right_class, names::get(reflected.name)) };
+    let left_method = cache::lookup(cx, left_class, names::get(plain.name));
+    let right_method = if left_class == right_class {
+        None
+    } else {
+        cache::lookup(cx, right_class, names::get(reflected.name))
+    };
     if let (Some(method), true) = (right_method, right_class.is_subclass_of(left_class)) {
         // A subclass's own reflected method comes first.
-        if Type::lookup(left_class, names::get(reflected.name)) != Some(method) {
+        if cache::lookup(cx, left_class, names::get(reflected.name)) != Some(method) {
             let result = call::call_bound(cx, right, right_class, method, to_right)?;
             if result != Value::NOT_IMPLEMENTED {
                 return Ok(result);
@@ -440,7 +452,7 @@ fn trampoline_operands(cx: &Cx, op: BinaryOp, left: Value, right: Value, modulus
 
 fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
     let class = cx.type_of(value);
-    let method = Type::lookup(class, names::get(names::__HASH__));
+    let method = cache::lookup(cx, class, names::get(names::__HASH__));
     if method.is_none_or(Value::is_none) {
         return Err(protocol::unhashable(cx, value));
     }
@@ -450,7 +462,7 @@ fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
 
 fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     let class = cx.type_of(callee);
-    let Some(method) = Type::lookup(class, names::get(names::__CALL__)) else {
+    let Some(method) = cache::lookup(cx, class, names::get(names::__CALL__)) else {
         // Another thread has deleted it.
         return Err(cx.type_error(format!("'{}' object is not callable", cx.type_name(callee))));
     };
@@ -463,7 +475,7 @@ fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
 
 fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
     let class = cx.type_of(this);
-    let found = match Type::lookup(class, names::get(names::__GETATTRIBUTE__)) {
+    let found = match cache::lookup(cx, class, names::get(names::__GETATTRIBUTE__)) {
         Some(method) if method.cast::<crate::types::slot_wrapper::SlotWrapper>().is_none() => {
             call::call_bound(cx, this, class, method, &[name])
         }
@@ -478,7 +490,7 @@ fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
     };
     match found {
         Err(raised) if cx.matches(raised, crate::exceptions::ATTRIBUTE_ERROR) => {
-            match Type::lookup(class, names::get(names::__GETATTR__)) {
+            match cache::lookup(cx, class, names::get(names::__GETATTR__)) {
                 Some(method) => call::call_bound(cx, this, class, method, &[name]),
                 None => Err(raised),
             }
@@ -495,13 +507,6 @@ fn trampoline_setattr(cx: &Cx, this: Value, name: Value, value: Option<Value>) -
     Ok(())
 }
 
-fn trampoline_getitem(cx: &Cx, this: Value, key: Value) -> R<Value> {
-    cx.check_stack()?;
-    // Another thread may have deleted it.
-    let refuse = || cx.type_error(format!("'{}' object is not subscriptable", cx.type_name(this)));
-    call::call_special(cx, this, names::get(names::__GETITEM__), &[key])?.ok_or_else(refuse)
-}
-
 fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) -> R<()> {
     let (name, values) = match value {
         Some(value) => (names::__SETITEM__, [key, value]),
@@ -515,22 +520,26 @@ fn trampoline_setitem(cx: &Cx, this: Value, key: Value, value: Option<Value>) ->
 }
 
 fn trampoline_next(cx: &Cx, this: Value) -> R<Option<Value>> {
-    cx.check_stack()?;
-    match call::call_special(cx, this, names::get(names::__NEXT__), &[]) {
-        Ok(Some(item)) => Ok(Some(item)),
-        // Another thread has deleted it.
-        Ok(None) => Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(this)))),
+    match special_or(cx, this, names::__NEXT__, &[], "object is not an iterator") {
+        Ok(item) => Ok(Some(item)),
         Err(raised) if cx.matches(raised, crate::exceptions::STOP_ITERATION) => Ok(None),
         Err(raised) => Err(raised),
     }
 }
 
 fn trampoline_len(cx: &Cx, this: Value) -> R<usize> {
-    match call::call_special(cx, this, names::get(names::__LEN__), &[])? {
-        Some(result) => int::length_of_result(cx, result),
+    match own_length(cx, this)? {
+        Some(length) => Ok(length),
         // Another thread has deleted it.
         None => Err(cx.type_error(format!("object of type '{}' has no len()", cx.type_name(this)))),
     }
+}
+
+/// What `__len__` answers; `None` where there is none.
+fn own_length(cx: &Cx, this: Value) -> R<Option<usize>> {
+    cx.check_stack()?;
+    let result = call::call_special(cx, this, names::get(names::__LEN__), &[])?;
+    result.map(|result| int::length_of_result(cx, result)).transpose()
 }
 
 /// The truth of what has a length: `len` is its class's slot. What another thread has deleted the length of meanwhile is true.
@@ -538,16 +547,13 @@ pub(crate) fn is_longer_than_nothing(cx: &Cx, value: Value, len: LengthFn) -> R<
     if !std::ptr::fn_addr_eq(len, trampoline_len as LengthFn) {
         return Ok(len(cx, value)? != 0);
     }
-    match call::call_special(cx, value, names::get(names::__LEN__), &[])? {
-        Some(result) => Ok(int::length_of_result(cx, result)? != 0),
-        None => Ok(true),
-    }
+    Ok(own_length(cx, value)?.is_none_or(|length| length != 0))
 }
 
 fn trampoline_iter(cx: &Cx, this: Value) -> R<Value> {
     let class = cx.type_of(this);
     // `None` refuses; another thread may have deleted it.
-    match Type::lookup(class, names::get(names::__ITER__)).filter(|method| !method.is_none()) {
+    match cache::lookup(cx, class, names::get(names::__ITER__)).filter(|method| !method.is_none()) {
         Some(method) => {
             cx.check_stack()?;
             call::call_bound(cx, this, class, method, &[])
@@ -558,7 +564,7 @@ fn trampoline_iter(cx: &Cx, this: Value) -> R<Value> {
 
 fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
     let class = cx.type_of(this);
-    match Type::lookup(class, names::get(names::__BOOL__)) {
+    match cache::lookup(cx, class, names::get(names::__BOOL__)) {
         // Another thread has deleted it.
         None => class.slots().len.map_or(Ok(true), |len| is_longer_than_nothing(cx, this, len)),
         Some(method) if method.is_none() => {
@@ -574,7 +580,7 @@ fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
 
 fn trampoline_contains(cx: &Cx, this: Value, key: Value) -> R<bool> {
     let class = cx.type_of(this);
-    match Type::lookup(class, names::get(names::__CONTAINS__)) {
+    match cache::lookup(cx, class, names::get(names::__CONTAINS__)) {
         Some(method) if method.is_none() => {
             Err(cx.type_error(format!("'{}' object is not a container", cx.type_name(this))))
         }
@@ -600,7 +606,7 @@ fn trampoline_set(cx: &Cx, this: Value, instance: Value, value: Option<Value>) -
 
 fn trampoline_init(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<()> {
     let class = cx.type_of(this);
-    let Some(method) = Type::lookup(class, names::get(names::__INIT__)) else {
+    let Some(method) = cache::lookup(cx, class, names::get(names::__INIT__)) else {
         return Err(missing(cx, names::__INIT__));
     };
     let result = if call::takes_receiver(method) {
