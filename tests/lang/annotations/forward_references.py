@@ -2,11 +2,7 @@
 """annotationlib.ForwardRef and get_annotations: evaluation with every source of names, formats, equality, refusals."""
 import annotationlib
 from annotationlib import ForwardRef, Format, get_annotations
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Owner:

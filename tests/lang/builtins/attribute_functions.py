@@ -1,9 +1,5 @@
 """getattr, setattr, hasattr, delattr, vars and dir: defaults, errors that pass, names of other kinds, refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Plain:

@@ -1,11 +1,7 @@
 # zeal: 8 - many safepoints
 """compile: sources as text, bytes with cookies, buffers and trees; file names, modes, flags, encodings and refusals."""
 import ast
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def run(source, mode="exec", **options):

@@ -1,9 +1,5 @@
 """eval and exec: which names they see and bind, __builtins__ of every kind, locals that are mappings, refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 x = "global"
 

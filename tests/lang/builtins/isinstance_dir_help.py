@@ -1,11 +1,7 @@
 """Small builtins: callable, id, hash, any, all, bin and friends, globals, help's absence, input's refusals, repr and ascii of odd objects."""
 import builtins
 import sys
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Callable:

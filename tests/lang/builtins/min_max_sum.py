@@ -1,9 +1,5 @@
 """min, max and sum: keys, defaults, ties, odd comparisons, start values and the messages of refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Noisy:

@@ -1,11 +1,7 @@
 """print: separators, ends, files, flushing, str called in order, errors in the middle and wrong arguments."""
 import io
 import sys
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 print()
 print(1, "a", None, sep="-", end="!\n")

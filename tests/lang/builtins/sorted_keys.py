@@ -1,9 +1,5 @@
 """sorted and list.sort: keys called once each, stability with reverse, failures in the middle, lists that change meanwhile."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 calls = []
 

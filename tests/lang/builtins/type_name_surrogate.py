@@ -1,6 +1,2 @@
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(lambda: ascii(type("\ud800", (), {}).__name__))

@@ -1,9 +1,5 @@
 """enumerate, zip, map and filter: strictness, order of consumption, errors in the middle, attributes, refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def noisy(name, count):

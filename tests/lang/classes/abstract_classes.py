@@ -2,11 +2,7 @@
 """abc: abstract methods, properties and class methods, registration, __subclasshook__, messages for what cannot be made."""
 import abc
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, MutableSequence, Sequence, Set, Sized
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Base(abc.ABC):

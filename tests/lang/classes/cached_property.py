@@ -1,11 +1,7 @@
 # zeal: 200 - imports functools
 """functools.cached_property and hand-made lazy descriptors: names, slots, deletion, errors, two names, subclass overrides."""
 from functools import cached_property
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Lazy:

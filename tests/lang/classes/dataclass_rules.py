@@ -3,11 +3,7 @@
 import dataclasses
 from dataclasses import KW_ONLY, InitVar, dataclass, field
 from typing import ClassVar
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 @dataclass

@@ -1,9 +1,5 @@
 """Descriptors: data and other ones, against instance dicts, on classes and metaclasses, wrong ones, set and delete alone."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def kind(name, **methods):

@@ -1,11 +1,7 @@
 # zeal: 500 - imports enum
 """enum.Flag and IntFlag: operators, boundaries, names of combinations, membership, iteration, masks, refusals."""
 import enum
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Perm(enum.Flag):

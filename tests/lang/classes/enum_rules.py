@@ -1,11 +1,7 @@
 # zeal: 500 - imports enum
 """enum: members, aliases, values, auto, mixins, functional form, missing, iteration, what is refused."""
 import enum
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Colour(enum.Enum):

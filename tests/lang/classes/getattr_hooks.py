@@ -1,9 +1,5 @@
 """__getattribute__ and __getattr__: who asks which, recursion, errors inside, special methods that bypass them, super."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

@@ -1,9 +1,5 @@
 """__init_subclass__: keywords, inheritance through super, metaclass keywords, errors and when it runs."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Base:

@@ -1,9 +1,5 @@
 """Instance dicts: replaced, shared between instances, subclasses of dict, odd keys, order, deleted class attributes, __dict__ through vars."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Plain:

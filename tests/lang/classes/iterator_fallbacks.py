@@ -1,9 +1,5 @@
 """iter and its fallbacks: __getitem__, sentinels, reversed, length hints, exhausted iterators that come back."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Seq:

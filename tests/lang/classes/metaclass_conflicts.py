@@ -1,9 +1,5 @@
 """Which metaclass a class gets: derived ones win, conflicts, callables, __mro_entries__, bases that are refused."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class M(type): pass

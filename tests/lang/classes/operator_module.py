@@ -1,11 +1,7 @@
 # zeal: 20 - imports operator
 """The operator module: functions, in-place forms, getters with dots and several items, length hints, refusals."""
 import operator as op
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 for name, arguments in (("add", (1, 2)), ("concat", ("a", "b")), ("concat", (1, 2)), ("concat", ([1], (2,))), ("contains", ([1], 1)), ("countOf", ([1, 1.0, True], 1)), ("indexOf", ("abc", "c")), ("indexOf", ("abc", "z")), ("delitem", ({}, 1)), ("getitem", ([1, 2], slice(0, 1))), ("setitem", ((), 0, 1)), ("truth", ([],)), ("not_", (0,)), ("is_", (None, None)), ("is_not", (1, None)), ("is_none", (None,)), ("is_not_none", (None,)), ("index", (True,)), ("index", (1.5,)), ("inv", (5,)), ("invert", ("a",)), ("lshift", (1, 3)), ("matmul", (1, 2)), ("mod", ("%s!", "x")), ("pos", (-1,)), ("neg", ("a",)), ("pow", (2, -1)), ("truediv", (1, 0)), ("floordiv", (7, 2)), ("xor", (5, 1)), ("abs", (-2,)), ("lt", (1, "a")), ("eq", (1, 1.0)), ("length_hint", ([1, 2],)), ("length_hint", (5,)), ("length_hint", (5, 7)), ("length_hint", (iter("abc"), 9)), ("length_hint", ([], "a")), ("call", (max, 1, 5)), ("call", (5,)), ("add", (1,)), ("iadd", (1, 2)), ("iconcat", ([1], "ab")), ("iconcat", (1, 2)), ("ior", ({1}, {2})), ("imul", ([1], 2)), ("ipow", (2, 3)), ("imatmul", (1, 2)), ("ilshift", (1, "a"))):

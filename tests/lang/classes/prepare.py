@@ -1,9 +1,5 @@
 """__prepare__: the namespace of a class body, its order, mappings of other kinds, errors, keywords."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Log(dict):

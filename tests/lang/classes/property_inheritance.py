@@ -1,9 +1,5 @@
 """property: overriding parts in subclasses, copies by getter and setter, names and docs, subclasses, errors."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Base:

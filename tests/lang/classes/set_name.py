@@ -1,9 +1,5 @@
 """__set_name__: when and in which order it is called, its errors, names set later, dict changes during it."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Named:

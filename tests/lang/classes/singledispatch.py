@@ -2,11 +2,7 @@
 """functools.singledispatch and singledispatchmethod: the order of classes, abstract ones, unions, annotations, refusals."""
 from collections.abc import Iterable, Mapping, Sized
 from functools import singledispatch, singledispatchmethod
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 @singledispatch

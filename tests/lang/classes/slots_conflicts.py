@@ -1,9 +1,5 @@
 """__slots__: conflicts, wrong names, layouts of several bases, __dict__ and __weakref__, mangling, defaults refused."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def make(slots, *bases, **ns):

@@ -1,9 +1,5 @@
 """Special methods are looked up on the type: instance attributes, __getattr__ and descriptors that are (not) asked."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Empty:

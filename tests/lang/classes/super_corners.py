@@ -1,9 +1,5 @@
 """super: both forms, in nested functions and comprehensions, __class__ cell, wrong arguments, attributes of the object."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class A:

@@ -1,11 +1,7 @@
 # zeal: 200 - imports functools
 """functools.total_ordering, cmp_to_key, wraps, partial and partialmethod as parts of classes; errors and attributes."""
 import functools
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 @functools.total_ordering

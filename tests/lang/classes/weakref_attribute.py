@@ -1,12 +1,6 @@
 """__weakref__ is the plain reference where there is one, then a proxy, then the newest; calls of references are told apart from making them."""
 import weakref
-
-
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class C: pass

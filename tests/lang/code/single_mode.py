@@ -1,11 +1,7 @@
 """The mode of the interactive prompt: which expressions are displayed, in which blocks, with which hook; nothing for None and statements."""
 import builtins
 import sys
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def run(source, **space):

@@ -1,9 +1,5 @@
 """assert, __debug__, pass, Ellipsis statements, docstrings and expression statements: what is evaluated and what is kept."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Truth:

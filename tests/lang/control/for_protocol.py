@@ -1,4 +1,5 @@
 """The for statement: iterators by __iter__ and __getitem__, else, rebinding, targets of every kind, changes underneath."""
+from lib.attempts import attempt
 
 
 class Countdown:
@@ -27,13 +28,6 @@ class Old:
 
 class Bag:
     pass
-
-
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
 
 
 for x in Countdown(3):

@@ -1,9 +1,5 @@
 """Module-level code run by exec: globals, nonlocal, del, imports, annotations, functions and classes in namespaces of their own."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def run(source, **names):

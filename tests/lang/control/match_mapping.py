@@ -1,11 +1,7 @@
 """Mapping patterns: which keys are asked, by get or __getitem__, rest, duplicates, missing ones, mappings of one's own, errors."""
 from collections import ChainMap, OrderedDict, defaultdict
 from types import MappingProxyType
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def kind(value):

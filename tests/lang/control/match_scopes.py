@@ -1,9 +1,5 @@
 """match: names bound in functions, classes, modules and comprehensions; soft keywords as names; subjects of every form; nesting."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 match = 1

@@ -1,11 +1,5 @@
 """Starred expressions wherever the grammar takes them: displays, calls, subscripts, return, yield, for, annotations."""
-
-
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Key:

@@ -1,4 +1,5 @@
 """while: else, break and continue through try, with and finally; conditions with __bool__ and __len__."""
+from lib.attempts import attempt
 
 
 class Truth:
@@ -25,13 +26,6 @@ class Manager:
     def __exit__(self, *details):
         print("exit", details[0] and details[0].__name__, end=" ")
         return True
-
-
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
 
 
 def count(condition):

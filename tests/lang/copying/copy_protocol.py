@@ -1,11 +1,7 @@
 # zeal: 4 - imports copy
 """copy.copy and deepcopy: hooks, reductions, memo, shared and recursive parts, slots, atomic values, refusals."""
 import copy
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Hooked:

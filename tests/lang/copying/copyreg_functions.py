@@ -1,11 +1,7 @@
 # zeal: 4 - imports copyreg
 """copyreg and object.__reduce_ex__: what each protocol answers for each kind of class, slot names, extension codes, refusals."""
 import copyreg
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Plain:

@@ -1,11 +1,7 @@
 # zeal: 200 - imports pickle
 """pickle: every protocol over builtin values, sharing, recursion, classes, functions, and slots; bytes that are the same each time."""
 import pickle
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Plain:

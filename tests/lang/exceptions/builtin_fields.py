@@ -1,9 +1,5 @@
 """Exceptions' own fields: OSError by errno, SyntaxError's tuple, UnicodeErrors, StopIteration, SystemExit, ImportError, NameError, AttributeError."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def fields(error, *names):

@@ -1,9 +1,5 @@
 """raise from, implicit context, suppression, cycles and their breaking, wrong causes, the attributes' setters."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def links(error):

@@ -1,9 +1,5 @@
 """ExceptionGroup: construction, split, subgroup and derive, subclasses, what is copied, messages of refusals."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def shape(e):

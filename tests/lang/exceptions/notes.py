@@ -1,9 +1,5 @@
 """Notes: add_note, __notes__ replaced, what raises, on classes and groups, and copies."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 e = ValueError("v")

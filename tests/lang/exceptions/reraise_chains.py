@@ -1,10 +1,6 @@
 """raise without argument, re-raising in helpers, contexts of nested handlers, __traceback__ growth, exceptions as values kept and raised again."""
 import sys
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def frames(error):

@@ -1,9 +1,5 @@
 """Exceptions derived in Python: args by __new__ and __init__, str and repr, several bases, slots, reduce, copies."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Init(Exception):

@@ -1,10 +1,6 @@
 """Tracebacks: lines and names through functions, re-raises, finally, loops; tb_next changed; with_traceback; types.TracebackType."""
 import sys
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 START = sys._getframe().f_lineno

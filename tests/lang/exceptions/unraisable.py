@@ -1,11 +1,7 @@
 # zeal: 20 - many safepoints
 """sys.unraisablehook, excepthook, displayhook and the audit of what is ignored, called by hand; nothing depends on when objects die."""
 import sys
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def show(unraisable):

@@ -1,10 +1,6 @@
 # zeal: 2 - many safepoints
 """and, or, not and conditional expressions: values kept, evaluation once, nested jumps, in every statement, with walrus and await."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 asked = []
 

@@ -1,9 +1,5 @@
 """Comprehensions: scopes, conditions, nesting, order, what an error leaves, iterables of every kind, lambdas inside, refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

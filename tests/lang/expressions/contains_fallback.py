@@ -1,9 +1,5 @@
 """in: __contains__, then __iter__, then __getitem__; truth of answers, identity first, errors."""
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

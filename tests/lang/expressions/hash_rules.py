@@ -1,9 +1,5 @@
 """__hash__: None with __eq__, inheritance, results that are no int or large, errors, and who is unhashable."""
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Eq:

@@ -1,9 +1,5 @@
 # zeal: 4 - many safepoints
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 # The edges of every way an int may be stored.

@@ -1,4 +1,5 @@
 """Binary operators: the reflected method, the subclass's right to go first, NotImplemented on both sides."""
+from lib.attempts import attempt
 log = []
 
 
@@ -9,13 +10,6 @@ def make(name, base=object, **answers):
             return answers.get(which, NotImplemented)
         return call
     return type(name, (base,), {f"__{which}__": method(which) for which in answers})
-
-
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
 
 
 def tried(a, b):

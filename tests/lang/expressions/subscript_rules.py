@@ -1,10 +1,6 @@
 # zeal: 8 - many safepoints
 """Subscripts, attribute references, calls and slices as primaries: chains, order of evaluation, tuples, __class_getitem__, refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

@@ -1,9 +1,5 @@
 """The assignment expression: where it binds, where the grammar and the scopes refuse it."""
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def comprehension():

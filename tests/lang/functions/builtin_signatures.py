@@ -3,11 +3,7 @@
 import functools
 import inspect
 from inspect import Parameter, Signature
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def every(a, /, b: int, c=3, *args: str, d, e=5, **kwargs) -> bool: ...

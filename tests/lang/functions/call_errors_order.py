@@ -1,9 +1,5 @@
 """Errors of calls: missing, surplus, repeated and positional-only arguments, which comes first when several are wrong."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def plain(a, b, c=3): return a, b, c

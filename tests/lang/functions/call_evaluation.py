@@ -1,9 +1,5 @@
 """The order in which a call's parts are evaluated, with * and ** anywhere; names, repeated keywords, hostile mappings."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

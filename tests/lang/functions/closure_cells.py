@@ -1,10 +1,6 @@
 """Cells: shared, rebound, emptied, replaced; closures over loop names, class cells, exec'd ones, comparison and contents through functions."""
 import types
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def counter():

@@ -1,9 +1,5 @@
 """Default values: when and in what order they are evaluated, shared between calls, replaced through attributes."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

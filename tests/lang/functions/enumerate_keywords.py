@@ -1,8 +1,4 @@
 """enumerate refuses keywords in words of its own."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(enumerate, [], begin=1)
 attempt(enumerate, start=1)

@@ -1,8 +1,4 @@
 """What eval says of globals and locals that are none."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(eval, "x", 5)
 attempt(eval, "x", {}, 5)

@@ -1,9 +1,5 @@
 """Functions as objects: code, closure, name, doc, dict, module, builtins; what may be set and what is refused."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def make():

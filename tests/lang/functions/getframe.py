@@ -1,10 +1,6 @@
 """sys._getframe and frames: depth, f_back, f_lineno, f_code, f_globals, f_builtins, what is writable, clear."""
 import sys
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def chain(depth):

@@ -1,10 +1,6 @@
 # zeal: 4 - many safepoints
 """Parameters of every kind together: binding order, defaults that change, keyword names that clash, ** with odd keys, messages in full."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def every(a, b=2, /, c=3, *args, d, e=5, **kw):

@@ -1,9 +1,5 @@
 """lambda: every kind of parameter, defaults, nesting, precedence, scopes, names, yield and walrus inside, what is refused."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 print((lambda: 1)(), (lambda a, /, b, *, c: (a, b, c))(1, b=2, c=3), (lambda *a, **k: (a, k))(1, x=2), (lambda a=1, *b, c=2: (a, b, c))(5, 6), (lambda *, k: k)(k=1))

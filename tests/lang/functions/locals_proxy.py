@@ -1,10 +1,6 @@
 """frame.f_locals (PEP 667): writes go through, extra names stay, cells, deletion, comprehension frames, views are fresh."""
 import sys
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def writes(a, b=2):

@@ -1,9 +1,5 @@
 """Arguments that only the place gives are missed before unknown keywords are."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(sum, iterable=[1])
 attempt(eval, source="1")
 attempt("a".replace, old="a", new="b")

@@ -1,9 +1,5 @@
 """global and nonlocal: every corner, class bodies between functions, exec, and the messages for wrong declarations."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 x = "global"
 

@@ -1,9 +1,5 @@
 """What is unpacked for a call of what is no function."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 def spread(callee, args): return callee(*args)
 def spread_keywords(callee, args): return callee(**args)
 for callee in (1, "text", [1], None, len, print):

@@ -1,10 +1,6 @@
 """Attributes of generators: names, frame, code, states over a life, repr, what may be set; the types' own behaviour."""
 import types
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def f(a):

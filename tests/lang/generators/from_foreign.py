@@ -1,9 +1,5 @@
 """yield from iterators that lack send, throw or close, or have odd ones; results of StopIteration; strings, dicts, tuples."""
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

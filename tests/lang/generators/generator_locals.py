@@ -1,9 +1,5 @@
 """Names in generators and generator expressions: closures, late binding, frames' locals, class scopes, arguments, recursion."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def counter(n):

@@ -1,9 +1,5 @@
 """Generators in chains: laziness, clean-up order on close and error, send through several layers, recursion, shared sources."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 log = []
 

@@ -1,9 +1,5 @@
 """throw into generators at every position: before the start, in try, except, finally, in delegates, after the end, and while running."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def plain():

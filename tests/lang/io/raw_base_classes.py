@@ -1,11 +1,7 @@
 # zeal: 60 - many safepoints
 """The abstract stream classes: which methods each needs, mixins, iteration, closing and context, exceptions in close, checks."""
 import io
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Read(io.RawIOBase):

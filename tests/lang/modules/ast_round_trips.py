@@ -1,11 +1,7 @@
 # zeal: 400 - imports ast
 """ast: unparse of every construct and back, literal_eval, dump with options, visitors, transformers, positions, refusals."""
 import ast
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 sources = ["a = b = c", "a, *b = c", "a: int = 5", "(a): int", "a.b: int", "x += 1", "del a, b[0]", "assert a, 'b'", "raise a from b", "global a, b", "import a.b as c, d", "from . import x", "from ..a import (b as c)", "pass", "a if b else c", "lambda a, /, b=1, *c, d=2, **e: 0", "lambda: (yield)", "[a for b in c if d if e for f in g]", "{a: b for c in d}", "{**a, b: c}", "{a, *b}", "(a,)", "()", "[]", "a[b:c:d, e]", "a[b, *c]", "a[()]", "a(*b, c=d, **e)", "(await a)", "not a", "-(-a)", "(-a) ** -b", "a ** b ** c", "(a ** b) ** c", "a - (b - c)", "(a, b) + c", "a < b <= c", "a and b or c", "(a or b) and c", "not (a and b)", "a @ b // c % d", "a << b | c ^ d & e", "(yield a)", "x = yield from b", "a := b" if False else "(a := b)", "f'{a}b{c!r:>{d}}'", "f'{a=}'", "f\"{'q'}\"", "f'{{}}'", "t'{a}b'", "'a' b" if False else "'a\\n\\'\"'", "b'\\x00'", "1e100", "1j", "-1", "1e1000", "...", "None", "a.b.c()", "(1).real", "1.0.real", "if a:\n    b\nelif c:\n    d\nelse:\n    e", "for a, b in c:\n    continue\nelse:\n    break" if False else "for a, b in c:\n    continue", "while a:\n    break\nelse:\n    b", "with a as b, c:\n    d", "try:\n    a\nexcept b as c:\n    d\nexcept:\n    e\nelse:\n    f\nfinally:\n    g", "try:\n    a\nexcept* b:\n    c", "async def f():\n    async for a in b:\n        await c\n    async with d as e:\n        pass\n    [g async for g in h]", "@a\n@b.c(d)\nclass C(e, f=g):\n    x = 1", "class C[T: int = str, *Ts, **P](A):\n    pass", "def f[T](a: b, /, *, c: d = e) -> g:\n    'doc'\n    return a", "type A[T] = B", "match a:\n    case 1 | 'b' | None:\n        pass\n    case [x, *_, {'k': v, **r}] if y:\n        pass\n    case C(a, b=c) as d:\n        pass\n    case -1 + 2j:\n        pass\n    case a.b:\n        pass\n    case _:\n        pass", "def f():\n    return\n    yield\n    nonlocal_ = 1", "x = *a, b", "for x in *a, b:\n    pass", "return_ = (yield)" , "print(a for b in c)", "a[lambda: b]", "(lambda: a)()", "[*a]", "{'a': {'b': [1]}}", "not a in b", "a is not b", "(a if b else c) if d else e", "a if (b if c else d) else e", "x = (a, (b := c))", "except_ = 'é\U0001f600'", "f'{x:%Y-%m}'", "f'{lambda_}{\"\"\"a\"\"\"}'"]
 wrong = 0

@@ -1,11 +1,7 @@
 # zeal: 60 - imports collections
 """Counter, ChainMap, defaultdict, OrderedDict and deque as users meet them: odd arguments, arithmetic, missing keys, refusals."""
 from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, UserString, defaultdict, deque
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 c = Counter("aab", c=0, d=-1)

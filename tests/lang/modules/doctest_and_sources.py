@@ -8,11 +8,7 @@ import inspect
 import io
 import linecache
 import re
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def documented():

@@ -4,11 +4,7 @@ import copy
 import functools
 import operator
 import pickle
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def function(*args, **kw): return args, kw

@@ -3,11 +3,7 @@
 import bisect
 import graphlib
 import heapq
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Less:

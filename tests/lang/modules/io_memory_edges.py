@@ -1,11 +1,7 @@
 # zeal: 20 - many safepoints
 """StringIO and BytesIO: positions beyond the end, newlines, overwriting, truncation, lent buffers, states, subclasses, refusals."""
 import io
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 s = io.StringIO("abc\ndef", newline="\n")

@@ -1,11 +1,7 @@
 # zeal: 100 - many safepoints
 """TextIOWrapper, BufferedReader and friends over raw streams of one's own: newlines, positions, buffering, detach, refusals."""
 import io
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Raw(io.RawIOBase):

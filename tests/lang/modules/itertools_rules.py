@@ -1,11 +1,7 @@
 # zeal: 3 - many safepoints
 """itertools: each iterator's arguments, what it has consumed when it stops, errors in the middle, shared sources, refusals."""
 import itertools as it
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def noisy(*items):

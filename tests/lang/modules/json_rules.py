@@ -2,11 +2,7 @@
 """json: every option of dumps and loads, hooks, keys, numbers at their edges, subclasses, errors with their places."""
 import enum
 import json
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Int(int):

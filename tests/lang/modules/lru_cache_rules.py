@@ -1,11 +1,7 @@
 # zeal: 200 - imports functools
 """functools.lru_cache and cache, reduce and singletons: keys, sizes, counts, recursion, errors, methods, refusals."""
 import functools
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 calls = []
 

@@ -2,11 +2,7 @@
 """pathlib's pure paths and os.path: parts, joining, matching, relative ones, suffixes, comparison, hashing, refusals."""
 import os.path
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 P, W = PurePosixPath, PureWindowsPath
 for text in ("", ".", "/", "//", "///a", "a/b", "a//b/", "./a", "a/./b", "a/..", "/a/b.tar.gz", ".hidden", "a.", "..", "/..", "a b/é"):

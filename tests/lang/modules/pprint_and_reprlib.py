@@ -5,11 +5,7 @@ import dataclasses
 import pprint
 import reprlib
 import types
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 long = ["a" * 20, "b" * 20, "c" * 20, "d" * 20]
 nested = {"key": long, "other": {"deep": [1, [2, [3, [4]]]], "t": (1,)}, 5: None}

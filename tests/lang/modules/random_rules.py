@@ -1,11 +1,7 @@
 # zeal: 600 - imports random
 """random with seeds of every kind: the very numbers, states, subclasses, choices and shuffles, refusals."""
 import random
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def draws(seed, version=2):

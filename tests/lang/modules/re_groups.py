@@ -1,11 +1,7 @@
 # zeal: 200 - imports re
 """re: groups of every kind, matches' methods, substitution templates, splitting, empty matches, flags, scanning from positions."""
 import re
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 m = re.match(r"(?P<first>\w+)-(\d+)?(?P<last>x)?", "abc-12")

@@ -3,11 +3,7 @@
 import difflib
 import statistics as st
 from fractions import Fraction
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 data = [1, 2, 2, 3.5, 4]

@@ -2,11 +2,7 @@
 """string.Formatter, string.Template, textwrap and shlex: fields, subclasses, identifiers, wrapping of odd text, refusals."""
 import string
 import textwrap
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Log(string.Formatter):

@@ -2,11 +2,7 @@
 """struct and array used together: alignment, iteration, buffers, offsets, growth, searching, byte order, refusals."""
 import array
 import struct
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 for layout in ("bh", "<bh", "=bi", "@bi", "bq", "b0i", "3s", "5p", "?", "2h3x", "e", "<d", ">I", "!H", "n", "P", "ib", "c c", "0s", "4sI", "<4sI", "0q", "b0q"):

@@ -4,11 +4,7 @@ import configparser
 import csv
 import io
 import tomllib
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 for text, options in (("a,b\n1,2\n", {}), ('"a,b",c\n', {}), ('"a""b",c', {}), ("a;b", {"delimiter": ";"}), ("'a,b',c", {"quotechar": "'"}), ("a\\,b,c", {"escapechar": "\\"}), ("a, b", {"skipinitialspace": True}), ('"a\nb",c', {}), ("a,b\r\nc,d", {}), ("1,\"2\"", {"quoting": csv.QUOTE_NONNUMERIC}), ("x,1", {"quoting": csv.QUOTE_NONNUMERIC}), ('"a', {}), ('"a', {"strict": True}), ('"a"b,c', {}), ('"a"b,c', {"strict": True}), ("a\tb", {"dialect": "excel-tab"}), ("", {}), ("\n\n", {}), ("a,,", {}), (',""', {"quoting": csv.QUOTE_NOTNULL}), ("a\0b", {})):

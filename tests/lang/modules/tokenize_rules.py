@@ -2,11 +2,7 @@
 """tokenize: exact types, positions, encodings, untokenize, f-strings and t-strings in parts, errors."""
 import io
 import tokenize
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def show(source):

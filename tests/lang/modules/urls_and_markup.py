@@ -4,11 +4,7 @@ import base64
 import html
 import html.parser
 import urllib.parse as up
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 for url in ("http://user:pw@host:80/path;p?q=1&r=2#frag", "//host/x", "mailto:a@b", "", "?q", "#f", "path/x", "http://[::1]:8080/x", "HTTP://HOST/%7e", "http://h:port/", "http://[bad/", "a:b:c", "http://é.de/ü?ö", "file:///etc", "http://host:99999/", "\nhttp://x/", "http:///x", "http://a@b@c/"):

@@ -2,11 +2,7 @@
 """Large integers: products, quotients and remainders of every sign, powers, roots, text in every base, checked against themselves."""
 import math
 import random
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 source = random.Random(20)
 

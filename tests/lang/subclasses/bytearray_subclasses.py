@@ -1,10 +1,6 @@
 # zeal: 400 - imports inspect
 """Classes derived from bytes, bytearray and memoryview's refusal: results' types, buffers, __bytes__, __buffer__, encodings."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Array(bytearray):

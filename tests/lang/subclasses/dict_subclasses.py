@@ -1,9 +1,5 @@
 """Classes derived from dict: which overridden methods are asked by displays, calls, constructors, operators and the library."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Loud(dict):

@@ -1,9 +1,5 @@
 """Classes derived from float, complex and bool's refusal: arithmetic's results, conversions, formatting, hashing, reflected methods."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class F(float):

@@ -1,9 +1,5 @@
 """Classes derived from list: what is overridden and who asks for it, results' types, slots, initialisation, conversions."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Loud(list):

@@ -1,10 +1,6 @@
 """Classes derived from property, staticmethod, classmethod, super, module, slice's kin and exceptions: what works and what is refused."""
 import types
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Property(property):

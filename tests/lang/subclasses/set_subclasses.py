@@ -1,9 +1,5 @@
 """Classes derived from set and frozenset: results' types, what operators and methods ask, hashing, initialisation, pickles' parts."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Loud(set):

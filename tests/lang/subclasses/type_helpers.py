@@ -1,11 +1,7 @@
 # zeal: 100 - imports types
 """types.new_class, prepare_class, resolve_bases, get_original_bases, DynamicClassAttribute, coroutine and the type names; refusals."""
 import types
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Meta(type):

@@ -1,9 +1,5 @@
 """bytearray: list-like editing, slices of every step, resizing while exported, iteration during changes, refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def edit(start, action):

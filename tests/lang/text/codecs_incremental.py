@@ -2,11 +2,7 @@
 """codecs: incremental coders in pieces, their states, stream readers and writers, lookups, handlers of one's own."""
 import codecs
 import io
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 decoder = codecs.getincrementaldecoder("utf-8")()
 for piece in (b"\xe2", b"\x82", b"\xac\xc3", b"\xa9"):

@@ -1,7 +1,3 @@
 """object.__format__ wants text."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(object.__format__, 5, 5)

@@ -1,11 +1,7 @@
 # zeal: 12 - imports threading
 """Barrier: indices, actions, broken and reset ones, timeouts, wrong arguments; output only from the main thread."""
 import threading
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def together(n, target):

@@ -2,11 +2,7 @@
 """Condition: wait, wait_for, notify counts, timeouts, ownership errors, over Lock and RLock, deterministic hand-over."""
 import threading
 import time
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def ping_pong():

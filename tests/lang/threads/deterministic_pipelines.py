@@ -2,11 +2,7 @@
 """Threads and queues in lockstep: queues of every kind, sizes, joining, shutdown, timers cancelled, results in a fixed order."""
 import queue
 import threading
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def worker(inbox, outbox):

@@ -1,11 +1,7 @@
 # zeal: 12 - imports threading
 """Event, Semaphore, BoundedSemaphore: counts, timeouts, with statements, several releases at once, errors."""
 import threading
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 e = threading.Event()

@@ -1,11 +1,7 @@
 """Exceptions in threads: contexts are each thread's own, tracebacks, raising one object in several, handlers around start and join."""
 import _thread
 import sys
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def run(*targets):

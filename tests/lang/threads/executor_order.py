@@ -2,11 +2,7 @@
 """concurrent.futures: results and errors in order, callbacks, cancellation, timeouts, map, shutdown, refusals."""
 import concurrent.futures as cf
 import threading
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 with cf.ThreadPoolExecutor(max_workers=2) as pool:

@@ -1,11 +1,7 @@
 # zeal: 12 - imports threading
 """threading.local: subclasses with __init__ run once in each thread, slots, attributes apart, dicts, methods, errors."""
 import threading
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 made, lock = [], threading.Lock()
 

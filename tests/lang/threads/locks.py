@@ -1,5 +1,6 @@
 import _thread
 import time
+from lib.attempts import attempt
 
 lock = _thread.allocate_lock()
 print(lock.locked(), lock.acquire(), lock.locked(), lock.acquire(False), lock.acquire(blocking=False))
@@ -9,13 +10,6 @@ lock.release()
 with lock as got:
     print(got, lock.locked())
 print(lock.locked())
-
-
-def attempt(action):
-    try:
-        print(action())
-    except Exception as error:
-        print(type(error).__name__, error)
 
 
 attempt(lock.release)

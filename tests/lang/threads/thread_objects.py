@@ -1,11 +1,7 @@
 # zeal: 12 - imports threading
 """Thread: names, idents, daemon, states over a life, join rules, run and arguments, subclasses, excepthook, errors."""
 import threading
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 out = []
 T = threading.Thread

@@ -1,11 +1,7 @@
 # zeal: 20 - many safepoints
 """sys.monitoring: each event's arguments over calls, branches, lines, raising, unwinding, yields; disabling; tools; refusals."""
 import sys
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 mon = sys.monitoring
 E = mon.events

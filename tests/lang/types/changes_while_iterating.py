@@ -1,11 +1,7 @@
 # zeal: 4 - many safepoints
 """Lists, dicts, sets and deques that change under their iterators: what is seen, what is refused, what may be resumed."""
 from collections import deque
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def grow(items):

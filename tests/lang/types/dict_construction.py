@@ -1,9 +1,5 @@
 """dict and update from mappings, pairs, keys() of one's own, keywords; fromkeys, setdefault, pop, merging; refusals."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Keys:

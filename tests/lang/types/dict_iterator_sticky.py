@@ -1,9 +1,5 @@
 """Iterators over dicts and sets that have seen a change go on refusing."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 mapping = {1: 1}
 iterator = iter(mapping)
 mapping[2] = 2

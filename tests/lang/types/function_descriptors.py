@@ -1,11 +1,7 @@
 # zeal: 8 - many safepoints
 """Methods of builtin types as objects: slot wrappers, method descriptors, class methods, getset and member descriptors, bound forms."""
 import types
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Slots:

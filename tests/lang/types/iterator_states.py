@@ -1,10 +1,6 @@
 # zeal: 40 - many safepoints
 """Iterators' pickling protocol by hand: __reduce__, __setstate__ and __length_hint__ of every builtin iterator, fresh, begun and done."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def shown(value):

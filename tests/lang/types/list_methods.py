@@ -1,9 +1,5 @@
 """list methods with odd arguments: bounds of index, insertion far outside, removal by equality, growth of itself, repetition."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def edit(start, name, *arguments):

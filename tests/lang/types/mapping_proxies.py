@@ -3,11 +3,7 @@
 from collections import ChainMap, OrderedDict
 from types import MappingProxyType, SimpleNamespace
 import copy
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Mapping:

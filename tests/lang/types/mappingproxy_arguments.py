@@ -1,10 +1,6 @@
 """Read-only views of what is no mapping."""
 from types import MappingProxyType
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(MappingProxyType, [])
 attempt(MappingProxyType, ())
 attempt(MappingProxyType)

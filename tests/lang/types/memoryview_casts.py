@@ -1,10 +1,6 @@
 """memoryview: casts between formats and shapes, items of several dimensions, slices, comparison across formats, refusals."""
 import array
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 data = bytearray(range(16))
 view = memoryview(data)

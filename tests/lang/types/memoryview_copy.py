@@ -1,11 +1,7 @@
 # zeal: 20 - it imports copy
 """Views of memory cannot be copied."""
 import copy
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 attempt(copy.copy, memoryview(b"a"))
 attempt(memoryview(b"").__reduce_ex__, 2)
 attempt(memoryview(b"").__reduce_ex__, 0)

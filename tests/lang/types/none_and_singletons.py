@@ -1,10 +1,6 @@
 # zeal: 8 - many safepoints
 """None, Ellipsis, NotImplemented, True and False: attributes, comparison, hashing, conversion, assignment refused, subclasses refused."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 singles = (None, ..., NotImplemented, True, False)
 for value in singles:

@@ -1,10 +1,6 @@
 # zeal: 8 - many safepoints
 """object itself: every method called directly, on odd receivers, with wrong arguments; what plain objects can and cannot do."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 class Plain:

@@ -1,9 +1,5 @@
 """set and frozenset: construction, refusals of elements, updates that fail midway, in-place operators, identity, subclasses."""
-def attempt(action, *arguments, **keywords):
-    try:
-        print(action(*arguments, **keywords))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt
 
 
 def shown(value):

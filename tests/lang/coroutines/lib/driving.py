@@ -1,11 +1,5 @@
 """What runs coroutines and shows what comes of it."""
-
-
-def attempt(action, *args, **kw):
-    try:
-        print(action(*args, **kw))
-    except Exception as error:
-        print(type(error).__name__, error)
+from lib.attempts import attempt as attempt
 
 
 class Pause:
