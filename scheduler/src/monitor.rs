@@ -5,7 +5,7 @@
 //! a slot, or a deadline that nobody looks after, while a worker sleeps, wakes that worker. Now and then it trims
 //! the stack pool. It runs no fiber and makes no upcall.
 //!
-//! A worker that is found in the same blocking section twice while something waits for it is handed to another OS thread
+//! A worker that is found in the same blocking section twice while something waits that it could run is handed to another OS thread
 //! (`blocking.rs`). Whoever rings ([`Scheduler::ring`]) has it make the embedder's upcall: that is how signal handlers reach the
 //! scheduler. An upcall that asks for it is made again at each tick, for which the monitor does not doze.
 //!
@@ -51,9 +51,9 @@ struct Stay {
 /// What a look at a worker has found.
 #[derive(Clone, Copy, Default)]
 struct Look {
-    /// Something waits for this worker or for any.
+    /// Something waits for this worker, or it could steal it.
     waiting: bool,
-    /// It waits for a worker that is in a blocking section.
+    /// It waits while the worker is in a blocking section.
     blocked: bool,
 }
 
@@ -177,12 +177,16 @@ fn look_at(
     let section = worker.section.current();
     let stays = stay.section == section;
     stay.section = section;
-    if let (Some(seen), true) = (section, stays) {
-        stay.nanos = 0;
-        if waiting && scheduler.idle_workers() == 0 {
-            scheduler.hand_over(worker, seen);
+    if let Some(seen) = section {
+        // What waits for another worker would be stolen by this one.
+        let waiting = waiting || scheduler.has_stealable();
+        if stays {
+            stay.nanos = 0;
+            if waiting && scheduler.idle_workers() == 0 {
+                scheduler.hand_over(worker, seen);
+            }
+            return Look { waiting, blocked: waiting };
         }
-        return Look { waiting, blocked: waiting };
     }
     // A fiber that is in another section at each look makes one short call after another: it is running, and has to share.
     // Who waits for a deadline waits for a moment, not for a share.
