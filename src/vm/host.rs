@@ -428,6 +428,7 @@ fn forget_dead_entries(marked: &Marked<'_>) {
 pub(crate) fn forget_attribute_caches(cx: &Cx) {
     cx.at_safepoint(|mutator| {
         mutator.stop_world(|| {
+            cache::clear_shared();
             for &word in EXECUTABLES.lock().iter() {
                 if let Some(executable) = Value::from_bits(word).cast::<Executable>() {
                     cache::clear_sites(executable);

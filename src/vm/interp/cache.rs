@@ -14,9 +14,9 @@
 //! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site
 //! holds its entry weakly: it goes with the class (or module) it speaks of.
 //! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
-//! cache lines. Sites that see more classes than that share one table of methods by shape and name ([`shared_method`]): any thread reads it without
-//! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead. A second
-//! one of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
+//! cache lines. Sites that see more classes than that share one table of attributes by shape and name ([`shared`]): any thread reads it without
+//! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead. Its entries for
+//! slots carry the class's version as all others do, so they need no note. A second table of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
 //! argued in `types::type_::version`.
 
 use std::sync::atomic::{AtomicU64, Ordering, fence};
@@ -98,6 +98,8 @@ pub enum EntryKind {
     Lookup,
     /// `value` is a function or native method that `class` has behind the class in `key`: what a `super` of both finds.
     Super,
+    /// `value` is the word offset of the slot that holds the attribute, for loads and for stores. In the shared table.
+    Slot,
 }
 
 /// What a look-up found, to be cached.
@@ -136,6 +138,12 @@ pub fn entry_of(word: u64) -> Option<Obj<CacheEntry>> {
 }
 
 impl CacheEntry {
+    /// The word offset that an entry for a slot holds.
+    #[inline(always)]
+    pub(crate) fn slot(&self) -> Option<usize> {
+        self.value.get().as_small_int().map(|offset| offset as usize)
+    }
+
     /// Whether the entry still speaks for objects of this shape.
     #[inline(always)]
     pub fn holds(&self, shape: u32) -> bool {
@@ -232,39 +240,73 @@ fn fill_keyed(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Va
     Ok(())
 }
 
-/// Methods by shape and name, for sites that see many classes: direct-mapped addresses of entries.
-static METHODS: [AtomicU64; METHOD_PLACES] = [const { AtomicU64::new(0) }; METHOD_PLACES];
-const METHOD_PLACES: usize = 2048;
+/// Attributes by shape and name, for sites that see many classes: direct-mapped addresses of entries.
+static ATTRIBUTES: [AtomicU64; ATTRIBUTE_PLACES] = [const { AtomicU64::new(0) }; ATTRIBUTE_PLACES];
+const ATTRIBUTE_PLACES: usize = 4096;
 
-fn method_place(shape: u32, name: Value) -> &'static AtomicU64 {
+fn attribute_place(shape: u32, name: Value) -> &'static AtomicU64 {
     let key = (name.bits() >> 4) ^ u64::from(shape).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    &METHODS[(key ^ key >> 17) as usize % METHOD_PLACES]
+    &ATTRIBUTES[(key ^ key >> 17) as usize % ATTRIBUTE_PLACES]
 }
 
-/// The method that receivers of a shape have under a name, if that was found lately and still holds.
+/// What receivers of a shape have under a name, if that was found lately and still holds.
+#[inline]
+pub fn shared(shape: u32, name: Value) -> Option<Obj<CacheEntry>> {
+    let entry = entry_of(attribute_place(shape, name).load(Ordering::Acquire))?;
+    (entry.key.get() == name && entry.holds(shape)).then_some(entry)
+}
+
+/// As [`shared`], if it is a method.
 #[inline]
 pub fn shared_method(shape: u32, name: Value) -> Option<Value> {
-    let entry = entry_of(method_place(shape, name).load(Ordering::Acquire))?;
-    (entry.key.get() == name && entry.holds(shape)).then(|| entry.value.get())
+    shared(shape, name).filter(|entry| entry.kind == EntryKind::Method).map(|entry| entry.value.get())
 }
 
-/// Notes the method that receivers of a shape have under an interned name.
-pub fn share_method(cx: &Cx, name: Value, found: Found) -> R<()> {
+/// As [`shared`], if it lies in a slot: its word offset.
+#[inline]
+pub fn shared_slot(shape: u32, name: Value) -> Option<usize> {
+    shared(shape, name).filter(|entry| entry.kind == EntryKind::Slot)?.slot()
+}
+
+/// Notes what receivers of a shape have under an interned name.
+pub fn share(cx: &Cx, name: Value, found: Found) -> R<()> {
     if found.version == CHANGING || found.version != found.class.version() {
         return Ok(());
     }
     let entry = cx.alloc(CacheEntry {
         header: Header::new(internal::CACHE_ENTRY, 0),
         shape: found.shape,
-        kind: EntryKind::Method,
+        kind: found.kind,
         fills: 0,
         version: found.version,
         class: Slot::of(found.class.value()),
         value: Slot::of(found.value),
         key: Slot::of(name),
     })?;
-    method_place(found.shape, name).store(entry.value().bits(), Ordering::Release);
+    attribute_place(found.shape, name).store(entry.value().bits(), Ordering::Release);
     Ok(())
+}
+
+/// Notes the slot that an attribute of receivers of a shape lies in, for a site that has been filled before and so sees several shapes. `class` leaves
+/// loads and stores of it to the slot.
+pub fn share_slot(
+    cx: &Cx,
+    site: &AtomicU64,
+    name: Value,
+    (shape, offset): (u32, usize),
+    class: Obj<Type>,
+    version: u64,
+) -> R<()> {
+    if site.load(Ordering::Relaxed) == 0 || Shape::by_id(shape).class() != class {
+        return Ok(());
+    }
+    let Some(value) = Value::small_int(offset as i64) else { return Ok(()) };
+    share(cx, name, Found { shape, kind: EntryKind::Slot, class, version, value })
+}
+
+/// Whether a site may still be filled.
+pub fn is_open(site: &AtomicU64) -> bool {
+    fills(site.load(Ordering::Relaxed)) < MAX_FILLS
 }
 
 /// What classes have under a name, or that they have nothing, by class and name: direct-mapped addresses of entries.
@@ -315,7 +357,7 @@ fn lookup_slow(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
 /// Empties the shared places whose entries are dead. Inside a stop, before the sweep. Nothing marks an entry that only the table names, so the table
 /// is empty after a full collection, and after a young one but for entries that are old.
 pub(crate) fn forget_dead_shared(marked: &Marked<'_>) {
-    for place in METHODS.iter().chain(&LOOKUPS) {
+    for place in ATTRIBUTES.iter().chain(&LOOKUPS) {
         let entry = entry_of(place.load(Ordering::Relaxed));
         if entry.is_some_and(|entry| !marked.is_marked(entry.object())) {
             place.store(0, Ordering::Relaxed);
@@ -330,7 +372,12 @@ pub fn store_reference(cx: &Cx, site: &AtomicU64, owner: ObjRef, value: Value) {
     cx.store(owner, slot, value);
 }
 
-/// Empties every site of every executable, inside a stop of all workers.
+/// Empties the shared table of attributes. Called inside a stop.
+pub(crate) fn clear_shared() {
+    ATTRIBUTES.iter().for_each(|place| place.store(0, Ordering::Relaxed));
+}
+
+/// Empties the shared table of attributes and every site of every executable, inside a stop of all workers.
 pub fn forget_attribute_caches(cx: &Cx) {
     crate::host::forget_attribute_caches(cx);
 }

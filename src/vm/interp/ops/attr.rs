@@ -7,7 +7,7 @@ use typhon_gc::{ObjRef, Slot};
 
 use crate::context::{Cx, R};
 use crate::instance::{self, Found};
-use crate::interp::cache::{self, EntryKind};
+use crate::interp::cache::{self, CacheEntry, EntryKind};
 use crate::interp::frame::Action;
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
@@ -15,6 +15,7 @@ use crate::object::{Obj, shape_id};
 use crate::protocol;
 use crate::runtime;
 use crate::shape::Shape;
+use crate::typedef::StoreFn;
 use crate::types::cell::Cell;
 use crate::types::function::Function;
 use crate::types::module::Module;
@@ -72,21 +73,42 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
             EntryKind::OnClass if entry.class.get() == receiver && entry.holds(shape) => {
                 return Ok(entry.value.get());
             }
-            EntryKind::Value if entry.holds(shape) => return Ok(entry.value.get()),
-            EntryKind::Method if entry.holds(shape) => {
-                return Ok(method::new(cx, entry.value.get(), receiver)?.value());
-            }
-            EntryKind::Getter if entry.holds(shape) => {
-                if let Some(getter) = entry.value.get().cast_exact::<Function>(number::FUNCTION) {
-                    m.save(cx);
-                    return returns::push(cx, getter, &[receiver], Action::Store, i.a());
+            _ if entry.holds(shape) => {
+                if let Some(result) = by_entry(cx, m, i, receiver, entry) {
+                    return result;
                 }
             }
             _ => {}
         }
     }
+    let name = machine::current(cx).name(i.cd() as usize);
+    if let Some(entry) = cache::shared(runtime::shape_number(receiver), name)
+        && let Some(result) = by_entry(cx, m, i, receiver, entry)
+    {
+        return result;
+    }
     m.save(cx);
     load_slow(cx, m, i, receiver)
+}
+
+/// What an entry that holds for the receiver says its attribute is; `None` where it does not say.
+#[inline(always)]
+fn by_entry(cx: &Cx, m: Machine, i: Insn, receiver: Value, entry: Obj<CacheEntry>) -> Option<R<Value>> {
+    match entry.kind {
+        EntryKind::Value => Some(Ok(entry.value.get())),
+        EntryKind::Method => Some(method::new(cx, entry.value.get(), receiver).map(Obj::value)),
+        EntryKind::Getter => {
+            let getter = entry.value.get().cast_exact::<Function>(number::FUNCTION)?;
+            m.save(cx);
+            Some(returns::push(cx, getter, &[receiver], Action::Store, i.a()))
+        }
+        EntryKind::Slot => {
+            // SAFETY: the offset was noted for this shape.
+            let slot = unsafe { slot_at(receiver.as_object()?, entry.slot()?) };
+            slot.get().bound().map(Ok)
+        }
+        _ => None,
+    }
 }
 
 fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
@@ -101,14 +123,20 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         {
             return returns::push(cx, function, &[receiver, name], Action::Store, i.a());
         }
-        cache_special_receiver(cx, m, executable.object(), receiver, name)?;
+        if cache::is_open(m.cache()) {
+            cache_special_receiver(cx, m, executable.object(), receiver, name)?;
+        }
         return getattr(cx, receiver, name);
     }
     let shape = runtime::shape_number(receiver);
     let owner = executable.object();
-    let on_class = Type::lookup(class, name);
+    let on_class = cache::lookup(cx, class, name);
     let fill = |kind: EntryKind, value: Value| {
-        cache::fill_entry(cx, m.cache(), owner, cache::Found { shape, kind, class, version, value })
+        let found = cache::Found { shape, kind, class, version, value };
+        if m.cache().load(Ordering::Relaxed) != 0 {
+            cache::share(cx, name, found)?;
+        }
+        cache::fill_entry(cx, m.cache(), owner, found)
     };
     if let Some(found) = on_class {
         let slots = cx.type_of(found).slots();
@@ -118,6 +146,9 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
                 return returns::push(cx, getter, &[receiver], Action::Store, i.a());
             }
             if let Some(offset) = members::word_offset(found, receiver) {
+                if stores_plainly(class) {
+                    cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
+                }
                 cache::fill_slot(m.cache(), shape, offset, class, version);
             }
             return get(cx, found, Some(receiver), class);
@@ -127,6 +158,10 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         None => true,
         Some(object) => match instance::find(object, name) {
             Found::Inline(value, offset) => {
+                let intercepted = on_class.is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
+                if stores_plainly(class) && !intercepted {
+                    cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
+                }
                 cache::fill_slot(m.cache(), shape, offset, class, version);
                 return Ok(value);
             }
@@ -183,7 +218,7 @@ pub(super) fn special_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<
     if class.slots().getattr.is_some_and(protocol::attr::is_generic)
         && let Some(entry) = to_cache(cx, receiver, name, found)
     {
-        cache::share_method(cx, name, entry)?;
+        cache::share(cx, name, entry)?;
     }
     Ok(Some(found))
 }
@@ -201,7 +236,7 @@ pub(crate) fn plain_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<Va
         return Ok(None);
     };
     if let Some(entry) = to_cache(cx, receiver, name, found) {
-        cache::share_method(cx, name, entry)?;
+        cache::share(cx, name, entry)?;
         return Ok(Some(found));
     }
     let is_own = receiver.as_object().is_some_and(|object| instance::get(object, name).is_some());
@@ -291,7 +326,7 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         let cacheable = to_cache(cx, receiver, name, found);
         if let Some(entry) = cacheable {
             cache::fill_entry(cx, m.cache(), executable.object(), entry)?;
-            cache::share_method(cx, name, entry)?;
+            cache::share(cx, name, entry)?;
         }
         if cacheable.is_some()
             || receiver.as_object().is_none_or(|object| instance::get(object, name).is_none())
@@ -357,12 +392,21 @@ fn fills_in_order(object: ObjRef, offset: usize) -> bool {
 fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (receiver, value) = (m.get(i.a()), m.get(i.b()));
-    let executable = machine::current(cx);
-    let name = executable.name(i.cd() as usize);
+    let name = machine::current(cx).name(i.cd() as usize);
+    if let Some(object) = receiver.as_object()
+        && let Some(offset) = cache::shared_slot(shape_id(object), name)
+    {
+        // SAFETY: the offset was noted for this shape.
+        let slot = unsafe { slot_at(object, offset) };
+        if !slot.get().is_unbound() || fills_in_order(object, offset) {
+            cx.store(object, slot, value);
+            return Ok(m.next(2));
+        }
+    }
     let class = cx.type_of(receiver);
     let version = class.version();
     // A module's attributes lie in its namespace.
-    let generic = class.slots().setattr.is_none_or(is_generic_set) && receiver.cast::<Module>().is_none();
+    let generic = stores_plainly(class) && receiver.cast::<Module>().is_none();
     if !generic {
         if let Some(function) = returns::python_method(cx, receiver, crate::names::__SETATTR__) {
             returns::push(cx, function, &[receiver, name, value], Action::Discard, 0)?;
@@ -372,8 +416,15 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         return Ok(m.next(2));
     }
     let found = cache::lookup(cx, class, name);
+    let fill = |shape: u32, offset: usize| {
+        if class.slots().getattr.is_some_and(protocol::attr::is_generic) {
+            cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
+        }
+        cache::fill_slot(m.cache(), shape, offset, class, version);
+        Ok(())
+    };
     if let Some(offset) = found.and_then(|found| members::word_offset(found, receiver)) {
-        cache::fill_slot(m.cache(), runtime::shape_number(receiver), offset, class, version);
+        fill(runtime::shape_number(receiver), offset)?;
     }
     let intercepted = found.is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
     let holder = receiver.as_object().filter(|&object| {
@@ -386,7 +437,7 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             if let Some(offset) = instance::set(cx, holder, name, value)?
                 && shape == shape_id(holder)
             {
-                cache::fill_slot(m.cache(), shape, offset, class, version);
+                fill(shape, offset)?;
             }
         }
         _ => protocol::attr::generic_set(cx, receiver, name, Some(value))?,
@@ -394,8 +445,10 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     Ok(m.next(2))
 }
 
-fn is_generic_set(slot: crate::typedef::StoreFn) -> bool {
-    std::ptr::fn_addr_eq(slot, protocol::attr::generic_set as crate::typedef::StoreFn)
+/// Whether a class sets attributes of its instances as `object` does.
+fn stores_plainly(class: Obj<Type>) -> bool {
+    let generic = protocol::attr::generic_set as StoreFn;
+    class.slots().setattr.is_none_or(|slot| std::ptr::fn_addr_eq(slot, generic))
 }
 
 #[inline(never)]
