@@ -218,7 +218,8 @@ pub fn import_absolute(cx: &Cx, name: &str) -> R<Value> {
     find_and_load(cx, name)
 }
 
-fn find_and_load(cx: &Cx, name: Value) -> R<Value> {
+/// As [`import_absolute`], by an interned name.
+pub(crate) fn find_and_load(cx: &Cx, name: Value) -> R<Value> {
     if let Some(known) = known_module(cx, name)?.filter(|module| !module.is_none()) {
         if !is_initializing(cx, known)? {
             return Ok(known);

@@ -5,9 +5,29 @@
 //! ```
 //! Objects of variable layouts (`str`, `tuple`, `bytes`) have the same words behind their own contents, without inline slots: where they lie depends
 //! on the object, so no cache could name them by shape. The protocol (what is published when, why a racing reader never sees another name's value) is argued in [`crate::shape`]; this file is its
-//! writer. In *dictionary mode* the dictionary word holds a private dict of all names: inline attributes keep their slots and have a
-//! marker as value there; a deleted slot stays unbound and is never used again; later attributes live in the dict itself. A store that races with
-//! the change lands in a slot that is still right or dead, as if it had come first. All changes of shape happen under the object's lock.
+//! writer. All changes of shape but one (*growing*, below) happen under the object's lock.
+//!
+//! # Objects with a dict
+//! The dictionary word holds a dict of all names. Attributes with inline slots keep them and have a marker as value there: whether such an attribute
+//! is there, and its value, is what the slot says, for the dict's readers as for the instance's, so both see one store at once. The dict has a
+//! marker for each name of the object's shape when it is made, also for predicted ones that are unbound: a store that found the shape from before
+//! and binds one of them late is seen by all. A deleted slot stays unbound, its item is buried, and it is never used again: a late store there came
+//! before the deletion.
+//!
+//! In *dictionary mode* later attributes live in the dict itself, and the shape says nothing. *Mirrored* objects (those that were asked for their
+//! `__dict__` while all their attributes had slots) keep a shape, so that sites cache places and what is absent. What holds for them: the names of the
+//! dict are those of the shape, bound slots are a prefix. So every change of the dict that this does not survive (a deletion, an order that was not
+//! predicted, a key that is no name, no slot left, another dict, a dict that becomes a namespace with cells) first has the object leave to dictionary
+//! mode, for good ([`leave_mirror`]), which is right for any dict; then the change is made, under the dict's lock, as for dictionary mode.
+//!
+//! Two changes keep the mirror, both under the dict's lock. *Binding* the next predicted name stores its slot ([`bind_next`]). *Growing*
+//! ([`plan_growth`]) adds a name: the dict's item with its marker first, invisible while the slot is unbound; then the shape with the name, by
+//! compare-and-swap, because the dict's lock is not the object's; then the slot, by which the attribute appears for all. Where the swap fails, the object has left to
+//! dictionary mode or another class meanwhile, and the marker is right all the same. The slot is unused until then: only names of the object's
+//! shapes have had slots, growing needs a shape whose names are all bound, and nobody else grows it, for the dict's lock is held and the shape is
+//! looked at again under it.
+//!
+//! Not promised: `obj.__dict__.copy()` and iteration see each attribute as it is when they come to it, not all at one moment, beside stores to attributes.
 
 use std::sync::atomic::Ordering;
 
@@ -20,6 +40,8 @@ use crate::object::{Obj, flag, lock_object, slots_at};
 use crate::shape::{Growth, Shape};
 use crate::typedef::{ATTRIBUTE_WORDS, GetSetDef};
 use crate::types::dict::{self, Dict};
+use crate::types::number;
+use crate::types::str_::Str;
 use crate::types::tuple::Array;
 use crate::types::type_::{Type, build};
 use crate::value::{SlotExt, Value};
@@ -100,11 +122,14 @@ pub fn find(object: ObjRef, name: Value) -> Found {
     let Some(index) = shape.find(name) else { return Found::Absent };
     match words.value(index).bound() {
         None => Found::Absent,
-        Some(value) if index < shape.capacity() => {
-            Found::Inline(value, shape.attribute_words() + ATTRIBUTE_WORDS + index)
-        }
+        Some(value) if index < shape.capacity() => Found::Inline(value, slot_offset(shape, index)),
         Some(value) => Found::Overflow(value, index - shape.capacity()),
     }
+}
+
+/// The word offset of an inline slot from the object's start.
+fn slot_offset(shape: Obj<Shape>, index: usize) -> usize {
+    shape.attribute_words() + ATTRIBUTE_WORDS + index
 }
 
 /// The attribute at an index of an object's overflow array; `None` where none is bound there.
@@ -127,14 +152,15 @@ pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize
     loop {
         let shape = Shape::of(object);
         let Some(words) = Words::of(object, shape) else { return Ok(None) };
-        if shape.is_dictionary_mode() {
+        let known = if shape.is_dictionary_mode() { None } else { shape.find(name) };
+        if shape.has_dictionary() && known.is_none_or(|index| words.value(index).is_unbound()) {
             let Some(dictionary) = words.dictionary() else {
                 return Err(cx.system_error("dictionary mode without a dictionary"));
             };
             dict::set(cx, dictionary, name, value)?;
             return Ok(None);
         }
-        if let Some(index) = shape.find(name) {
+        if let Some(index) = known {
             if words.value(index).is_unbound() && index > 0 && words.value(index - 1).is_unbound() {
                 leave_prediction(cx, object, shape)?;
                 continue;
@@ -145,7 +171,7 @@ pub fn set(cx: &Cx, object: ObjRef, name: Value, value: Value) -> R<Option<usize
             }
             store_slot(cx, object, words, index, value);
             let inline = index < shape.capacity();
-            return Ok(inline.then_some(shape.attribute_words() + ATTRIBUTE_WORDS + index));
+            return Ok(inline.then(|| slot_offset(shape, index)));
         }
         let count = shape.count();
         if count > 0 && words.value(count - 1).is_unbound() {
@@ -199,6 +225,10 @@ fn store_slot(cx: &Cx, object: ObjRef, words: Words<'_>, index: usize, value: Va
 /// Makes a new shape visible. The object is logged, because its header now refers to the shape.
 fn publish(cx: &Cx, object: ObjRef, shape: Obj<Shape>) {
     object.header().shape.store(shape.id(), Ordering::Release);
+    log_shape(cx, object);
+}
+
+fn log_shape(cx: &Cx, object: ObjRef) {
     // SAFETY: every object has a word behind its header; only its address is used.
     cx.mutator().log_range(object, unsafe { slots_at(object, 8, 1) });
 }
@@ -225,19 +255,136 @@ fn to_dictionary_mode(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
     if Shape::of(object) != shape {
         return Ok(());
     }
-    let mut result = Ok(());
     shape.for_each_name(&mut |index, name| {
         let value = words.value(index);
-        if value.is_unbound() || result.is_err() {
-            return;
+        if index < shape.capacity() {
+            dict::add_attribute(cx, dictionary, name, Value::inline_marker(index), !value.is_unbound());
+        } else if !value.is_unbound() {
+            dict::add_attribute(cx, dictionary, name, value, true);
         }
-        let stored = if index < shape.capacity() { Value::inline_marker(index) } else { value };
-        result = dict::set(cx, dictionary, name, stored);
     });
-    result?;
     cx.store(object, &words.0[1], dictionary.value());
     publish(cx, object, dictionary_shape);
     Ok(())
+}
+
+/// Gives an object without a dict one: a mirror of its slots where they hold all its attributes.
+fn make_dictionary(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
+    let has_slots = shape.capacity() > 0 && shape.count() <= shape.capacity();
+    let Some(mirrored) = (if has_slots { Shape::mirrored(shape, cx)? } else { None }) else {
+        return to_dictionary_mode(cx, object, shape);
+    };
+    let dictionary = dict::mirror(cx, object, mirrored)?;
+    let Some(words) = Words::of(object, shape) else { return Ok(()) };
+    let _guard = lock_object(cx, object);
+    if Shape::of(object) == shape {
+        let bound = (0..shape.count()).rev().find(|&index| !words.value(index).is_unbound());
+        dict::set_bound(dictionary, bound.map_or(0, |last| last + 1));
+        cx.store(object, &words.0[1], dictionary.value());
+        publish(cx, object, mirrored);
+    }
+    Ok(())
+}
+
+/// Has a mirrored object leave to dictionary mode, before its dict changes in a way that a mirror does not survive.
+pub(crate) fn leave_mirror(cx: &Cx, object: ObjRef) -> R<()> {
+    loop {
+        let shape = Shape::of(object);
+        if !shape.is_mirrored() {
+            return Ok(());
+        }
+        let target = Type::dictionary_shape(shape.class(), cx, shape.capacity())?;
+        let _guard = lock_object(cx, object);
+        let now = Shape::of(object);
+        // It may have grown, also since this look: that does not take the object's lock.
+        if now.is_mirrored() && now.class() == shape.class() {
+            publish(cx, object, target);
+            return Ok(());
+        }
+    }
+}
+
+/// As [`leave_mirror`], because attributes are bound in another order than the class predicted.
+pub(crate) fn leave_predicted_mirror(cx: &Cx, object: ObjRef) -> R<()> {
+    let class = Shape::of(object).class();
+    if class.is_heap() {
+        Type::forget_prediction(class, cx);
+    }
+    leave_mirror(cx, object)
+}
+
+/// Binds a predicted attribute of a mirrored object whose slot is unbound, if it is the next one; whether it did. The caller has the lock of the
+/// object's dict.
+pub(crate) fn bind_next(cx: &Cx, object: ObjRef, index: usize, value: Value) -> bool {
+    let shape = Shape::of(object);
+    let Some(words) = Words::of(object, shape).filter(|_| shape.is_mirrored()) else { return false };
+    let is_next = index == 0 || !words.value(index - 1).is_unbound();
+    if is_next {
+        store_slot(cx, object, words, index, value);
+    }
+    is_next
+}
+
+/// How a mirrored object gets one more attribute.
+pub(crate) struct Growing {
+    seen: Obj<Shape>,
+    grown: Obj<Shape>,
+}
+
+/// Plans the addition of a name to the dict of an object, before the dict is locked. Where the mirror does not survive it, or there is none, the
+/// answer is `None` and the object is in dictionary mode.
+pub(crate) fn plan_growth(cx: &Cx, object: ObjRef, name: Value) -> R<Option<Growing>> {
+    let shape = Shape::of(object);
+    let Some(words) = Words::of(object, shape).filter(|_| shape.is_mirrored()) else { return Ok(None) };
+    let count = shape.count();
+    let is_name = name.cast_exact::<Str>(number::STR).is_some_and(|name| name.is_interned());
+    let is_complete = count == 0 || !words.value(count - 1).is_unbound();
+    if !is_complete {
+        leave_predicted_mirror(cx, object)?;
+        return Ok(None);
+    }
+    if count >= shape.capacity() {
+        Type::learn_capacity(shape.class(), cx, shape.capacity())?;
+    } else if is_name
+        && let Some(plain) = shape.twin()
+        && let Growth::Child(child) = Shape::child(plain, cx, name)?
+        && let Some(grown) = Shape::mirrored(child, cx)?
+    {
+        return Ok(Some(Growing { seen: shape, grown }));
+    }
+    leave_mirror(cx, object)?;
+    Ok(None)
+}
+
+/// Whether what was planned for an object no longer fits it. The caller has the lock of its dict.
+pub(crate) fn is_outdated(object: ObjRef, plan: Option<&Growing>) -> bool {
+    let shape = Shape::of(object);
+    plan.map_or(shape.is_mirrored(), |plan| plan.seen != shape)
+}
+
+impl Growing {
+    /// What the dict holds for the new attribute.
+    pub(crate) fn marker(&self) -> Value {
+        Value::inline_marker(self.seen.count())
+    }
+
+    /// Shows the attribute, whose marker the dict has now. The caller still has the dict's lock.
+    pub(crate) fn complete(self, cx: &Cx, object: ObjRef, value: Value) {
+        let (seen, grown) = (self.seen.id(), self.grown.id());
+        let id = &object.header().shape;
+        if id.compare_exchange(seen, grown, Ordering::Release, Ordering::Relaxed).is_ok() {
+            log_shape(cx, object);
+        }
+        if let Some(words) = Words::of(object, self.seen) {
+            store_slot(cx, object, words, self.seen.count(), value);
+        }
+        let class = self.seen.class();
+        if class.is_heap()
+            && let Some(plain) = self.grown.twin()
+        {
+            Type::learn_shape(class, cx, plain);
+        }
+    }
 }
 
 /// Deletes an attribute of the instance alone; whether it was there.
@@ -245,7 +392,7 @@ pub fn delete(cx: &Cx, object: ObjRef, name: Value) -> R<bool> {
     loop {
         let shape = Shape::of(object);
         let Some(words) = Words::of(object, shape) else { return Ok(false) };
-        if !shape.is_dictionary_mode() {
+        if !shape.has_dictionary() {
             if get(object, name).is_none() {
                 return Ok(false);
             }
@@ -273,15 +420,15 @@ pub fn hidden<'a>(object: ObjRef, index: usize) -> Option<&'a Slot> {
     member(object, index)
 }
 
-/// `object.__dict__`: a dict that works on the object's own storage, the same one each time. The object goes to dictionary mode.
+/// `object.__dict__`: a dict that works on the object's own storage, the same one each time.
 pub fn dictionary(cx: &Cx, value: Value) -> R<Value> {
     let Some(object) = value.as_object().filter(|&object| Shape::of(object).has_attributes()) else {
         return Err(crate::protocol::attr::missing(cx, value, crate::names::get(crate::names::__DICT__)));
     };
     loop {
         let shape = Shape::of(object);
-        if !shape.is_dictionary_mode() {
-            to_dictionary_mode(cx, object, shape)?;
+        if !shape.has_dictionary() {
+            make_dictionary(cx, object, shape)?;
             continue;
         }
         let dictionary = Words::of(object, shape).and_then(|words| words.dictionary());
@@ -303,6 +450,7 @@ pub fn set_dictionary(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
     if let Some(object) = value.as_object()
         && let Some(words) = Words::of(object, Shape::of(object))
     {
+        leave_mirror(cx, object)?;
         let _guard = lock_object(cx, object);
         cx.store(object, &words.0[1], new.value());
     }
@@ -349,7 +497,7 @@ fn builtin_dictionary(cx: &Cx, value: Value) -> Option<Value> {
     while base.is_heap() {
         base = base.base()?;
     }
-    Type::lookup(base, names::get(names::__DICT__))
+    cache::lookup(cx, base, names::get(names::__DICT__))
 }
 
 #[cold]
@@ -387,7 +535,7 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
         }
         let target = if !shape.has_attributes() {
             new.start_shape()
-        } else if shape.is_dictionary_mode() {
+        } else if shape.has_dictionary() {
             Type::dictionary_shape(new, cx, shape.capacity())?
         } else {
             to_dictionary_mode(cx, object, shape)?;
@@ -415,14 +563,14 @@ pub fn set_class(cx: &Cx, value: Value, new: Obj<Type>) -> R<()> {
 /// Whether the instance works with a dict.
 pub fn has_dictionary(object: ObjRef) -> bool {
     let shape = Shape::of(object);
-    shape.has_attributes() && shape.is_dictionary_mode()
+    shape.has_attributes() && shape.has_dictionary()
 }
 
 /// Whether no attribute of the instance is bound.
 pub fn is_empty(object: ObjRef) -> bool {
     let shape = Shape::of(object);
     let Some(words) = Words::of(object, shape) else { return true };
-    if shape.is_dictionary_mode() {
+    if shape.has_dictionary() {
         return words.dictionary().is_none_or(|dict| dict.is_empty());
     }
     (0..shape.count()).all(|index| words.value(index).is_unbound())
@@ -432,7 +580,7 @@ pub fn is_empty(object: ObjRef) -> bool {
 /// the object down.
 pub fn state(cx: &Cx, object: ObjRef) -> R<Value> {
     let shape = Shape::of(object);
-    let dictionary = Words::of(object, shape).filter(|_| shape.is_dictionary_mode());
+    let dictionary = Words::of(object, shape).filter(|_| shape.has_dictionary());
     match dictionary.and_then(Words::dictionary) {
         Some(dictionary) => Ok(dictionary.value()),
         None => Ok(snapshot(cx, object)?.value()),
@@ -444,7 +592,7 @@ pub fn snapshot(cx: &Cx, object: ObjRef) -> R<Obj<Dict>> {
     let copy = dict::new(cx)?;
     let shape = Shape::of(object);
     let Some(words) = Words::of(object, shape) else { return Ok(copy) };
-    if shape.is_dictionary_mode() {
+    if shape.has_dictionary() {
         let mut position = 0;
         while let Some((next, key, value)) = words.dictionary().and_then(|dict| dict.next_from(position)) {
             position = next;

@@ -314,7 +314,7 @@ impl NativeType {
         }
         let defs = all_defs();
         let class = Type::create_builtin(cx, self.def, dict::new(cx)?)?;
-        let shape = Shape::new_root(cx, class, self.def.layout, 0, false)?;
+        let shape = Shape::new_root(cx, class, self.def.layout, 0, shape::Mode::Slots)?;
         let base: Vec<_> = self
             .def
             .base

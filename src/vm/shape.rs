@@ -1,14 +1,16 @@
 //! Shapes: what one 32-bit word in an object's header says about it — its class, its layout, where its attributes lie.
 //!
 //! A shape is an immutable heap object. Shapes of one class and inline capacity form a tree: the root has no attributes, a child adds
-//! one name at the next slot index. An object's shape only ever moves down its tree, or once to *dictionary mode*
-//! (attribute deleted, too many attributes, or an order that differs from the predicted one), where names are never cached.
+//! one name at the next slot index. An object's shape only ever moves down its tree, or to the tree of mirrored twins, or once and for good to
+//! *dictionary mode* (attribute deleted, too many attributes, or an order that differs from the predicted one), where names are never cached.
 //!
 //! # Protocol
 //! *Finding* a child is lock-free: the list of children is an immutable block replaced as a whole. *Adding* one happens under the parent shape's
 //! object lock. *Publishing*: a writer stores the attribute's slot, then the shape id (release); who saw the id (acquire) sees the
 //! slot. A slot index belongs to one name for the object's whole life, so a reader that saw an older or newer shape of the same
 //! object can never read another name's value.
+//! *Mirroring*: once an object has a `__dict__` that shows its slots it carries its shape's *mirrored* twin: the same names in the same slots, so
+//! sites go on to cache them; what that asks of dict and instance is argued in [`crate::instance`].
 //! *Prediction*: new instances may start in the deepest shape that earlier ones reached, with unbound slots; slots are bound in
 //! order (a store to an unbound slot whose predecessor is unbound takes the slow path), so that bound slots are always a prefix and attribute order
 //! is insertion order.
@@ -26,6 +28,7 @@ use typhon_os::memory::Reservation;
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload, lock_object, size_of_payload};
 use crate::typedef::{ATTRIBUTE_WORDS, Layout};
+use crate::types::dict;
 use crate::types::tuple::Array;
 use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
@@ -59,16 +62,32 @@ pub struct Shape {
     name: Slot,
     /// `Array` of child shapes, or unbound.
     children: Slot,
+    /// Of a shape without a dictionary its mirrored twin, and the other way round; unbound until first needed.
+    twin: Slot,
+    /// Of a mirrored shape: the table that a new dict of such an object starts with.
+    table: Slot,
     /// Bytes of an instance, 0 where its own words say (variable layouts).
     instance_bytes: u32,
-    dictionary_mode: bool,
+    mode: Mode,
     /// Whether the class has `__del__`: new instances are watched. Turns true inside a stop only.
     finalizes: AtomicBool,
     /// Whether instances have attribute words behind their layout's own fields.
     attributes: bool,
 }
 
-// SAFETY: repr(C), header first, layout below traces all four slots; `children` is the only field written after publication.
+/// Where the attributes of objects of a shape are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Mode {
+    /// In slots that the shape alone determines.
+    Slots,
+    /// In these slots, and a dict shows them.
+    Mirrored,
+    /// Only the object's dict knows.
+    Dictionary,
+}
+
+// SAFETY: repr(C), header first, layout below traces all slots; `children`, `twin` and `table` are the only fields written after publication.
 unsafe impl Payload for Shape {
     const LAYOUT: &'static Layout = &SHAPE_LAYOUT;
 }
@@ -83,6 +102,8 @@ unsafe fn trace_shape(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&shape.parent);
     tracer.slot(&shape.name);
     tracer.slot(&shape.children);
+    tracer.slot(&shape.twin);
+    tracer.slot(&shape.table);
 }
 
 struct Table {
@@ -196,9 +217,19 @@ impl Shape {
     pub fn members(&self) -> usize {
         self.members as usize
     }
+    /// Whether only the object's dict knows its attributes.
     #[inline(always)]
     pub fn is_dictionary_mode(&self) -> bool {
-        self.dictionary_mode
+        self.mode == Mode::Dictionary
+    }
+    #[inline(always)]
+    pub fn is_mirrored(&self) -> bool {
+        self.mode == Mode::Mirrored
+    }
+    /// Whether objects of this shape have a dict.
+    #[inline(always)]
+    pub fn has_dictionary(&self) -> bool {
+        self.mode != Mode::Slots
     }
     #[inline(always)]
     pub fn has_attributes(&self) -> bool {
@@ -300,7 +331,7 @@ impl Shape {
 
     /// The root shape of a builtin type, under the type's own number. Its class is set once it exists.
     pub(crate) fn builtin(cx: &Cx, id: u32, layout: &'static Layout) -> R<Obj<Shape>> {
-        Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, false, layout.attributes))
+        Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, Mode::Slots, layout.attributes))
     }
 
     /// Completes [`Shape::builtin`].
@@ -310,16 +341,10 @@ impl Shape {
 
     /// A shape for a layout that Python code never sees (blocks, cache entries).
     pub(crate) fn internal(cx: &Cx, id: u32, layout: &'static Layout) -> R<Obj<Shape>> {
-        Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, false, false))
+        Shape::create(cx, id, Shape::root(layout, Value::UNBOUND, 0, Mode::Slots, false))
     }
 
-    fn root(
-        layout: &'static Layout,
-        class: Value,
-        capacity: usize,
-        dictionary_mode: bool,
-        attributes: bool,
-    ) -> Shape {
+    fn root(layout: &'static Layout, class: Value, capacity: usize, mode: Mode, attributes: bool) -> Shape {
         let members = class.cast::<Type>().map_or(0, |class| class.members());
         let bytes = if attributes && layout.variable_bytes.is_none() {
             layout.bytes_with_attributes(capacity + members)
@@ -337,8 +362,10 @@ impl Shape {
             parent: Slot::of(Value::UNBOUND),
             name: Slot::of(Value::UNBOUND),
             children: Slot::of(Value::UNBOUND),
+            twin: Slot::of(Value::UNBOUND),
+            table: Slot::of(Value::UNBOUND),
             instance_bytes: bytes as u32,
-            dictionary_mode,
+            mode,
             finalizes: AtomicBool::new(class.cast::<Type>().is_some_and(|class| class.finalizes())),
             attributes,
         }
@@ -350,13 +377,13 @@ impl Shape {
         class: Obj<Type>,
         layout: &'static Layout,
         capacity: usize,
-        dictionary_mode: bool,
+        mode: Mode,
     ) -> R<Obj<Shape>> {
         let id = Shape::fresh_id().ok_or_else(|| cx.memory_error())?;
         Shape::create(
             cx,
             id,
-            Shape::root(layout, class.value(), capacity, dictionary_mode, class.instances_have_attributes()),
+            Shape::root(layout, class.value(), capacity, mode, class.instances_have_attributes()),
         )
     }
 
@@ -367,6 +394,57 @@ impl Shape {
             let child: Obj<Shape> = unsafe { Obj::cast_unchecked(child.get().as_object()?) };
             (child.name.get() == name).then_some(child)
         })
+    }
+
+    /// The shape without a dictionary whose twin a mirrored one is, and the other way round, if it has been made.
+    pub fn twin(&self) -> Option<Obj<Shape>> {
+        self.twin.get().as_object().map(|twin| {
+            // SAFETY: a shape's twin is a shape.
+            unsafe { Obj::cast_unchecked(twin) }
+        })
+    }
+
+    /// Of a mirrored shape: the table that a new dict of such an object starts with, made on first use.
+    pub(crate) fn dict_table(this: Obj<Shape>, cx: &Cx) -> R<Obj<dict::Table>> {
+        if let Some(known) = this.table.get().cast::<dict::Table>() {
+            return Ok(known);
+        }
+        let table = dict::mirror_table(cx, this)?;
+        cx.store(this.object(), &this.table, table.value());
+        Ok(table)
+    }
+
+    /// The mirrored twin of a shape whose attributes all have inline slots, made on first use; `None` where shapes have run out.
+    pub fn mirrored(this: Obj<Shape>, cx: &Cx) -> R<Option<Obj<Shape>>> {
+        if let Some(twin) = this.twin() {
+            return Ok(Some(twin));
+        }
+        let Some(id) = Shape::fresh_id() else { return Ok(None) };
+        let twin = Shape {
+            header: Header::new(shape_shape_id(), 0),
+            id: 0,
+            count: this.count,
+            capacity: this.capacity,
+            members: this.members,
+            layout: this.layout,
+            class: Slot::of(this.class.get()),
+            parent: Slot::of(this.parent.get()),
+            name: Slot::of(this.name.get()),
+            children: Slot::of(Value::UNBOUND),
+            twin: Slot::of(this.value()),
+            table: Slot::of(Value::UNBOUND),
+            instance_bytes: this.instance_bytes,
+            mode: Mode::Mirrored,
+            finalizes: AtomicBool::new(this.finalizes()),
+            attributes: true,
+        };
+        let twin = Shape::create(cx, id, twin)?;
+        let _guard = lock_object(cx, this.object());
+        if let Some(other) = this.twin() {
+            return Ok(Some(other));
+        }
+        cx.store(this.object(), &this.twin, twin.value());
+        Ok(Some(twin))
     }
 
     /// The shape with one more attribute, made on first use.
@@ -394,8 +472,10 @@ impl Shape {
             parent: Slot::of(this.value()),
             name: Slot::of(name),
             children: Slot::of(Value::UNBOUND),
+            twin: Slot::of(Value::UNBOUND),
+            table: Slot::of(Value::UNBOUND),
             instance_bytes: this.instance_bytes,
-            dictionary_mode: false,
+            mode: Mode::Slots,
             finalizes: AtomicBool::new(this.finalizes()),
             attributes: true,
         };
@@ -461,4 +541,4 @@ pub(crate) fn for_each_builtin(each: &mut dyn FnMut(u64)) {
     }
 }
 
-const _: () = assert!(size_of_payload::<Shape>() <= 96);
+const _: () = assert!(size_of_payload::<Shape>() <= 112);

@@ -4,6 +4,7 @@ use typhon_vm::Value;
 use typhon_vm::call;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
+use typhon_vm::interp::cache;
 use typhon_vm::interp::frame;
 use typhon_vm::names;
 use typhon_vm::protocol::{self, attr, iter};
@@ -258,7 +259,7 @@ fn next(cx: &Cx, args: &[Value]) -> R<Value> {
     };
     // A Python `__next__` is called as such, because its `StopIteration` may carry a value.
     if class.is_heap()
-        && let Some(method) = Type::lookup(class, names::get(names::__NEXT__))
+        && let Some(method) = cache::lookup(cx, class, names::get(names::__NEXT__))
     {
         return match (call::call_bound(cx, args[0], class, method, &[]), args[1].bound()) {
             (Err(raised), Some(default)) if cx.matches(raised, exceptions::STOP_ITERATION) => Ok(default),

@@ -72,7 +72,7 @@ fn update(cx: &Cx, args: &[Value]) -> R<Value> {
 fn pop_item(cx: &Cx, args: &[Value]) -> R<Value> {
     let last = args[1].bound().map_or(Ok(true), |last| protocol::is_true(cx, last))?;
     let target = this(cx, args[0])?;
-    let found = if last { dict::pop_last(cx, target) } else { dict::pop_first(cx, target) };
+    let found = if last { dict::pop_last(cx, target)? } else { dict::pop_first(cx, target)? };
     match found {
         Some((key, value)) => Ok(tuple::from_slice(cx, &[key, value])?.value()),
         None => Err(cx.error(exceptions::KEY_ERROR, "dictionary is empty".into())),

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use typhon_vm::call::CallArgs;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
+use typhon_vm::interp::cache;
 use typhon_vm::object::{Obj, Payload, lock_object};
 use typhon_vm::protocol::attr;
 use typhon_vm::runtime::NativeType;
@@ -301,7 +302,7 @@ fn getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
         return Ok(own.value());
     }
     let class = cx.type_of(value);
-    let on_class = Type::lookup(class, name);
+    let on_class = cache::lookup(cx, class, name);
     if let Some(found) = on_class {
         let slots = cx.type_of(found).slots();
         if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
@@ -327,7 +328,7 @@ fn setattr(cx: &Cx, value: Value, name: Value, new: Option<Value>) -> R<()> {
         );
         return Err(cx.attribute_error(message, value, name));
     }
-    if let Some(found) = Type::lookup(class, name)
+    if let Some(found) = cache::lookup(cx, class, name)
         && let Some(set) = cx.type_of(found).slots().descr_set
     {
         return set(cx, found, value, new);

@@ -1,6 +1,8 @@
 //! Subscripts and membership.
 
 use crate::context::{Cx, R, Raised};
+use crate::interp::cache;
+use crate::names;
 use crate::protocol::{self, iter};
 use crate::types::type_::Type;
 use crate::value::Value;
@@ -14,8 +16,7 @@ pub fn get(cx: &Cx, container: Value, key: Value) -> R<Value> {
         if class == crate::runtime::builtin_type(crate::types::number::TYPE) {
             return crate::types::generic_alias::new(cx, container, key);
         }
-        let name = cx.intern("__class_getitem__")?;
-        if let Some(hook) = Type::lookup(class, name) {
+        if let Some(hook) = cache::lookup(cx, class, names::get(names::__CLASS_GETITEM__)) {
             let bound = protocol::attr::bind_to_class(cx, hook, class)?;
             return crate::call::call_values(cx, bound, &[key]);
         }

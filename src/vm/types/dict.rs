@@ -25,7 +25,8 @@
 //! has an empty placeholder. A dict turns into cells once, on first use as globals, under its lock.
 //!
 //! **Instance dicts** (`obj.__dict__`) work on their owner's storage: a value may be a marker that stands for one of the owner's inline slots,
-//! which reads and stores go through; a deleted slot is dead for good, and later attributes live in the dict.
+//! which reads and stores go through; an item whose slot is unbound is absent. A deleted slot is dead for good. What else a writer of such a dict owes
+//! its owner's shape is argued in [`crate::instance`].
 //!
 //! The probe sequence is CPython's (`perturb`), so that hash-order independent behaviour such as comparison counts stays close.
 
@@ -45,6 +46,7 @@ use crate::exceptions;
 use crate::instance;
 use crate::object::{Obj, Payload, lock_object, lock_two};
 use crate::protocol;
+use crate::shape::Shape;
 use crate::typedef::{Layout, wanted_strides};
 use crate::types::cell::{self, Cell};
 use crate::types::str_::{self, Str};
@@ -65,7 +67,7 @@ pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 pub struct Dict {
     header: Header,
     table: Slot,
-    /// Bound entries; in a cell table an upper bound (see [`len`]).
+    /// Bound entries. In a cell table an upper bound, in an instance's dict without what was bound past it while it came to be (see [`Dict::len`]).
     live: AtomicUsize,
     /// How often an item was moved to an end, so that iterators notice.
     moves: AtomicUsize,
@@ -181,6 +183,18 @@ impl Table {
         }
     }
 
+    /// Whether all values lie in the table itself.
+    #[inline(always)]
+    fn is_plain(&self) -> bool {
+        !self.cells && !self.owner.get().is_object()
+    }
+
+    /// The inline slot of the owner, by its number, that an entry stands for, if it stands for one and that is unbound.
+    fn absent_slot(&self, index: usize) -> Option<usize> {
+        let slot = self.entries()[index].value.get().as_inline_marker()?;
+        self.owner_slot(slot)?.get().is_unbound().then_some(slot)
+    }
+
     /// The inline slot of the owner that a marker stands for.
     fn owner_slot(&self, slot: usize) -> Option<&Slot> {
         instance::inline_slot(self.owner.get().as_object()?, slot)
@@ -283,12 +297,69 @@ pub fn new(cx: &Cx) -> R<Obj<Dict>> {
     })
 }
 
-/// An empty dict that holds the attributes of an instance, with room for `count`.
-pub(crate) fn for_instance(cx: &Cx, owner: ObjRef, count: usize) -> R<Obj<Dict>> {
-    let dict = with_capacity(cx, count)?;
+/// A dict that holds the attributes of an instance, each with its value or a marker, still without any; nobody else sees it yet. It has `room`
+/// for that many.
+pub(crate) fn for_instance(cx: &Cx, owner: ObjRef, room: usize) -> R<Obj<Dict>> {
+    let dict = with_capacity(cx, room)?;
     let table = dict.table();
     cx.store(table.object(), &table.owner, Value::from_object(owner));
     Ok(dict)
+}
+
+/// Adds an attribute, a value or a marker, to what [`for_instance`] has made, before anybody else sees it.
+pub(crate) fn add_attribute(cx: &Cx, dict: Obj<Dict>, name: Value, value: Value, is_bound: bool) {
+    let hash = name.cast_exact::<Str>(number::STR).map_or(0, |text| text.hash());
+    Table::append(dict.table(), cx, hash, name, value);
+    dict.live.fetch_add(usize::from(is_bound), Ordering::Relaxed);
+}
+
+/// A table without an owner that has a marker for each attribute of a shape.
+pub(crate) fn mirror_table(cx: &Cx, shape: Obj<Shape>) -> R<Obj<Table>> {
+    let table =
+        Table::new(cx, Table::log_size_for((shape.count() + 1).div_ceil(2)).max(MIN_LOG_SIZE), false)?;
+    shape.for_each_name(&mut |index, name| {
+        let hash = name.cast_exact::<Str>(number::STR).map_or(0, |text| text.hash());
+        Table::append(table, cx, hash, name, Value::inline_marker(index));
+    });
+    Ok(table)
+}
+
+/// A dict that mirrors the slots of an instance, with a copy of its shape's table; nobody else sees it yet.
+pub(crate) fn mirror(cx: &Cx, owner: ObjRef, shape: Obj<Shape>) -> R<Obj<Dict>> {
+    let source = Shape::dict_table(shape, cx)?;
+    let (used, log_size, capacity) = (source.written(), source.log_size, source.capacity);
+    let head = Table {
+        header: Header::new(internal::DICT_TABLE, 0),
+        capacity,
+        used: AtomicUsize::new(used),
+        tail: AtomicUsize::new(used),
+        head: AtomicUsize::new(0),
+        log_size,
+        cells: false,
+        owner: Slot::of(Value::from_object(owner)),
+    };
+    let bytes = Table::bytes(capacity, log_size);
+    let table = cx.alloc_variable(bytes, head, |room| {
+        // SAFETY: both tables have entries and index of one size behind their heads; a shape's table does not change once it is made.
+        unsafe {
+            let from = std::ptr::from_ref(&*source).add(1).cast::<u8>();
+            let (entries, index) = (used * size_of::<Entry>(), capacity * size_of::<Entry>());
+            std::ptr::copy_nonoverlapping(from, room, entries);
+            let rest = bytes - size_of::<Table>() - index;
+            std::ptr::copy_nonoverlapping(from.add(index), room.add(index), rest);
+        }
+    })?;
+    cx.alloc(Dict {
+        header: Header::new(number::DICT, 0),
+        table: Slot::of(table.value()),
+        live: AtomicUsize::new(0),
+        moves: AtomicUsize::new(0),
+    })
+}
+
+/// Notes how many of its slots are bound as [`mirror`]'s dict is shown to others.
+pub(crate) fn set_bound(dict: Obj<Dict>, bound: usize) {
+    dict.live.store(bound, Ordering::Relaxed);
 }
 
 /// An empty dict with room for `count` entries.
@@ -325,18 +396,22 @@ impl Dict {
         unsafe { Obj::cast_unchecked(table.as_object().unwrap_unchecked()) }
     }
 
-    /// Number of items.
+    /// Number of items. Where they lie elsewhere, in cells or an instance's slots, they are counted: beside writers that may be none of the numbers
+    /// there were.
     pub fn len(&self) -> usize {
         let table = self.table();
-        if !table.cells {
+        if table.is_plain() {
             return self.live.load(Ordering::Acquire);
         }
-        let used = table.written();
-        (0..used).filter(|&index| !table.value_at(index).is_unbound()).count()
+        (0..table.written()).filter(|&index| !table.value_at(index).is_unbound()).count()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        let table = self.table();
+        if table.is_plain() {
+            return self.live.load(Ordering::Acquire) == 0;
+        }
+        (0..table.written()).all(|index| table.value_at(index).is_unbound())
     }
 
     /// The value of an exact-str key; never runs Python code.
@@ -407,6 +482,12 @@ impl Dict {
     /// What iterators remember to notice that the size changed.
     pub(crate) fn size_mark(&self) -> usize {
         self.live.load(Ordering::Acquire)
+    }
+
+    /// No fewer than the items that a copy of the dict's present table would have.
+    fn most_items(&self) -> usize {
+        let table = self.table();
+        if table.is_plain() { self.live.load(Ordering::Acquire) } else { table.written() }
     }
 
     /// What iterators remember: the size, and how often items were moved.
@@ -559,8 +640,13 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
         if matches!(probe, Probe::Absent(_)) && (text.is_none() || has_foreign_keys(dict)) {
             probe = table.find(cx, key, hash)?;
         }
+        let owner = table.owner.get().as_object();
+        let mut grown = None;
         let fresh = match (&probe, &change) {
             (Probe::Absent(_), Change::Set(_) | Change::SetDefault(_)) => {
+                if let Some(owner) = owner {
+                    grown = instance::plan_growth(cx, owner, key)?;
+                }
                 let room = if table.is_full() {
                     Some(Table::new(cx, grown_log_size(dict, table), table.cells)?)
                 } else {
@@ -568,6 +654,12 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
                 };
                 let cell = if table.cells { Some(cell::new(cx, Value::UNBOUND)?) } else { None };
                 Some((room, cell))
+            }
+            (Probe::Found(_), Change::Remove | Change::RemoveIf(_)) => {
+                if let Some(owner) = owner {
+                    instance::leave_mirror(cx, owner)?;
+                }
+                None
             }
             _ => None,
         };
@@ -577,10 +669,34 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
             continue;
         }
         match probe {
-            Probe::Found(index) => return Ok(change_found(cx, dict, table, index, change)),
+            Probe::Found(index) => {
+                if let (Some(owner), Some(slot)) = (owner, table.absent_slot(index)) {
+                    let (Change::Set(value) | Change::SetDefault(value)) = change else { return Ok(None) };
+                    if instance::bind_next(cx, owner, slot, value) {
+                        dict.live.fetch_add(1, Ordering::Release);
+                        return Ok(None);
+                    }
+                    // It is bound out of order: it comes last.
+                    let is_mirrored = Shape::of(owner).is_mirrored();
+                    if !is_mirrored {
+                        table.bury(index);
+                    }
+                    drop(guard);
+                    if is_mirrored {
+                        instance::leave_predicted_mirror(cx, owner)?;
+                    }
+                    continue;
+                }
+                return Ok(change_found(cx, dict, table, index, change));
+            }
             Probe::Absent(place) => {
                 let (Change::Set(value) | Change::SetDefault(value)) = change else { return Ok(None) };
                 let Some((room, cell)) = fresh else { return Ok(None) };
+                if let Some(owner) = owner
+                    && instance::is_outdated(owner, grown.as_ref())
+                {
+                    continue;
+                }
                 let (table, place) = match room {
                     Some(room) => {
                         rebuild(cx, table, room);
@@ -589,17 +705,21 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
                     }
                     None => (table, place),
                 };
-                let stored = match cell {
-                    Some(cell) => {
+                let stored = match (cell, &grown) {
+                    (Some(cell), _) => {
                         cell.set(cx, value);
                         cell.value()
                     }
-                    None => value,
+                    (None, Some(grown)) => grown.marker(),
+                    (None, None) => value,
                 };
                 if text.is_none() && key.is_object() {
                     dict.object().header().flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
                 }
                 Table::append_at(table, cx, place, hash, key, stored);
+                if let (Some(owner), Some(grown)) = (owner, grown) {
+                    grown.complete(cx, owner, value);
+                }
                 dict.live.fetch_add(1, Ordering::Release);
                 return Ok(None);
             }
@@ -625,7 +745,7 @@ fn change_found(
     let old = table.value_at(index).bound();
     let removes = match change {
         Change::RemoveIf(unwanted) => old.is_some_and(unwanted),
-        Change::Remove => true,
+        Change::Remove => table.cells || old.is_some(),
         _ => false,
     };
     match change {
@@ -662,9 +782,15 @@ fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
     }
 }
 
+/// The size of the table that replaces a full one.
 fn grown_log_size(dict: Obj<Dict>, table: Obj<Table>) -> u32 {
-    let live = if table.cells { table.written() } else { dict.live.load(Ordering::Acquire) };
-    Table::log_size_for(live)
+    let kept = if table.is_plain() {
+        dict.live.load(Ordering::Acquire)
+    } else {
+        // Items that are absent keep their entries.
+        table.entries()[..table.written()].iter().filter(|entry| !entry.is_buried()).count()
+    };
+    Table::log_size_for(kept)
 }
 
 /// Copies the live entries into a new table that nobody else sees. The dict's lock is held.
@@ -683,6 +809,7 @@ fn rebuild(cx: &Cx, from: Obj<Table>, to: Obj<Table>) {
 pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
     loop {
         let table = dict.table();
+        leave_mirror(cx, table)?;
         if table.cells {
             let Some(text) = name.cast_exact::<Str>(number::STR) else {
                 return Err(cx.system_error("global name is not a str"));
@@ -719,8 +846,14 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
     }
 }
 
+/// The instance whose dict it is, if it is one's, goes to dictionary mode, before a change that its shape could not tell.
+fn leave_mirror(cx: &Cx, table: Obj<Table>) -> R<()> {
+    table.owner.get().as_object().map_or(Ok(()), |owner| instance::leave_mirror(cx, owner))
+}
+
 /// Takes every item out.
 pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
+    leave_mirror(cx, dict.table())?;
     let room = Table::new(cx, MIN_LOG_SIZE, false)?;
     let _guard = lock_object(cx, dict.object());
     // Looked at under the lock: another thread may have turned the table into cells, or moved it, a moment ago.
@@ -744,11 +877,11 @@ pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
 /// A shallow copy, atomic against writers.
 pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
     loop {
-        let room = Table::new(cx, Table::log_size_for(dict.size_mark()), false)?;
+        let room = Table::new(cx, Table::log_size_for(dict.most_items()), false)?;
         let copy = new(cx)?;
         let live = {
             let _guard = lock_object(cx, dict.object());
-            if dict.size_mark() > room.capacity {
+            if dict.most_items() > room.capacity {
                 continue;
             }
             copy_live(cx, dict.table(), room)
@@ -761,12 +894,12 @@ pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
 /// Copies of two dicts, taken at the same moment.
 pub fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict>)> {
     loop {
-        let first = Table::new(cx, Table::log_size_for(one.size_mark()), false)?;
-        let second = Table::new(cx, Table::log_size_for(other.size_mark()), false)?;
+        let first = Table::new(cx, Table::log_size_for(one.most_items()), false)?;
+        let second = Table::new(cx, Table::log_size_for(other.most_items()), false)?;
         let copies = (new(cx)?, new(cx)?);
         let counts = {
             let _guards = lock_two(cx, one.object(), other.object());
-            if one.size_mark() > first.capacity || other.size_mark() > second.capacity {
+            if one.most_items() > first.capacity || other.most_items() > second.capacity {
                 continue;
             }
             (copy_live(cx, one.table(), first), copy_live(cx, other.table(), second))
@@ -825,7 +958,7 @@ pub(crate) enum Part {
 
 /// All keys or all values, as they are at one moment.
 pub(crate) fn collect(cx: &Cx, dict: Obj<Dict>, part: Part) -> R<Obj<Tuple>> {
-    loop {
+    'again: loop {
         let count = dict.len();
         let items = tuple::with_len(cx, count)?;
         let _guard = lock_object(cx, dict.object());
@@ -834,7 +967,7 @@ pub(crate) fn collect(cx: &Cx, dict: Obj<Dict>, part: Part) -> R<Obj<Tuple>> {
         }
         let mut position = 0;
         for slot in items.items() {
-            let Some((next, key, value)) = dict.next_from(position) else { break };
+            let Some((next, key, value)) = dict.next_from(position) else { continue 'again };
             slot.init(if part == Part::Keys { key } else { value }.bits());
             position = next;
         }

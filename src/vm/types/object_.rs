@@ -7,6 +7,7 @@ use typhon_gc::{Header, ObjRef, Tracer};
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
 use crate::instance;
+use crate::interp::cache;
 use crate::names;
 use crate::object::Payload;
 use crate::protocol;
@@ -42,9 +43,9 @@ impl Instance {
 }
 
 /// Whether `__init__` or `__new__` of a class is not `object`'s own.
-fn overrides(class: crate::object::Obj<Type>, name: crate::names::Name) -> bool {
-    let object = crate::runtime::builtin_type(number::OBJECT);
-    Type::lookup(class, names::get(name)) != object.namespace().get_str(names::get(name))
+fn overrides(cx: &Cx, class: crate::object::Obj<Type>, name: crate::names::Name) -> bool {
+    let (object, name) = (crate::runtime::builtin_type(number::OBJECT), names::get(name));
+    cache::lookup(cx, class, name) != cache::lookup(cx, object, name)
 }
 
 fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -56,12 +57,12 @@ fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
     let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len())
         + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
     if given > 0 {
-        if overrides(class, names::__NEW__) {
+        if overrides(cx, class, names::__NEW__) {
             return Err(
                 cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)".into())
             );
         }
-        if !overrides(class, names::__INIT__) {
+        if !overrides(cx, class, names::__INIT__) {
             return Err(cx.type_error(format!("{}() takes no arguments", class.name_text())));
         }
     }
@@ -81,12 +82,12 @@ pub(crate) fn object_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
         return Ok(());
     }
     let class = cx.type_of(value);
-    if overrides(class, names::__INIT__) {
+    if overrides(cx, class, names::__INIT__) {
         return Err(
             cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)".into())
         );
     }
-    if !overrides(class, names::__NEW__) {
+    if !overrides(cx, class, names::__NEW__) {
         let name = class.name_text();
         return Err(cx.type_error(format!(
             "{name}.__init__() takes exactly one argument (the instance to initialize)"

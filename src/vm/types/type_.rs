@@ -24,7 +24,7 @@ use crate::dunder;
 use crate::names::{self, Name};
 use crate::object::{Obj, Payload};
 use crate::runtime::Runtime;
-use crate::shape::Shape;
+use crate::shape::{Mode, Shape};
 use crate::sync::Mutex;
 use crate::typedef::{Collection, Layout, SlotTable, TypeDef, trace_nothing};
 use crate::types::dict::{self, Dict};
@@ -495,7 +495,7 @@ impl Type {
     }
 
     fn new_root_shape(this: Obj<Type>, cx: &Cx, capacity: usize) -> R<()> {
-        let root = Shape::new_root(cx, this, this.layout, capacity, false)?;
+        let root = Shape::new_root(cx, this, this.layout, capacity, Mode::Slots)?;
         cx.store(this.object(), &this.root_shape, root.value());
         cx.store(this.object(), &this.start_shape, root.value());
         Ok(())
@@ -544,7 +544,7 @@ impl Type {
                 }
             }
         }
-        let shape = Shape::new_root(cx, this, this.layout, capacity, true)?;
+        let shape = Shape::new_root(cx, this, this.layout, capacity, Mode::Dictionary)?;
         Type::push(this, cx, &this.dictionary_shapes, shape.value())?;
         Ok(shape)
     }

@@ -96,7 +96,16 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
 fn by_entry(cx: &Cx, m: Machine, i: Insn, receiver: Value, entry: Obj<CacheEntry>) -> Option<R<Value>> {
     match entry.kind {
         EntryKind::Value => Some(Ok(entry.value.get())),
-        EntryKind::Method => Some(method::new(cx, entry.value.get(), receiver).map(Obj::value)),
+        EntryKind::Method => {
+            let found = entry.value.get();
+            // A native method binds to an object of its own kind.
+            let is_function = found.cast_exact::<Function>(number::FUNCTION).is_some();
+            Some(if is_function {
+                method::new(cx, found, receiver).map(Obj::value)
+            } else {
+                protocol::attr::bind(cx, found, receiver, cx.type_of(receiver))
+            })
+        }
         EntryKind::Getter => {
             let getter = entry.value.get().cast_exact::<Function>(number::FUNCTION)?;
             m.save(cx);
@@ -202,7 +211,7 @@ fn to_cache(cx: &Cx, receiver: Value, name: Value, found: Value) -> Option<cache
         version,
         value: found,
     };
-    (is_absent && Type::lookup(class, name) == Some(found.value)).then_some(found)
+    (is_absent && cache::lookup(cx, class, name) == Some(found.value)).then_some(found)
 }
 
 /// The method-like special method that the receiver's class has under an interned name, by the table that all sites share.
@@ -211,7 +220,8 @@ pub(super) fn special_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<
         return Ok(Some(method));
     }
     let class = cx.type_of(receiver);
-    let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found)) else {
+    let Some(found) = cache::lookup(cx, class, name).filter(|&found| crate::call::is_method_like(found))
+    else {
         return Ok(None);
     };
     // The table is that of attributes, too.
@@ -232,7 +242,8 @@ pub(crate) fn plain_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<Va
     if !class.slots().getattr.is_some_and(protocol::attr::is_generic) {
         return Ok(None);
     }
-    let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found)) else {
+    let Some(found) = cache::lookup(cx, class, name).filter(|&found| crate::call::is_method_like(found))
+    else {
         return Ok(None);
     };
     if let Some(entry) = to_cache(cx, receiver, name, found) {
@@ -263,7 +274,7 @@ fn cache_special_receiver(cx: &Cx, m: Machine, owner: ObjRef, receiver: Value, n
     }
     let Some(class) = receiver.cast_exact::<Type>(number::TYPE) else { return Ok(()) };
     let version = class.version();
-    let (on_class, on_meta) = (Type::lookup(class, name), Type::lookup(cx.type_of(receiver), name));
+    let (on_class, on_meta) = (cache::lookup(cx, class, name), cache::lookup(cx, cx.type_of(receiver), name));
     if let (Some(found), None) = (on_class, on_meta) {
         let plain = cx.type_of(found).slots().descr_get.is_none()
             || found.cast_exact::<Function>(number::FUNCTION).is_some();
@@ -321,7 +332,8 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     }
     let class = cx.type_of(receiver);
     if class.slots().getattr.is_some_and(protocol::attr::is_generic)
-        && let Some(found) = Type::lookup(class, name).filter(|&found| crate::call::is_method_like(found))
+        && let Some(found) =
+            cache::lookup(cx, class, name).filter(|&found| crate::call::is_method_like(found))
     {
         let cacheable = to_cache(cx, receiver, name, found);
         if let Some(entry) = cacheable {
@@ -377,15 +389,17 @@ pub(crate) fn store(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     store_slow(cx, m, i)
 }
 
-/// Whether the slot before an unbound one is bound (or the slot is the first, or a member's, whose order does not matter).
+/// Whether the slot before an unbound one is bound (or the slot is the first, or a member's, whose order does not matter). Where a dict mirrors the
+/// slots it is told of each that is bound.
 #[inline(always)]
 fn fills_in_order(object: ObjRef, offset: usize) -> bool {
     let shape = Shape::of(object);
     let first = shape.attribute_words() + crate::typedef::ATTRIBUTE_WORDS;
-    offset == first
-        || offset >= first + shape.capacity()
+    let is_next = || {
         // SAFETY: the word before an attribute slot belongs to the object.
-        || !unsafe { slot_at(object, offset - 1) }.get().is_unbound()
+        offset == first || !unsafe { slot_at(object, offset - 1) }.get().is_unbound()
+    };
+    offset >= first + shape.capacity() || (!shape.has_dictionary() && is_next())
 }
 
 #[inline(never)]

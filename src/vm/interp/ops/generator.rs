@@ -5,6 +5,7 @@ use typhon_bytecode::{Insn, Op};
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
+use crate::interp::cache;
 use crate::interp::frame::{self, Action};
 use crate::interp::machine::Machine;
 use crate::interp::ops::attr;
@@ -18,7 +19,6 @@ use crate::typedef::Sent;
 use crate::types::async_generator::{self, step};
 use crate::types::generator::{self, Claim, Generator};
 use crate::types::number;
-use crate::types::type_::Type;
 use crate::value::Value;
 
 #[inline(never)]
@@ -211,7 +211,7 @@ pub(crate) fn get_aiter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             cx.type_error(format!("'async for' requires an object with __aiter__ method, got {shown}"))
         );
     };
-    if Type::lookup(cx.type_of(iterator), names::get(names::__ANEXT__)).is_none() {
+    if cache::lookup(cx, cx.type_of(iterator), names::get(names::__ANEXT__)).is_none() {
         let shown = cx.type_name(iterator);
         return Err(cx.type_error(format!(
             "'async for' received an object from __aiter__ that does not implement __anext__: {shown}"

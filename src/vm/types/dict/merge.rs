@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
+use crate::interp::cache;
 use crate::names;
 use crate::object::{Obj, lock_two};
 use crate::protocol;
@@ -12,7 +13,6 @@ use crate::types::dict::steps::{Probe, Words as _};
 use crate::types::dict::{self, Change, Dict, Table, change};
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
-use crate::types::type_::Type;
 use crate::types::{list, number};
 use crate::value::{SlotExt, Value};
 
@@ -59,10 +59,13 @@ pub fn merge(cx: &Cx, dict: Obj<Dict>, mapping: Value, refuse: &dyn Fn(&Cx, Valu
 
 /// A dict whose iteration is the builtin one, so that its table may be read directly.
 fn plain(cx: &Cx, source: Value) -> Option<Obj<Dict>> {
+    if let Some(dict) = source.cast_exact::<Dict>(number::DICT) {
+        return Some(dict);
+    }
     let dict = source.cast::<Dict>()?;
     let builtin = crate::runtime::builtin_type(number::DICT);
     let iter = names::get(names::__ITER__);
-    let own = Type::lookup(cx.type_of(source), iter) == Type::lookup(builtin, iter);
+    let own = cache::lookup(cx, cx.type_of(source), iter) == cache::lookup(cx, builtin, iter);
     own.then_some(dict)
 }
 
@@ -142,20 +145,20 @@ pub(super) fn union(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<Obj<Dict>> {
     Ok(result)
 }
 
-/// Fills an empty dict with a copy of another one's items, both locked; `false` where it is not empty or has cells.
+/// Fills an empty dict with a copy of another one's items, both locked; `false` where it is not empty or its values do not lie in it.
 fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
     loop {
-        if dict.size_mark() != 0 || dict.table().cells {
+        if dict.size_mark() != 0 || !dict.table().is_plain() {
             return Ok(false);
         }
         let source = other.table();
         let used = source.written();
-        let room = Table::new(cx, Table::log_size_for(other.size_mark().min(used)), false)?;
+        let room = Table::new(cx, Table::log_size_for(other.most_items().min(used)), false)?;
         let _guards = lock_two(cx, dict.object(), other.object());
-        if dict.size_mark() != 0 || dict.table().cells {
+        if dict.size_mark() != 0 || !dict.table().is_plain() {
             return Ok(false);
         }
-        if other.table() != source || other.size_mark() > room.capacity {
+        if other.table() != source || other.most_items() > room.capacity {
             continue;
         }
         let live = dict::copy_live(cx, source, room);
@@ -169,18 +172,17 @@ fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
 fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
     loop {
         let (table, source) = (dict.table(), other.table());
-        let values_elsewhere = table.cells || table.owner.get().as_object().is_some();
-        if values_elsewhere || dict::has_foreign_keys(dict) || dict::has_foreign_keys(other) {
+        if !table.is_plain() || dict::has_foreign_keys(dict) || dict::has_foreign_keys(other) {
             return Ok(false);
         }
-        let (live, more) = (dict.size_mark(), other.size_mark());
+        let (live, more) = (dict.size_mark(), other.most_items());
         let room = if table.written() + more > table.entries().len() {
             Some(Table::new(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), false)?)
         } else {
             None
         };
         let _guards = lock_two(cx, dict.object(), other.object());
-        let needed = other.size_mark() + room.map_or(table.written(), |_| dict.size_mark());
+        let needed = other.most_items() + room.map_or(table.written(), |_| dict.size_mark());
         let has_changed = dict.table() != table || other.table() != source;
         let is_foreign = dict::has_foreign_keys(dict) || dict::has_foreign_keys(other);
         if has_changed || is_foreign || needed > room.unwrap_or(table).entries().len() {

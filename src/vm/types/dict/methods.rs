@@ -153,7 +153,7 @@ fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn pop_item(cx: &Cx, args: &[Value]) -> R<Value> {
-    match pop_last(cx, this(cx, args[0])?) {
+    match pop_last(cx, this(cx, args[0])?)? {
         Some((key, value)) => pair(cx, key, value),
         None => Err(cx.error(exceptions::KEY_ERROR, "popitem(): dictionary is empty".into())),
     }

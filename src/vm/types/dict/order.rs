@@ -14,7 +14,8 @@ use crate::types::str_::Str;
 use crate::value::{SlotExt, Value};
 
 /// Removes the newest item and answers it.
-pub fn pop_last(cx: &Cx, dict: Obj<Dict>) -> Option<(Value, Value)> {
+pub fn pop_last(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
+    dict::leave_mirror(cx, dict.table())?;
     let _guard = lock_object(cx, dict.object());
     let table = dict.table();
     for index in (0..table.tail.load(Ordering::Relaxed)).rev() {
@@ -25,14 +26,15 @@ pub fn pop_last(cx: &Cx, dict: Obj<Dict>) -> Option<(Value, Value)> {
             if !table.cells {
                 table.tail.store(index, Ordering::Relaxed);
             }
-            return Some((key, value));
+            return Ok(Some((key, value)));
         }
     }
-    None
+    Ok(None)
 }
 
 /// Removes the oldest item and answers it.
-pub fn pop_first(cx: &Cx, dict: Obj<Dict>) -> Option<(Value, Value)> {
+pub fn pop_first(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
+    dict::leave_mirror(cx, dict.table())?;
     let _guard = lock_object(cx, dict.object());
     let table = dict.table();
     for index in table.head.load(Ordering::Relaxed)..table.written() {
@@ -40,10 +42,10 @@ pub fn pop_first(cx: &Cx, dict: Obj<Dict>) -> Option<(Value, Value)> {
         if key != Value::TOMBSTONE
             && let Some(value) = dict::change_found(cx, dict, table, index, Change::Remove)
         {
-            return Some((key, value));
+            return Ok(Some((key, value)));
         }
     }
-    None
+    Ok(None)
 }
 
 /// Moves an item to the end, or to the front; whether it is there.

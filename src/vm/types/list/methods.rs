@@ -3,6 +3,7 @@
 use crate::call::CallArgs;
 use crate::context::{Cx, R};
 use crate::exceptions;
+use crate::interp::cache;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
@@ -35,7 +36,7 @@ fn list_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     let of_list = crate::runtime::builtin_type(number::LIST);
     let new = crate::names::get(crate::names::__NEW__);
     // Keywords are for the `__new__` of a derived class.
-    if class == of_list || Type::lookup(class, new) == Type::lookup(of_list, new) {
+    if class == of_list || cache::lookup(cx, class, new) == cache::lookup(cx, of_list, new) {
         args.no_keywords(cx, "list")?;
     }
     let iterable = match args.positional() {

@@ -7,6 +7,8 @@ use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::import;
 use crate::instance;
+use crate::interp::cache;
+use crate::names::{self, Name};
 use crate::object::Obj;
 use crate::protocol::{attr, iter};
 use crate::shape::Shape;
@@ -19,9 +21,9 @@ use crate::types::type_::{self, Type};
 use crate::types::{int, number, object_};
 use crate::value::Value;
 
-fn copyreg(cx: &Cx, name: &str) -> R<Value> {
-    let module = import::import_absolute(cx, "copyreg")?;
-    attr::get(cx, module, cx.intern(name)?)
+fn copyreg(cx: &Cx, name: Name) -> R<Value> {
+    let module = import::find_and_load(cx, names::get(names::COPYREG))?;
+    attr::get(cx, module, names::get(name))
 }
 
 /// `object.__reduce__()`: protocol 0.
@@ -37,10 +39,17 @@ pub(super) fn reduce_ex(cx: &Cx, args: &[Value]) -> R<Value> {
         let message = "Python int too large to convert to C int";
         cx.error(crate::exceptions::OVERFLOW_ERROR, message.into())
     })?;
-    let name = cx.intern("__reduce__")?;
+    let name = names::get(names::__REDUCE__);
+    let objects = cache::lookup(cx, crate::runtime::builtin_type(number::OBJECT), name);
+    let class = cx.type_of(args[0]);
+    // Nobody notices that it was looked at.
+    let is_plain =
+        class.slots().getattr.is_some_and(attr::is_generic) && !cx.type_of(class.value()).is_heap();
+    if is_plain && cache::lookup(cx, class, name) == objects {
+        return by_protocol(cx, args[0], protocol);
+    }
     if let Some(reduce) = attr::get_optional(cx, args[0], name)? {
-        let of_class = attr::get(cx, cx.type_of(args[0]).value(), name)?;
-        let objects = crate::runtime::builtin_type(number::OBJECT).namespace().get_str(name);
+        let of_class = attr::get(cx, class.value(), name)?;
         if Some(of_class) != objects {
             return call::call_values(cx, reduce, &[]);
         }
@@ -52,7 +61,7 @@ fn by_protocol(cx: &Cx, value: Value, protocol: i32) -> R<Value> {
     if protocol >= 2 {
         return by_new(cx, value);
     }
-    let function = copyreg(cx, "_reduce_ex")?;
+    let function = copyreg(cx, names::REDUCE_EX)?;
     call::call_values(cx, function, &[value, Value::small_int_unchecked(protocol.into())])
 }
 
@@ -70,11 +79,11 @@ fn by_new(cx: &Cx, value: Value) -> R<Value> {
             for (slot, item) in all.items().iter().zip(std::iter::once(&class.value()).chain(given)) {
                 cx.store(all.object(), slot, *item);
             }
-            (copyreg(cx, "__newobj__")?, all)
+            (copyreg(cx, names::NEWOBJ)?, all)
         }
         (Some(keywords), Some(args)) => {
             let all = tuple::from_slice(cx, &[class.value(), args.value(), keywords.value()])?;
-            (copyreg(cx, "__newobj_ex__")?, all)
+            (copyreg(cx, names::NEWOBJ_EX)?, all)
         }
         (Some(_), None) => return Err(cx.system_error("keywords without arguments")),
     };
@@ -83,7 +92,7 @@ fn by_new(cx: &Cx, value: Value) -> R<Value> {
     let items = if is_list { iter::get(cx, value)? } else { Value::NONE };
     let pairs = match is_dict {
         true => {
-            let items = attr::get(cx, value, cx.intern("items")?)?;
+            let items = attr::get(cx, value, names::get(names::ITEMS))?;
             iter::get(cx, call::call_values(cx, items, &[])?)?
         }
         false => Value::NONE,
@@ -98,7 +107,7 @@ fn new_arguments(cx: &Cx, value: Value) -> R<NewArguments> {
     let wrong = |text: String, found: Value| -> Raised {
         cx.type_error(format!("{text}, not '{}'", cx.type_name(found)))
     };
-    if let Some(result) = call::call_special(cx, value, cx.intern("__getnewargs_ex__")?, &[])? {
+    if let Some(result) = call::call_special(cx, value, names::get(names::__GETNEWARGS_EX__), &[])? {
         let Some(pair) = result.cast::<Tuple>() else {
             return Err(wrong("__getnewargs_ex__ should return a tuple".into(), result));
         };
@@ -114,7 +123,7 @@ fn new_arguments(cx: &Cx, value: Value) -> R<NewArguments> {
         let keywords = keywords.cast::<Dict>().ok_or_else(|| wrong(item("second", "dict"), keywords))?;
         return Ok((Some(args), Some(keywords)));
     }
-    match call::call_special(cx, value, cx.intern("__getnewargs__")?, &[])? {
+    match call::call_special(cx, value, names::get(names::__GETNEWARGS__), &[])? {
         None => Ok((None, None)),
         Some(args) => match args.cast::<Tuple>() {
             Some(args) => Ok((Some(args), None)),
@@ -130,7 +139,7 @@ fn cannot_pickle(cx: &Cx, value: Value) -> Raised {
 /// The state that goes with the object: by its `__getstate__` where that is not `object`'s. `whole` says that nothing else tells how to remake
 /// the object, so that it must have nothing but attributes.
 fn state_of(cx: &Cx, value: Value, whole: bool) -> R<Value> {
-    let name = cx.intern("__getstate__")?;
+    let name = names::get(names::__GETSTATE__);
     let method = attr::get(cx, value, name)?;
     let is_default = method.cast::<NativeFunction>().is_some_and(|native| {
         native.receiver() == value && std::ptr::fn_addr_eq(native.def().function, get_state as NativeFn)
@@ -193,12 +202,12 @@ fn slot_names(cx: &Cx, class: Obj<Type>) -> R<Option<Obj<List>>> {
     if !class.is_heap() {
         return Ok(None);
     }
-    let known = class.namespace().get_str(cx.intern("__slotnames__")?);
+    let known = class.namespace().get_str(names::get(names::__SLOTNAMES__));
     let names = match known {
         Some(known) => known,
         // Without members there is nothing to find.
         None if class.members() == 0 => return Ok(None),
-        None => call::call_values(cx, copyreg(cx, "_slotnames")?, &[class.value()])?,
+        None => call::call_values(cx, copyreg(cx, names::SLOTNAMES)?, &[class.value()])?,
     };
     if names.is_none() {
         return Ok(None);

@@ -3,6 +3,7 @@
 use crate::call::{self, CallArgs};
 use crate::codecs;
 use crate::context::{Cx, R, Raised};
+use crate::interp::cache;
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
@@ -58,7 +59,7 @@ pub(crate) fn call_new(cx: &Cx, this: Obj<Type>, args: &CallArgs<'_>) -> R<Value
         }
         return call::with_first(cx, this.value(), args, |args| call::call_native(cx, new, args));
     }
-    let Some(new) = Type::lookup(this, names::get(names::__NEW__)) else {
+    let Some(new) = cache::lookup(cx, this, names::get(names::__NEW__)) else {
         return Err(cx.type_error(format!("cannot create '{}' instances", this.name_text())));
     };
     if let Some(native) = new.cast::<NativeFunction>() {
@@ -91,14 +92,14 @@ fn type_getattr(cx: &Cx, value: Value, name: Value) -> R<Value> {
 /// As [`type_getattr`], without an exception for a missing attribute.
 pub(crate) fn getattr_optional(cx: &Cx, this: Obj<Type>, name: Value) -> R<Option<Value>> {
     let metaclass = cx.type_of(this.value());
-    let meta_found = Type::lookup(metaclass, name);
+    let meta_found = cache::lookup(cx, metaclass, name);
     if let Some(found) = meta_found {
         let slots = cx.type_of(found).slots();
         if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
             return get(cx, found, Some(this.value()), metaclass).map(Some);
         }
     }
-    if let Some(found) = Type::lookup(this, name) {
+    if let Some(found) = cache::lookup(cx, this, name) {
         return match cx.type_of(found).slots().descr_get {
             Some(get) => get(cx, found, None, this).map(Some),
             None => Ok(Some(found)),
