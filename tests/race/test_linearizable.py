@@ -1,5 +1,5 @@
 # Operations on dict, list, set, deque and OrderedDict happen each at one moment: recorded histories agree with a sequential model.
-# zeal-args: 1 5
+# zeal-args: 1 3
 # Arguments: rounds, operations of each thread in a round, first seed; one more has it say how much was looked at. A long run:
 # `test_linearizable.py 1000 500 1 count`.
 import _thread
