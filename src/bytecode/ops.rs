@@ -171,8 +171,8 @@ ops! {
     LoadFar = 4 (Write, Far, High, Unused) cache 0 NONE;
     /// `register bc = a`, for named registers beyond 65535.
     StoreFar = 5 (Read, Far, High, Unused) cache 0 NONE;
-    /// Raises `UnboundLocalError` naming `names[bc]` where `a` is unbound.
-    CheckBound = 6 (Read, Name32, High, Unused) cache 0 RAISES;
+    /// Raises `UnboundLocalError` where the variable `a` is unbound.
+    CheckBound = 6 (Read, Unused, Unused, Unused) cache 0 RAISES;
     /// `a` becomes unbound (`del` of a local; the exception name after `except … as`).
     Unbind = 7 (Write, Unused, Unused, Unused) cache 0 NONE;
 
@@ -180,14 +180,14 @@ ops! {
     MakeCell = 8 (Update, Unused, Unused, Unused) cache 0 RAISES;
     /// Copies the running function's closure, `b` cells, to `a..`.
     CopyFree = 9 (WriteRun(Len::C(0)), Unused, Count, Unused) cache 0 NONE;
-    /// `a` = contents of cell `b`; raises for `names[cd]` where empty: `UnboundLocalError` if the frame owns the cell, else `NameError`.
-    LoadCell = 10 (Write, Read, Name24, High) cache 0 RAISES;
+    /// `a` = contents of cell `b`; raises where empty: `UnboundLocalError` if the frame owns the cell, else `NameError`.
+    LoadCell = 10 (Write, Read, Unused, Unused) cache 0 RAISES;
     /// Contents of cell `a` = `b`.
     StoreCell = 11 (Read, Read, Unused, Unused) cache 0 NONE;
-    /// Empties cell `a`; raises for `names[cd]` where it is empty already.
-    DeleteCell = 12 (Read, Unused, Name24, High) cache 0 RAISES;
-    /// `a` = the class namespace's `names[cd]`, else contents of cell `b` (a free name in a class body).
-    LoadNameOrCell = 13 (Write, Read, Name24, High) cache 0 SAFEPOINT;
+    /// Empties cell `a`; raises where it is empty already.
+    DeleteCell = 12 (Read, Unused, Unused, Unused) cache 0 RAISES;
+    /// `a` = what the class namespace has under the name of cell `b`, else the cell's contents (a free name in a class body).
+    LoadNameOrCell = 13 (Write, Read, Unused, Unused) cache 0 SAFEPOINT;
 
     /// `a` = global, else builtin, `names[bc]`.
     LoadGlobal = 14 (Write, Name32, High, Unused) cache 1 SAFEPOINT;
@@ -399,8 +399,8 @@ ops! {
     LoadNamespace = 132 (Write, Unused, Unused, Unused) cache 0 RAISES;
     /// `a` = mapping `b`'s `names[cd]`, else global, else builtin (an annotation inside a class).
     LoadNameIn = 133 (Write, Read, Name24, High) cache 0 SAFEPOINT;
-    /// `a` holds a mapping and becomes its `names[cd]`, else the contents of cell `b` (an annotation inside a class).
-    LoadCellIn = 134 (Update, Read, Name24, High) cache 0 SAFEPOINT;
+    /// `a` holds a mapping and becomes what it has under the name of cell `b`, else the cell's contents (an annotation inside a class).
+    LoadCellIn = 134 (Update, Read, Unused, Unused) cache 0 SAFEPOINT;
 
     /// Makes the generator, coroutine or asynchronous generator whose body the rest of the code is, and returns it to the caller;
     /// the frame goes on behind this instruction when it is first resumed.

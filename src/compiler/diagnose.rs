@@ -60,12 +60,13 @@ pub(crate) fn syntax_error(source: &Source, mode: Mode, options: &Options) -> Op
         end_line: error.to.line,
         end_column: error.to.column,
         text: shown,
+        refused: None,
     }))
 }
 
 /// The error that dividing a source into tokens ends with, in the words of module `tokenize`.
-pub(crate) fn tokenizer_error(source: &Source) -> Option<Box<CompileError>> {
-    let error = engine::Engine::new(source.text()).run_tokenizer()?;
+pub(crate) fn tokenizer_error(source: &Source, is_lenient: bool) -> Option<Box<CompileError>> {
+    let error = engine::Engine::new(source.text()).run_tokenizer(is_lenient)?;
     Some(Box::new(CompileError {
         kind: error.kind,
         message: error.message,
@@ -74,6 +75,7 @@ pub(crate) fn tokenizer_error(source: &Source) -> Option<Box<CompileError>> {
         end_line: error.to.line,
         end_column: error.to.column,
         text: source.line_text(error.from.line).map(str::to_owned),
+        refused: None,
     }))
 }
 

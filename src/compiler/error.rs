@@ -40,6 +40,17 @@ pub struct CompileError {
     pub end_column: i32,
     /// The source line `line` with its newline, where there is one.
     pub text: Option<String>,
+    /// Of what the grammar refuses.
+    pub refused: Option<Refused>,
+}
+
+/// What is known of a source that the grammar refuses, for suggestions what was meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// Line and column of the last whole compound statement before the error; zeros without one.
+    pub statement: (u32, u32),
+    /// The whole text.
+    pub source: Arc<str>,
 }
 
 /// A `SyntaxWarning`, something valid that is hardly meant. The file is the one that was compiled.
@@ -66,6 +77,7 @@ impl Warning {
             end_line: self.end_line,
             end_column: self.end_column,
             text: self.text.as_deref().map(str::to_owned),
+            refused: None,
         }
     }
 }
@@ -121,6 +133,7 @@ impl Fault {
             end_line: end.0,
             end_column: end.1,
             text: source.line_text(start.0).map(str::to_owned),
+            refused: None,
         }
     }
 }

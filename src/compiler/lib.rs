@@ -53,6 +53,7 @@ mod graph;
 mod literal;
 mod names;
 mod nesting;
+mod refused;
 mod scope;
 mod signature;
 mod source;
@@ -61,7 +62,7 @@ pub mod tree;
 mod type_comments;
 mod unit;
 
-pub use error::{CompileError, ErrorKind, NOWHERE, Warning};
+pub use error::{CompileError, ErrorKind, NOWHERE, Refused, Warning};
 pub use scope::table::{FLAGS, PLACES, SCOPE_OFFSET, Table, TableKind};
 
 /// The version of Python 3 that has all that [`Options::feature_version`] may exclude.
@@ -167,7 +168,9 @@ fn optimizing(options: &Options) -> Option<u8> {
 /// A tree that came from Python code as the compiler's first pass leaves it.
 pub fn optimized(root: &Node, mode: Mode, options: &Options) -> Node {
     let (tree, source) = tree::import(root);
-    tree::export(&source, &tree, mode, Some(options.optimize), TypeComments::default())
+    let mut optimized = tree::export(&source, &tree, mode, Some(options.optimize), TypeComments::default());
+    type_comments::carry_over(root, &mut optimized);
+    optimized
 }
 
 /// Compiles a tree that came from Python code; as [`compile_with_warnings`] otherwise.
@@ -267,6 +270,21 @@ pub fn compile(
 
 /// The tree of a source that CPython's grammar accepts.
 fn parse(
+    source: &Source,
+    mode: Mode,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Mod, Facts), Box<CompileError>> {
+    let parsed = parse_tree(source, mode, options, warnings);
+    parsed.map_err(|mut error| {
+        if matches!(error.kind, ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab) {
+            error.refused = Some(refused::describe(source, mode, &error));
+        }
+        error
+    })
+}
+
+fn parse_tree(
     source: &Source,
     mode: Mode,
     options: &Options,

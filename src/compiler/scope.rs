@@ -182,6 +182,11 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
+    /// Whether a local may be rebound inside an expression: by `:=`, or from outside while the code is suspended.
+    pub(crate) fn may_rebind_inside(&self) -> bool {
+        self.has_walrus || self.yields || self.is_async
+    }
+
     /// The class whose name mangles an identifier here.
     pub(crate) fn class_for(&self, identifier: &str) -> Option<NameId> {
         let is_meant = |only: &Rc<[String]>| only.iter().any(|one| one == identifier);

@@ -208,6 +208,7 @@ fn without_place(message: String) -> Box<CompileError> {
         end_line: 0,
         end_column: 0,
         text: None,
+        refused: None,
     })
 }
 

@@ -60,6 +60,27 @@ pub fn tokenize(
         None => String::from_utf8_lossy(bytes).into_owned(),
     };
     let mut text = decoded.strip_prefix('\u{feff}').unwrap_or(&decoded).to_owned();
+    if let Some(null) = memchr::memchr(0, text.as_bytes()) {
+        // The line with the null byte cannot be read.
+        let start = text[..null].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text[..start].bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
+        let (mut found, error) = tokenize(text[..start].as_bytes(), None, extra);
+        if error.is_some() {
+            return (found, error);
+        }
+        while found.pop_if(|last| matches!(last.kind, ENDMARKER | DEDENT)).is_some() {}
+        let error = CompileError {
+            kind: ErrorKind::Syntax,
+            message: "source code cannot contain null bytes".to_owned(),
+            line,
+            column: 0,
+            end_line: line,
+            end_column: 0,
+            text: None,
+            refused: None,
+        };
+        return (found, Some(Box::new(error)));
+    }
     let added = !text.is_empty() && !text.ends_with('\n');
     if added {
         text.push('\n');
@@ -74,12 +95,13 @@ pub fn tokenize(
         return (Vec::new(), None);
     }
     let mut lexer = Lexer::new(source.text());
+    lexer.is_lenient = extra;
     let mut last = 0;
     loop {
         let token = lexer.next_token();
         match token.kind {
             TokenKind::Error => {
-                let error = tokenizer_error(&source);
+                let error = tokenizer_error(&source, extra);
                 // What is wrong with an indentation is found when its line has been read.
                 let is_indentation = error.as_ref().is_some_and(|error| error.kind != ErrorKind::Syntax);
                 // The error may begin inside a character.

@@ -26,7 +26,7 @@ pub(crate) use unparse::unparse;
 pub use validate::{Flaw, validate};
 
 /// Where a node comes from: 1-based lines, 0-based columns in bytes of UTF-8. Made-up nodes may have any numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Place {
     pub line: i32,
     pub column: i32,

@@ -2,9 +2,54 @@
 //! each stands in such a place the grammar of [`crate::diagnose`] has seen to.
 
 use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashMap;
 
 use crate::diagnose::lexer::{Lexer, TokenKind};
 use crate::source::Source;
+use crate::tree::{Field, Kind, Node, Place};
+
+/// Gives the nodes of a tree that was made anew from another one that one's type comments: a statement or parameter has its place still.
+pub(crate) fn carry_over(from: &Node, into: &mut Node) {
+    let mut known: FxHashMap<(Kind, Place), &Field> = FxHashMap::default();
+    let mut pending = vec![from];
+    while let Some(node) = pending.pop() {
+        for (field, def) in node.fields.iter().zip(node.kind.fields()) {
+            match field {
+                Field::Text(_) if def.name == "type_comment" => {
+                    known.insert((node.kind, node.place), field);
+                }
+                Field::Node(child) => pending.push(child),
+                Field::Nodes(children) => pending.extend(children.iter().flatten()),
+                _ => {}
+            }
+        }
+    }
+    if known.is_empty() && from.kind != Kind::Module {
+        return;
+    }
+    let mut pending = vec![&mut *into];
+    while let Some(node) = pending.pop() {
+        let (kind, place) = (node.kind, node.place);
+        for (field, def) in node.fields.iter_mut().zip(kind.fields()) {
+            match field {
+                Field::Absent if def.name == "type_comment" => {
+                    if let Some(&comment) = known.get(&(kind, place)) {
+                        *field = comment.clone();
+                    }
+                }
+                Field::Node(child) => pending.push(child),
+                Field::Nodes(children) => pending.extend(children.iter_mut().flatten()),
+                _ => {}
+            }
+        }
+    }
+    let ignores = |node: &Node| node.kind.fields().iter().position(|def| def.name == "type_ignores");
+    if let (Some(at), Some(to)) = (ignores(from), ignores(into))
+        && let (Some(field), Some(place)) = (from.fields.get(at), into.fields.get_mut(to))
+    {
+        *place = field.clone();
+    }
+}
 
 #[derive(Debug, Default)]
 pub(crate) struct TypeComments {

@@ -8,6 +8,7 @@ use typhon_compiler::{CompileError, ErrorKind, NOWHERE, Table, Warning};
 pub use typhon_compiler::{Mode, Options, flags};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
+use typhon_vm::protocol::attr;
 use typhon_vm::types::{str_, tuple};
 use typhon_vm::{Value, call, runtime};
 
@@ -145,7 +146,15 @@ pub(crate) fn raise(cx: &Cx, error: &CompileError, filename: &str) -> Raised {
             number(error.end_column),
         ];
         let details = tuple::from_slice(cx, &details[..parts])?;
-        call::call_values(cx, exceptions::class_value(class), &[message, details.value()])
+        let exception = call::call_values(cx, exceptions::class_value(class), &[message, details.value()])?;
+        if let Some(refused) = &error.refused {
+            let (line, column) = refused.statement;
+            let place = [line, column].map(|number| Value::small_int_unchecked(number.into()));
+            let source = str_::from_str(cx, &refused.source)?;
+            let known = tuple::from_slice(cx, &[place[0], place[1], source])?.value();
+            attr::set(cx, exception, cx.intern("_metadata")?, Some(known))?;
+        }
+        Ok(exception)
     };
     match make() {
         Ok(exception) => exceptions::raise(cx, exception),

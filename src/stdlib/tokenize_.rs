@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typhon_compiler::tokens::{TokenInfo, tokenize};
+use typhon_compiler::{CompileError, ErrorKind};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::{Header, ObjRef, Slot, Tracer};
 use typhon_vm::import::ModuleDef;
@@ -60,14 +61,12 @@ fn read_all(cx: &Cx, readline: Value, is_bytes: bool) -> R<Vec<u8>> {
         let before = bytes.len();
         if is_bytes {
             let Some(line) = line.cast::<Bytes>() else {
-                let message = format!("readline() returned a non-bytes object: {}", cx.type_name(line));
-                return Err(cx.type_error(message));
+                return Err(cx.type_error("readline() returned a non-bytes object".into()));
             };
             bytes.extend_from_slice(line.as_slice());
         } else {
             let Some(line) = line.cast::<Str>() else {
-                let message = format!("readline() returned a non-string object: {}", cx.type_name(line));
-                return Err(cx.type_error(message));
+                return Err(cx.type_error("readline() returned a non-string object".into()));
             };
             crate::stdio::encode(cx, &mut bytes, line)?;
         }
@@ -92,6 +91,26 @@ fn token_tuple(cx: &Cx, token: &TokenInfo) -> R<Value> {
     Ok(tuple::from_slice(cx, &parts)?.value())
 }
 
+/// The exception for what ends the tokens. One about an indentation has no end, and its line no line break.
+fn raised(cx: &Cx, error: &CompileError) -> R<Value> {
+    let class = match error.kind {
+        ErrorKind::Indentation => exceptions::INDENTATION_ERROR,
+        ErrorKind::Tab => exceptions::TAB_ERROR,
+        _ => return Ok(compile::raise(cx, error, "<string>").0),
+    };
+    let line = error.text.as_deref().unwrap_or_default().trim_end_matches('\n');
+    let details = [
+        str_::from_str(cx, "<string>")?,
+        Value::small_int_unchecked(error.line.into()),
+        Value::small_int_unchecked(error.column.into()),
+        str_::from_str(cx, line)?,
+        Value::NONE,
+        Value::NONE,
+    ];
+    let parts = [str_::from_str(cx, &error.message)?, tuple::from_slice(cx, &details)?.value()];
+    call::call_values(cx, exceptions::class_value(class), &parts)
+}
+
 fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     let encoding = args[2].bound().and_then(|name| name.cast::<Str>()).map(|name| name.to_string_lossy());
     let extra = match args[3].bound() {
@@ -105,7 +124,10 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     for token in &found {
         list::append(cx, tokens, token_tuple(cx, token)?)?;
     }
-    let error = error.map_or(Value::NONE, |error| compile::raise(cx, &error, "<string>").0);
+    let error = match error {
+        Some(error) => raised(cx, &error)?,
+        None => Value::NONE,
+    };
     let header = Header::new(TYPE.shape_id(cx)?, 0);
     let made = TokenizerIter {
         header,

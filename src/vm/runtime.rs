@@ -203,12 +203,11 @@ pub fn type_of(value: Value) -> Obj<Type> {
     }
 }
 
-/// The dict of builtin names for a globals dict: what its `__builtins__` says, else the `builtins` module's.
+/// What holds the builtin names for a globals dict: what its `__builtins__` says, whatever that is, else the `builtins` module's dict.
 pub fn builtins_of(cx: &Cx, globals: Obj<Dict>) -> R<Value> {
     let name = names::get(names::__BUILTINS__);
     match globals.get_str(name) {
-        Some(found) if found.cast::<Dict>().is_some() => Ok(found),
-        Some(found) => Ok(found.cast::<Module>().map_or(builtins(), |module| module.dict().value())),
+        Some(found) => Ok(found.cast::<Module>().map_or(found, |module| module.dict().value())),
         None => {
             if builtins().cast::<Dict>().is_some() {
                 dict::set(cx, globals, name, builtins())?;

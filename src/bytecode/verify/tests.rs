@@ -60,7 +60,7 @@ fn damage_is_refused() {
     });
     check("control runs off the end", |code| code.words[5] = Insn::new(Op::Nop, 0, 0, 0, 0).0);
     check("constant out of range", |code| code.words[4] = Insn::wide(Op::LoadConst, 1, 0).0);
-    check("name out of range", |code| code.words[4] = Insn::wide(Op::CheckBound, 1, 0).0);
+    check("name out of range", |code| code.words[4] = Insn::wide(Op::DeleteGlobal, 0, 0).0);
     check("flags out of range", |code| code.words[0] = Insn::new(Op::AddImmediate, 1, 0, 1, 2).0);
     check("run of registers out of range", |code| code.words[4] = Insn::new(Op::BuildTuple, 1, 1, 3, 0).0);
     check("cell in a register that is none", |code| code.words[4] = Insn::new(Op::MakeCell, 0, 0, 0, 0).0);

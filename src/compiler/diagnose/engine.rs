@@ -129,7 +129,8 @@ impl<'s> Engine<'s> {
     }
 
     /// Divides the whole source; the error that ends it.
-    pub(super) fn run_tokenizer(mut self) -> Option<Located> {
+    pub(super) fn run_tokenizer(mut self, is_lenient: bool) -> Option<Located> {
+        self.lexer.is_lenient = is_lenient;
         loop {
             self.mark = self.tokens.len();
             if !self.fetch() {
@@ -140,7 +141,7 @@ impl<'s> Engine<'s> {
             }
         }
         if self.lexer.done == Done::End {
-            let place = Position { line: self.lexer.line, column: 0 };
+            let place = Position { line: self.lexer.line, column: self.length_read() };
             let message = "unexpected EOF in multi-line statement".to_owned();
             return Some(Located {
                 kind: ErrorKind::Syntax,
@@ -150,10 +151,21 @@ impl<'s> Engine<'s> {
                 is_lexical: false,
             });
         }
+        let length = self.length_read();
         match self.stop.take() {
-            Some(Stop::Error(error)) => Some(error),
+            Some(Stop::Error(mut error)) => {
+                if error.kind == ErrorKind::Tab {
+                    error.from.column = length;
+                }
+                Some(error)
+            }
             _ => None,
         }
+    }
+
+    /// Bytes from the line in which the current token begins to where reading has come.
+    fn length_read(&self) -> i32 {
+        (self.lexer.inp - self.lexer.buf) as i32
     }
 
     /// Whether the tokenizer has met the end of the source, be it in a string.

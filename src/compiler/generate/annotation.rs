@@ -137,13 +137,14 @@ impl<'a> Generator<'a> {
     /// Loads the set of annotations whose statements ran: a cell in and below classes, else a global.
     fn load_conditional_annotations(&mut self, range: TextRange, dst: Reg) {
         let name = self.names.intern(CONDITIONAL_ANNOTATIONS);
-        let index = self.unit.name_index(name);
         let scope = &self.scopes[self.unit.scope];
-        match scope.class_cell(name).or_else(|| scope.free_register(name)) {
-            Some(cell) => self.unit.wide(range, Op::LoadCell, dst, cell, index),
-            None if scope.kind == ScopeKind::Module => self.unit.wide(range, Op::LoadName, dst, 0, index),
-            None => self.unit.wide(range, Op::LoadGlobal, dst, 0, index),
+        if let Some(cell) = scope.class_cell(name).or_else(|| scope.free_register(name)) {
+            self.unit.op(range, Op::LoadCell, dst, cell, 0, 0);
+            return;
         }
+        let load = if scope.kind == ScopeKind::Module { Op::LoadName } else { Op::LoadGlobal };
+        let index = self.unit.name_index(name);
+        self.unit.wide(range, load, dst, 0, index);
     }
 
     /// `*args: *Ts` is the one value that `Ts` unpacks to.

@@ -33,7 +33,7 @@ impl<'a> Generator<'a> {
             {
                 return self.parallel_assignment(targets, values);
             }
-            let rebound_in_target = contains_walrus_target(target);
+            let rebound_in_target = !target.is_name_expr() && self.may_rebind(target);
             let value = if rebound_in_target { self.next(&stmt.value)? } else { self.any(&stmt.value)? };
             return self.store(target, value);
         }
@@ -255,10 +255,4 @@ fn plain_elements(expr: &Expr) -> Option<&[Expr]> {
         _ => return None,
     };
     (!elements.iter().any(Expr::is_starred_expr)).then_some(elements)
-}
-
-/// Whether evaluating the target's own expressions may rebind a local that holds the value.
-fn contains_walrus_target(target: &Expr) -> bool {
-    !matches!(target, Expr::Name(_))
-        && ruff_python_ast::helpers::any_over_expr(target, &|expr| expr.is_named_expr())
 }

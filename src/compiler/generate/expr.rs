@@ -49,10 +49,24 @@ impl<'a> Generator<'a> {
 
     /// As `any`, for an operand that must keep its value while `later` is evaluated.
     pub(super) fn any_before(&mut self, expr: &'a Expr, later: &[&'a Expr]) -> Result<Reg> {
-        let rebinds = self.scopes[self.unit.scope].has_walrus
-            && matches!(expr, Expr::Name(_) | Expr::Named(_))
-            && later.iter().any(|expr| contains_walrus(expr));
+        let rebinds =
+            matches!(expr, Expr::Name(_) | Expr::Named(_)) && later.iter().any(|expr| self.may_rebind(expr));
         if rebinds { self.next(expr) } else { self.any(expr) }
+    }
+
+    /// Whether a local may have another value once the expression is evaluated: by `:=` in it, or because it suspends the code, whose variables
+    /// others can write meanwhile through its frame.
+    pub(super) fn may_rebind(&self, expr: &Expr) -> bool {
+        let scope = &self.scopes[self.unit.scope];
+        let suspends = |generators: &[ast::Comprehension]| generators.iter().any(|one| one.is_async);
+        scope.may_rebind_inside()
+            && ruff_python_ast::helpers::any_over_expr(expr, &|expr| match expr {
+                Expr::Named(_) | Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Await(_) => true,
+                Expr::ListComp(e) => suspends(&e.generators),
+                Expr::SetComp(e) => suspends(&e.generators),
+                Expr::DictComp(e) => suspends(&e.generators),
+                _ => false,
+            })
     }
 
     /// Evaluates for the effect.
@@ -578,9 +592,4 @@ fn immediate_form(op: Operator) -> Option<Op> {
         Operator::RShift => Some(Op::RShiftImmediate),
         _ => None,
     }
-}
-
-/// Whether evaluating the expression may bind a name of this code object.
-fn contains_walrus(expr: &Expr) -> bool {
-    ruff_python_ast::helpers::any_over_expr(expr, &|expr| expr.is_named_expr())
 }

@@ -134,8 +134,10 @@ impl<'a> Generator<'a> {
             }
             Some(spec) => {
                 let value = match spec.elements.iter().any(|element| element.is_interpolation()) {
-                    // The specification's values may rebind a local by `:=`.
-                    true if self.scopes[self.unit.scope].has_walrus => self.next(&element.expression)?,
+                    // The specification's values may rebind a local.
+                    true if self.scopes[self.unit.scope].may_rebind_inside() => {
+                        self.next(&element.expression)?
+                    }
                     _ => self.any(&element.expression)?,
                 };
                 let text = self.unit.top();

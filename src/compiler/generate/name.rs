@@ -89,8 +89,7 @@ impl<'a> Generator<'a> {
         if self.unit.is_bound(register) || self.is_always_bound(register, name) {
             return;
         }
-        let index = self.unit.name_index(name);
-        self.unit.wide(range, Op::CheckBound, register, 0, index);
+        self.unit.op(range, Op::CheckBound, register, 0, 0, 0);
         self.unit.mark_bound(register);
     }
 
@@ -101,10 +100,7 @@ impl<'a> Generator<'a> {
                 self.check_bound(range, register, name);
                 self.unit.op(range, Op::Move, dst, register, 0, 0);
             }
-            Binding::Cell(cell) => {
-                let index = self.unit.name_index(name);
-                self.unit.wide(range, Op::LoadCell, dst, cell, index);
-            }
+            Binding::Cell(cell) => self.unit.op(range, Op::LoadCell, dst, cell, 0, 0),
             Binding::Global => {
                 let index = self.unit.name_index(name);
                 self.unit.wide(range, Op::LoadGlobal, dst, 0, index);
@@ -113,21 +109,18 @@ impl<'a> Generator<'a> {
                 let index = self.unit.name_index(name);
                 self.unit.wide(range, Op::LoadName, dst, 0, index);
             }
-            Binding::NameOrCell(cell) => {
-                let index = self.unit.name_index(name);
-                self.unit.wide(range, Op::LoadNameOrCell, dst, cell, index);
-            }
+            Binding::NameOrCell(cell) => self.unit.op(range, Op::LoadNameOrCell, dst, cell, 0, 0),
             Binding::Annotation { namespace, cell } => {
-                let hidden = self.names.intern("__classdict__");
-                let hidden = self.unit.name_index(hidden);
-                let index = self.unit.name_index(name);
                 let mapping = self.unit.top();
                 self.unit.touch(mapping);
-                self.unit.wide(range, Op::LoadCell, mapping, namespace, hidden);
+                self.unit.op(range, Op::LoadCell, mapping, namespace, 0, 0);
                 match cell {
-                    None => self.unit.wide(range, Op::LoadNameIn, dst, mapping, index),
+                    None => {
+                        let index = self.unit.name_index(name);
+                        self.unit.wide(range, Op::LoadNameIn, dst, mapping, index);
+                    }
                     Some(cell) => {
-                        self.unit.wide(range, Op::LoadCellIn, mapping, cell, index);
+                        self.unit.op(range, Op::LoadCellIn, mapping, cell, 0, 0);
                         if mapping != dst {
                             self.unit.op(range, Op::Move, dst, mapping, 0, 0);
                         }
@@ -171,8 +164,7 @@ impl<'a> Generator<'a> {
             Binding::Cell(cell)
             | Binding::NameOrCell(cell)
             | Binding::Annotation { cell: Some(cell), .. } => {
-                let index = self.unit.name_index(name);
-                self.unit.wide(range, Op::DeleteCell, cell, 0, index);
+                self.unit.op(range, Op::DeleteCell, cell, 0, 0, 0);
             }
             Binding::Global | Binding::Annotation { cell: None, .. } => {
                 let index = self.unit.name_index(name);

@@ -16,6 +16,7 @@ use crate::typedef::Layout;
 use crate::types::code::PyCode;
 use crate::types::dict::Dict;
 use crate::types::internal;
+use crate::types::number;
 use crate::types::tuple::Array;
 use crate::value::{SlotExt, Value};
 
@@ -153,13 +154,22 @@ impl Executable {
 
     /// The dict of builtin names.
     pub(crate) fn builtins(&self) -> Option<Obj<Dict>> {
-        self.builtins.get().cast::<Dict>()
+        self.builtins.get().cast_exact::<Dict>(number::DICT)
     }
 
     /// The constants, filled before the executable was made and never written afterwards.
     #[inline(always)]
     pub(crate) fn constants_start(&self) -> *const Value {
         self.constants_start
+    }
+
+    /// The name of the variable in a register.
+    #[cold]
+    pub(crate) fn variable_name(&self, cx: &Cx, register: u16) -> R<Value> {
+        match self.data().locals.get(register as usize) {
+            Some(local) => Ok(crate::intern::of_text(cx, &local.name)?.value()),
+            None => cx.intern(""),
+        }
     }
 
     pub(crate) fn name(&self, index: usize) -> Value {

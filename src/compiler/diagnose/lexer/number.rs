@@ -80,7 +80,7 @@ impl Lexer<'_> {
         }
         match c {
             Some(b'.' | b'e' | b'E' | b'j' | b'J') => self.after_integer(c),
-            _ if is_octal => {
+            _ if is_octal && !self.is_lenient => {
                 self.back(c);
                 let start = self.start.unwrap_or(self.cur);
                 let columns = ((start + 1 - self.line_start) as i32, (zeros_end - self.line_start) as i32);
@@ -162,6 +162,9 @@ impl Lexer<'_> {
     /// only earn a warning.
     fn end_of_number(&mut self, c: Option<u8>, kind: &str) -> Token {
         self.back(c);
+        if self.is_lenient {
+            return self.written(TokenKind::Number);
+        }
         let rest = &self.src[self.cur..self.inp];
         let is_word = |word: &[u8]| {
             rest.strip_prefix(word).is_some_and(|rest| {

@@ -42,15 +42,18 @@ pub(crate) fn store_far(m: Machine, i: Insn) -> Machine {
 
 #[inline(always)]
 pub(crate) fn check_bound(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
-    if m.get(i.a()).is_unbound() { Err(unbound_local(cx, m, i.bc() as usize)) } else { Ok(m.next(1)) }
+    if m.get(i.a()).is_unbound() { Err(unbound_local(cx, m, i.a())) } else { Ok(m.next(1)) }
 }
 
-/// `UnboundLocalError` for `names[index]`.
+/// `UnboundLocalError` for the variable in a register.
 #[cold]
 #[inline(never)]
-pub(crate) fn unbound_local(cx: &Cx, m: Machine, index: usize) -> Raised {
+pub(crate) fn unbound_local(cx: &Cx, m: Machine, register: u16) -> Raised {
     m.save(cx);
-    let name = str_::to_rust(machine::current(cx).name(index)).unwrap_or_default();
+    let name = match machine::current(cx).variable_name(cx, register) {
+        Ok(name) => str_::to_rust(name).unwrap_or_default(),
+        Err(raised) => return raised,
+    };
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
     cx.error(exceptions::UNBOUND_LOCAL_ERROR, message)
 }

@@ -21,7 +21,7 @@ pub(crate) fn name(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
     let (level, from) = (m.get(i.b()), m.get(i.b() + 1));
-    let hook = executable.builtins().and_then(|builtins| builtins.get_str(names::get(names::__IMPORT__)));
+    let hook = super::name::builtin(cx, executable, names::get(names::__IMPORT__))?;
     let Some(hook) = hook else {
         return Err(import::import_error(cx, "__import__ not found"));
     };

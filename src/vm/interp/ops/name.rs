@@ -7,6 +7,7 @@ use typhon_bytecode::Insn;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
 use crate::interp::cache;
+use crate::interp::executable::Executable;
 use crate::interp::frame;
 use crate::interp::machine::{self, Machine};
 use crate::interp::ops::control;
@@ -50,7 +51,7 @@ fn cell_in(m: Machine, register: u16) -> Obj<Cell> {
 pub(crate) fn load_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let value = cell_in(m, i.b()).get();
     if value.is_unbound() {
-        return Err(empty_cell(cx, m, i.b(), i.cd() as usize));
+        return Err(empty_cell(cx, m, i.b()));
     }
     m.set(i.a(), value);
     Ok(m.next(1))
@@ -58,17 +59,21 @@ pub(crate) fn load_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 #[cold]
 #[inline(never)]
-fn empty_cell(cx: &Cx, m: Machine, register: u16, index: usize) -> Raised {
+fn empty_cell(cx: &Cx, m: Machine, register: u16) -> Raised {
     let executable = machine::current(cx);
     if !executable.data().locals.get(register as usize).is_some_and(|local| local.is_free) {
-        return control::unbound_local(cx, m, index);
+        return control::unbound_local(cx, m, register);
     }
     m.save(cx);
-    let name = str_::to_rust(executable.name(index)).unwrap_or_default();
+    let name = match executable.variable_name(cx, register) {
+        Ok(name) => name,
+        Err(raised) => return raised,
+    };
+    let shown = str_::to_rust(name).unwrap_or_default();
     let message = format!(
-        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+        "cannot access free variable '{shown}' where it is not associated with a value in enclosing scope"
     );
-    cx.name_error(message, executable.name(index))
+    cx.name_error(message, name)
 }
 
 #[inline(always)]
@@ -80,7 +85,7 @@ pub(crate) fn store_cell(cx: &Cx, m: Machine, i: Insn) -> Machine {
 pub(crate) fn delete_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let cell = cell_in(m, i.a());
     if cell.get().is_unbound() {
-        return Err(empty_cell(cx, m, i.a(), i.cd() as usize));
+        return Err(empty_cell(cx, m, i.a()));
     }
     cell.set(cx, Value::UNBOUND);
     Ok(m.next(1))
@@ -125,13 +130,16 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let name = executable.name(i.bc() as usize);
     let globals = executable.globals();
     if globals.value().cast_exact::<Dict>(number::DICT).is_none() {
-        m.set(i.a(), global_in_mapping(cx, globals, executable.builtins(), name)?);
+        m.set(i.a(), global_in_mapping(cx, executable, name)?);
         return Ok(m.next(2));
     }
     let cell = dict::cell_of(cx, globals, name)?;
     let mut value = cell.get();
     if value.is_unbound() {
-        let Some(builtins) = executable.builtins() else { return Err(undefined(cx, name)) };
+        let Some(builtins) = executable.builtins() else {
+            m.set(i.a(), builtin(cx, executable, name)?.ok_or_else(|| undefined(cx, name))?);
+            return Ok(m.next(2));
+        };
         let Some(found) = builtins.get_str(name) else { return Err(undefined(cx, name)) };
         let behind = dict::cell_of(cx, builtins, name)?;
         cx.store(cell.object(), &cell.fallback, behind.value());
@@ -144,11 +152,19 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 /// A global where the globals are of a class derived from `dict`, which may answer as it likes (`__missing__`, as `annotationlib` uses it): asked
 /// each time, before the builtins.
-fn global_in_mapping(cx: &Cx, globals: Obj<Dict>, builtins: Option<Obj<Dict>>, name: Value) -> R<Value> {
-    if let Some(found) = get_in_mapping(cx, globals.value(), name)? {
+fn global_in_mapping(cx: &Cx, executable: Obj<Executable>, name: Value) -> R<Value> {
+    if let Some(found) = get_in_mapping(cx, executable.globals().value(), name)? {
         return Ok(found);
     }
-    builtins.and_then(|builtins| builtins.get_str(name)).ok_or_else(|| undefined(cx, name))
+    builtin(cx, executable, name)?.ok_or_else(|| undefined(cx, name))
+}
+
+/// A builtin name. What holds them is a dict, unless the globals say otherwise.
+pub(super) fn builtin(cx: &Cx, executable: Obj<Executable>, name: Value) -> R<Option<Value>> {
+    match executable.builtins() {
+        Some(builtins) => Ok(builtins.get_str(name)),
+        None => get_in_mapping(cx, executable.builtins.get(), name),
+    }
 }
 
 /// `NameError` for a global name.
@@ -265,7 +281,7 @@ pub(crate) fn delete_name(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 #[inline(never)]
 pub(crate) fn load_name_or_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
-    let name = machine::current(cx).name(i.cd() as usize);
+    let name = machine::current(cx).variable_name(cx, i.b())?;
     let found = get_in_mapping(cx, frame::innermost(cx).namespace, name)?;
     let value = found.or_else(|| cell_in(m, i.b()).get().bound());
     match value {
@@ -273,7 +289,7 @@ pub(crate) fn load_name_or_cell(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             m.set(i.a(), value);
             Ok(m.next(1))
         }
-        None => Err(empty_cell(cx, m, i.b(), i.cd() as usize)),
+        None => Err(empty_cell(cx, m, i.b())),
     }
 }
 
@@ -296,7 +312,7 @@ pub(crate) fn load_name_in(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         found = get_in_mapping(cx, executable.globals().value(), name)?;
     }
     if found.is_none() {
-        found = executable.builtins().and_then(|builtins| builtins.get_str(name));
+        found = builtin(cx, executable, name)?;
     }
     match found {
         Some(value) => {
@@ -310,22 +326,21 @@ pub(crate) fn load_name_in(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 #[inline(never)]
 pub(crate) fn load_cell_in(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
-    let name = machine::current(cx).name(i.cd() as usize);
+    let name = machine::current(cx).variable_name(cx, i.b())?;
     let found = get_in_mapping(cx, m.get(i.a()), name)?;
     match found.or_else(|| cell_in(m, i.b()).get().bound()) {
         Some(value) => {
             m.set(i.a(), value);
             Ok(m.next(1))
         }
-        None => Err(empty_cell(cx, m, i.b(), i.cd() as usize)),
+        None => Err(empty_cell(cx, m, i.b())),
     }
 }
 
 #[inline(never)]
 pub(crate) fn load_build_class(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
-    let builtins = machine::current(cx).builtins();
-    match builtins.and_then(|builtins| builtins.get_str(names::get(names::__BUILD_CLASS__))) {
+    match builtin(cx, machine::current(cx), names::get(names::__BUILD_CLASS__))? {
         Some(value) => {
             m.set(i.a(), value);
             Ok(m.next(1))

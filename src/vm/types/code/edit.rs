@@ -277,7 +277,7 @@ fn locals(
     }
     locals.extend(free.into_iter().map(|name| Local {
         name,
-        is_cell: false,
+        is_cell: true,
         is_free: true,
         is_parameter: false,
     }));

@@ -1,0 +1,2 @@
+from lib.attempts import attempt
+attempt(eval, "len", {"__builtins__": 5})
