@@ -207,7 +207,7 @@ fn modf(cx: &Cx, args: &[Value]) -> R<Value> {
 /// `floor`, `ceil`: by the special method, or of the number.
 fn rounded(cx: &Cx, value: Value, method: &str, round: fn(f64) -> f64) -> R<Value> {
     if value.as_float().is_none()
-        && let Some(result) = call::call_special(cx, value, cx.intern(method)?, &[])?
+        && let Some(result) = call::call_special_optional(cx, value, cx.intern(method)?, &[])?
     {
         return Ok(result);
     }
@@ -218,7 +218,7 @@ fn trunc(cx: &Cx, args: &[Value]) -> R<Value> {
     if let Some(number) = args[0].as_float() {
         return int::from_float(cx, number.trunc());
     }
-    match call::call_special(cx, args[0], cx.intern("__trunc__")?, &[])? {
+    match call::call_special_optional(cx, args[0], cx.intern("__trunc__")?, &[])? {
         Some(result) => Ok(result),
         None => {
             let shown = cx.type_name(args[0]);

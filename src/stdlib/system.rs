@@ -12,6 +12,7 @@ use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
 use typhon_vm::types::str_::{self, Str};
+use typhon_vm::types::type_::Type;
 use typhon_vm::types::{bytes, int, tuple};
 use typhon_vm::{Value, call as calling, codecs, exceptions};
 
@@ -277,9 +278,11 @@ fn path_like(cx: &Cx, value: Value) -> R<Option<Value>> {
     if value.cast::<Str>().is_some() || bytes::as_bytes(value).is_some() {
         return Ok(Some(value));
     }
-    let Some(path) = calling::call_special(cx, value, cx.intern("__fspath__")?, &[])? else {
-        return Ok(None);
-    };
+    let class = cx.type_of(value);
+    let Some(method) = Type::lookup(class, cx.intern("__fspath__")?) else { return Ok(None) };
+    // Whatever the method's descriptor raises, the value counts as one without it.
+    let Ok(method) = protocol::attr::bind(cx, method, value, class) else { return Ok(None) };
+    let path = calling::call_values(cx, method, &[])?;
     if path.cast::<Str>().is_some() || bytes::as_bytes(path).is_some() {
         return Ok(Some(path));
     }

@@ -3,6 +3,7 @@
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::interp;
+use crate::names;
 use crate::object::Obj;
 use crate::protocol::attr;
 use crate::typedef::{Binding, MethodDef};
@@ -272,12 +273,35 @@ pub fn call_special(cx: &Cx, receiver: Value, name: Value, values: &[Value]) -> 
     call_bound(cx, receiver, class, attribute, values).map(Some)
 }
 
+/// As [`call_special`]; `None` also where what was found has no method for the receiver, as [`call_bound_optional`] says.
+pub fn call_special_optional(cx: &Cx, receiver: Value, name: Value, values: &[Value]) -> R<Option<Value>> {
+    let class = cx.type_of(receiver);
+    match interp::cache::lookup(cx, class, name) {
+        Some(attribute) => call_bound_optional(cx, receiver, class, attribute, values),
+        None => Ok(None),
+    }
+}
+
+/// Calls a special method of the asynchronous protocols; `None` where the class has none.
+pub fn call_async_special(cx: &Cx, receiver: Value, name: names::Name) -> R<Option<Value>> {
+    let class = cx.type_of(receiver);
+    let Some(method) = interp::cache::lookup(cx, class, names::get(name)) else { return Ok(None) };
+    match call_bound_optional(cx, receiver, class, method, &[])? {
+        Some(result) => Ok(Some(result)),
+        None => {
+            let (shown, name) = (cx.type_name(receiver), names::text(name));
+            let message = format!("object {shown} does not have {name} method");
+            Err(cx.error(exceptions::ATTRIBUTE_ERROR, message))
+        }
+    }
+}
+
 /// Calls a method of an object as `receiver.name(...)` does, without making a bound method where nothing could tell.
 pub fn call_method(cx: &Cx, receiver: Value, name: Value, args: &CallArgs<'_>) -> R<Value> {
     if let Some(method) = interp::ops::attr::plain_method(cx, receiver, name)? {
         return with_first(cx, receiver, args, |args| call(cx, method, args));
     }
-    let method = attr::get(cx, receiver, name)?;
+    let method = attr::get_method(cx, receiver, name)?;
     call(cx, method, args)
 }
 
@@ -298,11 +322,26 @@ pub fn call_bound(
     if takes_receiver(attribute) {
         return with_first(cx, receiver, &args, |args| call(cx, attribute, args));
     }
-    let bound = match cx.type_of(attribute).slots().descr_get {
-        Some(get) => get(cx, attribute, Some(receiver), class)?,
-        None => attribute,
-    };
+    let bound = attr::bind(cx, attribute, receiver, class)?;
     call(cx, bound, &args)
+}
+
+/// The same for the special methods that an object can do without: one whose descriptor raises an `AttributeError` counts as missing (`None`).
+pub fn call_bound_optional(
+    cx: &Cx,
+    receiver: Value,
+    class: Obj<Type>,
+    attribute: Value,
+    values: &[Value],
+) -> R<Option<Value>> {
+    if takes_receiver(attribute) {
+        return call_bound(cx, receiver, class, attribute, values).map(Some);
+    }
+    match attr::bind(cx, attribute, receiver, class) {
+        Ok(bound) => call_values(cx, bound, values).map(Some),
+        Err(raised) if cx.matches(raised, exceptions::ATTRIBUTE_ERROR) => Ok(None),
+        Err(raised) => Err(raised),
+    }
 }
 
 /// Whether getting the attribute from an instance would only put the instance in front of the arguments.

@@ -12,9 +12,9 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::signature::arity_text;
 use crate::typedef::{BinaryOp, CompareOp, LengthFn, SlotTable, StoreFn};
-use crate::types::int;
 use crate::types::memory_view::python;
 use crate::types::type_::Type;
+use crate::types::{int, iterators, object_};
 use crate::value::Value;
 
 /// One special method.
@@ -45,7 +45,10 @@ fn exact<'a, const N: usize>(cx: &Cx, args: &CallArgs<'a>, name: &str) -> R<&'a 
     args.values().try_into().map_err(|_| {
         let given = args.values().len().saturating_sub(1);
         let plural = if N == 2 { "" } else { "s" };
-        cx.type_error(format!("expected {} argument{plural}, got {given}", N - 1))
+        // Those that CPython unpacks by name.
+        let by_name = ["__buffer__", "__release_buffer__", "__set__", "__setattr__", "__setitem__"];
+        let shown = if by_name.contains(&name) { format!("{name} ") } else { String::new() };
+        cx.type_error(format!("{shown}expected {} argument{plural}, got {given}", N - 1))
     })
 }
 
@@ -257,7 +260,10 @@ pub const COMPARE_NAMES: [Name; 6] =
 
 /// The other special methods.
 pub static OTHERS: &[Dunder] = &[
-    unary!(repr __REPR__ "The object as text for programmers."),
+    row!(repr __REPR__ "($self, /)" "The object as text for programmers.", trampoline_repr, |cx, table, args| {
+        let [this] = exact(cx, args, "__repr__")?;
+        table.repr.ok_or_else(|| missing(cx, names::__REPR__))?(cx, *this)
+    }),
     unary!(str __STR__ "The object as text."),
     compare!(__LT__ Lt "Whether the object is smaller."),
     compare!(__LE__ Le "Whether the object is not larger."),
@@ -401,7 +407,17 @@ fn attribute_setter(cx: &Cx, table: &SlotTable, this: Value, name: &str) -> R<St
 }
 
 fn trampoline_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
-    special(cx, left, COMPARE_NAMES[op as usize], &[right])
+    cx.check_stack()?;
+    let result = call::call_special_optional(cx, left, names::get(COMPARE_NAMES[op as usize]), &[right])?;
+    Ok(result.unwrap_or(Value::NOT_IMPLEMENTED))
+}
+
+fn trampoline_repr(cx: &Cx, value: Value) -> R<Value> {
+    cx.check_stack()?;
+    match call::call_special_optional(cx, value, names::get(names::__REPR__), &[])? {
+        Some(text) => Ok(text),
+        None => object_::repr_by_name(cx, value),
+    }
 }
 
 /// CPython's `SLOT1BINFULL`: the slot is the same for both operands, so it tells plain from reflected by who has the method.
@@ -426,12 +442,12 @@ fn trampoline_operands(cx: &Cx, op: BinaryOp, left: Value, right: Value, modulus
     if let (Some(method), true) = (right_method, right_class.is_subclass_of(left_class)) {
         // A subclass's own reflected method comes first.
         if cache::lookup(cx, left_class, names::get(reflected.name)) != Some(method) {
-            let result = call::call_bound(cx, right, right_class, method, to_right)?;
+            let result = call_operand(cx, right, right_class, method, to_right)?;
             if result != Value::NOT_IMPLEMENTED {
                 return Ok(result);
             }
             return match left_method {
-                Some(method) => call::call_bound(cx, left, left_class, method, to_left),
+                Some(method) => call_operand(cx, left, left_class, method, to_left),
                 None => Ok(Value::NOT_IMPLEMENTED),
             };
         }
@@ -439,15 +455,21 @@ fn trampoline_operands(cx: &Cx, op: BinaryOp, left: Value, right: Value, modulus
     if let Some(method) = left_method
         && left_class.is_heap()
     {
-        let result = call::call_bound(cx, left, left_class, method, to_left)?;
+        let result = call_operand(cx, left, left_class, method, to_left)?;
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
         }
     }
     match right_method {
-        Some(method) if right_class.is_heap() => call::call_bound(cx, right, right_class, method, to_right),
+        Some(method) if right_class.is_heap() => call_operand(cx, right, right_class, method, to_right),
         _ => Ok(Value::NOT_IMPLEMENTED),
     }
+}
+
+/// Calls an operand's method; what has none declines.
+fn call_operand(cx: &Cx, operand: Value, class: Obj<Type>, method: Value, values: &[Value]) -> R<Value> {
+    let result = call::call_bound_optional(cx, operand, class, method, values)?;
+    Ok(result.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
@@ -456,8 +478,11 @@ fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
     if method.is_none_or(Value::is_none) {
         return Err(protocol::unhashable(cx, value));
     }
-    let result = special(cx, value, names::__HASH__, &[])?;
-    int::hash_of_result(cx, result)
+    cx.check_stack()?;
+    match call::call_special_optional(cx, value, names::get(names::__HASH__), &[])? {
+        Some(result) => int::hash_of_result(cx, result),
+        None => Err(protocol::unhashable(cx, value)),
+    }
 }
 
 fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
@@ -552,48 +577,66 @@ pub(crate) fn is_longer_than_nothing(cx: &Cx, value: Value, len: LengthFn) -> R<
 
 fn trampoline_iter(cx: &Cx, this: Value) -> R<Value> {
     let class = cx.type_of(this);
-    // `None` refuses; another thread may have deleted it.
-    match cache::lookup(cx, class, names::get(names::__ITER__)).filter(|method| !method.is_none()) {
-        Some(method) => {
-            cx.check_stack()?;
-            call::call_bound(cx, this, class, method, &[])
+    let refuse = || cx.type_error(format!("'{}' object is not iterable", cx.type_name(this)));
+    let method = cache::lookup(cx, class, names::get(names::__ITER__));
+    if method.is_some_and(Value::is_none) {
+        return Err(refuse());
+    }
+    if let Some(method) = method {
+        cx.check_stack()?;
+        if let Some(iterator) = call::call_bound_optional(cx, this, class, method, &[])? {
+            return Ok(iterator);
         }
-        None => Err(cx.type_error(format!("'{}' object is not iterable", cx.type_name(this)))),
+    }
+    // Another thread may have deleted it.
+    match cache::lookup(cx, class, names::get(names::__GETITEM__)) {
+        Some(method)
+            if call::takes_receiver(method) || protocol::attr::bind(cx, method, this, class).is_ok() =>
+        {
+            iterators::sequence_iterator(cx, this)
+        }
+        _ => Err(refuse()),
     }
 }
 
 fn trampoline_bool(cx: &Cx, this: Value) -> R<bool> {
     let class = cx.type_of(this);
-    match cache::lookup(cx, class, names::get(names::__BOOL__)) {
-        // Another thread has deleted it.
-        None => class.slots().len.map_or(Ok(true), |len| is_longer_than_nothing(cx, this, len)),
-        Some(method) if method.is_none() => {
-            Err(cx.type_error(format!("'{}' cannot be interpreted as a boolean", cx.type_name(this))))
+    if let Some(method) = cache::lookup(cx, class, names::get(names::__BOOL__)) {
+        if method.is_none() {
+            let shown = cx.type_name(this);
+            return Err(cx.type_error(format!("'{shown}' cannot be interpreted as a boolean")));
         }
-        Some(method) => {
-            cx.check_stack()?;
-            let result = call::call_bound(cx, this, class, method, &[])?;
-            protocol::truth_of_bool_result(cx, result)
+        cx.check_stack()?;
+        if let Some(result) = call::call_bound_optional(cx, this, class, method, &[])? {
+            return protocol::truth_of_bool_result(cx, result);
         }
+    }
+    // Another thread may have deleted it.
+    match call::call_special_optional(cx, this, names::get(names::__LEN__), &[])? {
+        Some(length) => Ok(int::length_of_result(cx, length)? != 0),
+        None => Ok(true),
     }
 }
 
 fn trampoline_contains(cx: &Cx, this: Value, key: Value) -> R<bool> {
     let class = cx.type_of(this);
-    match cache::lookup(cx, class, names::get(names::__CONTAINS__)) {
-        Some(method) if method.is_none() => {
-            Err(cx.type_error(format!("'{}' object is not a container", cx.type_name(this))))
+    if let Some(method) = cache::lookup(cx, class, names::get(names::__CONTAINS__)) {
+        if method.is_none() {
+            return Err(cx.type_error(format!("'{}' object is not a container", cx.type_name(this))));
         }
-        Some(method) => {
-            let result = call::call_bound(cx, this, class, method, &[key])?;
-            protocol::is_true(cx, result)
+        if let Some(result) = call::call_bound_optional(cx, this, class, method, &[key])? {
+            return protocol::is_true(cx, result);
         }
-        None => protocol::item::contains_by_iteration(cx, this, key),
     }
+    protocol::item::contains_by_iteration(cx, this, key)
 }
 
 fn trampoline_get(cx: &Cx, this: Value, instance: Option<Value>, class: Obj<Type>) -> R<Value> {
-    special(cx, this, names::__GET__, &[instance.unwrap_or(Value::NONE), class.value()])
+    // The method itself is called, whatever its own descriptor would make of it.
+    let method = cache::lookup(cx, cx.type_of(this), names::get(names::__GET__));
+    let method = method.ok_or_else(|| missing(cx, names::__GET__))?;
+    cx.check_stack()?;
+    call::call_values(cx, method, &[this, instance.unwrap_or(Value::NONE), class.value()])
 }
 
 fn trampoline_set(cx: &Cx, this: Value, instance: Value, value: Option<Value>) -> R<()> {

@@ -86,7 +86,7 @@ pub fn after_left(cx: &Cx, op: BinaryOp, inplace: bool, left: Value, right: Valu
     if left_class != right_class {
         let [_, reflected, _] = &crate::dunder::BINARY[op as usize];
         let result = if right_class.is_heap() {
-            crate::call::call_special(cx, right, crate::names::get(reflected.name), &[left])?
+            crate::call::call_special_optional(cx, right, crate::names::get(reflected.name), &[left])?
         } else {
             match right_class.slots().binary[op as usize] {
                 Some(slot) => Some(slot(cx, left, right)?),

@@ -102,6 +102,11 @@ pub(crate) fn object_repr(cx: &Cx, value: Value) -> R<Value> {
     str_::from_string(cx, format!("<{name} object at {:#x}>", value.bits()))
 }
 
+/// What an object without a `__repr__` is shown as: by the name of its class alone.
+pub(crate) fn repr_by_name(cx: &Cx, value: Value) -> R<Value> {
+    str_::from_string(cx, format!("<{} object at {:#x}>", cx.type_name(value), value.bits()))
+}
+
 fn object_str(cx: &Cx, value: Value) -> R<Value> {
     // What it answers is looked at by whoever asked for text.
     let slot = cx.type_of(value).slots().repr.unwrap_or(object_repr);

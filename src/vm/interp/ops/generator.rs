@@ -186,7 +186,7 @@ pub(crate) fn awaitable_iterator(cx: &Cx, source: Value) -> R<Option<Value>> {
     }
     let iterator = match attr::special_method(cx, source, names::get(names::__AWAIT__))? {
         Some(method) => call::call_values(cx, method, &[source])?,
-        None => match call::call_special(cx, source, names::get(names::__AWAIT__), &[])? {
+        None => match call::call_async_special(cx, source, names::__AWAIT__)? {
             Some(iterator) => iterator,
             None => return Ok(None),
         },
@@ -205,7 +205,7 @@ pub(crate) fn awaitable_iterator(cx: &Cx, source: Value) -> R<Option<Value>> {
 pub(crate) fn get_aiter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let source = m.get(i.b());
-    let Some(iterator) = call::call_special(cx, source, names::get(names::__AITER__), &[])? else {
+    let Some(iterator) = call::call_async_special(cx, source, names::__AITER__)? else {
         let shown = cx.type_name(source);
         return Err(
             cx.type_error(format!("'async for' requires an object with __aiter__ method, got {shown}"))
@@ -230,7 +230,7 @@ pub(crate) fn get_anext(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         m.set(i.a(), step);
         return Ok(m.next(1));
     }
-    let Some(awaitable) = call::call_special(cx, source, names::get(names::__ANEXT__), &[])? else {
+    let Some(awaitable) = call::call_async_special(cx, source, names::__ANEXT__)? else {
         let shown = cx.type_name(source);
         return Err(
             cx.type_error(format!("'async for' requires an iterator with __anext__ method, got {shown}"))

@@ -88,7 +88,7 @@ pub fn reflected(cx: &Cx, left: Value, right: Value, op: BinaryOp) -> R<Option<V
         return Ok(None);
     }
     let [_, reflected, _] = &crate::dunder::BINARY[op as usize];
-    let result = crate::call::call_special(cx, right, crate::names::get(reflected.name), &[left])?;
+    let result = crate::call::call_special_optional(cx, right, crate::names::get(reflected.name), &[left])?;
     Ok(result.filter(|&result| result != Value::NOT_IMPLEMENTED))
 }
 
