@@ -174,7 +174,16 @@ impl Cx {
     /// `AttributeError` with the object and name it is about.
     #[cold]
     pub fn attribute_error(&self, message: String, object: Value, name: Value) -> Raised {
-        let raised = self.error(ATTRIBUTE_ERROR, message);
+        self.attribute_error_about(self.error(ATTRIBUTE_ERROR, message), object, name)
+    }
+
+    /// An `AttributeError` with the object and name it is about, unless it says so itself.
+    #[cold]
+    pub(crate) fn attribute_error_about(&self, raised: Raised, object: Value, name: Value) -> Raised {
+        let says = |field: usize| !fields::get_or_none(raised.0, field).is_none();
+        if says(fields::NAME) || says(fields::OBJ) {
+            return raised;
+        }
         let named = fields::set(self, raised.0, fields::NAME, name);
         match named.and_then(|()| fields::set(self, raised.0, fields::OBJ, object)) {
             Ok(()) => raised,

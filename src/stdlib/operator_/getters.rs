@@ -225,7 +225,7 @@ fn method_new(cx: &Cx, args: &[Value]) -> R<Value> {
 fn method_call(cx: &Cx, this: Value, args: &CallArgs<'_>) -> R<Value> {
     let object = *only(cx, args, "methodcaller")?;
     let this = receiver::<MethodCaller>(cx, this)?;
-    let method = attr::get(cx, object, this.name.get())?;
+    let method = attr::get_method(cx, object, this.name.get())?;
     call_with_dict(cx, method, tuple_of(cx, this.args.get())?.values(), this.keywords.get())
 }
 
@@ -273,7 +273,8 @@ fn method_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 static METHOD_NEW: MethodDef =
-    MethodDef::function("methodcaller($type, name, /, *args, **kwargs)", "", method_new);
+    MethodDef::function("methodcaller($type, name, /, *args, **kwargs)", "", method_new)
+        .worded(Wording::Missing("methodcaller needs at least one argument, the method name"));
 
 static METHOD: TypeDef = TypeDef {
     name: "methodcaller",

@@ -82,11 +82,8 @@ const fn field<const INDEX: usize>(name: &'static str, doc: &'static str) -> Get
     GetSetDef { name, doc, get: get_field::<INDEX>, set: Some(set_field::<INDEX>) }
 }
 
+/// The first is no member.
 pub(super) static OS_ATTRIBUTES: &[GetSetDef] = &[
-    field::<ERRNO>("errno", "the system's error number"),
-    field::<STRERROR>("strerror", "the system's text for it"),
-    field::<FILENAME>("filename", "the file it is about"),
-    field::<FILENAME2>("filename2", "the second file it is about"),
     GetSetDef {
         name: "characters_written",
         doc: "",
@@ -105,6 +102,10 @@ pub(super) static OS_ATTRIBUTES: &[GetSetDef] = &[
             }
         }),
     },
+    field::<ERRNO>("errno", "the system's error number"),
+    field::<STRERROR>("strerror", "the system's text for it"),
+    field::<FILENAME>("filename", "the file it is about"),
+    field::<FILENAME2>("filename2", "the second file it is about"),
 ];
 
 pub(super) static IMPORT_ATTRIBUTES: &[GetSetDef] = &[

@@ -94,7 +94,7 @@ pub fn unexpected_keyword<'a>(
     given: &str,
     known: impl ExactSizeIterator<Item = &'a str>,
 ) -> String {
-    let plain = format!("{function}() got an unexpected keyword argument '{given}'");
+    let plain = format!("{function} got an unexpected keyword argument '{given}'");
     match nearest(known, given) {
         Some(found) => format!("{plain}. Did you mean '{found}'?"),
         None => plain,

@@ -54,9 +54,13 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
         let mut defs: Vec<&'static TypeDef> = Vec::with_capacity(TABLE.len());
         for (index, row) in TABLE.iter().enumerate() {
             let class = Class(FIRST_NUMBER + index as u32);
-            let (str, init, getset) = extras(class);
-            let members =
-                if class == exceptions::BASE_EXCEPTION_GROUP { group::GROUP_ATTRIBUTES } else { &[] };
+            let (str, init, attributes) = extras(class);
+            let (getset, members) = match class {
+                exceptions::BASE_EXCEPTION_GROUP => (attributes, group::GROUP_ATTRIBUTES),
+                exceptions::BASE_EXCEPTION => (attributes, &[][..]),
+                exceptions::OS_ERROR => attributes.split_at(1),
+                _ => (&[][..], attributes),
+            };
             let base_slots = SlotTable { repr: Some(exception_repr), ..SlotTable::NONE };
             let is_root = class == exceptions::BASE_EXCEPTION;
             let def = TypeDef {
@@ -177,7 +181,7 @@ fn init_with_keywords(cx: &Cx, value: Value, args: &CallArgs<'_>, known: &[(&str
         let Some(&(_, index)) = known.iter().find(|(known, _)| *known == text) else {
             let class = cx.type_name(value);
             let known = known.iter().map(|&(known, _)| known);
-            return Err(cx.type_error(suggestions::unexpected_keyword(&class, &text, known)));
+            return Err(cx.type_error(suggestions::unexpected_keyword(&format!("{class}()"), &text, known)));
         };
         fields::set(cx, value, index, given)?;
     }

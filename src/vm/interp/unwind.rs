@@ -61,6 +61,7 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
                 caller.pc = unsafe { caller.pc.add(2) };
                 return Ok(());
             }
+            Action::Store => raised = ops::attr::left_getter(cx, raised),
             Action::AsyncStep => async_step::failed(cx, raised),
             Action::Delegate | Action::Through => raised = ops::generator::left_delegate(cx, raised),
             _ => {}

@@ -16,9 +16,29 @@ use crate::value::Value;
 
 /// `getattr(object, name)`. The name is an interned str where it can be.
 pub fn get(cx: &Cx, object: Value, name: Value) -> R<Value> {
-    match cx.type_of(object).slots().getattr {
+    let found = match cx.type_of(object).slots().getattr {
         Some(slot) => slot(cx, object, name),
         None => generic_get(cx, object, name),
+    };
+    found.map_err(|raised| about(cx, raised, object, name))
+}
+
+/// The same for a call at once, for which CPython does without the step that says what an error is about.
+pub fn get_method(cx: &Cx, object: Value, name: Value) -> R<Value> {
+    if cx.type_of(object).slots().getattr.is_none_or(is_generic) {
+        generic_get(cx, object, name)
+    } else {
+        get(cx, object, name)
+    }
+}
+
+/// What was raised instead of an attribute: an `AttributeError` that does not say what it is about is about this one.
+#[cold]
+pub(crate) fn about(cx: &Cx, raised: Raised, object: Value, name: Value) -> Raised {
+    if cx.matches(raised, exceptions::ATTRIBUTE_ERROR) {
+        cx.attribute_error_about(raised, object, name)
+    } else {
+        raised
     }
 }
 
@@ -137,16 +157,16 @@ pub fn generic_set(cx: &Cx, object: Value, name: Value, value: Option<Value>) ->
     match (holder, value) {
         (Some(holder), Some(value)) => instance::set(cx, holder, name, value).map(|_| ()),
         (Some(holder), None) if instance::delete(cx, holder, name)? => Ok(()),
-        (Some(_), None) => Err(absent(cx, object, name)),
+        (Some(_), None) => Err(cx.error(exceptions::ATTRIBUTE_ERROR, absent_text(cx, object, name))),
         (None, _) => {
             let (shown, class_name) = (text(name), cx.type_name(object));
-            let message = if on_class.is_some() {
-                format!("'{class_name}' object attribute '{shown}' is read-only")
-            } else {
-                format!(
-                    "'{class_name}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
-                )
-            };
+            if on_class.is_some() {
+                let message = format!("'{class_name}' object attribute '{shown}' is read-only");
+                return Err(cx.error(exceptions::ATTRIBUTE_ERROR, message));
+            }
+            let message = format!(
+                "'{class_name}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
+            );
             Err(cx.attribute_error(message, object, name))
         }
     }
@@ -176,8 +196,11 @@ pub fn missing(cx: &Cx, object: Value, name: Value) -> Raised {
 /// The same for any object in the same words, as `object`'s own methods put it.
 #[cold]
 fn absent(cx: &Cx, object: Value, name: Value) -> Raised {
-    let message = format!("'{}' object has no attribute '{}'", cx.type_name(object), text(name));
-    cx.attribute_error(message, object, name)
+    cx.attribute_error(absent_text(cx, object, name), object, name)
+}
+
+fn absent_text(cx: &Cx, object: Value, name: Value) -> String {
+    format!("'{}' object has no attribute '{}'", cx.type_name(object), text(name))
 }
 
 /// An attribute name given by Python code: must be a str; the interned exact str of its text.

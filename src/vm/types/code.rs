@@ -470,6 +470,14 @@ pub static CODE: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     getset: getters! {
+        "co_varnames" "" |cx, value| names_tuple(cx, value, is_variable);
+        "co_cellvars" "" |cx, value| names_tuple(cx, value, is_cell);
+        "co_freevars" "" |cx, value| names_tuple(cx, value, is_free);
+        "co_code" "" code_bytes;
+        "_co_code_adaptive" "" code_bytes;
+        "co_lnotab" "" |cx, value| bytes::from_slice(cx, &iterate::line_differences(&*data(cx, value)?));
+    },
+    members: getters! {
         "co_name" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.name)?.value());
         "co_qualname" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.qualname)?.value());
         "co_filename" "" |cx, value| Ok(str_::from_text(cx, &data(cx, value)?.filename)?.value());
@@ -483,14 +491,8 @@ pub static CODE: TypeDef = TypeDef {
             let code = data(cx, value)?;
             Ok(number_of(code.registers - code.locals.len() as u32))
         };
-        "co_varnames" "" |cx, value| names_tuple(cx, value, is_variable);
-        "co_cellvars" "" |cx, value| names_tuple(cx, value, is_cell);
-        "co_freevars" "" |cx, value| names_tuple(cx, value, is_free);
-        "co_code" "" code_bytes;
-        "_co_code_adaptive" "" code_bytes;
         "co_linetable" "" |cx, value| bytes::from_slice(cx, &tables::line_table(&*data(cx, value)?));
         "co_exceptiontable" "" |cx, value| bytes::from_slice(cx, &tables::exception_table(&*data(cx, value)?));
-        "co_lnotab" "" |cx, value| bytes::from_slice(cx, &iterate::line_differences(&*data(cx, value)?));
         "co_consts" "" |cx, value| {
             let Some(code) = value.cast::<PyCode>() else { return Ok(Value::NONE) };
             let constants = code.constants();

@@ -480,21 +480,23 @@ pub static GENERIC_ALIAS: TypeDef = TypeDef {
     new: Some(&NEW),
     methods: &METHODS,
     getset: &[
-        GetSetDef { name: "__origin__", doc: "", get: |cx, v| Ok(this(cx, v)?.origin.get()), set: None },
-        GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None },
         GetSetDef {
             name: "__parameters__",
             doc: "Type variables in the GenericAlias.",
             get: |cx, v| Ok(parameters(cx, v)?.value()),
             set: None,
         },
+        GetSetDef { name: "__typing_unpacked_tuple_args__", doc: "", get: unpacked_args, set: None },
+    ],
+    members: &[
+        GetSetDef { name: "__origin__", doc: "", get: |cx, v| Ok(this(cx, v)?.origin.get()), set: None },
+        GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None },
         GetSetDef {
             name: "__unpacked__",
             doc: "",
             get: |cx, v| Ok(Value::from_bool(this(cx, v)?.starred)),
             set: None,
         },
-        GetSetDef { name: "__typing_unpacked_tuple_args__", doc: "", get: unpacked_args, set: None },
     ],
     ..TypeDef::DEFAULT
 };

@@ -150,8 +150,12 @@ fn hash(cx: &Cx, value: Value) -> R<i64> {
     Ok(avoid_minus_one(protocol::identity_hash(this.receiver.get()) ^ row.rotate_right(4)))
 }
 
-static ATTRIBUTES: &[GetSetDef] = &[
+static MEMBERS: &[GetSetDef] = &[
     GetSetDef { name: "__name__", doc: "", get: |cx, v| Ok(names::get(this(cx, v)?.0.row.name)), set: None },
+    OBJCLASS,
+];
+
+static ATTRIBUTES: &[GetSetDef] = &[
     GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
     GetSetDef {
         name: "__doc__",
@@ -159,7 +163,6 @@ static ATTRIBUTES: &[GetSetDef] = &[
         get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc),
         set: None,
     },
-    OBJCLASS,
     TEXT_SIGNATURE,
 ];
 
@@ -175,6 +178,7 @@ pub static SLOT_WRAPPER: TypeDef = TypeDef {
     },
     methods: &[REDUCE],
     getset: ATTRIBUTES,
+    members: MEMBERS,
     ..TypeDef::DEFAULT
 };
 
@@ -204,9 +208,14 @@ pub static METHOD_WRAPPER: TypeDef = TypeDef {
             get: |cx, v| str_::from_str(cx, this(cx, v)?.0.row.doc),
             set: None,
         },
-        GetSetDef { name: "__self__", doc: "", get: |cx, v| Ok(this(cx, v)?.0.receiver.get()), set: None },
         OBJCLASS,
         TEXT_SIGNATURE,
     ],
+    members: &[GetSetDef {
+        name: "__self__",
+        doc: "",
+        get: |cx, v| Ok(this(cx, v)?.0.receiver.get()),
+        set: None,
+    }],
     ..TypeDef::DEFAULT
 };

@@ -211,7 +211,6 @@ pub static UNION: TypeDef = TypeDef {
     },
     methods: &METHODS,
     getset: &[
-        GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None },
         GetSetDef {
             name: "__parameters__",
             doc: "The type variables that stand among the members.",
@@ -233,5 +232,6 @@ pub static UNION: TypeDef = TypeDef {
             set: None,
         },
     ],
+    members: &[GetSetDef { name: "__args__", doc: "", get: |cx, v| Ok(this(cx, v)?.args.get()), set: None }],
     ..TypeDef::DEFAULT
 };

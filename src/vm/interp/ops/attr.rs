@@ -2,13 +2,13 @@
 
 use std::sync::atomic::Ordering;
 
-use typhon_bytecode::Insn;
+use typhon_bytecode::{Insn, Op};
 use typhon_gc::{ObjRef, Slot};
 
-use crate::context::{Cx, R};
+use crate::context::{Cx, R, Raised};
 use crate::instance::{self, Found};
 use crate::interp::cache::{self, CacheEntry, EntryKind};
-use crate::interp::frame::Action;
+use crate::interp::frame::{self, Action};
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
 use crate::object::{Obj, shape_id};
@@ -88,7 +88,33 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
         return result;
     }
     m.save(cx);
-    load_slow(cx, m, i, receiver)
+    load_slow(cx, m, i, receiver).map_err(|raised| about(cx, raised, i, receiver))
+}
+
+#[cold]
+fn about(cx: &Cx, raised: Raised, i: Insn, receiver: Value) -> Raised {
+    // A method that is called at once is looked up in CPython without the step that says what the error is about.
+    if i.op() == Some(Op::LoadMethod)
+        && cx.type_of(receiver).slots().getattr.is_none_or(protocol::attr::is_generic)
+    {
+        return raised;
+    }
+    protocol::attr::about(cx, raised, receiver, machine::current(cx).name(i.cd() as usize))
+}
+
+/// An exception has left a frame whose result would have been stored: that of a getter, where an attribute is being loaded.
+#[cold]
+pub(crate) fn left_getter(cx: &Cx, raised: Raised) -> Raised {
+    let record = frame::innermost(cx);
+    let Some(i) = record.executable().map(|executable| executable.original(record.pc)) else { return raised };
+    if !matches!(i.op(), Some(Op::LoadAttr | Op::LoadMethod)) {
+        return raised;
+    }
+    // SAFETY: verified code names registers of its window.
+    match unsafe { *record.base.add(i.b() as usize) } {
+        receiver if receiver.is_unbound() => raised,
+        receiver => about(cx, raised, i, receiver),
+    }
 }
 
 /// What an entry that holds for the receiver says its attribute is; `None` where it does not say.
