@@ -7,7 +7,7 @@ use typhon_vm::interp;
 use typhon_vm::protocol;
 use typhon_vm::types::bytes::Bytes;
 use typhon_vm::types::code;
-use typhon_vm::types::str_::Str;
+use typhon_vm::types::str_::{self, Str};
 use typhon_vm::{Value, runtime};
 
 use super::objects::source_bytes;
@@ -19,14 +19,14 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
     let &[source, filename, mode, flags, dont_inherit, optimize, feature_version] = args else {
         return Err(cx.system_error("compile arguments"));
     };
-    let filename = match (filename.cast::<Str>(), filename.cast::<Bytes>()) {
-        (Some(text), _) => text.to_string_lossy(),
-        (_, Some(bytes)) => String::from_utf8_lossy(bytes.as_slice()).into_owned(),
-        _ => {
-            let shown = cx.type_name(filename);
-            return Err(cx.type_error(format!("expected str, bytes or os.PathLike object, not {shown}")));
-        }
-    };
+    let mut path = crate::system::fspath(cx, filename)?;
+    if let Some(bytes) = path.cast::<Bytes>() {
+        path = crate::system::decode(cx, bytes.as_slice())?;
+    }
+    let filename = str_::to_rust(path).unwrap_or_default();
+    if filename.contains('\0') {
+        return Err(cx.value_error("embedded null character"));
+    }
     let Some(mode) = mode.cast::<Str>() else {
         let shown = cx.type_name(mode);
         return Err(cx.type_error(format!("compile() argument 'mode' must be str, not {shown}")));

@@ -15,6 +15,7 @@ mod percent;
 mod repr;
 mod search;
 mod split;
+mod surrogate;
 mod translate;
 pub mod unicode;
 
@@ -201,7 +202,7 @@ impl Str {
         (0..self.len()).map(|index| self.code_point(index))
     }
 
-    /// The text for messages; surrogates become U+FFFD.
+    /// The text for messages; surrogates are spelled as [`surrogate`] says.
     pub fn to_string_lossy(&self) -> String {
         match self.as_ascii() {
             Some(text) => text.to_string(),
@@ -397,7 +398,7 @@ pub fn from_str(cx: &Cx, text: &str) -> R<Value> {
     if text.is_ascii() {
         return Ok(from_latin1(cx, text.as_bytes())?.value());
     }
-    Ok(from_points(cx, &text.chars().map(u32::from).collect::<Vec<_>>())?.value())
+    Ok(from_points(cx, &surrogate::points(text).collect::<Vec<_>>())?.value())
 }
 
 /// A string of owned Rust text.
@@ -409,7 +410,8 @@ pub fn from_string(cx: &Cx, text: String) -> R<Value> {
 pub fn from_text(cx: &Cx, text: &typhon_bytecode::Text) -> R<Obj<Str>> {
     match text.as_str() {
         Some(text) if text.is_ascii() => from_latin1(cx, text.as_bytes()),
-        _ => from_points(cx, &text.code_points().collect::<Vec<_>>()),
+        Some(text) => from_points(cx, &surrogate::points(text).collect::<Vec<_>>()),
+        None => from_points(cx, &text.code_points().collect::<Vec<_>>()),
     }
 }
 

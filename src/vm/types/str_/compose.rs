@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::Obj;
-use crate::types::str_::{self, ASCII_BIT, CONCATENATED_BIT, Str, Units, allocate_with, grow};
+use crate::types::str_::{self, ASCII_BIT, CONCATENATED_BIT, Str, Units, allocate_with, grow, surrogate};
 use crate::value::Value;
 
 impl<'a> Units<'a> {
@@ -44,9 +44,16 @@ impl<'a> Units<'a> {
         (0..self.len()).map(move |index| self.at(index))
     }
 
-    /// As Rust text, with replacement characters for surrogates.
+    /// As Rust text, with [stand-ins](super::surrogate) for surrogates.
     pub fn to_string_lossy(self) -> String {
-        self.points().map(|point| char::from_u32(point).unwrap_or('\u{fffd}')).collect()
+        let mut text = String::new();
+        for point in self.points() {
+            match char::from_u32(point) {
+                Some(character) => text.push(character),
+                None => surrogate::push(&mut text, point),
+            }
+        }
+        text
     }
 
     /// A new str of these units.

@@ -388,7 +388,8 @@ fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(&'static str, C
 
 /// The text of a float conversion, without padding.
 fn float(cx: &Cx, kind: char, value: Value, spec: &Spec, of: Kind) -> R<CompactString> {
-    let number = match value.as_float() {
+    // Also of an instance of a derived class, whatever its `__float__` says.
+    let number = match float::of(value) {
         Some(number) => number,
         None => {
             let class = crate::runtime::builtin_type(number::FLOAT);
