@@ -224,14 +224,30 @@ fn back_of(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
     if below.executable().is_none() { Ok(Value::NONE) } else { Ok(of_record(cx, below)?.value()) }
 }
 
-/// The locals as a dict: the namespace of module and class bodies, a fresh snapshot of a function's.
+/// Cells that exist beside the namespace of a class or module.
+const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
+
+/// Whether a frame's locals are variables in registers: those of a function, and of a comprehension that a module or class body is in.
+fn has_variables(cx: &Cx, frame: Obj<PyFrame>, executable: Obj<Executable>) -> bool {
+    if executable.data().flags.has(typhon_bytecode::CodeFlags::OPTIMIZED) {
+        return true;
+    }
+    let Some(record) = frame.record(cx) else { return false };
+    let is_own = |local: &typhon_bytecode::Local| {
+        !local.is_free && local.name.as_str().is_none_or(|name| !CLASS_CELLS.contains(&name))
+    };
+    executable.data().locals.iter().enumerate().filter(|(_, local)| is_own(local)).any(|(index, _)| {
+        // SAFETY: named registers are initialised words of the record's window.
+        let word = unsafe { *record.base.add(index) };
+        !word.cast::<Cell>().map_or(word, Obj::<Cell>::get).is_unbound()
+    })
+}
+
+/// The locals as a dict: the namespace of module and class bodies, a fresh snapshot of variables.
 pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
     let Some(executable) = frame.executable() else { return Ok(dict::new(cx)?.value()) };
-    if let Some(namespace) = frame.namespace.get().bound() {
-        return Ok(namespace);
-    }
-    if !executable.data().flags.has(typhon_bytecode::CodeFlags::OPTIMIZED) {
-        return Ok(executable.globals().value());
+    if !has_variables(cx, frame, executable) {
+        return Ok(frame.namespace.get().bound().unwrap_or_else(|| executable.globals().value()));
     }
     let result = dict::new(cx)?;
     // A suspended generator is claimed while its words are read.
@@ -245,7 +261,12 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
         }
         generator.state.release(former);
     }
+    let is_class = frame.namespace.get().bound().is_some();
     for (index, local) in executable.data().locals.iter().enumerate() {
+        // A class's own cells are none of the comprehension in it.
+        if is_class && local.name.as_str().is_some_and(|name| CLASS_CELLS.contains(&name)) {
+            continue;
+        }
         let mut value = match frame.record(cx) {
             // SAFETY: named registers are initialised words of the record's window.
             Some(record) => unsafe { *record.base.add(index) },
@@ -266,12 +287,11 @@ pub(crate) fn locals(cx: &Cx, frame: Obj<PyFrame>) -> R<Value> {
     Ok(result.value())
 }
 
-/// `f_locals`: the namespace of module and class bodies, a proxy that reads and writes a function's variables (PEP 667).
+/// `f_locals`: the namespace of module and class bodies, a proxy that reads and writes variables (PEP 667).
 fn get_locals(cx: &Cx, value: Value) -> R<Value> {
     let frame = this(cx, value)?;
-    let optimized = typhon_bytecode::CodeFlags::OPTIMIZED;
     match frame.executable() {
-        Some(executable) if executable.data().flags.has(optimized) => locals_proxy::new(cx, value),
+        Some(executable) if has_variables(cx, frame, executable) => locals_proxy::new(cx, value),
         _ => locals(cx, frame),
     }
 }
