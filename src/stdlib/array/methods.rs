@@ -247,12 +247,12 @@ fn setitem(cx: &Cx, value: Value, key: Value, new: Option<Value>) -> R<()> {
     let packed = item::pack(cx, items.code, new)?;
     let size = items.size;
     // Where the conversion has shortened the array, there is nothing to store to.
-    byte_array::with_bytes(cx, items.store, |bytes| {
-        if let Some(position) = sequence::position(index, bytes.len() / size) {
-            bytes[position * size..(position + 1) * size].copy_from_slice(&packed[..size]);
-        }
+    let stored = byte_array::with_bytes(cx, items.store, |bytes| {
+        let position = sequence::position(index, bytes.len() / size)?;
+        bytes[position * size..(position + 1) * size].copy_from_slice(&packed[..size]);
+        Some(())
     });
-    Ok(())
+    stored.ok_or_else(out_of_range)
 }
 
 fn assign_slice(cx: &Cx, items: Items, bounds: Bounds, new: Value) -> R<()> {

@@ -19,6 +19,7 @@ use crate::types::{number, str_};
 use crate::value::Value;
 
 pub use methods::BYTES;
+pub(crate) use methods::of_object;
 pub use shared::HexForm;
 
 /// A bytes object; the bytes follow the struct.

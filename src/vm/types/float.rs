@@ -75,6 +75,11 @@ pub fn to_f64(cx: &Cx, value: Value) -> R<f64> {
     convert(cx, value, |cx, value| cx.type_error(format!("must be real number, not {}", cx.type_name(value))))
 }
 
+/// As [`to_f64`], but an instance of a derived class is asked by its `__float__`.
+pub(crate) fn to_f64_asking(cx: &Cx, value: Value) -> R<f64> {
+    convert(cx, value, |cx, value| cx.type_error(format!("must be real number, not {}", cx.type_name(value))))
+}
+
 /// As [`to_f64`], with the caller's error for values that are no numbers.
 fn convert(cx: &Cx, value: Value, refuse: fn(&Cx, Value) -> crate::context::Raised) -> R<f64> {
     if let Some(number) = value.as_float() {

@@ -310,7 +310,7 @@ pub(crate) fn sub_view(cx: &Cx, view: Obj<MemoryView>, window: &Window) -> R<Obj
 }
 
 /// A view on an acquired buffer, which it takes over.
-pub(crate) fn from_buffer(cx: &Cx, buffer: &Buffer) -> R<Obj<MemoryView>> {
+pub fn from_buffer(cx: &Cx, buffer: &Buffer) -> R<Obj<MemoryView>> {
     add_view(cx, manage(cx, buffer)?, &Window::of_buffer(buffer), false)
 }
 

@@ -59,7 +59,7 @@ impl Entry {
     }
 }
 
-/// A native function, bound to `receiver` unless that is `None` or a module.
+/// A native function, bound to `receiver` unless that is `None` or a module. A builtin type's static method has its type for a module.
 #[repr(C)]
 pub struct NativeFunction {
     header: Header,
@@ -192,10 +192,17 @@ impl NativeFunction {
         self.def
     }
 
+    /// The type whose static method it is.
+    fn static_of(&self) -> Option<Value> {
+        Some(self.module.get()).filter(|owner| owner.cast::<Type>().is_some())
+    }
+
     /// Whether it is a function of a module.
     fn is_of_module(&self) -> bool {
         let receiver = self.receiver.get();
-        !self.bound && (receiver.cast::<Module>().is_some() || !self.module.get().is_none())
+        !self.bound
+            && self.static_of().is_none()
+            && (receiver.cast::<Module>().is_some() || !self.module.get().is_none())
     }
 
     /// Whether the receiver is passed as first argument.
@@ -371,7 +378,7 @@ fn function_repr(cx: &Cx, value: Value) -> R<Value> {
     let Some(function) = value.cast::<NativeFunction>() else {
         return Err(cx.system_error("native function expected"));
     };
-    let receiver = function.receiver.get();
+    let receiver = function.static_of().unwrap_or(function.receiver.get());
     let name = name_of(value);
     if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return str_::from_string(cx, format!("<built-in function {name}>"));
@@ -403,26 +410,41 @@ fn method_get(cx: &Cx, this: Value, instance: Option<Value>, _: Obj<Type>) -> R<
 fn class_method_get(cx: &Cx, this: Value, _: Option<Value>, class: Obj<Type>) -> R<Value> {
     match this.cast::<NativeMethod>() {
         Some(method) => {
-            let owner = method.class.get().cast::<Type>();
-            if let Some(owner) = owner.filter(|&owner| !class.is_subclass_of(owner)) {
-                return Err(cx.type_error(format!(
-                    "descriptor '{}' requires a subtype of '{}' but received '{}'",
-                    method.def.name,
-                    cx.class_name(owner),
-                    cx.class_name(class)
-                )));
-            }
+            check_class(cx, &method, class)?;
             Ok(new_bound(cx, method.def, class.value())?.value())
         }
         None => Ok(this),
     }
 }
 
-fn class_method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
-    match callee.cast::<NativeMethod>() {
-        Some(method) => call::waited(cx, call::call_native(cx, method.def, args)),
-        None => Err(cx.system_error("native method expected")),
+/// A class method is one of its class and those derived from it.
+fn check_class(cx: &Cx, method: &NativeMethod, class: Obj<Type>) -> R<()> {
+    match method.class.get().cast::<Type>().filter(|&owner| !class.is_subclass_of(owner)) {
+        Some(owner) => Err(cx.type_error(format!(
+            "descriptor '{}' requires a subtype of '{}' but received '{}'",
+            method.def.name,
+            cx.class_name(owner),
+            cx.class_name(class)
+        ))),
+        None => Ok(()),
     }
+}
+
+fn class_method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
+    let Some(method) = callee.cast::<NativeMethod>() else {
+        return Err(cx.system_error("native method expected"));
+    };
+    let (name, owner) = (method.def.name, cx.class_name(method.class()));
+    let Some(&class) = args.values().first() else {
+        return Err(cx.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")));
+    };
+    let Some(class) = class.cast::<Type>() else {
+        let shown = cx.type_name(class);
+        let text = format!("descriptor '{name}' for type '{owner}' needs a type, not a '{shown}' as arg 2");
+        return Err(cx.type_error(text));
+    };
+    check_class(cx, &method, class)?;
+    call::waited(cx, call::call_native(cx, method.def, args))
 }
 
 fn method_repr(cx: &Cx, value: Value) -> R<Value> {
@@ -451,7 +473,9 @@ fn get_qualname(cx: &Cx, value: Value) -> R<Value> {
     if let Some(method) = value.cast::<NativeMethod>() {
         return str_::from_string(cx, method.class().qualified(name));
     }
-    let receiver = value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.receiver.get());
+    let receiver = value
+        .cast::<NativeFunction>()
+        .map_or(Value::NONE, |function| function.static_of().unwrap_or(function.receiver.get()));
     if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return cx.intern(name);
     }
@@ -492,7 +516,8 @@ fn get_signature(cx: &Cx, value: Value) -> R<Value> {
 }
 
 fn get_module(_: &Cx, value: Value) -> R<Value> {
-    Ok(value.cast::<NativeFunction>().map_or(Value::NONE, |function| function.module.get()))
+    let function = value.cast::<NativeFunction>().filter(|function| function.static_of().is_none());
+    Ok(function.map_or(Value::NONE, |function| function.module.get()))
 }
 
 fn get_self(_: &Cx, value: Value) -> R<Value> {
@@ -505,7 +530,11 @@ fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     if let Some(method) = args[0].cast::<NativeMethod>() {
         return by_getattr(cx, method.class().value(), name);
     }
-    let receiver = get_self(cx, args[0])?;
+    let owner = args[0].cast::<NativeFunction>().and_then(|function| function.static_of());
+    let receiver = match owner {
+        Some(owner) => owner,
+        None => get_self(cx, args[0])?,
+    };
     if receiver.is_none() || receiver.cast::<Module>().is_some() {
         return Ok(name);
     }
@@ -556,9 +585,9 @@ pub static NATIVE_FUNCTION: TypeDef = TypeDef {
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: None },
         GetSetDef { name: "__self__", doc: "", get: get_self, set: None },
-        GetSetDef { name: "__module__", doc: "", get: get_module, set: None },
         GetSetDef { name: "__text_signature__", doc: "", get: get_signature, set: None },
     ],
+    members: &[GetSetDef { name: "__module__", doc: "", get: get_module, set: None }],
     ..TypeDef::DEFAULT
 };
 
@@ -574,11 +603,13 @@ pub static NATIVE_METHOD: TypeDef = TypeDef {
     },
     methods: &[REDUCE],
     getset: &[
-        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: None },
-        GetSetDef { name: "__objclass__", doc: "", get: get_class, set: None },
         GetSetDef { name: "__text_signature__", doc: "", get: get_signature, set: None },
+    ],
+    members: &[
+        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: get_class, set: None },
     ],
     ..TypeDef::DEFAULT
 };
@@ -594,11 +625,13 @@ pub static NATIVE_CLASS_METHOD: TypeDef = TypeDef {
         ..SlotTable::NONE
     },
     getset: &[
-        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
         GetSetDef { name: "__qualname__", doc: "", get: get_qualname, set: None },
         GetSetDef { name: "__doc__", doc: "", get: get_doc, set: None },
-        GetSetDef { name: "__objclass__", doc: "", get: get_class, set: None },
         GetSetDef { name: "__text_signature__", doc: "", get: get_signature, set: None },
+    ],
+    members: &[
+        GetSetDef { name: "__name__", doc: "", get: get_name, set: None },
+        GetSetDef { name: "__objclass__", doc: "", get: get_class, set: None },
     ],
     ..TypeDef::DEFAULT
 };

@@ -190,8 +190,7 @@ fn ref_repr(cx: &Cx, value: Value) -> R<Value> {
     };
     let name = protocol::attr::get_optional(cx, referent, names::get(names::__NAME__))?;
     let name = name.and_then(str_::to_rust).map_or(String::new(), |name| format!(" ({name})"));
-    let class = protocol::type_display_name(cx, cx.type_of(referent));
-    let class = class.strip_prefix("__main__.").map_or(class.clone(), |_| class.clone());
+    let class = cx.type_name(referent);
     str_::from_string(cx, format!("<weakref at {address:#x}; to '{class}' at {:#x}{name}>", referent.bits()))
 }
 
@@ -200,7 +199,7 @@ fn get_callback(cx: &Cx, value: Value) -> R<Value> {
 }
 
 static NEW: MethodDef =
-    MethodDef::function("__new__($type, ob, callback=None, /)", "A weak reference to an object.", ref_new);
+    MethodDef::function("ref($type, ob, callback=None, /)", "A weak reference to an object.", ref_new);
 
 /// `weakref.ReferenceType`, also called `weakref.ref`.
 pub static WEAKREF: TypeDef = TypeDef {
@@ -218,6 +217,6 @@ pub static WEAKREF: TypeDef = TypeDef {
     },
     new: Some(&NEW),
     generic: true,
-    getset: &[GetSetDef { name: "__callback__", doc: "", get: get_callback, set: None }],
+    members: &[GetSetDef { name: "__callback__", doc: "", get: get_callback, set: None }],
     ..TypeDef::DEFAULT
 };

@@ -55,13 +55,8 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
     if source.cast_exact::<Bytes>(crate::types::number::BYTES).is_some() {
         return Ok(source);
     }
-    if let Some(result) = crate::call::call_special(cx, source, cx.intern("__bytes__")?, &[])? {
-        return match result.cast::<Bytes>() {
-            Some(_) => Ok(result),
-            None => {
-                Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))
-            }
-        };
+    if let Some(result) = own_bytes(cx, source)? {
+        return Ok(result);
     }
     if source.cast::<Str>().is_some() {
         return Err(cx.type_error("string argument without an encoding".into()));
@@ -81,10 +76,37 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
             Err(_) => Err(cx.value_error("negative count")),
         };
     }
+    from_content(cx, source)
+}
+
+/// What an object's `__bytes__` returns; `None` where its class has none.
+fn own_bytes(cx: &Cx, source: Value) -> R<Option<Value>> {
+    match crate::call::call_special(cx, source, cx.intern("__bytes__")?, &[])? {
+        Some(result) if result.cast::<Bytes>().is_none() => {
+            Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))
+        }
+        result => Ok(result),
+    }
+}
+
+/// The bytes that an object is made of or converts itself to: as `bytes(source)`, which however takes an int for a length.
+pub(crate) fn of_object(cx: &Cx, source: Value) -> R<Value> {
+    if source.cast_exact::<Bytes>(crate::types::number::BYTES).is_some() {
+        return Ok(source);
+    }
+    match own_bytes(cx, source)? {
+        Some(result) => Ok(result),
+        None => from_content(cx, source),
+    }
+}
+
+/// The bytes in a buffer or of an iterable of ints below 256.
+fn from_content(cx: &Cx, source: Value) -> R<Value> {
     if buffer::is_provider(cx, source) {
         return from_slice(cx, &buffer::gathered(cx, source)?);
     }
-    if slots.iter.is_none() && slots.getitem.is_none() {
+    let slots = cx.type_of(source).slots();
+    if source.cast::<Str>().is_some() || slots.iter.is_none() && slots.getitem.is_none() {
         return Err(cx.type_error(format!("cannot convert '{}' object to bytes", cx.type_name(source))));
     }
     let mut made = Vec::new();

@@ -126,7 +126,16 @@ pub(crate) fn contains(cx: &Cx, value: Value, item: Value) -> R<bool> {
     if !item.is_int() && cx.type_of(item).slots().index.is_none() {
         return Err(buffer::not_bytes_like(cx, item));
     }
-    let wanted = byte(cx, item, "byte must be in range(0, 256)")?;
+    // The bytes cannot change while the item says which number it is; where it cannot, it counts as no number.
+    let number = match item.is_int() {
+        true => Ok(item),
+        false => {
+            let _held = this(cx, value)?;
+            protocol::index::to_value(cx, item)
+        }
+    };
+    let Ok(number) = number else { return Err(buffer::not_bytes_like(cx, item)) };
+    let wanted = byte(cx, number, "byte must be in range(0, 256)")?;
     Ok(memchr::memchr(wanted, &this(cx, value)?).is_some())
 }
 

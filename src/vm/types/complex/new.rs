@@ -24,13 +24,16 @@ pub(super) fn complex_new(cx: &Cx, args: &[Value]) -> R<Value> {
             }
             match real.cast::<Str>() {
                 Some(_) => parse(cx, real)?,
-                None => real_argument(cx, real, "complex() argument must be a string or a number")?.0,
+                None => {
+                    let message = "complex() argument must be a string or a number";
+                    real_argument(cx, real, message, float::to_f64)?.0
+                }
             }
         }
         (real, Some(imag)) => {
             let message = "complex() argument 'real' must be a real number";
             let (real, real_is_complex) = match real {
-                Some(real) => real_argument(cx, real, message)?,
+                Some(real) => real_argument(cx, real, message, float::to_f64_asking)?,
                 None => ((0.0, 0.0), false),
             };
             let (imag, imag_is_complex) = imag_argument(cx, imag)?;
@@ -64,8 +67,8 @@ fn is_real(cx: &Cx, value: Value) -> bool {
     slots.float.is_some() || slots.index.is_some()
 }
 
-/// The first argument, and whether it was complex.
-fn real_argument(cx: &Cx, value: Value, message: &str) -> R<(Parts, bool)> {
+/// The first argument, and whether it was complex. `number` is how one that is not becomes a float.
+fn real_argument(cx: &Cx, value: Value, message: &str, number: fn(&Cx, Value) -> R<f64>) -> R<(Parts, bool)> {
     if let Some(parts) = by_special_method(cx, value)? {
         return Ok((parts, true));
     }
@@ -75,7 +78,7 @@ fn real_argument(cx: &Cx, value: Value, message: &str) -> R<(Parts, bool)> {
     if !is_real(cx, value) {
         return Err(cx.type_error(format!("{message}, not {}", cx.type_name(value))));
     }
-    Ok(((float::to_f64(cx, value)?, 0.0), false))
+    Ok(((number(cx, value)?, 0.0), false))
 }
 
 /// The second argument, and whether it was complex.
@@ -87,7 +90,7 @@ fn imag_argument(cx: &Cx, value: Value) -> R<(Parts, bool)> {
         let shown = cx.type_name(value);
         return Err(cx.type_error(format!("complex() argument 'imag' must be a real number, not {shown}")));
     }
-    Ok(((float::to_f64(cx, value)?, 0.0), false))
+    Ok(((float::to_f64_asking(cx, value)?, 0.0), false))
 }
 
 /// Any number as a complex one: by `__complex__`, `__float__` or `__index__`. Errors: `TypeError` where it has none of them.

@@ -1,13 +1,12 @@
 //! Ints as arrays of bytes: `to_bytes` and `from_bytes`.
 
-use crate::buffer::bytes_like_optional;
 use crate::call;
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::protocol;
 use crate::runtime;
 use crate::types::bytes::Bytes;
-use crate::types::int::{from_magnitude, to_i64};
+use crate::types::int::from_magnitude;
 use crate::types::str_::Str;
 use crate::types::{bytes, number};
 use crate::value::Value;
@@ -82,7 +81,8 @@ pub(super) fn from_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
     let class = args[0];
     let little = is_little(cx, "from_bytes", args[2])?;
     let signed = is_signed(cx, args[3])?;
-    let mut bytes = byte_values(cx, args[1])?;
+    let source = bytes::of_object(cx, args[1])?;
+    let mut bytes = source.cast::<Bytes>().map_or_else(Vec::new, |bytes| bytes.as_slice().to_vec());
     if !little {
         bytes.reverse();
     }
@@ -100,37 +100,4 @@ pub(super) fn from_bytes(cx: &Cx, args: &[Value]) -> R<Value> {
     } else {
         call::call_values(cx, class, &[plain])
     }
-}
-
-/// The bytes of a bytes-like object, of what `__bytes__` returns, or of an iterable of ints below 256.
-fn byte_values(cx: &Cx, value: Value) -> R<Vec<u8>> {
-    if let Some(content) = bytes_like_optional(cx, value)? {
-        return Ok(content.to_vec());
-    }
-    let refused = || cx.type_error(format!("cannot convert '{}' object to bytes", cx.type_name(value)));
-    if value.cast::<Str>().is_some() {
-        return Err(refused());
-    }
-    if let Some(result) = call::call_special(cx, value, cx.intern("__bytes__")?, &[])? {
-        return match result.cast::<Bytes>() {
-            Some(content) => Ok(content.as_slice().to_vec()),
-            None => {
-                Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))
-            }
-        };
-    }
-    let slots = cx.type_of(value).slots();
-    if slots.iter.is_none() && slots.getitem.is_none() {
-        return Err(refused());
-    }
-    let mut collected = Vec::new();
-    protocol::iter::for_each(cx, value, &mut |cx, item| {
-        let item = protocol::index::to_value(cx, item)?;
-        match to_i64(item).and_then(|item| u8::try_from(item).ok()) {
-            Some(byte) => collected.push(byte),
-            None => return Err(cx.value_error("bytes must be in range(0, 256)")),
-        }
-        Ok(())
-    })?;
-    Ok(collected)
 }

@@ -109,6 +109,7 @@ fn reversed_new(cx: &Cx, args: &[Value]) -> R<Value> {
     if slots.getitem.is_none()
         || (slots.len.is_none() && !class.is_heap())
         || class.is_subclass_of(crate::runtime::builtin_type(number::DICT))
+        || crate::types::weakref::is_proxy(sequence)
     {
         return Err(cx.type_error(format!("'{}' object is not reversible", cx.type_name(sequence))));
     }

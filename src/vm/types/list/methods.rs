@@ -90,6 +90,8 @@ fn list_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
             return Ok(Value::from_bool(op.holds(one.len().cmp(&other.len()))));
         };
         if !protocol::equal(cx, a, b)? {
+            // The comparison may have changed the lists.
+            let (Some(a), Some(b)) = (list::get(one, index), list::get(other, index)) else { continue };
             return match op {
                 CompareOp::Eq => Ok(Value::FALSE),
                 CompareOp::Ne => Ok(Value::TRUE),

@@ -308,7 +308,9 @@ pub(super) fn remove_all(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
 
 /// Whether no element of an iterable is in the set.
 pub(super) fn is_disjoint_from(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<bool> {
-    if let Some(other) = iterable.cast::<Set>() {
+    // A derived class may have an `__iter__` of its own.
+    let is_plain = iterable.cast_exact::<Set>(number::SET).or_else(|| iterable.cast_exact(number::FROZENSET));
+    if let Some(other) = is_plain {
         return is_disjoint(cx, set, other);
     }
     if let Some(dict) = iterable.cast_exact::<dict::Dict>(number::DICT) {

@@ -283,7 +283,15 @@ fn is_superset(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
-    let items = list::from_slice(cx, set::to_tuple(cx, this(cx, args[0])?)?.values())?.value();
+    // As `list` does: a derived class may have an `__iter__` of its own.
+    let items = match args[0].cast_exact::<Set>(number::SET).or_else(|| args[0].cast_exact(number::FROZENSET))
+    {
+        Some(plain) => list::from_slice(cx, set::to_tuple(cx, plain)?.values())?.value(),
+        None => {
+            let class = crate::runtime::builtin_type(number::LIST).value();
+            crate::call::call_values(cx, class, &[args[0]])?
+        }
+    };
     let state = object_::reduce::state(cx, args[0])?;
     object_::reduce::remade(cx, cx.type_of(args[0]).value(), &[items], Some(state))
 }

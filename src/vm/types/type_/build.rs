@@ -39,7 +39,7 @@ pub(crate) fn fill_builtin(cx: &Cx, class: Obj<Type>, def: &'static TypeDef) -> 
             Binding::Method => native_function::new_method(cx, method, class)?.value(),
             Binding::Class => native_function::new_class_method(cx, method, class)?.value(),
             Binding::Static => {
-                let function = native_function::new(cx, method, Value::NONE, Value::NONE)?;
+                let function = native_function::new(cx, method, Value::NONE, class.value())?;
                 class_method::new_static(cx, function.value())?.value()
             }
         };

@@ -42,7 +42,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
     let Some(referent) = value.cast::<WeakRef>().and_then(|proxy| proxy.get()) else {
         return str_::from_string(cx, format!("<weakproxy at {proxy:#x}; dead>"));
     };
-    let (class, address) = (protocol::type_display_name(cx, cx.type_of(referent)), referent.bits());
+    let (class, address) = (cx.type_name(referent), referent.bits());
     str_::from_string(cx, format!("<weakproxy at {proxy:#x}; to '{class}' at {address:#x}>"))
 }
 
@@ -145,7 +145,7 @@ fn forward(cx: &Cx, args: &[Value], name: crate::names::Name) -> R<Value> {
 fn divide(cx: &Cx, left: Value, right: Value) -> R<Value> {
     let (left, right) = (target(cx, left)?, target(cx, right)?);
     for (receiver, other, name) in [(left, right, "__divmod__"), (right, left, "__rdivmod__")] {
-        if let Some(result) = call::call_special(cx, receiver, cx.intern(name)?, &[other])?
+        if let Some(result) = call::call_special_optional(cx, receiver, cx.intern(name)?, &[other])?
             && result != Value::NOT_IMPLEMENTED
         {
             return Ok(result);
@@ -155,19 +155,21 @@ fn divide(cx: &Cx, left: Value, right: Value) -> R<Value> {
     Err(cx.type_error(format!("unsupported operand type(s) for divmod(): '{left}' and '{right}'")))
 }
 
-const METHODS: &[MethodDef] = &[
+const DIVMOD: MethodDef =
     MethodDef::new("__divmod__($self, value, /)", "Return divmod(self, value).", |cx, args| {
         divide(cx, args[0], args[1])
-    }),
+    });
+const RDIVMOD: MethodDef =
     MethodDef::new("__rdivmod__($self, value, /)", "Return divmod(value, self).", |cx, args| {
         divide(cx, args[1], args[0])
-    }),
-    MethodDef::new("__radd__($self, value, /)", "Return value+self.", |cx, args| {
-        binary_op(cx, BinaryOp::Add, args[1], target(cx, args[0])?)
-    }),
-    MethodDef::new("__bytes__($self, /)", "", |cx, args| forward(cx, args, names::__BYTES__)),
-    MethodDef::new("__reversed__($self, /)", "", |cx, args| forward(cx, args, names::__REVERSED__)),
-];
+    });
+const RADD: MethodDef = MethodDef::new("__radd__($self, value, /)", "Return value+self.", |cx, args| {
+    binary_op(cx, BinaryOp::Add, args[1], target(cx, args[0])?)
+});
+const BYTES: MethodDef =
+    MethodDef::new("__bytes__($self, /)", "", |cx, args| forward(cx, args, names::__BYTES__));
+const REVERSED: MethodDef =
+    MethodDef::new("__reversed__($self, /)", "", |cx, args| forward(cx, args, names::__REVERSED__));
 
 /// `weakref.ProxyType`.
 pub static PROXY: TypeDef = TypeDef {
@@ -176,7 +178,7 @@ pub static PROXY: TypeDef = TypeDef {
     layout: &LAYOUT,
     unhashable: true,
     slots: SLOTS,
-    methods: METHODS,
+    methods: &[DIVMOD, RDIVMOD, RADD, BYTES, REVERSED],
     ..TypeDef::DEFAULT
 };
 
@@ -187,6 +189,7 @@ pub static CALLABLE_PROXY: TypeDef = TypeDef {
     layout: &LAYOUT,
     unhashable: true,
     slots: SlotTable { call: Some(call_target), ..SLOTS },
-    methods: METHODS,
+    // Neither `__bytes__` nor `__reversed__`.
+    methods: &[DIVMOD, RDIVMOD, RADD],
     ..TypeDef::DEFAULT
 };
