@@ -3,10 +3,10 @@
 use typhon_vm::context::{Cx, R};
 use typhon_vm::import::ModuleDef;
 use typhon_vm::protocol::{self, attr, index, item};
-use typhon_vm::typedef::{CompareOp, MethodDef};
+use typhon_vm::typedef::{Collection, CompareOp, MethodDef};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::{int, number};
-use typhon_vm::{Value, call, runtime};
+use typhon_vm::{Value, call, names, runtime};
 
 /// Where an item belongs among equal ones.
 #[derive(Clone, Copy)]
@@ -24,8 +24,12 @@ fn find(cx: &Cx, args: &[Value], wanted: Value, side: Side) -> R<usize> {
     }
     let mut high = match high.bound().filter(|high| !high.is_none()) {
         Some(high) => index::to_i64(cx, high)?,
-        None => protocol::len(cx, sequence)? as i64,
+        None => {
+            check_sequence(cx, sequence)?;
+            protocol::len(cx, sequence)? as i64
+        }
     };
+    check_items(cx, sequence)?;
     let key = key.bound().filter(|key| !key.is_none());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -45,6 +49,24 @@ fn find(cx: &Cx, args: &[Value], wanted: Value, side: Side) -> R<usize> {
         cx.poll()?;
     }
     Ok(low as usize)
+}
+
+/// Refuses what has items by keys: a mapping whose `__getitem__` is a builtin type's.
+fn check_sequence(cx: &Cx, value: Value) -> R<()> {
+    let class = cx.type_of(value);
+    let own =
+        class.ancestors().find(|class| class.namespace().get_str(names::get(names::__GETITEM__)).is_some());
+    if own.and_then(|owner| owner.def()).is_some_and(|def| def.collection == Some(Collection::Mapping)) {
+        return Err(cx.type_error(format!("{} is not a sequence", cx.type_name(value))));
+    }
+    Ok(())
+}
+
+fn check_items(cx: &Cx, value: Value) -> R<()> {
+    if cx.type_of(value).slots().getitem.is_none() {
+        return Err(cx.type_error(format!("'{}' object does not support indexing", cx.type_name(value))));
+    }
+    check_sequence(cx, value)
 }
 
 fn bisect(cx: &Cx, args: &[Value], side: Side) -> R<Value> {

@@ -14,6 +14,7 @@ use typhon_vm::exceptions::declared::Declared;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::bytes;
 use typhon_vm::types::dict::{self, Dict};
@@ -133,12 +134,14 @@ pub static STRUCT: ModuleDef = ModuleDef {
             "pack(format, /, *values)",
             "Return a bytes object containing values packed according to the format.",
             |cx, args| pack(cx, &compiled(cx, args[0])?, rest(cx, args[1])?.values()),
-        ),
+        )
+        .worded(Wording::Missing("missing format argument")),
         MethodDef::function(
             "pack_into(format, /, *values)",
             "Pack values according to the format and write them into a buffer at an offset.",
             |cx, args| pack_into(cx, &compiled(cx, args[0])?, rest(cx, args[1])?.values()),
-        ),
+        )
+        .worded(Wording::Missing("missing format argument")),
         MethodDef::function(
             "unpack(format, buffer, /)",
             "Return a tuple containing values unpacked according to the format string.",

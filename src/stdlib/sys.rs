@@ -9,6 +9,7 @@ use typhon_vm::context::{Cx, R};
 use typhon_vm::import::{self, ModuleDef};
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::{attr, index};
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::frame_;
@@ -457,7 +458,8 @@ pub static SYS: ModuleDef = ModuleDef {
             "set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)",
             "Set what this thread calls about asynchronous generators.",
             set_asyncgen_hooks,
-        ),
+        )
+        .worded(Wording::Nameless),
         MethodDef::function(
             "get_asyncgen_hooks()",
             "What this thread calls about asynchronous generators.",

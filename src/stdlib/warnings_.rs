@@ -101,12 +101,7 @@ fn category_of(cx: &Cx, message: Value, category: Value) -> R<Value> {
     if category.cast::<Type>().is_some_and(|class| class.is_subclass_of(base)) {
         return Ok(category);
     }
-    let shown = match category.cast::<Type>() {
-        Some(class) => protocol::repr_string(cx, class.value())?,
-        None => cx.type_name(category),
-    };
-    let shown = if category.cast::<Type>().is_some() { shown } else { format!("'{shown}'") };
-    Err(cx.type_error(format!("category must be a Warning subclass, not {shown}")))
+    Err(cx.type_error(format!("category must be a Warning subclass, not '{}'", cx.type_name(category))))
 }
 
 fn warn(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -148,6 +148,14 @@ pub enum Wording {
     UnpackedAs(&'static str),
     /// The function of this name, to which keywords are handed on, refuses those it does not know.
     HandsOn(&'static str),
+    /// What is said where arguments are missing.
+    Missing(&'static str),
+    /// Arguments without names count as positional ones, as where a format describes them.
+    Formatted,
+    /// The function has no name where it refuses a keyword.
+    Nameless,
+    /// Which keyword it does not know is not said.
+    Reticent,
 }
 
 /// Whether an argument can be given by a parameter's name.
@@ -264,11 +272,15 @@ impl Signature {
                     let known: Vec<&str> =
                         self.parameters.iter().filter(|p| has_name(p)).map(|p| p.name).collect();
                     let function = match self.wording {
-                        Wording::HandsOn(other) => other,
-                        _ => self.name,
+                        Wording::HandsOn(other) => format!("{other}()"),
+                        Wording::Nameless => "this function".to_owned(),
+                        _ => format!("{}()", self.name),
                     };
+                    if self.wording == Wording::Reticent {
+                        return Err(cx.type_error(format!("{function} got an unexpected keyword argument")));
+                    }
                     return Err(cx.type_error(suggestions::unexpected_keyword(
-                        function,
+                        &function,
                         &shown,
                         known.into_iter(),
                     )));
@@ -330,8 +342,9 @@ impl Signature {
         cx.type_error(if only_positional {
             self.unpack_text(self.name, fewest, most, given)
         } else {
-            let (least, plural) =
-                (if fewest == most { "exactly" } else { "at most" }, if most == 1 { "" } else { "s" });
+            let is_exact = fewest == most && self.wording != Wording::Formatted;
+            let least = if is_exact { "exactly" } else { "at most" };
+            let plural = if most == 1 { "" } else { "s" };
             let positional =
                 if self.parameters.iter().any(|p| p.kind == Kind::KeywordOnly) { "positional " } else { "" };
             if most == 0 {
@@ -345,10 +358,14 @@ impl Signature {
     /// Whether positional arguments are counted as for a plain function: none can be given by keyword.
     fn is_unpacked(&self) -> bool {
         self.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::KeywordOnly))
+            && self.wording != Wording::Formatted
             && self.positional > usize::from(self.implicit_first)
     }
 
     fn missing(&self, cx: &Cx, given: usize, index: usize) -> crate::context::Raised {
+        if let Wording::Missing(text) = self.wording {
+            return cx.type_error(text.to_owned());
+        }
         let hidden = usize::from(self.implicit_first);
         let parameter = &self.parameters[index];
         if parameter.kind == Kind::PositionalOnly {
@@ -357,7 +374,8 @@ impl Signature {
             }
             let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
             let given = given - hidden;
-            if self.parameters.iter().any(|p| p.kind == Kind::Standard) {
+            if self.wording == Wording::Formatted || self.parameters.iter().any(|p| p.kind == Kind::Standard)
+            {
                 let nameless = |p: &&Parameter| p.kind == Kind::PositionalOnly && p.default.is_none();
                 let wanted = self.parameters.iter().filter(nameless).count() - hidden;
                 let least = if wanted < most { "at least" } else { "exactly" };

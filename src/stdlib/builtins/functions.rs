@@ -276,7 +276,7 @@ fn next(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn aiter(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(iterator) = call::call_special(cx, args[0], names::get(names::__AITER__), &[])? else {
+    let Some(iterator) = call::call_async_special(cx, args[0], names::__AITER__)? else {
         return Err(cx.type_error(format!("'{}' object is not an async iterable", cx.type_name(args[0]))));
     };
     if !call::has_special(cx, iterator, names::get(names::__ANEXT__)) {
@@ -287,7 +287,7 @@ fn aiter(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn anext(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(awaitable) = call::call_special(cx, args[0], names::get(names::__ANEXT__), &[])? else {
+    let Some(awaitable) = call::call_async_special(cx, args[0], names::__ANEXT__)? else {
         return Err(cx.type_error(format!("'{}' object is not an async iterator", cx.type_name(args[0]))));
     };
     match args[1].bound() {
@@ -447,8 +447,8 @@ fn round(cx: &Cx, args: &[Value]) -> R<Value> {
     let digits = args[1].bound().filter(|digits| !digits.is_none());
     let name = names::get(names::__ROUND__);
     let result = match digits {
-        Some(digits) => call::call_special(cx, args[0], name, &[digits])?,
-        None => call::call_special(cx, args[0], name, &[])?,
+        Some(digits) => call::call_special_optional(cx, args[0], name, &[digits])?,
+        None => call::call_special_optional(cx, args[0], name, &[])?,
     };
     result.ok_or_else(|| {
         cx.type_error(format!("type {} doesn't define __round__ method", cx.type_name(args[0])))
@@ -465,7 +465,7 @@ fn pow(cx: &Cx, args: &[Value]) -> R<Value> {
 fn divmod(cx: &Cx, args: &[Value]) -> R<Value> {
     let (left, right) = (args[0], args[1]);
     for (receiver, other, name) in [(left, right, "__divmod__"), (right, left, "__rdivmod__")] {
-        if let Some(result) = call::call_special(cx, receiver, cx.intern(name)?, &[other])?
+        if let Some(result) = call::call_special_optional(cx, receiver, cx.intern(name)?, &[other])?
             && result != Value::NOT_IMPLEMENTED
         {
             return Ok(result);
@@ -645,5 +645,6 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         "__build_class__(func, name, /, *bases, metaclass=None, **kwds)",
         "Make a class from its body.",
         objects::build_class,
-    ),
+    )
+    .worded(Wording::Missing("__build_class__: not enough arguments")),
 ];

@@ -36,32 +36,70 @@ fn update_with(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     let setter = names::get(names::__SETITEM__);
     let is_plain = Type::lookup(class, setter) == Type::lookup(runtime::builtin_type(number::DICT), setter);
     if is_plain {
-        if let Some(&source) = args.positional().first() {
-            dict::update(cx, target, source)?;
+        match args.positional().first() {
+            // A class of the runtime's own has no other items than its table says.
+            Some(&source) if source.cast::<Dict>().is_some() && !cx.type_of(source).is_heap() => {
+                dict::update(cx, target, source)?;
+            }
+            Some(&source) => absorb(cx, source, &|cx, key, given| dict::set(cx, target, key, given))?,
+            None => {}
         }
         for (name, given) in args.keywords() {
             dict::set(cx, target, name, given)?;
         }
         return Ok(());
     }
-    let collected = dict::new(cx)?;
     if let Some(&source) = args.positional().first() {
-        dict::update(cx, collected, source)?;
+        absorb(cx, source, &|cx, key, given| item::set(cx, value, key, given))?;
     }
     for (name, given) in args.keywords() {
-        dict::set(cx, collected, name, given)?;
-    }
-    let mut position = 0;
-    while let Some((next, key, given)) = collected.next_from(position) {
-        position = next;
-        item::set(cx, value, key, given)?;
+        item::set(cx, value, name, given)?;
     }
     Ok(())
+}
+
+/// Gives the items of a mapping, or of what counts as one, to `each`, as `MutableMapping.update` does.
+fn absorb(cx: &Cx, source: Value, each: &dyn Fn(&Cx, Value, Value) -> R<()>) -> R<()> {
+    if source.cast_exact::<Dict>(number::DICT).is_some() {
+        let flat = dict::new(cx)?;
+        dict::update(cx, flat, source)?;
+        let mut position = 0;
+        while let Some((next, key, given)) = flat.next_from(position) {
+            position = next;
+            each(cx, key, given)?;
+        }
+        return Ok(());
+    }
+    if let Some(keys) = attr::get_optional(cx, source, cx.intern("keys")?)? {
+        let keys = call::call_values(cx, keys, &[])?;
+        return protocol::iter::for_each(cx, keys, &mut |cx, key| each(cx, key, item::get(cx, source, key)?));
+    }
+    let pairs = match attr::get_optional(cx, source, cx.intern("items")?)? {
+        Some(items) => call::call_values(cx, items, &[])?,
+        None => source,
+    };
+    protocol::iter::for_each(cx, pairs, &mut |cx, pair| {
+        let parts = protocol::iter::get(cx, pair)?;
+        let next = |wanted: &str| {
+            protocol::iter::next(cx, parts)?
+                .ok_or_else(|| cx.value_error(&format!("need more than {wanted} to unpack")))
+        };
+        let key = next("0 values")?;
+        let given = next("1 value")?;
+        if protocol::iter::next(cx, parts)?.is_some() {
+            return Err(cx.value_error("too many values to unpack (expected 2)"));
+        }
+        each(cx, key, given)
+    })
 }
 
 fn update(cx: &Cx, args: &[Value]) -> R<Value> {
     let positional = args[1].cast::<Tuple>();
     let positional = positional.as_ref().map_or(&[][..], |args| args.values());
+    if positional.len() > 1 {
+        let given = positional.len();
+        return Err(cx.type_error(format!("update() takes at most 1 positional argument ({given} given)")));
+    }
     update_with(cx, args[0], &CallArgs::new(positional))?;
     if let Some(keywords) = args[2].cast::<Dict>().filter(|keywords| !keywords.is_empty()) {
         update_with(cx, args[0], &CallArgs::new(&[keywords.value()]))?;

@@ -12,6 +12,7 @@ use typhon_vm::gc::Slot;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol;
 use typhon_vm::runtime::NativeType;
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{Collection, CompareOp, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::Dict;
 use typhon_vm::types::list;
@@ -222,6 +223,7 @@ static CONTEXT: TypeDef = TypeDef {
             "Call a function while the context is the current one.",
             run,
         )
+        .worded(Wording::Missing("run() missing 1 required positional argument"))
         .taking_given(2, run_given),
     ],
     ..TypeDef::DEFAULT

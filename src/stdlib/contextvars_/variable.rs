@@ -6,6 +6,7 @@ use typhon_vm::gc::Slot;
 use typhon_vm::object::Payload;
 use typhon_vm::protocol;
 use typhon_vm::runtime::NativeType;
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::value::SlotExt;
@@ -61,7 +62,8 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
 }
 
 static NEW: MethodDef =
-    MethodDef::function("ContextVar($type, name, /, *, default=<unrepresentable>)", "", new);
+    MethodDef::function("ContextVar($type, name, /, *, default=<unrepresentable>)", "", new)
+        .worded(Wording::Formatted);
 
 static VARIABLE: TypeDef = TypeDef {
     name: "ContextVar",
@@ -96,7 +98,7 @@ static VARIABLE: TypeDef = TypeDef {
             |cx, args| token::reset(cx, args[0], args[1]),
         ),
     ],
-    getset: &[GetSetDef {
+    members: &[GetSetDef {
         name: "name",
         doc: "",
         get: |cx, value| Ok(receiver::<Variable>(cx, value)?.name.get()),

@@ -6,6 +6,7 @@ use typhon_vm::gc::Slot;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, attr};
 use typhon_vm::runtime::NativeType;
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{GetSetDef, MethodDef, TypeDef};
 
 use typhon_vm::types::int;
@@ -233,7 +234,8 @@ static NEW: MethodDef = MethodDef::function(
      skipinitialspace=False, strict=False)",
     "",
     new,
-);
+)
+.worded(Wording::Nameless);
 
 static DIALECT: TypeDef = TypeDef {
     name: "Dialect",

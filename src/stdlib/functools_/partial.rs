@@ -239,9 +239,9 @@ fn set_state(cx: &Cx, args: &[Value]) -> R<Value> {
     let state = state.ok_or_else(refuse)?;
     let &[function, own, keywords, attributes] = state.values() else { return Err(refuse()) };
     let own_args = own.cast::<Tuple>().ok_or_else(refuse)?;
-    if cx.type_of(function).slots().call.is_none()
-        || !(keywords.is_none() || keywords.cast::<Dict>().is_some())
-    {
+    let is_optional_dict = |value: Value| value.is_none() || value.cast::<Dict>().is_some();
+    let is_callable = cx.type_of(function).slots().call.is_some();
+    if !is_callable || !is_optional_dict(keywords) || !is_optional_dict(attributes) {
         return Err(refuse());
     }
     refuse_trailing(cx, own_args.values())?;
@@ -280,7 +280,7 @@ static PARTIAL: TypeDef = TypeDef {
         MethodDef::new("__reduce__($self, /)", "", reduce),
         MethodDef::new("__setstate__($self, object, /)", "", set_state),
     ],
-    getset: &[
+    members: &[
         GetSetDef {
             name: "func",
             doc: "function object to use in future partial calls",

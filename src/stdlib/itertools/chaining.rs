@@ -9,6 +9,7 @@ use typhon_vm::call;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::protocol::{self, binary::binary_op, iter};
 use typhon_vm::runtime::NativeType;
+use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{BinaryOp, MethodDef, TypeDef};
 use typhon_vm::types::iterators::Turn;
 use typhon_vm::types::iterators::stateful::{Start, store};
@@ -276,7 +277,8 @@ fn zip_longest_next(cx: &Cx, value: Value) -> R<Option<Value>> {
 }
 
 static ZIP_LONGEST_NEW: MethodDef =
-    MethodDef::function("zip_longest($type, /, *iterables, fillvalue=None)", "", zip_longest_new);
+    MethodDef::function("zip_longest($type, /, *iterables, fillvalue=None)", "", zip_longest_new)
+        .worded(Wording::Reticent);
 
 static ZIP_LONGEST: TypeDef = iterator_type(
     "zip_longest",

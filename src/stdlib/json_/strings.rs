@@ -176,7 +176,7 @@ pub(super) fn scan(cx: &Cx, text: Obj<Str>, begin: usize, strict: bool) -> R<(Va
                 }
                 point
             }
-            _ => return Err(decode_error(cx, "Invalid \\escape: ", text, at - 1)),
+            _ => return Err(decode_error(cx, "Invalid \\escape", text, at - 1)),
         };
         builder.push_point(point);
         at += 1;

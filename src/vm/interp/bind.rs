@@ -155,7 +155,11 @@ fn unexpected_keyword(
             .iter()
             .map(|local| local.name.to_string_lossy())
             .collect();
-        suggestions::unexpected_keyword(&qualname, &text.to_string_lossy(), known.iter().map(String::as_str))
+        suggestions::unexpected_keyword(
+            &format!("{qualname}()"),
+            &text.to_string_lossy(),
+            known.iter().map(String::as_str),
+        )
     } else {
         format!(
             "{qualname}() got some positional-only arguments passed as keyword arguments: '{}'",
