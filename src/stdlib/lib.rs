@@ -41,6 +41,7 @@ pub mod mmap;
 pub mod monitoring;
 pub mod opcode_;
 pub mod operator_;
+pub mod pickle_buffer;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod pwd;

@@ -2,6 +2,7 @@
 
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
+use typhon_vm::declare::add_types;
 use typhon_vm::dump;
 use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
@@ -9,6 +10,8 @@ use typhon_vm::scheduler::Counts;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::{int, list, str_};
+
+use crate::pickle_buffer::PICKLE_BUFFER_TYPE;
 
 fn counts(cx: &Cx, counts: Counts) -> R<Obj<Dict>> {
     let result = dict::new(cx)?;
@@ -79,5 +82,5 @@ pub static TYPHON: ModuleDef = ModuleDef {
         MethodDef::function("resident_bytes()", "Memory of the process that is resident.", resident_bytes),
         MethodDef::function("thread_dump()", "What every thread does: a text.", thread_dump),
     ],
-    init: |_, _| Ok(()),
+    init: |cx, namespace| add_types(cx, namespace, &[&PICKLE_BUFFER_TYPE]),
 };

@@ -26,6 +26,12 @@ pub(crate) const EDITS: &[Edit] = &[
         reason: "site-packages of our own",
     },
     Edit {
+        file: "pickle.py",
+        from: "    from _pickle import PickleBuffer\n",
+        to: "    from _typhon import PickleBuffer\n",
+        reason: "there is no other pickler than the module's own, and so no _pickle",
+    },
+    Edit {
         file: "site.py",
         from: "return 'RustPython' # XXX: RUSTPYTHON; for site-packages",
         to: "return 'Typhon'",
