@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::positions::Positions;
 use crate::text::Text;
 
 /// `co_flags`, with CPython's numbers (Include/cpython/code.h).
@@ -109,7 +110,7 @@ pub struct Code {
     pub names: Box<[Text]>,
     pub exceptions: Box<[ExceptionEntry]>,
     /// `(first word it holds for, position)`, ascending.
-    pub positions: Box<[(u32, Position)]>,
+    pub positions: Positions,
 }
 
 impl Code {

@@ -8,6 +8,7 @@
 //! | [`dis`] | code as text |
 //! | [`liveness`] | which temporaries a frame still needs, for the collector |
 //! | [`verify`] | proves that code from outside is safe to run |
+//! | [`positions`] | where instructions come from |
 //! | [`pyc`] | `.pyc` files: headers, encoded code objects |
 //! | [`tables`] | the tables of CPython's code objects, and when two code objects are equal |
 //! | [`text`] | [`Text`]: Python text as WTF-8, because literals may hold lone surrogates |
@@ -21,6 +22,7 @@ pub mod dis;
 pub mod insn;
 pub mod liveness;
 pub mod ops;
+pub mod positions;
 pub mod pyc;
 pub mod tables;
 pub mod text;
@@ -29,4 +31,5 @@ pub mod verify;
 pub use code::{Code, CodeFlags, Constant, ExceptionEntry, Local, Position};
 pub use insn::Insn;
 pub use ops::Op;
+pub use positions::Positions;
 pub use text::Text;

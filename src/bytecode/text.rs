@@ -51,6 +51,12 @@ impl Text {
         (Text::from_code_points(points)?.0 == text.0).then_some(text)
     }
 
+    /// As [`Text::from_bytes`], for bytes known to be well formed; of others it would show wrong code points.
+    pub(crate) fn from_own_bytes(bytes: &[u8]) -> Text {
+        debug_assert!(Text::from_bytes(bytes).is_some());
+        Text(bytes.into())
+    }
+
     /// The generalised UTF-8 bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

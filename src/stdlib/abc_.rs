@@ -83,7 +83,7 @@ const SUBCLASSES: fn(&AbcData) -> &Slot = |data| &data.subclasses;
 const STRANGERS: fn(&AbcData) -> &Slot = |data| &data.strangers;
 
 fn data_of(cx: &Cx, class: Value) -> R<Obj<AbcData>> {
-    let data = attr::get(cx, class, cx.intern("_abc_impl")?)?;
+    let data = attr::get(cx, class, names::get(names::ABC_IMPL))?;
     data.cast::<AbcData>().ok_or_else(|| cx.type_error("_abc_impl is set to a wrong type".into()))
 }
 
@@ -156,7 +156,7 @@ fn abc_init(cx: &Cx, args: &[Value]) -> R<Value> {
     let class = args[0];
     compute_abstract_methods(cx, class)?;
     let data = call::call_values(cx, DATA_TYPE.class(cx)?.value(), &[])?;
-    attr::set(cx, class, cx.intern("_abc_impl")?, Some(data))?;
+    attr::set(cx, class, names::get(names::ABC_IMPL), Some(data))?;
     if let Some(this) = class.cast::<Type>()
         && let Some(flags) = this.namespace().get_str(cx.intern("__abc_tpflags__")?)
     {
@@ -202,7 +202,7 @@ fn register(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn ask(cx: &Cx, class: Value, subclass: Value) -> R<bool> {
-    let method = attr::get(cx, class, cx.intern("__subclasscheck__")?)?;
+    let method = attr::get(cx, class, names::get(names::__SUBCLASSCHECK__))?;
     let answer = call::call_values(cx, method, &[subclass])?;
     protocol::is_true(cx, answer)
 }
@@ -250,7 +250,7 @@ fn check_subclass(cx: &Cx, class: Value, subclass: Value) -> R<bool> {
     } else if contains(cx, data, STRANGERS, subclass)? {
         return Ok(false);
     }
-    let hook = attr::get(cx, class, cx.intern("__subclasshook__")?)?;
+    let hook = attr::get(cx, class, names::get(names::__SUBCLASSHOOK__))?;
     let answer = call::call_values(cx, hook, &[subclass])?;
     if answer == Value::TRUE {
         add(cx, data, SUBCLASSES, subclass)?;
@@ -294,7 +294,7 @@ fn is_registered(cx: &Cx, data: Obj<AbcData>, subclass: Value) -> R<bool> {
 
 /// Whether a class counts as derived from one of `class`'s own subclasses.
 fn is_below(cx: &Cx, class: Value, subclass: Value) -> R<bool> {
-    let method = attr::get(cx, class, cx.intern("__subclasses__")?)?;
+    let method = attr::get(cx, class, names::get(names::__SUBCLASSES__))?;
     let subclasses = tuple::from_iterable(cx, call::call_values(cx, method, &[])?)?;
     for &known in subclasses.values() {
         if protocol::is_subclass(cx, subclass, known)? {

@@ -15,7 +15,7 @@ use crate::typedef::CompareOp;
 use crate::types::function::Function;
 use crate::types::int::Int;
 use crate::types::str_::{self, Str, Units};
-use crate::types::tuple::Tuple;
+use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
 use crate::types::{float, format_spec, int, native_function, number};
 use crate::value::Value;
@@ -86,8 +86,26 @@ pub fn compare_bool(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<bool
             _ => {}
         }
     }
+    if matches!(op, CompareOp::Eq | CompareOp::Ne)
+        && let (Some(one), Some(other)) = (left.cast::<Tuple>(), right.cast::<Tuple>())
+        && cx.type_of(left) == cx.type_of(right)
+        && cx.type_of(left).slots().compare.is_some_and(tuple::compares_items)
+    {
+        return Ok(equal_tuples(cx, &one, &other)? == (op == CompareOp::Eq));
+    }
     let result = compare(cx, left, right, op)?;
     is_true(cx, result)
+}
+
+/// Whether two tuples have equal items, as many of both.
+fn equal_tuples(cx: &Cx, one: &Tuple, other: &Tuple) -> R<bool> {
+    cx.check_stack()?;
+    for (&left, &right) in one.values().iter().zip(other.values()) {
+        if !equal(cx, left, right)? {
+            return Ok(false);
+        }
+    }
+    Ok(one.len() == other.len())
 }
 
 /// The truth of a comparison that needs no Python code, no memory and no safepoint: of two small ints, floats or strings, and of tuples of

@@ -69,7 +69,7 @@ pub struct Shape {
     /// Bytes of an instance, 0 where its own words say (variable layouts).
     instance_bytes: u32,
     mode: Mode,
-    /// Whether the class has `__del__`: new instances are watched. Turns true inside a stop only.
+    /// Whether the class has `__del__`: new instances are watched. Once there are instances it turns true inside a stop only.
     finalizes: AtomicBool,
     /// Whether instances have attribute words behind their layout's own fields.
     attributes: bool,
@@ -235,6 +235,11 @@ impl Shape {
     pub fn has_attributes(&self) -> bool {
         self.attributes
     }
+    /// Has instances watched from their creation; of a shape that no object has had yet.
+    pub(crate) fn set_finalizes(&self) {
+        self.finalizes.store(true, Ordering::Relaxed);
+    }
+
     /// Whether instances are watched from their creation, because their class has `__del__`.
     #[inline(always)]
     pub fn finalizes(&self) -> bool {

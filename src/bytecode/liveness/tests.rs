@@ -27,7 +27,7 @@ fn code(locals: usize, registers: u32, insns: &[Insn], exceptions: &[ExceptionEn
         constants: Box::new([]),
         names: Box::new([]),
         exceptions: exceptions.into(),
-        positions: Box::new([]),
+        positions: crate::Positions::default(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::code::{Code, CodeFlags, Constant, ExceptionEntry, Local, Position};
 use crate::insn::Insn;
+use crate::positions::Positions;
 use crate::pyc::encode as tag;
 use crate::pyc::siphash::siphash13;
 use crate::text::Text;
@@ -76,11 +77,14 @@ pub fn decode_own(bytes: &[u8], filename: Text) -> Result<Code> {
 }
 
 fn decode_parts(body: &[u8], filename: Option<Text>) -> Result<Code> {
+    let is_own = filename.is_some();
     let mut decoder = Decoder { rest: body, texts: Vec::new(), filename };
     let count = decoder.count()?;
+    decoder.texts.reserve(count);
     for _ in 0..count {
         let bytes = decoder.bytes()?;
-        let Some(text) = Text::from_bytes(bytes) else { return malformed("text") };
+        let text = if is_own { Some(Text::from_own_bytes(bytes)) } else { Text::from_bytes(bytes) };
+        let Some(text) = text else { return malformed("text") };
         decoder.texts.push(text);
     }
     let code = decoder.code(0)?;
@@ -88,6 +92,13 @@ fn decode_parts(body: &[u8], filename: Option<Text>) -> Result<Code> {
         return malformed("trailing bytes");
     }
     Ok(code)
+}
+
+/// The table of positions that [`crate::pyc::encode`] wrote.
+pub(crate) fn decode_positions(bytes: &[u8]) -> Result<Box<[(u32, Position)]>> {
+    let mut decoder = Decoder { rest: bytes, texts: Vec::new(), filename: None };
+    let table = decoder.position_table()?;
+    if decoder.rest.is_empty() { Ok(table) } else { malformed("trailing bytes") }
 }
 
 struct Decoder<'b> {
@@ -170,7 +181,11 @@ impl<'b> Decoder<'b> {
 
     fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Result<T>) -> Result<Box<[T]>> {
         let count = self.count()?;
-        (0..count).map(|_| item(self)).collect()
+        let mut list = Vec::with_capacity(count);
+        for _ in 0..count {
+            list.push(item(self)?);
+        }
+        Ok(list.into())
     }
 
     fn code(&mut self, depth: usize) -> Result<Code> {
@@ -227,7 +242,15 @@ impl<'b> Decoder<'b> {
         Ok(words.into())
     }
 
-    fn positions(&mut self) -> Result<Box<[(u32, Position)]>> {
+    fn positions(&mut self) -> Result<Positions> {
+        let encoded = self.bytes()?;
+        if self.filename.is_some() {
+            return Ok(Positions::encoded(encoded));
+        }
+        decode_positions(encoded).map(|table| table.into_vec().into())
+    }
+
+    fn position_table(&mut self) -> Result<Box<[(u32, Position)]>> {
         let (mut offset, mut line) = (0u32, 0i64);
         self.list(|this| {
             let small = |value: i64| u32::try_from(value).or(malformed("position"));

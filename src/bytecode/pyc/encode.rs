@@ -5,7 +5,7 @@
 //! - the outermost code object: name, qualified name, file name, first line, flags, counts of parameters, registers;
 //!   locals (text and one byte of bits); instructions (count, then 8 bytes little endian each, zero cache words left out);
 //!   constants (count, then a tag byte and contents each; nested code objects are constants); names; exception entries;
-//!   positions (differences to the one before),
+//!   positions (the number of bytes that follow; count, then differences to the one before),
 //! - 8 bytes: SipHash-1-3 of everything before.
 
 use std::collections::HashMap;
@@ -143,6 +143,7 @@ impl<'c> Encoder<'c> {
     }
 
     fn positions(&mut self, positions: &[(u32, Position)]) {
+        let before = std::mem::take(&mut self.out);
         self.count(positions.len());
         let (mut offset, mut line) = (0u32, 0u32);
         for &(start, position) in positions {
@@ -153,6 +154,9 @@ impl<'c> Encoder<'c> {
             self.number(zigzag(i64::from(position.end_column) - i64::from(position.column)));
             (offset, line) = (start, position.line);
         }
+        let encoded = std::mem::replace(&mut self.out, before);
+        self.count(encoded.len());
+        self.out.extend_from_slice(&encoded);
     }
 
     fn constant(&mut self, constant: &'c Constant) {

@@ -50,10 +50,11 @@ fn sample(depth: usize) -> Code {
         constants: constants.into_iter().chain(nested).collect(),
         names: Box::new([Text::from("x")]),
         exceptions: Box::new([ExceptionEntry { start: 0, end: 3, handler: 3, register: 1 }]),
-        positions: Box::new([
+        positions: vec![
             (0, Position { line: 7, end_line: 9, column: 4, end_column: 2 }),
             (3, Position { line: 3, end_line: 3, column: 0, end_column: 1 }),
-        ]),
+        ]
+        .into(),
     }
 }
 

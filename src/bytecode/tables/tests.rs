@@ -18,7 +18,7 @@ fn code_with(positions: &[(u32, Position)], exceptions: &[ExceptionEntry], words
         constants: Box::new([]),
         names: Box::new([]),
         exceptions: exceptions.into(),
-        positions: positions.into(),
+        positions: positions.to_vec().into(),
     }
 }
 

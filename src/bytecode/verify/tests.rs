@@ -30,7 +30,7 @@ fn sound() -> Code {
         constants: Box::new([]),
         names: Box::new([]),
         exceptions: Box::new([ExceptionEntry { start: 0, end: 6, handler: 4, register: 1 }]),
-        positions: Box::new([]),
+        positions: crate::Positions::default(),
     }
 }
 

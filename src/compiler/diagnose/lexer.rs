@@ -213,7 +213,7 @@ impl<'s> Lexer<'s> {
     fn take_line(&mut self) -> bool {
         let rest = &self.src[self.inp..];
         if rest.is_empty() {
-            if self.start.is_none() && self.strings.is_empty() {
+            if self.is_lenient && self.start.is_none() && self.strings.is_empty() {
                 self.buf = self.inp;
             }
             self.done = Done::End;

@@ -19,6 +19,7 @@ use crate::types::type_::Type;
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
+pub(crate) use methods::compares_items;
 pub use methods::{TUPLE, hash_of};
 
 /// A run of slots; its length never changes.

@@ -485,6 +485,11 @@ impl Type {
         Type::new_root_shape(class, cx, if inline { FIRST_CAPACITY as usize } else { 0 })?;
         let custom = mro::is_custom(cx, class);
         let seen = links::order_new(cx, class, custom)?;
+        if Type::lookup(class, names::get(names::__DEL__)).is_some() {
+            // There are no instances yet to look for.
+            class.flags.fetch_or(FINALIZES, Ordering::Relaxed);
+            class.start_shape().set_finalizes();
+        }
         if Runtime::is_shared() {
             // Complete before another thread can find it among the subclasses of a base.
             Type::refresh_slots(class, cx)?;

@@ -16,6 +16,7 @@ use crate::names;
 use crate::object::{Obj, Payload};
 use crate::protocol;
 use crate::runtime;
+use crate::signature::Wording;
 use crate::typedef::{CompareOp, GetSetDef, Layout, MethodDef, SlotTable, TypeDef};
 use crate::types::type_::Type;
 use crate::types::{number, str_};
@@ -199,7 +200,8 @@ fn get_callback(cx: &Cx, value: Value) -> R<Value> {
 }
 
 static NEW: MethodDef =
-    MethodDef::function("ref($type, ob, callback=None, /)", "A weak reference to an object.", ref_new);
+    MethodDef::function("ref($type, ob, callback=None, /)", "A weak reference to an object.", ref_new)
+        .worded(Wording::UnpackedAs("__new__"));
 
 /// `weakref.ReferenceType`, also called `weakref.ref`.
 pub static WEAKREF: TypeDef = TypeDef {

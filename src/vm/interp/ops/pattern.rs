@@ -5,6 +5,7 @@ use typhon_bytecode::Insn;
 use crate::context::{Cx, R};
 use crate::exceptions;
 use crate::interp::machine::Machine;
+use crate::names;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::Collection;
@@ -50,7 +51,7 @@ fn values_of(cx: &Cx, subject: Value, keys: Obj<Tuple>) -> R<Option<Obj<Tuple>>>
     let plain = subject.cast_exact::<Dict>(number::DICT);
     let get = match plain {
         Some(_) => Value::NONE,
-        None => protocol::attr::get(cx, subject, cx.intern("get")?)?,
+        None => protocol::attr::get(cx, subject, names::get(names::GET))?,
     };
     // What `get` answers for a missing key: an object of our own.
     let absent = list::new(cx)?.value();
@@ -129,7 +130,7 @@ fn attributes_of(
     let (attributes, seen) = (list::new(cx)?, set::new(cx)?);
     let shown = class.name_text();
     if positional > 0 {
-        let declared = protocol::attr::get_optional(cx, class.value(), cx.intern("__match_args__")?)?;
+        let declared = protocol::attr::get_optional(cx, class.value(), names::get(names::__MATCH_ARGS__))?;
         let allowed = match declared {
             Some(declared) => match declared.cast_exact::<Tuple>(number::TUPLE) {
                 Some(declared) => declared.len(),

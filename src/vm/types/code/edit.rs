@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use typhon_bytecode::verify::verify;
-use typhon_bytecode::{Code, CodeFlags, Constant, Local, Text, tables};
+use typhon_bytecode::{Code, CodeFlags, Constant, Local, Positions, Text, tables};
 
 use super::{PyCode, names_where, new};
 use crate::context::{Cx, R};
@@ -147,7 +147,7 @@ pub(super) fn code_new(cx: &Cx, args: &[Value]) -> R<Value> {
         constants: Box::new([]),
         names: Box::new([]),
         exceptions: Box::new([]),
-        positions: Box::new([]),
+        positions: Positions::default(),
     };
     build(cx, &empty, &Parts { caller: Caller::Constructor, values: &args[1..] })
 }
@@ -217,12 +217,14 @@ fn build(cx: &Cx, own: &Code, parts: &Parts<'_>) -> R<Value> {
     } else if code.first_line != own.first_line {
         // As in CPython the table counts from the first line.
         let moved = i64::from(code.first_line) - i64::from(own.first_line);
-        for (_, position) in &mut code.positions {
+        let mut positions = code.positions.to_vec();
+        for (_, position) in &mut positions {
             if position.line != 0 {
                 position.line = (i64::from(position.line) + moved).clamp(0, u32::MAX.into()) as u32;
                 position.end_line = (i64::from(position.end_line) + moved).clamp(0, u32::MAX.into()) as u32;
             }
         }
+        code.positions = positions.into();
     }
     if let Some(bytes) = parts.bytes(cx, "co_exceptiontable")? {
         let entries = tables::exception_entries(bytes.as_slice());

@@ -3,6 +3,7 @@
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R};
 use crate::exceptions;
+use crate::names;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
@@ -102,7 +103,7 @@ fn dict_getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
         return Ok(found);
     }
     if value.cast_exact::<Dict>(number::DICT).is_none()
-        && let Some(result) = call::call_special(cx, value, cx.intern("__missing__")?, &[key])?
+        && let Some(result) = call::call_special(cx, value, names::get(names::__MISSING__), &[key])?
     {
         return Ok(result);
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::protocol;
-use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
+use crate::typedef::{BinaryOp, CompareFn, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::int::new::checked_class;
 use crate::types::iterators;
 use crate::types::number;
@@ -75,6 +75,11 @@ fn tuple_hash(cx: &Cx, value: Value) -> R<i64> {
     let hash = hash_of(cx, this.values())?;
     this.hash.store(hash, Ordering::Relaxed);
     Ok(hash)
+}
+
+/// Whether a class's comparison is that of tuples.
+pub(crate) fn compares_items(compare: CompareFn) -> bool {
+    std::ptr::fn_addr_eq(compare, tuple_compare as CompareFn)
 }
 
 fn tuple_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
