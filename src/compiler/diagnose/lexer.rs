@@ -605,20 +605,22 @@ impl<'s> Lexer<'s> {
             return Err(self.fail(format!("unmatched '{shown}'")));
         };
         let fits = matches!((open.byte, c), (b'(', b')') | (b'[', b']') | (b'{', b'}'));
-        if !fits && !self.is_lenient {
+        if !fits {
             if let (Some(mode), Some(letter)) = (self.strings.last(), letter)
                 && open.byte == b'{'
                 && mode.brackets - 1 == mode.field
             {
                 return Err(self.fail(format!("{letter}-string: unmatched '{shown}'")));
             }
-            let opening = char::from(open.byte);
-            let message =
-                format!("closing parenthesis '{shown}' does not match opening parenthesis '{opening}'");
-            return Err(match open.line == self.line {
-                true => self.fail(message),
-                false => self.fail(format!("{message} on line {}", open.line)),
-            });
+            if !self.is_lenient {
+                let opening = char::from(open.byte);
+                let message =
+                    format!("closing parenthesis '{shown}' does not match opening parenthesis '{opening}'");
+                return Err(match open.line == self.line {
+                    true => self.fail(message),
+                    false => self.fail(format!("{message} on line {}", open.line)),
+                });
+            }
         }
         if let Some(mode) = self.strings.last_mut() {
             mode.brackets -= 1;
