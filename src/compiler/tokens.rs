@@ -64,7 +64,7 @@ pub fn tokenize(
         // The line with the null byte cannot be read.
         let start = text[..null].rfind('\n').map_or(0, |newline| newline + 1);
         let line = text[..start].bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
-        let (mut found, error) = tokenize(text[..start].as_bytes(), None, extra);
+        let (mut found, error) = tokenize(&text.as_bytes()[..start], None, extra);
         if error.is_some() {
             return (found, error);
         }
