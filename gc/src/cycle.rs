@@ -23,6 +23,7 @@ use std::ops::Range;
 use std::time::Instant;
 
 use crate::barrier::take_entry;
+use crate::block::BlockKind;
 use crate::crew::AbortOnUnwind;
 use crate::geometry::{BLOCK_BYTES, LINE_BYTES, PAGE_BYTES};
 use crate::heap::HeapInner;
@@ -32,6 +33,7 @@ use crate::mark::{Marked, mark, scan_window};
 use crate::object::ObjRef;
 use crate::order::owners_first;
 use crate::registry::{Published, Registered};
+use crate::resolve::Resolver;
 use crate::roots::Roots;
 use crate::sabotage::Sabotage;
 use crate::stats::CollectionReport;
@@ -105,13 +107,19 @@ impl HeapInner {
     /// Collects; any mutator of the calling thread is safe.
     pub(crate) fn collect(&self, kind: CollectionKind) -> CollectionReport {
         let mut state = self.cycle_lock.lock();
-        self.run_cycle(&mut state, kind, |_| ()).0
+        self.run_cycle(&mut state, kind, false, |_| ()).0
+    }
+
+    /// Collects in full and counts what was unreachable, which takes a look at every object allocated since the last collection.
+    pub(crate) fn collect_counting(&self) -> CollectionReport {
+        let mut state = self.cycle_lock.lock();
+        self.run_cycle(&mut state, CollectionKind::Full, true, |_| ()).0
     }
 
     /// Collects in full and calls `f` inside the same stop; any mutator of the calling thread is safe.
     pub(crate) fn inspect<R>(&self, f: impl FnOnce(&Inspector<'_>) -> R) -> R {
         let mut state = self.cycle_lock.lock();
-        self.run_cycle(&mut state, CollectionKind::Full, f).1
+        self.run_cycle(&mut state, CollectionKind::Full, false, f).1
     }
 
     /// Gives up every watch for finalizing; any mutator of the calling thread is safe.
@@ -132,7 +140,7 @@ impl HeapInner {
         let mut state = self.cycle_lock.lock();
         if self.policy.is_due() {
             let kind = self.policy.kind(state.used_bytes);
-            self.run_cycle(&mut state, kind, |_| ());
+            self.run_cycle(&mut state, kind, false, |_| ());
         }
     }
 
@@ -147,6 +155,7 @@ impl HeapInner {
         &self,
         state: &mut CycleState,
         kind: CollectionKind,
+        counts: bool,
         inspect: impl FnOnce(&Inspector<'_>) -> R,
     ) -> (CollectionReport, R) {
         let requested = Instant::now();
@@ -159,6 +168,9 @@ impl HeapInner {
         let marking = Instant::now();
         let published = world.take_published();
         state.watched.enter(published.watches);
+        if counts {
+            Resolver::new(&self.space, &*self.host, kind).record_all();
+        }
         let (mut scanned_objects, index, mut waiting) = self.mark_all(kind, published.log);
         if let Some(verifier) = verifier {
             let large = self.large.lock().marked(&self.space, index);
@@ -186,6 +198,7 @@ impl HeapInner {
         self.host.after_mark(&marked);
         self.stats.lock().complaints += complaints.len() as u64;
         complaints.iter().for_each(|complaint| self.host.complain(complaint));
+        let unreachable = counts.then(|| self.unmarked_objects(index));
         if kind == CollectionKind::Full {
             self.space.flip();
         }
@@ -210,11 +223,25 @@ impl HeapInner {
             scanned_objects,
             allocated_bytes,
             used_bytes: state.used_bytes,
+            unreachable,
         };
         self.stats.lock().add(&report);
         self.return_memory(dead, state.used_bytes);
         drop(abort);
         (report, inspected)
+    }
+
+    /// How many objects a full collection, whose marks are in bitmap `index`, has not marked; every start has been recorded.
+    fn unmarked_objects(&self, index: usize) -> usize {
+        let blocks = 0..self.space.frontiers.blocks() as usize;
+        let in_use = blocks.filter(|&block| self.space.kind(block) != BlockKind::Free);
+        let unmarked = |block: usize| {
+            let bits = &self.space.blocks[block].bits;
+            bits[1 - index].len().saturating_sub(bits[index].len())
+        };
+        let large = self.large.lock();
+        let all = large.objects().len();
+        in_use.map(unmarked).sum::<usize>() + all - large.marked(&self.space, index)
     }
 
     /// Marks from roots and logs; returns the number of scans, the bitmap that holds the marks, and the ephemerons whose keys are not marked.

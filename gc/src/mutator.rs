@@ -283,6 +283,15 @@ impl Mutator {
         report
     }
 
+    /// Collects now, in full, and counts what was unreachable ([`CollectionReport::unreachable`]), which makes the pause longer. The same duties as for
+    /// [`Mutator::safepoint`].
+    pub fn collect_counting(&self) -> CollectionReport {
+        self.enter_safe();
+        let report = self.heap.collect_counting();
+        self.leave_safe();
+        report
+    }
+
     /// Collects in full and calls `f` before anybody goes on. The same duties as for [`Mutator::safepoint`]; `f` neither
     /// allocates nor stores through a barrier nor waits for another mutator.
     pub fn inspect<R>(&self, f: impl FnOnce(&Inspector<'_>) -> R) -> R {

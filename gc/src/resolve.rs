@@ -78,6 +78,24 @@ impl<'h> Resolver<'h> {
         self.object_around(address).filter(|object| object.address() == address)
     }
 
+    /// Records the starts of everything that was allocated since the last sweep.
+    pub(crate) fn record_all(&self) {
+        for block in 0..self.space.frontiers.blocks() as usize {
+            if self.space.kind(block) == BlockKind::Free {
+                continue;
+            }
+            let record = &self.space.blocks[block];
+            let frontier = record.frontier();
+            for hole in record.occupied.load().holes().filter(|hole| hole.start < frontier) {
+                let recorded = record.recorded.load();
+                if !recorded.contains(hole.start) {
+                    self.record_starts(block, hole.clone());
+                    record.recorded.store(recorded.with(hole.start..hole.start + 1));
+                }
+            }
+        }
+    }
+
     /// Walks the headers of a hole that has been handed out.
     fn record_starts(&self, block: usize, hole: std::ops::Range<usize>) {
         let bits = &self.space.blocks[block].bits[self.recorded];

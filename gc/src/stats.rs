@@ -21,6 +21,8 @@ pub struct CollectionReport {
     pub allocated_bytes: usize,
     /// Bytes in use afterwards, in whole lines and pages.
     pub used_bytes: usize,
+    /// Objects found unreachable, of every kind; where it was asked to count them.
+    pub unreachable: Option<usize>,
 }
 
 /// Totals of one kind of collections.

@@ -58,19 +58,27 @@ fn collect(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn collect_now(cx: &Cx, generation: i64) -> R<Value> {
     tell(cx, "start", generation, 0)?;
-    let kind = if generation == 2 { CollectionKind::Full } else { CollectionKind::Young };
-    runtime::collect_between_instructions(cx, kind);
-    let mut found = finalization::run_due(cx);
-    if found > 0 {
+    let collect = || {
+        if generation == 2 {
+            return runtime::collect_counting(cx);
+        }
+        runtime::collect_between_instructions(cx, CollectionKind::Young);
+        0
+    };
+    let mut found = collect();
+    let mut finalized = finalization::run_due(cx);
+    if finalized > 0 {
         // What was finalized can go now, with what only it kept.
-        runtime::collect_between_instructions(cx, kind);
-        found += finalization::run_due(cx);
+        found += collect();
+        finalized += finalization::run_due(cx);
     }
+    // A young collection, which runs far more often, counts nothing else.
+    let found = if generation == 2 { found } else { finalized };
     COLLECTED[generation as usize].fetch_add(found as u64, Ordering::Relaxed);
     if DEBUG.load(Ordering::Relaxed) & DEBUG_STATS != 0 {
         let stats = Runtime::heap().stats();
         let text = format!(
-            "gc: collecting generation {generation}...\ngc: done, {found} finalized, {} bytes in use, longest pause {:?}.\n",
+            "gc: collecting generation {generation}...\ngc: done, {found} unreachable, {finalized} finalized, {} bytes in use, longest pause {:?}.\n",
             stats.used_bytes, stats.longest_pause
         );
         stdio::write(cx, 2, text.as_bytes())?;
@@ -327,7 +335,7 @@ pub static GC: ModuleDef = ModuleDef {
         MethodDef::function(
             "collect(generation=2)",
             "Collect now: all objects, or (0, 1) those made since the last collection. Finalizers and callbacks that become due are run before it \
-             returns.\n\nReturns how many were.",
+             returns.\n\nReturns how many objects of any kind were unreachable, or (0, 1) how many were finalized.",
             collect,
         ),
         MethodDef::function("set_debug(flags, /)", "Set the garbage collection debugging flags.", set_debug),

@@ -433,6 +433,11 @@ pub fn collect_between_instructions(cx: &Cx, kind: CollectionKind) {
     });
 }
 
+/// As [`collect_between_instructions`], in full; how many objects, of every kind, were unreachable.
+pub fn collect_counting(cx: &Cx) -> usize {
+    cx.at_deferred_safepoint(|mutator| mutator.collect_counting().unreachable).unwrap_or(0)
+}
+
 /// Collects in full and looks at what is alive while every Python thread stands still.
 pub fn inspect<T>(cx: &Cx, look: impl FnOnce(&Inspector<'_>) -> T) -> T {
     cx.at_safepoint(|mutator| mutator.inspect(look))

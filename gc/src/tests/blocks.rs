@@ -1,7 +1,7 @@
 //! Small and medium objects: survival, reuse of memory, generations, limits.
 
 use super::mock::{Mock, assert_intact, size_of, slots_of, small_config};
-use crate::{BLOCK_BYTES, CollectionKind, Config, LINE_BYTES, MAX_MEDIUM_BYTES};
+use crate::{BLOCK_BYTES, CollectionKind, Config, LINE_BYTES, MAX_MEDIUM_BYTES, ObjRef};
 
 #[test]
 fn what_is_reachable_survives_and_the_rest_goes() {
@@ -32,6 +32,28 @@ fn what_is_reachable_survives_and_the_rest_goes() {
         assert_eq!(mock.complaints(), [""; 0]);
         assert_eq!(mock.heap.stats().blocks_in_use, 0);
     }
+}
+
+#[test]
+fn what_is_unreachable_can_be_counted() {
+    let mock = Mock::new(small_config());
+    let thread = mock.mutator();
+    let keep = |index: usize, object: ObjRef| thread.set_root(index, Some(object));
+    keep(0, thread.alloc(1, 0));
+    assert_eq!(thread.mutator.collect_counting().unreachable, Some(0));
+    // Young ones of all sizes, in a cycle and alone; an old one; and one that is kept.
+    let cycle: Vec<_> = (0..700).map(|_| thread.alloc(1, 3)).collect();
+    cycle.iter().zip(cycle.iter().cycle().skip(1)).for_each(|(&one, &next)| thread.store(one, 0, Some(next)));
+    (0..40).for_each(|_| drop(thread.alloc(0, 100)));
+    (0..3).for_each(|_| drop(thread.alloc(0, 10_000)));
+    keep(1, thread.alloc(2, 1));
+    thread.set_root(0, None);
+    assert_eq!(thread.collect(CollectionKind::Full).unreachable, None, "nobody asked");
+    assert_eq!(thread.mutator.collect_counting().unreachable, Some(0));
+    let dead = (0..500).map(|_| thread.alloc(1, 3)).chain((0..2).map(|_| thread.alloc(0, 10_000))).count();
+    thread.set_root(1, None);
+    assert_eq!(thread.mutator.collect_counting().unreachable, Some(dead + 1));
+    assert_eq!(mock.complaints(), Vec::<String>::new());
 }
 
 #[test]
