@@ -44,8 +44,8 @@ fn what_is_unreachable_can_be_counted() {
     // Young ones of all sizes, in a cycle and alone; an old one; and one that is kept.
     let cycle: Vec<_> = (0..700).map(|_| thread.alloc(1, 3)).collect();
     cycle.iter().zip(cycle.iter().cycle().skip(1)).for_each(|(&one, &next)| thread.store(one, 0, Some(next)));
-    (0..40).for_each(|_| drop(thread.alloc(0, 100)));
-    (0..3).for_each(|_| drop(thread.alloc(0, 10_000)));
+    (0..40).for_each(|_| _ = thread.alloc(0, 100));
+    (0..3).for_each(|_| _ = thread.alloc(0, 10_000));
     keep(1, thread.alloc(2, 1));
     thread.set_root(0, None);
     assert_eq!(thread.collect(CollectionKind::Full).unreachable, None, "nobody asked");
