@@ -64,6 +64,12 @@ pub fn overflow_of(word: u64, shape: u32) -> Option<usize> {
         .then_some((word >> SLOT_SHIFT & 0xffff) as usize)
 }
 
+/// Whether a word caches a place in objects of some shape.
+#[inline(always)]
+pub fn is_place(word: u64) -> bool {
+    word & SLOT_WORD != 0
+}
+
 /// Something found on a class for receivers of one shape.
 #[repr(C)]
 pub struct CacheEntry {

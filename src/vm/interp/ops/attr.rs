@@ -45,8 +45,22 @@ pub(crate) fn load(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
                 return Ok(m.next(2));
             }
         }
+        if cache::is_place(word)
+            && let Some(value) = load_shared(cx, i, object)
+        {
+            m.set(i.a(), value);
+            return Ok(m.next(2));
+        }
     }
     m.finish(cx, i.a(), 2, load_class_cached(cx, m, i))
+}
+
+/// What the slot holds that the shared table says, where the site knows that of another shape.
+#[inline(never)]
+fn load_shared(cx: &Cx, i: Insn, object: ObjRef) -> Option<Value> {
+    let offset = cache::shared_slot(shape_id(object), machine::current(cx).name(i.cd() as usize))?;
+    // SAFETY: the offset was noted for this shape.
+    unsafe { slot_at(object, offset) }.get().bound()
 }
 
 /// The second tier: places in overflow arrays, and entries for what was found on classes and modules.
@@ -340,19 +354,22 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         m.set(i.a(), entry.value.get());
         return Ok(m.next(2));
     }
+    let executable = machine::current(cx);
+    let name = executable.name(i.cd() as usize);
+    let shape = runtime::shape_number(receiver);
+    // What a `super` finds depends on more than its shape.
+    if shape != number::SUPER
+        && let Some(method) = cache::shared_method(shape, name)
+    {
+        m.set(i.a() + 1, receiver);
+        m.set(i.a(), method);
+        return Ok(m.next(2));
+    }
     m.save(cx);
     if let Some((class, object, start)) = super_::instance_parts(receiver)
         && let Some(method) = method_behind(cx, m, i, class, start)?
     {
         m.set(i.a() + 1, object);
-        m.set(i.a(), method);
-        return Ok(m.next(2));
-    }
-    let executable = machine::current(cx);
-    let name = executable.name(i.cd() as usize);
-    let shape = runtime::shape_number(receiver);
-    if let Some(method) = cache::shared_method(shape, name) {
-        m.set(i.a() + 1, receiver);
         m.set(i.a(), method);
         return Ok(m.next(2));
     }
