@@ -63,6 +63,8 @@ for change in [
         array += b"d"
 
     memoryview(array)[:1].tobytes()
+    # Calls as deep as those that follow, so that nothing left below them on the native stack looks like a view.
+    list(map(abs, [1, 2])), bytearray(b"a").extend(memoryview(b"b"))
     change()
     print(array)
 view = memoryview(array)
