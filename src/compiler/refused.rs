@@ -7,6 +7,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use crate::Mode;
 use crate::error::{CompileError, Refused};
+use crate::nesting;
 use crate::source::Source;
 
 /// Looks for the compound statement whose end is nearest before an error; of those in one another the one that begins last.
@@ -37,13 +38,14 @@ impl<'a> StatementVisitor<'a> for Statements<'_> {
 
 /// What is remembered beside an error of the grammar.
 pub(crate) fn describe(source: &Source, mode: Mode, error: &CompileError) -> Refused {
-    let parsed = ruff_python_parser::parse_unchecked(
-        source.text(),
-        ParseOptions::from(ruff_python_parser::Mode::Module),
-    );
     let mut statements = Statements { source, line: error.line, last: None };
-    if let Some(module) = parsed.syntax().as_module() {
-        walk_body(&mut statements, &module.body);
+    // The parser crate recurses as deep as the source nests.
+    if let nesting::Verdict::Fine(_) = nesting::check(source, &mut Vec::new()) {
+        let options = ParseOptions::from(ruff_python_parser::Mode::Module);
+        let parsed = ruff_python_parser::parse_unchecked(source.text(), options);
+        if let Some(module) = parsed.syntax().as_module() {
+            walk_body(&mut statements, &module.body);
+        }
     }
     let statement = statements.last.map_or((0, 0), |start| {
         let (line, column) = source.byte_position(start);
