@@ -237,7 +237,8 @@ impl HeapInner {
         let in_use = blocks.filter(|&block| self.space.kind(block) != BlockKind::Free);
         let unmarked = |block: usize| {
             let bits = &self.space.blocks[block].bits;
-            bits[1 - index].len().saturating_sub(bits[index].len())
+            // Nothing is marked that is no start.
+            bits[1 - index].len() - bits[index].len()
         };
         let large = self.large.lock();
         let all = large.objects().len();

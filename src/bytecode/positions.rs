@@ -1,5 +1,5 @@
 //! Where the instructions of a code object come from: a table that tracebacks, tracing and `co_positions` ask for, and hardly anything else. Code
-//! that a program brings along keeps it as the bytes it was written as until then: decoding it would take a quarter of the time of loading.
+//! that a program brings along keeps it as the bytes it was written as until then, so that loading it does not pay for it.
 
 use std::fmt;
 use std::ops::Deref;

@@ -275,10 +275,11 @@ fn parse(
     options: &Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<(Mod, Facts), Box<CompileError>> {
-    let parsed = parse_tree(source, mode, options, warnings);
-    parsed.map_err(|mut error| {
+    let verdict = nesting::check(source, warnings);
+    let is_bounded = matches!(verdict, nesting::Verdict::Fine(_));
+    parse_tree(source, mode, options, verdict).map_err(|mut error| {
         if matches!(error.kind, ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab) {
-            error.refused = Some(refused::describe(source, mode, &error));
+            error.refused = Some(refused::describe(source, mode, &error, is_bounded));
         }
         error
     })
@@ -288,9 +289,9 @@ fn parse_tree(
     source: &Source,
     mode: Mode,
     options: &Options,
-    warnings: &mut Vec<Warning>,
+    verdict: nesting::Verdict,
 ) -> Result<(Mod, Facts), Box<CompileError>> {
-    let facts = match nesting::check(source, warnings) {
+    let facts = match verdict {
         nesting::Verdict::Fine(facts) => facts,
         nesting::Verdict::Malformed => {
             if let Some(error) = diagnose::syntax_error(source, mode, options) {

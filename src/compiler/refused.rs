@@ -7,7 +7,6 @@ use ruff_text_size::{Ranged, TextSize};
 
 use crate::Mode;
 use crate::error::{CompileError, Refused};
-use crate::nesting;
 use crate::source::Source;
 
 /// Looks for the compound statement whose end is nearest before an error; of those in one another the one that begins last.
@@ -36,11 +35,10 @@ impl<'a> StatementVisitor<'a> for Statements<'_> {
     }
 }
 
-/// What is remembered beside an error of the grammar.
-pub(crate) fn describe(source: &Source, mode: Mode, error: &CompileError) -> Refused {
+/// What is remembered beside an error of the grammar. `is_bounded`: the source does not nest too deep for the parser crate, which recurses as deep.
+pub(crate) fn describe(source: &Source, mode: Mode, error: &CompileError, is_bounded: bool) -> Refused {
     let mut statements = Statements { source, line: error.line, last: None };
-    // The parser crate recurses as deep as the source nests.
-    if let nesting::Verdict::Fine(_) = nesting::check(source, &mut Vec::new()) {
+    if is_bounded {
         let options = ParseOptions::from(ruff_python_parser::Mode::Module);
         let parsed = ruff_python_parser::parse_unchecked(source.text(), options);
         if let Some(module) = parsed.syntax().as_module() {

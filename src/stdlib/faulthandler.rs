@@ -6,6 +6,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 use std::time::Duration;
+use typhon_vm::names;
 
 use typhon_os::signal::{self, Action, COUNT};
 use typhon_vm::context::{Cx, R};
@@ -50,7 +51,7 @@ fn descriptor_of(cx: &Cx, value: Value) -> R<i32> {
             cx.error(exceptions::RUNTIME_ERROR, "file.fileno() is not a valid file descriptor".into())
         );
     };
-    if let Some(flush) = protocol::attr::get_optional(cx, file, cx.intern("flush")?)? {
+    if let Some(flush) = protocol::attr::get_optional(cx, file, names::get(names::FLUSH))? {
         // What cannot be flushed is written later.
         let _ = call::call_values(cx, flush, &[]);
     }

@@ -3,6 +3,7 @@
 //! Modules written for CPython's C interface cannot be loaded: `create_dynamic` raises `ImportError`, and there are no suffixes for them.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use typhon_vm::names;
 
 use typhon_bytecode::pyc;
 use typhon_vm::context::{Cx, R, Raised};
@@ -140,7 +141,7 @@ fn is_builtin(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn create_builtin(cx: &Cx, args: &[Value]) -> R<Value> {
-    let wanted = attr::get(cx, args[0], cx.intern("name")?)?;
+    let wanted = attr::get(cx, args[0], names::get(names::NAME))?;
     let shown = name(cx, "create_builtin", wanted)?;
     let Some(def) = import::native(&shown) else { return Ok(Value::NONE) };
     if matches!(def.name, "sys" | "builtins") {
@@ -148,7 +149,7 @@ fn create_builtin(cx: &Cx, args: &[Value]) -> R<Value> {
     }
     let module = import::make_native(cx, def)?;
     if def.name != shown {
-        dict::set(cx, module.dict(), cx.intern("__name__")?, wanted)?;
+        dict::set(cx, module.dict(), names::get(names::__NAME__), wanted)?;
     }
     Ok(module.value())
 }
@@ -163,7 +164,7 @@ fn exec_builtin(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn create_dynamic(cx: &Cx, args: &[Value]) -> R<Value> {
     let (wanted, origin) =
-        (attr::get(cx, args[0], cx.intern("name")?)?, attr::get(cx, args[0], cx.intern("origin")?)?);
+        (attr::get(cx, args[0], names::get(names::NAME))?, attr::get(cx, args[0], cx.intern("origin")?)?);
     let text = format!(
         "{}: modules for CPython's C interface cannot be loaded by Typhon",
         protocol::str_string(cx, origin)?

@@ -6,6 +6,7 @@
 //! some state of theirs is written.
 
 use std::sync::Arc;
+use typhon_vm::names;
 
 use typhon_bytecode::{Code, pyc};
 use typhon_vm::context::{Cx, R};
@@ -96,7 +97,7 @@ fn dumps(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn dump(cx: &Cx, args: &[Value]) -> R<Value> {
     let bytes = write::dumps(cx, args[0], version(cx, args[2])?, flag(cx, args[3])?)?;
-    let write = attr::get(cx, args[1], cx.intern("write")?)?;
+    let write = attr::get(cx, args[1], names::get(names::WRITE))?;
     call::call_values(cx, write, &[bytes::from_slice(cx, &bytes)?])
 }
 

@@ -3,6 +3,7 @@
 
 use typhon_vm::codecs::{Errors, errors, utf8};
 use typhon_vm::context::{Cx, R};
+use typhon_vm::names;
 use typhon_vm::protocol::attr;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::{Value, call, finalization};
@@ -16,7 +17,7 @@ fn stream(cx: &Cx, descriptor: i32) -> Option<Value> {
 }
 
 fn write_to(cx: &Cx, stream: Value, text: Value, flush: bool) -> R<()> {
-    let write = attr::get(cx, stream, cx.intern("write")?)?;
+    let write = attr::get(cx, stream, names::get(names::WRITE))?;
     call::call_values(cx, write, &[text])?;
     if flush { standard::flush(cx, stream) } else { Ok(()) }
 }

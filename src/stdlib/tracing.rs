@@ -3,6 +3,7 @@
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::monitoring::legacy::{self, Kind};
+use typhon_vm::names;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
 use typhon_vm::typedef::MethodDef;
@@ -91,7 +92,7 @@ static FUNCTIONS: [MethodDef; 9] = [
 
 /// Puts the functions into `sys`.
 pub(crate) fn add(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
-    let module = cx.intern("sys")?;
+    let module = names::get(names::SYS);
     for function in &FUNCTIONS {
         let made = native_function::new(cx, function, Value::NONE, module)?;
         dict::set(cx, namespace, cx.intern(function.name)?, made.value())?;

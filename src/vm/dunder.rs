@@ -42,14 +42,20 @@ fn no_keywords(cx: &Cx, args: &CallArgs<'_>, name: &str) -> R<()> {
 
 fn exact<'a, const N: usize>(cx: &Cx, args: &CallArgs<'a>, name: &str) -> R<&'a [Value; N]> {
     no_keywords(cx, args, name)?;
-    args.values().try_into().map_err(|_| {
-        let given = args.values().len().saturating_sub(1);
-        let plural = if N == 2 { "" } else { "s" };
-        // Those that CPython unpacks by name.
-        let by_name = ["__buffer__", "__release_buffer__", "__set__", "__setattr__", "__setitem__"];
-        let shown = if by_name.contains(&name) { format!("{name} ") } else { String::new() };
-        cx.type_error(format!("{shown}expected {} argument{plural}, got {given}", N - 1))
-    })
+    args.values().try_into().map_err(|_| cx.type_error(count_text(args, N)))
+}
+
+/// As [`exact`], where CPython unpacks the arguments and so says whose they are.
+fn unpacked<'a, const N: usize>(cx: &Cx, args: &CallArgs<'a>, name: &str) -> R<&'a [Value; N]> {
+    no_keywords(cx, args, name)?;
+    args.values().try_into().map_err(|_| cx.type_error(format!("{name} {}", count_text(args, N))))
+}
+
+/// What is wrong with the number of arguments, of which there are to be so many with the receiver.
+fn count_text(args: &CallArgs<'_>, wanted: usize) -> String {
+    let given = args.values().len().saturating_sub(1);
+    let plural = if wanted == 2 { "" } else { "s" };
+    format!("expected {} argument{plural}, got {given}", wanted - 1)
 }
 
 fn missing(cx: &Cx, name: Name) -> Raised {
@@ -288,7 +294,7 @@ pub static OTHERS: &[Dunder] = &[
     }),
     row!(getattr __GETATTR__ "($self, name, /)" "", trampoline_getattr, |cx, _, _| Err(missing(cx, names::__GETATTR__))),
     row!(setattr __SETATTR__ "($self, name, value, /)" "Set an attribute.", trampoline_setattr, |cx, table, args| {
-        let [this, name, value] = exact(cx, args, "__setattr__")?;
+        let [this, name, value] = unpacked(cx, args, "__setattr__")?;
         let name = protocol::attr::checked_name(cx, *name)?;
         attribute_setter(cx, table, *this, "__setattr__")?(cx, *this, name, Some(*value))?;
         Ok(Value::NONE)
@@ -324,7 +330,7 @@ pub static OTHERS: &[Dunder] = &[
         table.getitem.ok_or_else(|| missing(cx, names::__GETITEM__))?(cx, *this, *key)
     }),
     row!(setitem __SETITEM__ "($self, key, value, /)" "Set the item of a key.", trampoline_setitem, |cx, table, args| {
-        let [this, key, value] = exact(cx, args, "__setitem__")?;
+        let [this, key, value] = unpacked(cx, args, "__setitem__")?;
         table.setitem.ok_or_else(|| missing(cx, names::__SETITEM__))?(cx, *this, *key, Some(*value))?;
         Ok(Value::NONE)
     }),
@@ -359,7 +365,7 @@ pub static OTHERS: &[Dunder] = &[
         table.descr_get.ok_or_else(|| missing(cx, names::__GET__))?(cx, this, instance, class)
     }),
     row!(descr_set __SET__ "($self, instance, value, /)" "Set the attribute for an instance.", trampoline_set, |cx, table, args| {
-        let [this, instance, value] = exact(cx, args, "__set__")?;
+        let [this, instance, value] = unpacked(cx, args, "__set__")?;
         table.descr_set.ok_or_else(|| missing(cx, names::__SET__))?(cx, *this, *instance, Some(*value))?;
         Ok(Value::NONE)
     }),
@@ -375,11 +381,11 @@ pub static OTHERS: &[Dunder] = &[
         Ok(Value::NONE)
     }),
     row!(buffer __BUFFER__ "($self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.", python::trampoline, |cx, table, args| {
-        let [this, flags] = exact(cx, args, "__buffer__")?;
+        let [this, flags] = unpacked(cx, args, "__buffer__")?;
         python::buffer_method(cx, *this, *flags, table.buffer.ok_or_else(|| missing(cx, names::__BUFFER__))?)
     }),
     row!(release_buffer __RELEASE_BUFFER__ "($self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.", python::trampoline_release, |cx, table, args| {
-        let [this, view] = exact(cx, args, "__release_buffer__")?;
+        let [this, view] = unpacked(cx, args, "__release_buffer__")?;
         table.release_buffer.ok_or_else(|| missing(cx, names::__RELEASE_BUFFER__))?(cx, *this, *view)?;
         Ok(Value::NONE)
     }),
@@ -474,12 +480,10 @@ fn call_operand(cx: &Cx, operand: Value, class: Obj<Type>, method: Value, values
 
 fn trampoline_hash(cx: &Cx, value: Value) -> R<i64> {
     let class = cx.type_of(value);
-    let method = cache::lookup(cx, class, names::get(names::__HASH__));
-    if method.is_none_or(Value::is_none) {
-        return Err(protocol::unhashable(cx, value));
-    }
+    let method = cache::lookup(cx, class, names::get(names::__HASH__)).filter(|method| !method.is_none());
+    let Some(method) = method else { return Err(protocol::unhashable(cx, value)) };
     cx.check_stack()?;
-    match call::call_special_optional(cx, value, names::get(names::__HASH__), &[])? {
+    match call::call_bound_optional(cx, value, class, method, &[])? {
         Some(result) => int::hash_of_result(cx, result),
         None => Err(protocol::unhashable(cx, value)),
     }

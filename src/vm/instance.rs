@@ -241,10 +241,14 @@ fn grown_overflow(cx: &Cx, words: Words<'_>, needed: usize) -> R<Option<Obj<Arra
 
 /// The object binds its attributes in another order than its class predicted.
 fn leave_prediction(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
-    if shape.class().is_heap() {
-        Type::forget_prediction(shape.class(), cx);
-    }
+    forget_prediction(cx, shape.class());
     to_dictionary_mode(cx, object, shape)
+}
+
+fn forget_prediction(cx: &Cx, class: Obj<Type>) {
+    if class.is_heap() {
+        Type::forget_prediction(class, cx);
+    }
 }
 
 fn to_dictionary_mode(cx: &Cx, object: ObjRef, shape: Obj<Shape>) -> R<()> {
@@ -306,10 +310,7 @@ pub(crate) fn leave_mirror(cx: &Cx, object: ObjRef) -> R<()> {
 
 /// As [`leave_mirror`], because attributes are bound in another order than the class predicted.
 pub(crate) fn leave_predicted_mirror(cx: &Cx, object: ObjRef) -> R<()> {
-    let class = Shape::of(object).class();
-    if class.is_heap() {
-        Type::forget_prediction(class, cx);
-    }
+    forget_prediction(cx, Shape::of(object).class());
     leave_mirror(cx, object)
 }
 

@@ -401,6 +401,28 @@ impl Shape {
         })
     }
 
+    /// A shape without names for objects of the same class and room.
+    fn related(&self) -> Shape {
+        Shape {
+            header: Header::new(shape_shape_id(), 0),
+            id: 0,
+            count: 0,
+            capacity: self.capacity,
+            members: self.members,
+            layout: self.layout,
+            class: Slot::of(self.class.get()),
+            parent: Slot::of(Value::UNBOUND),
+            name: Slot::of(Value::UNBOUND),
+            children: Slot::of(Value::UNBOUND),
+            twin: Slot::of(Value::UNBOUND),
+            table: Slot::of(Value::UNBOUND),
+            instance_bytes: self.instance_bytes,
+            mode: Mode::Slots,
+            finalizes: AtomicBool::new(self.finalizes()),
+            attributes: self.attributes,
+        }
+    }
+
     /// The shape without a dictionary whose twin a mirrored one is, and the other way round, if it has been made.
     pub fn twin(&self) -> Option<Obj<Shape>> {
         self.twin.get().as_object().map(|twin| {
@@ -426,22 +448,12 @@ impl Shape {
         }
         let Some(id) = Shape::fresh_id() else { return Ok(None) };
         let twin = Shape {
-            header: Header::new(shape_shape_id(), 0),
-            id: 0,
             count: this.count,
-            capacity: this.capacity,
-            members: this.members,
-            layout: this.layout,
-            class: Slot::of(this.class.get()),
             parent: Slot::of(this.parent.get()),
             name: Slot::of(this.name.get()),
-            children: Slot::of(Value::UNBOUND),
             twin: Slot::of(this.value()),
-            table: Slot::of(Value::UNBOUND),
-            instance_bytes: this.instance_bytes,
             mode: Mode::Mirrored,
-            finalizes: AtomicBool::new(this.finalizes()),
-            attributes: true,
+            ..this.related()
         };
         let twin = Shape::create(cx, id, twin)?;
         let _guard = lock_object(cx, this.object());
@@ -467,22 +479,10 @@ impl Shape {
         }
         let Some(id) = Shape::fresh_id() else { return Ok(Growth::DictionaryMode) };
         let child = Shape {
-            header: Header::new(shape_shape_id(), 0),
-            id: 0,
             count: this.count + 1,
-            capacity: this.capacity,
-            members: this.members,
-            layout: this.layout,
-            class: Slot::of(this.class.get()),
             parent: Slot::of(this.value()),
             name: Slot::of(name),
-            children: Slot::of(Value::UNBOUND),
-            twin: Slot::of(Value::UNBOUND),
-            table: Slot::of(Value::UNBOUND),
-            instance_bytes: this.instance_bytes,
-            mode: Mode::Slots,
-            finalizes: AtomicBool::new(this.finalizes()),
-            attributes: true,
+            ..this.related()
         };
         let child = Shape::create(cx, id, child)?;
         loop {

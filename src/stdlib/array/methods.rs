@@ -1,6 +1,7 @@
 //! The operators and methods of arrays, and their type.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use typhon_vm::names;
 
 use typhon_vm::Value;
 use typhon_vm::buffer::{Buffer, bytes_like};
@@ -488,7 +489,7 @@ fn to_unicode(cx: &Cx, args: &[Value]) -> R<Value> {
 fn to_file(cx: &Cx, args: &[Value]) -> R<Value> {
     const BLOCK: usize = 64 * 1024;
     let items = Items::this(cx, args[0])?;
-    let write = protocol::attr::get(cx, args[1], cx.intern("write")?)?;
+    let write = protocol::attr::get(cx, args[1], names::get(names::WRITE))?;
     let content = items.bytes(cx);
     for block in content.chunks(BLOCK) {
         call::call_values(cx, write, &[bytes::from_slice(cx, block)?])?;

@@ -21,7 +21,7 @@ fn plain(cx: &Cx, mapping: Value) -> R<Option<Obj<Dict>>> {
     let Some(dict) = mapping.cast::<Dict>() else { return Ok(None) };
     let (class, base) = (cx.type_of(mapping), runtime::builtin_type(number::DICT));
     let same = |name: Value| Type::lookup(class, name) == Type::lookup(base, name);
-    Ok((same(cx.intern("get")?) && same(names::get(names::__SETITEM__))).then_some(dict))
+    Ok((same(names::get(names::GET)) && same(names::get(names::__SETITEM__))).then_some(dict))
 }
 
 fn raise(cx: &Cx, counts: Obj<Dict>, key: Value) -> R<()> {
@@ -51,7 +51,7 @@ pub(super) fn count_elements(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         return Ok(Value::NONE);
     }
-    let get = attr::get(cx, args[0], cx.intern("get")?)?;
+    let get = attr::get(cx, args[0], names::get(names::GET))?;
     while let Some(key) = iter::next(cx, iterator)? {
         let old = call::call_values(cx, get, &[key, Value::small_int_unchecked(0)])?;
         item::set(cx, args[0], key, binary_op(cx, BinaryOp::Add, old, ONE)?)?;

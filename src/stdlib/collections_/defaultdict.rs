@@ -6,6 +6,7 @@
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::gc::{ObjRef, Slot};
+use typhon_vm::names;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::{self, attr, item};
 use typhon_vm::runtime::{self, NativeType};
@@ -84,7 +85,7 @@ fn like(cx: &Cx, value: Value, source: Value) -> R<Value> {
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let factory = factory(cx, args[0])?;
     let given = if factory.is_none() { &[][..] } else { &[factory] };
-    let items = call::call_values(cx, attr::get(cx, args[0], cx.intern("items")?)?, &[])?;
+    let items = call::call_values(cx, attr::get(cx, args[0], names::get(names::ITEMS))?, &[])?;
     let parts = [
         cx.type_of(args[0]).value(),
         tuple::from_slice(cx, given)?.value(),

@@ -70,11 +70,11 @@ fn absorb(cx: &Cx, source: Value, each: &dyn Fn(&Cx, Value, Value) -> R<()>) -> 
         }
         return Ok(());
     }
-    if let Some(keys) = attr::get_optional(cx, source, cx.intern("keys")?)? {
+    if let Some(keys) = attr::get_optional(cx, source, names::get(names::KEYS))? {
         let keys = call::call_values(cx, keys, &[])?;
         return protocol::iter::for_each(cx, keys, &mut |cx, key| each(cx, key, item::get(cx, source, key)?));
     }
-    let pairs = match attr::get_optional(cx, source, cx.intern("items")?)? {
+    let pairs = match attr::get_optional(cx, source, names::get(names::ITEMS))? {
         Some(items) => call::call_values(cx, items, &[])?,
         None => source,
     };
@@ -173,7 +173,7 @@ fn repr(cx: &Cx, value: Value) -> R<Value> {
         return str_::from_string(cx, format!("{name}()"));
     }
     let shown = protocol::without_recursion(cx, value, || {
-        let items = call::call_values(cx, attr::get(cx, value, cx.intern("items")?)?, &[])?;
+        let items = call::call_values(cx, attr::get(cx, value, names::get(names::ITEMS))?, &[])?;
         let mut parts = Vec::new();
         iter::for_each(cx, items, &mut |cx, pair| {
             let pair = tuple::from_iterable(cx, pair)?;
@@ -260,8 +260,8 @@ fn from_keys(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
-    let state = call::call_values(cx, attr::get(cx, args[0], cx.intern("__getstate__")?)?, &[])?;
-    let items = call::call_values(cx, attr::get(cx, args[0], cx.intern("items")?)?, &[])?;
+    let state = call::call_values(cx, attr::get(cx, args[0], names::get(names::__GETSTATE__))?, &[])?;
+    let items = call::call_values(cx, attr::get(cx, args[0], names::get(names::ITEMS))?, &[])?;
     let class = cx.type_of(args[0]).value();
     let empty = tuple::from_slice(cx, &[])?.value();
     Ok(tuple::from_slice(cx, &[class, empty, state, Value::NONE, iter::get(cx, items)?])?.value())

@@ -3,6 +3,7 @@
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::{new_instance, receiver};
 use typhon_vm::gc::Slot;
+use typhon_vm::names;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, attr, iter};
 use typhon_vm::runtime::NativeType;
@@ -28,7 +29,7 @@ object_struct! {
 /// `csv.writer`.
 pub(super) fn make(cx: &Cx, args: &[Value]) -> R<Value> {
     let dialect = dialect::from_arguments(cx, args[1], args[2])?;
-    let write = attr::get_optional(cx, args[0], cx.intern("write")?)?;
+    let write = attr::get_optional(cx, args[0], names::get(names::WRITE))?;
     let Some(write) = write.filter(|&write| cx.type_of(write).slots().call.is_some()) else {
         return Err(cx.type_error("argument 1 must have a \"write\" method".into()));
     };

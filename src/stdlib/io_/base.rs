@@ -8,6 +8,7 @@ use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions::{self, unraisable};
 use typhon_vm::gc::Header;
 use typhon_vm::instance;
+use typhon_vm::names;
 use typhon_vm::object::Payload;
 use typhon_vm::protocol::{self, attr, iter};
 use typhon_vm::runtime::NativeType;
@@ -201,7 +202,7 @@ fn readlines(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn writelines(cx: &Cx, args: &[Value]) -> R<Value> {
     check_closed(cx, args[0])?;
-    let write = cx.intern("write")?;
+    let write = names::get(names::WRITE);
     iter::for_each(cx, args[1], &mut |cx, line| {
         let write = attr::get(cx, args[0], write)?;
         call::call_values(cx, write, &[line]).map(|_| ())

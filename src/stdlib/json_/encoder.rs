@@ -4,6 +4,7 @@ use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::declare::{instance_of, receiver};
 use typhon_vm::gc::Slot;
+use typhon_vm::names;
 use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, attr, index};
 use typhon_vm::runtime::{self, NativeType};
@@ -238,7 +239,7 @@ impl Writer<'_> {
             self.out.push_str("{}");
             return Ok(());
         }
-        let items = call::call_values(cx, attr::get(cx, value, cx.intern("items")?)?, &[])?;
+        let items = call::call_values(cx, attr::get(cx, value, names::get(names::ITEMS))?, &[])?;
         let items = if self.this.sort_keys {
             let items = list::from_iterable(cx, items)?;
             list::sort(cx, items, Value::NONE, false)?;

@@ -2,6 +2,7 @@
 
 use std::ffi::CString;
 use std::io;
+use typhon_vm::names;
 
 use typhon_os::descriptor::Owned;
 use typhon_os::libc;
@@ -470,7 +471,7 @@ pub(super) fn arguments_of(cx: &Cx, value: Value, function: &str) -> R<Vec<CStri
 
 /// A program's environment, from any mapping.
 pub(super) fn environment_of(cx: &Cx, value: Value, function: &str) -> R<Vec<CString>> {
-    let keys = protocol::attr::get_optional(cx, value, cx.intern("keys")?)?;
+    let keys = protocol::attr::get_optional(cx, value, names::get(names::KEYS))?;
     let Some(keys) = keys else {
         return Err(cx.type_error(format!("{function}: environment must be a mapping object")));
     };

@@ -2,6 +2,7 @@
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions;
+use typhon_vm::names;
 use typhon_vm::protocol::{self, attr};
 use typhon_vm::types::dict::Dict;
 use typhon_vm::types::str_;
@@ -12,7 +13,7 @@ use super::attribute;
 
 /// Writes a text on a stream of Python's.
 pub(super) fn write(cx: &Cx, stream: Value, text: Value) -> R<()> {
-    call::call_values(cx, attr::get(cx, stream, cx.intern("write")?)?, &[text]).map(|_| ())
+    call::call_values(cx, attr::get(cx, stream, names::get(names::WRITE))?, &[text]).map(|_| ())
 }
 
 /// Writes a value's text; what the stream's encoding has not is escaped.
@@ -33,7 +34,7 @@ fn write_escaped(cx: &Cx, stream: Value, text: Value) -> R<()> {
 }
 
 pub(super) fn display(cx: &Cx, args: &[Value]) -> R<Value> {
-    let builtins = import::loaded(cx.intern("builtins")?);
+    let builtins = import::loaded(names::get(names::BUILTINS));
     let Some(builtins) = builtins else {
         return Err(cx.error(exceptions::RUNTIME_ERROR, "lost builtins module".into()));
     };

@@ -5,6 +5,7 @@
 use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::{self, uncaught};
+use typhon_vm::names;
 use typhon_vm::protocol;
 use typhon_vm::threads;
 use typhon_vm::types::struct_sequence::{self, StructSequence};
@@ -35,8 +36,11 @@ pub(super) fn excepthook(cx: &Cx, args: &[Value]) -> R<Value> {
     if class == exceptions::class_value(exceptions::SYSTEM_EXIT) {
         return Ok(Value::NONE);
     }
-    let name =
-        if thread.is_none() { None } else { protocol::attr::get_optional(cx, thread, cx.intern("name")?)? };
+    let name = if thread.is_none() {
+        None
+    } else {
+        protocol::attr::get_optional(cx, thread, names::get(names::NAME))?
+    };
     let name = match name {
         Some(name) => protocol::str_string(cx, name)?,
         None => threads::ident(cx.fiber().reference()).to_string(),

@@ -1,6 +1,7 @@
 //! What becomes of one warning: registry, filters, action.
 
 use std::sync::atomic::Ordering;
+use typhon_vm::names;
 
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::{self, Exception};
@@ -178,7 +179,7 @@ fn fits(cx: &Cx, pattern: Value, text: Value) -> R<bool> {
 /// The action of the first filter that fits.
 fn filter(cx: &Cx, warning: &Warning, text: Value, module: Value, line: Value) -> R<(Value, Value)> {
     if let Some(variable) = own(cx, "_warnings_context")? {
-        let get = attr::get(cx, variable, cx.intern("get")?)?;
+        let get = attr::get(cx, variable, names::get(names::GET))?;
         let context = call::call_values(cx, get, &[Value::NONE])?;
         if !context.is_none() {
             let filters = attr::get(cx, context, cx.intern("_filters")?)?;

@@ -1,6 +1,7 @@
 //! Showing a warning: by the library's `warnings`, or plainly where that is not imported.
 
 use typhon_vm::context::{Cx, R};
+use typhon_vm::names;
 use typhon_vm::protocol::{self, attr};
 use typhon_vm::types::str_;
 use typhon_vm::types::type_::Type;
@@ -42,6 +43,6 @@ fn plainly(cx: &Cx, warning: &Warning, text: Value) -> R<()> {
     if let Some(line) = source_line.filter(|line| !line.trim().is_empty()) {
         out += &format!("  {}\n", line.trim());
     }
-    let write = attr::get(cx, stderr, cx.intern("write")?)?;
+    let write = attr::get(cx, stderr, names::get(names::WRITE))?;
     call::call_values(cx, write, &[str_::from_string(cx, out)?]).map(|_| ())
 }

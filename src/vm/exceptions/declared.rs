@@ -4,6 +4,7 @@ use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Class};
 use crate::kept::Kept;
+use crate::names;
 use crate::runtime;
 use crate::types::{dict, str_, tuple};
 use crate::value::Value;
@@ -38,9 +39,9 @@ impl Declared {
             cx.store(bases.object(), slot, exceptions::class_value(base));
         }
         let namespace = dict::new(cx)?;
-        dict::set(cx, namespace, cx.intern("__module__")?, cx.intern(self.module)?)?;
+        dict::set(cx, namespace, names::get(names::__MODULE__), cx.intern(self.module)?)?;
         if !self.doc.is_empty() {
-            dict::set(cx, namespace, cx.intern("__doc__")?, str_::from_str(cx, self.doc)?)?;
+            dict::set(cx, namespace, names::get(names::__DOC__), str_::from_str(cx, self.doc)?)?;
         }
         let metaclass = runtime::builtin_type(crate::types::number::TYPE).value();
         call::call_values(cx, metaclass, &[cx.intern(self.name)?, bases.value(), namespace.value()])

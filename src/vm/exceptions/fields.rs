@@ -82,26 +82,26 @@ const fn field<const INDEX: usize>(name: &'static str, doc: &'static str) -> Get
     GetSetDef { name, doc, get: get_field::<INDEX>, set: Some(set_field::<INDEX>) }
 }
 
-/// The first is no member.
-pub(super) static OS_ATTRIBUTES: &[GetSetDef] = &[
-    GetSetDef {
-        name: "characters_written",
-        doc: "",
-        get: |cx, value| {
-            let written = get(value, WRITTEN).bound();
-            written.ok_or_else(|| cx.error(exceptions::ATTRIBUTE_ERROR, "characters_written".into()))
-        },
-        set: Some(|cx, value, new| match new {
-            None if get(value, WRITTEN).is_unbound() => {
-                Err(cx.error(exceptions::ATTRIBUTE_ERROR, "characters_written".into()))
-            }
-            None => set(cx, value, WRITTEN, Value::UNBOUND),
-            Some(new) => {
-                let count = protocol::index::to_i64(cx, new)?;
-                set(cx, value, WRITTEN, int::from_i64(cx, count)?)
-            }
-        }),
+pub(super) static OS_GETTERS: &[GetSetDef] = &[GetSetDef {
+    name: "characters_written",
+    doc: "",
+    get: |cx, value| {
+        let written = get(value, WRITTEN).bound();
+        written.ok_or_else(|| cx.error(exceptions::ATTRIBUTE_ERROR, "characters_written".into()))
     },
+    set: Some(|cx, value, new| match new {
+        None if get(value, WRITTEN).is_unbound() => {
+            Err(cx.error(exceptions::ATTRIBUTE_ERROR, "characters_written".into()))
+        }
+        None => set(cx, value, WRITTEN, Value::UNBOUND),
+        Some(new) => {
+            let count = protocol::index::to_i64(cx, new)?;
+            set(cx, value, WRITTEN, int::from_i64(cx, count)?)
+        }
+    }),
+}];
+
+pub(super) static OS_ATTRIBUTES: &[GetSetDef] = &[
     field::<ERRNO>("errno", "the system's error number"),
     field::<STRERROR>("strerror", "the system's text for it"),
     field::<FILENAME>("filename", "the file it is about"),

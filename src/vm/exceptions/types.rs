@@ -58,7 +58,7 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
             let (getset, members) = match class {
                 exceptions::BASE_EXCEPTION_GROUP => (attributes, group::GROUP_ATTRIBUTES),
                 exceptions::BASE_EXCEPTION => (attributes, &[][..]),
-                exceptions::OS_ERROR => attributes.split_at(1),
+                exceptions::OS_ERROR => (fields::OS_GETTERS, attributes),
                 _ => (&[][..], attributes),
             };
             let base_slots = SlotTable { repr: Some(exception_repr), ..SlotTable::NONE };

@@ -23,7 +23,7 @@ fn of_sys(cx: &Cx, name: &str) -> R<Option<Value>> {
 
 fn flush(cx: &Cx, stream: &str) -> R<()> {
     let Some(stream) = of_sys(cx, stream)?.filter(|stream| !stream.is_none()) else { return Ok(()) };
-    match attr::get_optional(cx, stream, cx.intern("flush")?)? {
+    match attr::get_optional(cx, stream, names::get(names::FLUSH))? {
         Some(flush) => call::call_values(cx, flush, &[]).map(|_| ()),
         None => Ok(()),
     }

@@ -14,7 +14,6 @@ mod steps;
 #[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
 mod value;
 #[path = "../types/type_/version.rs"]
-#[allow(unreachable_pub, reason = "serves the whole machine")]
 mod version;
 
 /// What these name of the machine's `sync`.

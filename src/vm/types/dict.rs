@@ -289,12 +289,7 @@ impl Words for Table {
 /// An empty dict.
 pub fn new(cx: &Cx) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
-    cx.alloc(Dict {
-        header: Header::new(number::DICT, 0),
-        table: Slot::of(table.value()),
-        live: AtomicUsize::new(0),
-        moves: AtomicUsize::new(0),
-    })
+    cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
 }
 
 /// A dict that holds the attributes of an instance, each with its value or a marker, still without any; nobody else sees it yet. It has `room`
@@ -306,10 +301,14 @@ pub(crate) fn for_instance(cx: &Cx, owner: ObjRef, room: usize) -> R<Obj<Dict>> 
     Ok(dict)
 }
 
+/// The hash of an attribute's name, an exact str.
+fn hash_of_name(name: Value) -> i64 {
+    name.cast_exact::<Str>(number::STR).map_or(0, |text| text.hash())
+}
+
 /// Adds an attribute, a value or a marker, to what [`for_instance`] has made, before anybody else sees it.
 pub(crate) fn add_attribute(cx: &Cx, dict: Obj<Dict>, name: Value, value: Value, is_bound: bool) {
-    let hash = name.cast_exact::<Str>(number::STR).map_or(0, |text| text.hash());
-    Table::append(dict.table(), cx, hash, name, value);
+    Table::append(dict.table(), cx, hash_of_name(name), name, value);
     dict.live.fetch_add(usize::from(is_bound), Ordering::Relaxed);
 }
 
@@ -318,8 +317,7 @@ pub(crate) fn mirror_table(cx: &Cx, shape: Obj<Shape>) -> R<Obj<Table>> {
     let table =
         Table::new(cx, Table::log_size_for((shape.count() + 1).div_ceil(2)).max(MIN_LOG_SIZE), false)?;
     shape.for_each_name(&mut |index, name| {
-        let hash = name.cast_exact::<Str>(number::STR).map_or(0, |text| text.hash());
-        Table::append(table, cx, hash, name, Value::inline_marker(index));
+        Table::append(table, cx, hash_of_name(name), name, Value::inline_marker(index));
     });
     Ok(table)
 }
@@ -349,12 +347,7 @@ pub(crate) fn mirror(cx: &Cx, owner: ObjRef, shape: Obj<Shape>) -> R<Obj<Dict>> 
             std::ptr::copy_nonoverlapping(from.add(index), room.add(index), rest);
         }
     })?;
-    cx.alloc(Dict {
-        header: Header::new(number::DICT, 0),
-        table: Slot::of(table.value()),
-        live: AtomicUsize::new(0),
-        moves: AtomicUsize::new(0),
-    })
+    cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
 }
 
 /// Notes how many of its slots are bound as [`mirror`]'s dict is shown to others.
@@ -365,30 +358,22 @@ pub(crate) fn set_bound(dict: Obj<Dict>, bound: usize) {
 /// An empty dict with room for `count` entries.
 pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
     let table = Table::new(cx, Table::log_size_for(count.div_ceil(2)).max(MIN_LOG_SIZE), false)?;
-    cx.alloc(Dict {
-        header: Header::new(number::DICT, 0),
-        table: Slot::of(table.value()),
-        live: AtomicUsize::new(0),
-        moves: AtomicUsize::new(0),
-    })
+    cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
 }
 
 /// An empty dict of a class derived from `dict`, or of `dict` itself.
 pub fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
     let table = Table::new(cx, MIN_LOG_SIZE, false)?;
     let (shape, header) = instance::start(class);
-    cx.alloc_instance(
-        shape,
-        Dict {
-            header,
-            table: Slot::of(table.value()),
-            live: AtomicUsize::new(0),
-            moves: AtomicUsize::new(0),
-        },
-    )
+    cx.alloc_instance(shape, Dict::of_table(header, table))
 }
 
 impl Dict {
+    fn of_table(header: Header, table: Obj<Table>) -> Dict {
+        let (live, moves) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Dict { header, table: Slot::of(table.value()), live, moves }
+    }
+
     #[inline(always)]
     fn table(&self) -> Obj<Table> {
         let table = Value::from_bits(self.table.load());

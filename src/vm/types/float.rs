@@ -72,7 +72,7 @@ pub fn to_f64(cx: &Cx, value: Value) -> R<f64> {
     if let Some(number) = of(value) {
         return Ok(number);
     }
-    convert(cx, value, |cx, value| cx.type_error(format!("must be real number, not {}", cx.type_name(value))))
+    to_f64_asking(cx, value)
 }
 
 /// As [`to_f64`], but an instance of a derived class is asked by its `__float__`.

@@ -434,12 +434,13 @@ fn class_method_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
     let Some(method) = callee.cast::<NativeMethod>() else {
         return Err(cx.system_error("native method expected"));
     };
-    let (name, owner) = (method.def.name, cx.class_name(method.class()));
+    let (name, owner) = (method.def.name, || cx.class_name(method.class()));
     let Some(&class) = args.values().first() else {
+        let owner = owner();
         return Err(cx.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")));
     };
     let Some(class) = class.cast::<Type>() else {
-        let shown = cx.type_name(class);
+        let (owner, shown) = (owner(), cx.type_name(class));
         let text = format!("descriptor '{name}' for type '{owner}' needs a type, not a '{shown}' as arg 2");
         return Err(cx.type_error(text));
     };

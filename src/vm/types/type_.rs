@@ -38,7 +38,7 @@ pub use members::MEMBER;
 pub(crate) use members::has_items;
 pub use methods::TYPE;
 pub(crate) use methods::{abstract_error, can_be_made, getattr_optional, uses_object_new};
-pub use version::{CHANGING, ClassVersion};
+pub(crate) use version::{CHANGING, ClassVersion};
 
 /// A Python class.
 #[repr(C)]

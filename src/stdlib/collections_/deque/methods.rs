@@ -3,6 +3,7 @@
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::receiver;
+use typhon_vm::names;
 use typhon_vm::object::{Obj, Payload, lock_object};
 use typhon_vm::protocol::{self, attr, index};
 use typhon_vm::typedef::{BinaryOp, Collection, CompareOp, GetSetDef, MethodDef, SlotTable, TypeDef};
@@ -335,7 +336,7 @@ fn repeat(cx: &Cx, left: Value, right: Value) -> R<Value> {
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
-    let get_state = attr::get(cx, args[0], cx.intern("__getstate__")?)?;
+    let get_state = attr::get(cx, args[0], names::get(names::__GETSTATE__))?;
     let state = call::call_values(cx, get_state, &[])?;
     let arguments = match this.maxlen() {
         None => tuple::from_slice(cx, &[])?,

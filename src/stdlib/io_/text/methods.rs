@@ -3,6 +3,7 @@
 use typhon_vm::call::{self, CallArgs};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::unraisable;
+use typhon_vm::names;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol::{self, attr};
 use typhon_vm::runtime::NativeType;
@@ -337,7 +338,7 @@ static TEXT: TypeDef = TypeDef {
         GetSetDef {
             name: "name",
             doc: "",
-            get: |cx, value| attr::get(cx, buffer_of(cx, this(cx, value)?)?, cx.intern("name")?),
+            get: |cx, value| attr::get(cx, buffer_of(cx, this(cx, value)?)?, names::get(names::NAME)),
             set: None,
         },
         GetSetDef {

@@ -187,6 +187,8 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         }
         cache::fill_entry(cx, m.cache(), owner, found)
     };
+    let note =
+        |offset: usize, is_plain: bool| note_slot(cx, m, name, (shape, offset), (class, version), is_plain);
     if let Some(found) = on_class {
         let slots = cx.type_of(found).slots();
         if let (Some(get), Some(_)) = (slots.descr_get, slots.descr_set) {
@@ -195,10 +197,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
                 return returns::push(cx, getter, &[receiver], Action::Store, i.a());
             }
             if let Some(offset) = members::word_offset(found, receiver) {
-                if stores_plainly(class) {
-                    cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
-                }
-                cache::fill_slot(m.cache(), shape, offset, class, version);
+                note(offset, stores_plainly(class))?;
             }
             return get(cx, found, Some(receiver), class);
         }
@@ -208,10 +207,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         Some(object) => match instance::find(object, name) {
             Found::Inline(value, offset) => {
                 let intercepted = on_class.is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
-                if stores_plainly(class) && !intercepted {
-                    cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
-                }
-                cache::fill_slot(m.cache(), shape, offset, class, version);
+                note(offset, stores_plainly(class) && !intercepted)?;
                 return Ok(value);
             }
             Found::Overflow(value, index) => {
@@ -231,6 +227,22 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         }
     }
     protocol::attr::bind(cx, found, receiver, class)
+}
+
+/// Notes the slot of an attribute at the site, and in the shared table where `is_plain`: the class leaves loads and stores of it to the slot.
+fn note_slot(
+    cx: &Cx,
+    m: Machine,
+    name: Value,
+    (shape, offset): (u32, usize),
+    (class, version): (Obj<Type>, u64),
+    is_plain: bool,
+) -> R<()> {
+    if is_plain {
+        cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
+    }
+    cache::fill_slot(m.cache(), shape, offset, class, version);
+    Ok(())
 }
 
 /// Whether the object's shape alone says that it has no such attribute.
@@ -473,15 +485,11 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         return Ok(m.next(2));
     }
     let found = cache::lookup(cx, class, name);
-    let fill = |shape: u32, offset: usize| {
-        if class.slots().getattr.is_some_and(protocol::attr::is_generic) {
-            cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
-        }
-        cache::fill_slot(m.cache(), shape, offset, class, version);
-        Ok(())
-    };
+    let is_plain = class.slots().getattr.is_some_and(protocol::attr::is_generic);
+    let note =
+        |shape: u32, offset: usize| note_slot(cx, m, name, (shape, offset), (class, version), is_plain);
     if let Some(offset) = found.and_then(|found| members::word_offset(found, receiver)) {
-        fill(runtime::shape_number(receiver), offset)?;
+        note(runtime::shape_number(receiver), offset)?;
     }
     let intercepted = found.is_some_and(|found| cx.type_of(found).slots().descr_set.is_some());
     let holder = receiver.as_object().filter(|&object| {
@@ -494,7 +502,7 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             if let Some(offset) = instance::set(cx, holder, name, value)?
                 && shape == shape_id(holder)
             {
-                fill(shape, offset)?;
+                note(shape, offset)?;
             }
         }
         _ => protocol::attr::generic_set(cx, receiver, name, Some(value))?,

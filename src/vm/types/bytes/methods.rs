@@ -4,6 +4,7 @@ use crate::buffer::{self, bytes_like_optional};
 use crate::codecs;
 use crate::context::{Cx, R};
 use crate::exceptions;
+use crate::names;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
@@ -81,7 +82,7 @@ fn converted(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// What an object's `__bytes__` returns; `None` where its class has none.
 fn own_bytes(cx: &Cx, source: Value) -> R<Option<Value>> {
-    match crate::call::call_special(cx, source, cx.intern("__bytes__")?, &[])? {
+    match crate::call::call_special(cx, source, names::get(names::__BYTES__), &[])? {
         Some(result) if result.cast::<Bytes>().is_none() => {
             Err(cx.type_error(format!("__bytes__ returned non-bytes (type {})", cx.type_name(result))))
         }

@@ -11,7 +11,7 @@ use crate::protocol;
 use crate::runtime::Runtime;
 use crate::types::set::table::{NeedsPython, Probe};
 use crate::types::set::{
-    Set, Table, Version, add_hashed, copy_table, hash_key, new, replace_locked, version,
+    Set, Table, Version, add_hashed, copy_table, exact, hash_key, new, replace_locked, version,
 };
 use crate::types::{dict, number};
 use crate::value::Value;
@@ -309,8 +309,7 @@ pub(super) fn remove_all(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
 /// Whether no element of an iterable is in the set.
 pub(super) fn is_disjoint_from(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<bool> {
     // A derived class may have an `__iter__` of its own.
-    let is_plain = iterable.cast_exact::<Set>(number::SET).or_else(|| iterable.cast_exact(number::FROZENSET));
-    if let Some(other) = is_plain {
+    if let Some(other) = exact(iterable) {
         return is_disjoint(cx, set, other);
     }
     if let Some(dict) = iterable.cast_exact::<dict::Dict>(number::DICT) {

@@ -284,8 +284,7 @@ fn is_superset(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn reduce(cx: &Cx, args: &[Value]) -> R<Value> {
     // As `list` does: a derived class may have an `__iter__` of its own.
-    let items = match args[0].cast_exact::<Set>(number::SET).or_else(|| args[0].cast_exact(number::FROZENSET))
-    {
+    let items = match set::exact(args[0]) {
         Some(plain) => list::from_slice(cx, set::to_tuple(cx, plain)?.values())?.value(),
         None => {
             let class = crate::runtime::builtin_type(number::LIST).value();

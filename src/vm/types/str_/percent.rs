@@ -1,5 +1,6 @@
 //! `text % arguments` and `bytes % arguments`: printf-like formatting.
 
+use crate::names;
 use compact_str::CompactString;
 
 use crate::buffer::{bytes_like, bytes_like_optional};
@@ -310,7 +311,7 @@ fn bytes_argument(cx: &Cx, value: Value) -> R<Obj<Bytes>> {
         let copy = bytes::from_slice(cx, &content)?;
         return copy.cast::<Bytes>().ok_or_else(|| cx.system_error("bytes expected"));
     }
-    let made = crate::call::call_special(cx, value, cx.intern("__bytes__")?, &[])?;
+    let made = crate::call::call_special(cx, value, names::get(names::__BYTES__), &[])?;
     made.and_then(|made| made.cast::<Bytes>()).ok_or_else(|| {
         let shown = cx.type_name(value);
         cx.type_error(format!(

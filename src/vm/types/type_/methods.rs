@@ -306,7 +306,9 @@ fn get_module(cx: &Cx, value: Value) -> R<Value> {
     let this = class(cx, value)?;
     match this.def() {
         Some(def) => cx.intern(def.module),
-        None => Ok(this.namespace().get_str(names::get(names::__MODULE__)).unwrap_or(cx.intern("builtins")?)),
+        None => {
+            Ok(this.namespace().get_str(names::get(names::__MODULE__)).unwrap_or(names::get(names::BUILTINS)))
+        }
     }
 }
 

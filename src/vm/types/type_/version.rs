@@ -16,35 +16,35 @@
 use crate::sync::{AtomicU64, Ordering};
 
 /// The version of a class that is being changed.
-pub const CHANGING: u64 = 0;
+pub(crate) const CHANGING: u64 = 0;
 
 /// A class's version.
-pub struct ClassVersion(AtomicU64);
+pub(crate) struct ClassVersion(AtomicU64);
 
 impl ClassVersion {
     /// That of a new class; `number` was no class's before.
-    pub fn new(number: u64) -> ClassVersion {
+    pub(crate) fn new(number: u64) -> ClassVersion {
         ClassVersion(AtomicU64::new(number))
     }
 
     /// The number, or [`CHANGING`].
     #[inline(always)]
-    pub fn get(&self) -> u64 {
+    pub(crate) fn get(&self) -> u64 {
         self.0.load(Ordering::Acquire)
     }
 
     /// Nothing is remembered of the class until it is renewed.
-    pub fn suspend(&self) {
+    pub(crate) fn suspend(&self) {
         self.0.store(CHANGING, Ordering::Release);
     }
 
     /// Ends a change with a number that no class had before.
-    pub fn renew(&self, number: u64) {
+    pub(crate) fn renew(&self, number: u64) {
         self.0.store(number, Ordering::Release);
     }
 
     /// What a look-up finds, and the version at which that may be remembered, if it may be.
-    pub fn observed<T>(&self, look_up: impl FnOnce() -> T) -> (T, Option<u64>) {
+    pub(crate) fn observed<T>(&self, look_up: impl FnOnce() -> T) -> (T, Option<u64>) {
         let version = self.get();
         let found = look_up();
         (found, (version != CHANGING && version == self.get()).then_some(version))
