@@ -27,7 +27,9 @@
 //! shapes have had slots, growing needs a shape whose names are all bound, and nobody else grows it, for the dict's lock is held and the shape is
 //! looked at again under it.
 //!
-//! Not promised: `obj.__dict__.copy()` and iteration see each attribute as it is when they come to it, not all at one moment, beside stores to attributes.
+//! Checked by `tests/models/mirror.rs` over the steps in `mirror`, and by `tests/race/test_instance_dicts.py`. Not promised: `obj.__dict__.copy()` and iteration see each attribute as it is when they come to it, not all at one moment, beside stores to attributes.
+
+pub(crate) mod mirror;
 
 use std::sync::atomic::Ordering;
 
@@ -371,13 +373,13 @@ impl Growing {
 
     /// Shows the attribute, whose marker the dict has now. The caller still has the dict's lock.
     pub(crate) fn complete(self, cx: &Cx, object: ObjRef, value: Value) {
-        let (seen, grown) = (self.seen.id(), self.grown.id());
-        let id = &object.header().shape;
-        if id.compare_exchange(seen, grown, Ordering::Release, Ordering::Relaxed).is_ok() {
+        let store = || {
+            if let Some(words) = Words::of(object, self.seen) {
+                store_slot(cx, object, words, self.seen.count(), value);
+            }
+        };
+        if mirror::appear(&object.header().shape, self.seen.id(), self.grown.id(), store) {
             log_shape(cx, object);
-        }
-        if let Some(words) = Words::of(object, self.seen) {
-            store_slot(cx, object, words, self.seen.count(), value);
         }
         let class = self.seen.class();
         if class.is_heap()

@@ -4,6 +4,8 @@
 //! compiled into this test as they are, with loom's atomics behind `sync`; the rest of the machine is left out.
 #![cfg(loom)]
 
+#[path = "../instance/mirror.rs"]
+mod mirror;
 #[path = "../types/generator/state.rs"]
 #[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
 mod state;
@@ -38,5 +40,6 @@ mod models {
     mod dict;
     mod faults;
     mod generator;
+    mod mirror;
     mod version;
 }

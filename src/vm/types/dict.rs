@@ -43,7 +43,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::exceptions;
-use crate::instance;
+use crate::instance::{self, mirror};
 use crate::object::{Obj, Payload, lock_object, lock_two};
 use crate::protocol;
 use crate::shape::Shape;
@@ -743,11 +743,10 @@ fn change_found(
         _ if table.cells => store_value(cx, table, index, Value::UNBOUND),
         _ => {
             let entry = &table.entries()[index];
-            if let Some(slot) = entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
-                // Never used again, not even by the same name.
-                slot.init(Value::UNBOUND.bits());
+            match entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
+                Some(slot) => mirror::vanish(slot, || table.bury(index)),
+                None => table.bury(index),
             }
-            table.bury(index);
             dict.live.fetch_sub(1, Ordering::Release);
         }
     }

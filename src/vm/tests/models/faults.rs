@@ -6,12 +6,12 @@
 use std::process::{Command, Stdio};
 
 use super::dict::{self, Fault};
-use super::{generator, version};
+use super::{generator, mirror, version};
 use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 13] = [
+const FAULTS: [(&str, fn()); 16] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("one key twice", || dict::one_new_key(Fault::In(TableFault::RaisesUsedFirst))),
     ("one place twice", || dict::two_new_keys(Fault::In(TableFault::RaisesUsedFirst))),
@@ -22,6 +22,9 @@ const FAULTS: [(&str, fn()); 13] = [
     ("stored without the lock", || dict::grow_and_set(Fault::StoresUnlocked)),
     ("claimed without exchange", || generator::two_threads(generator::Fault::ClaimsUnshared)),
     ("written after release", || generator::two_threads(generator::Fault::ReleasesEarly)),
+    ("bound before it is named", || mirror::added_while_seen(mirror::Fault::BindsFirst)),
+    ("grown over what has left", || mirror::grown_while_left(mirror::Fault::Overwrites)),
+    ("mirrored without what is late", || mirror::mirrored_while_bound(mirror::Fault::SkipsUnbound)),
     ("remembered at a later version", || version::changed_while_asked(1, 1, version::Fault::ReadsLate)),
     ("remembered while changing", || version::changed_while_asked(2, 2, version::Fault::RemembersChanging)),
     ("renewed before the change", || version::changed_while_asked(1, 1, version::Fault::RenewsFirst)),
