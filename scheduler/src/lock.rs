@@ -84,9 +84,12 @@ const GRANTED: u32 = 2;
 
 /// A first waiter that has waited longer is handed the lock.
 const FAIR_NANOS: u64 = 500_000;
-/// Looks at a held lock before waiting, the pause before each twice as long as the one before: while a waiter pauses the holder has the word's cache
-/// line to itself. Two fibers that do nothing but lock and unlock ran at 0.75 of one's rate with 3 looks, and at 0.98 with 8 (`benches/scheduler.rs`).
-const SPINS: u32 = if cfg!(loom) { 0 } else { 8 };
+/// Pauses of the processor before a held lock is looked at again: long, so that the holder has the word's cache line to itself for some dozens of
+/// acquisitions. Two fibers that do little but lock and unlock run at 0.9 of one's rate or more; when the first pauses were short, so that
+/// each took the line from the other at every release, at 0.7 (`benches/programs/threads.py`).
+const PAUSES: u32 = 64;
+/// Looks before waiting, each after twice as many pauses as the one before.
+const LOOKS: u32 = if cfg!(loom) { 0 } else { 4 };
 
 /// How waiters sleep: fibers in production, model threads under loom.
 pub trait Parking {
@@ -255,14 +258,14 @@ impl<P: Parking> ParkingLock<P> {
 
     /// Tries for a short while, and gives up at once where others queue already.
     fn spin_lock(&self) -> bool {
-        for spin in 0..=SPINS {
-            if self.try_lock() {
-                return true;
-            }
+        for look in 0..LOOKS {
             if self.word.load(Ordering::Relaxed) & !FLAGS != 0 {
                 return false;
             }
-            (0..1_u32 << spin).for_each(|_| spin_loop());
+            (0..PAUSES << look).for_each(|_| spin_loop());
+            if self.try_lock() {
+                return true;
+            }
         }
         false
     }
