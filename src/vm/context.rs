@@ -77,6 +77,8 @@ pub struct Cx {
     pub(crate) deferred_at_instruction: Cell<bool>,
     /// How the generator's frame that returned last to native code was left.
     pub(crate) left: Cell<Departure>,
+    /// Who takes what the innermost generator that runs for native code yields ([`crate::interp::resume::feed`]).
+    pub(crate) taker: Cell<*mut crate::interp::resume::Taker<'static>>,
     /// `sys.set_asyncgen_hooks`: called at an asynchronous generator's first use, and when it becomes garbage; `None` where not set.
     pub async_first_iteration: Cell<Value>,
     pub async_finalizer: Cell<Value>,
@@ -144,6 +146,7 @@ impl Cx {
             deferred_at_instruction: Cell::new(false),
             order_changes: Cell::new(0),
             left: Cell::new(Departure::Returned),
+            taker: Cell::new(std::ptr::null_mut()),
             async_first_iteration: Cell::new(Value::NONE),
             async_finalizer: Cell::new(Value::NONE),
             context: Cell::new(Value::UNBOUND),

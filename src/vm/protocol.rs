@@ -10,7 +10,8 @@ pub mod iter;
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::names;
-use crate::object::Obj;
+use crate::object::{Obj, shape_id};
+use crate::shape::Shape;
 use crate::typedef::CompareOp;
 use crate::types::function::Function;
 use crate::types::int::Int;
@@ -87,14 +88,26 @@ pub fn compare_bool(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<bool
         }
     }
     if matches!(op, CompareOp::Eq | CompareOp::Ne)
-        && let (Some(one), Some(other)) = (left.cast::<Tuple>(), right.cast::<Tuple>())
-        && cx.type_of(left) == cx.type_of(right)
-        && cx.type_of(left).slots().compare.is_some_and(tuple::compares_items)
+        && let Some((one, other)) = alike_tuples(left, right)
     {
         return Ok(equal_tuples(cx, &one, &other)? == (op == CompareOp::Eq));
     }
     let result = compare(cx, left, right, op)?;
     is_true(cx, result)
+}
+
+/// Two tuples of one class, which compares as tuples do.
+#[inline(always)]
+fn alike_tuples(left: Value, right: Value) -> Option<(Obj<Tuple>, Obj<Tuple>)> {
+    let shape = shape_id(left.as_object()?);
+    if shape != shape_id(right.as_object()?) {
+        return None;
+    }
+    let compares_items = || Shape::by_id(shape).class().slots().compare.is_some_and(tuple::compares_items);
+    if shape != number::TUPLE && !compares_items() {
+        return None;
+    }
+    Some((left.cast::<Tuple>()?, right.cast::<Tuple>()?))
 }
 
 /// Whether two tuples have equal items, as many of both.
@@ -203,13 +216,22 @@ fn default_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value
     }
 }
 
+/// Truth where it needs no call.
+#[inline(always)]
+pub fn quick_truth(value: Value) -> Option<bool> {
+    if value.is_bool() {
+        return Some(value == Value::TRUE);
+    }
+    if value.is_int() {
+        return Some(value.as_int_unchecked() != 0);
+    }
+    if value.is_none() { Some(false) } else { None }
+}
+
 /// `bool(value)`.
 pub fn is_true(cx: &Cx, value: Value) -> R<bool> {
-    if value.is_bool() {
-        return Ok(value == Value::TRUE);
-    }
-    if value.is_none() {
-        return Ok(false);
+    if let Some(truth) = quick_truth(value) {
+        return Ok(truth);
     }
     let slots = cx.type_of(value).slots();
     match (slots.bool, slots.len) {

@@ -307,7 +307,8 @@ fn all(cx: &Cx, args: &[Value]) -> R<Value> {
 /// Whether an item's truth equals `wanted`, as `any` and `all` (inverted) want it.
 fn search(cx: &Cx, iterable: Value, wanted: bool) -> R<Value> {
     let iterator = iter::get(cx, iterable)?;
-    while let Some(item) = iter::next(cx, iterator)? {
+    let mut passes = |item| protocol::quick_truth(item) == Some(!wanted);
+    while let Some(item) = iter::feed(cx, iterator, &mut passes)? {
         if protocol::is_true(cx, item)? == wanted {
             return Ok(Value::from_bool(wanted));
         }
@@ -338,17 +339,21 @@ fn sum(cx: &Cx, args: &[Value]) -> R<Value> {
         return Err(cx.type_error(format!("sum() can't sum {what} [use b''.join(seq) instead]")));
     }
     let iterator = iter::get(cx, args[0])?;
-    while let Some(item) = iter::next(cx, iterator)? {
-        total = match total.both_ints(item).then(|| total.int_add(item)).flatten() {
-            Some(total) => total,
-            None => match (total.as_float(), item.as_float()) {
-                (Some(_), Some(_)) => return float_sum(cx, total, item, iterator),
-                _ => protocol::binary::binary_op(cx, BinaryOp::Add, total, item)?,
-            },
+    loop {
+        let mut add = |item: Value| match total.both_ints(item).then(|| total.int_add(item)).flatten() {
+            Some(sum) => {
+                total = sum;
+                true
+            }
+            None => false,
         };
+        let Some(item) = iter::feed(cx, iterator, &mut add)? else { return Ok(total) };
+        if total.as_float().is_some() && item.as_float().is_some() {
+            return float_sum(cx, total, item, iterator);
+        }
+        total = protocol::binary::binary_op(cx, BinaryOp::Add, total, item)?;
         cx.poll()?;
     }
-    Ok(total)
 }
 
 /// Floats are summed with Neumaier's compensation, as CPython does since 3.12.
@@ -360,17 +365,10 @@ fn float_sum(cx: &Cx, total: Value, first: Value, iterator: Value) -> R<Value> {
         *high = sum;
     };
     add(first.as_float_unchecked(), &mut high);
-    let mut odd = None;
-    while let Some(item) = iter::next(cx, iterator)? {
-        match item.as_float().or_else(|| item.as_small_int().map(|int| int as f64)) {
-            Some(number) => add(number, &mut high),
-            None => {
-                odd = Some(item);
-                break;
-            }
-        }
-        cx.poll()?;
-    }
+    let mut odd = iter::feed(cx, iterator, &mut |item| {
+        let number = item.as_float().or_else(|| item.as_small_int().map(|int| int as f64));
+        number.inspect(|&number| add(number, &mut high)).is_some()
+    })?;
     let result = if low != 0.0 && low.is_finite() { high + low } else { high };
     let mut total = Value::from_float(result);
     while let Some(item) = odd {
@@ -405,7 +403,16 @@ fn extreme(cx: &Cx, args: &[Value], name: &str, better: CompareOp) -> R<Value> {
     let iterator = iter::get(cx, single.unwrap_or(values.value()))?;
     let key = key.bound().filter(|key| !key.is_none());
     let mut best: Option<(Value, Value)> = None;
-    while let Some(item) = iter::next(cx, iterator)? {
+    loop {
+        let mut compare = |item: Value| {
+            let (None, Some((known, _))) = (key, best) else { return false };
+            let Some(wins) = protocol::compare_plain(item, known, better) else { return false };
+            if wins {
+                best = Some((item, item));
+            }
+            true
+        };
+        let Some(item) = iter::feed(cx, iterator, &mut compare)? else { break };
         let rank = match key {
             Some(key) => call::call_values(cx, key, &[item])?,
             None => item,

@@ -84,7 +84,7 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit {
         file: "zipimport.py",
         from: "import _io  # for open\n",
-        to: "def _open_code(path):\n    import _io\n    return _io.open_code(path)\n",
+        to: "def _open_code(path):\n    from _io import open_code\n    return open_code(path)\n",
         reason: "as above",
     },
     Edit { file: "zipimport.py", from: " _io.open_code(", to: " _open_code(", reason: "as above" },

@@ -17,7 +17,6 @@ use crate::value::{SlotExt, Value};
 ///
 /// # Safety
 /// `base..base+count` are initialised words of this fiber's window and nothing above them is in use.
-#[cold]
 #[inline(never)]
 pub(crate) unsafe fn bind(
     cx: &Cx,
@@ -37,49 +36,45 @@ pub(crate) unsafe fn bind(
     let names = names.cast::<Tuple>();
     let keyword_count = names.map_or(0, |names| names.len());
     let positional = count - keyword_count;
-    // The arguments are moved out of the way: parameters take their place.
-    // SAFETY: as the caller promises, and the window has the room that was checked above.
-    let (given, bound) = unsafe {
-        let saved = base.add(parameters.max(count));
-        std::ptr::copy(base, saved, count);
-        cx.top.set(saved.add(count));
-        (std::slice::from_raw_parts(saved, count), std::slice::from_raw_parts_mut(base, parameters))
-    };
-    bound.fill(Value::UNBOUND);
+    // What parameters take by position lies in its place; the rest is moved out of the way.
     let arg_count = code.arg_count as usize;
     let named = arg_count + code.keyword_only as usize;
     let taken = positional.min(arg_count);
-    bound[..taken].copy_from_slice(&given[..taken]);
+    // SAFETY: as the caller promises, and the window has the room that was checked above.
+    let (rest, bound) = unsafe {
+        let saved = base.add(parameters.max(count));
+        std::ptr::copy_nonoverlapping(base.add(taken), saved, count - taken);
+        cx.top.set(saved.add(count - taken));
+        (std::slice::from_raw_parts(saved, count - taken), std::slice::from_raw_parts_mut(base, parameters))
+    };
+    bound[taken..].fill(Value::UNBOUND);
+    let (surplus, by_name) = rest.split_at(positional - taken);
     if code.flags.has(CodeFlags::VARARGS) {
-        bound[named] = tuple::from_slice(cx, &given[taken..positional])?.value();
+        bound[named] = tuple::from_slice(cx, surplus)?.value();
     }
     let catch_all = if code.flags.has(CodeFlags::VARKEYWORDS) { Some(dict::new(cx)?) } else { None };
     if let Some(all) = catch_all {
         bound[parameters - 1] = all.value();
     }
     if let Some(names) = names.filter(|names| !names.is_empty()) {
-        bind_keywords(
-            cx,
-            function,
-            executable,
-            (names, &given[positional..]),
-            catch_all,
-            &mut bound[..named],
-        )?;
+        bind_keywords(cx, function, executable, (names, by_name), catch_all, &mut bound[..named])?;
     }
     if positional > arg_count && !code.flags.has(CodeFlags::VARARGS) {
         return Err(too_many(cx, function, code, positional, &bound[..named]));
     }
-    let defaults = function.defaults.get().cast::<Tuple>();
-    let default_count = defaults.map_or(0, |defaults| defaults.len());
-    let first_default = arg_count.saturating_sub(default_count);
-    for (index, parameter) in bound.iter_mut().enumerate().take(arg_count).skip(first_default) {
-        if let (true, Some(defaults)) = (parameter.is_unbound(), defaults) {
-            *parameter = defaults.get(index + default_count - arg_count);
+    let is_complete = |bound: &[Value]| !bound.iter().any(|value| value.is_unbound());
+    if let Some(defaults) = function.defaults.get().cast::<Tuple>() {
+        let first_default = arg_count.saturating_sub(defaults.len());
+        for index in first_default.max(taken)..arg_count {
+            if bound[index].is_unbound() {
+                bound[index] = defaults.get(index + defaults.len() - arg_count);
+            }
         }
     }
-    missing_positional(cx, function, code, &bound[..arg_count])?;
-    if named == arg_count {
+    if !is_complete(&bound[taken..arg_count]) {
+        return Err(missing(cx, function, code, &bound[..arg_count], 0, "positional"));
+    }
+    if is_complete(&bound[arg_count..named]) {
         return Ok(());
     }
     if let Some(defaults) = function.keyword_defaults.get().cast::<Dict>() {
@@ -90,7 +85,10 @@ pub(crate) unsafe fn bind(
             }
         }
     }
-    missing_keywords(cx, function, code, &bound[..named])
+    if is_complete(&bound[arg_count..named]) {
+        return Ok(());
+    }
+    Err(missing(cx, function, code, &bound[..named], arg_count, "keyword-only"))
 }
 
 fn bind_keywords(
@@ -134,6 +132,7 @@ fn bind_keywords(
     Ok(())
 }
 
+#[cold]
 fn unexpected_keyword(
     cx: &Cx,
     function: Obj<Function>,
@@ -168,6 +167,7 @@ fn unexpected_keyword(
     })
 }
 
+#[cold]
 fn too_many(cx: &Cx, function: Obj<Function>, code: &Code, given: usize, bound: &[Value]) -> Raised {
     let arg_count = code.arg_count as usize;
     let keyword_given = bound[arg_count..].iter().filter(|value| !value.is_unbound()).count();
@@ -194,32 +194,30 @@ fn too_many(cx: &Cx, function: Obj<Function>, code: &Code, given: usize, bound: 
     ))
 }
 
-fn missing_positional(cx: &Cx, function: Obj<Function>, code: &Code, bound: &[Value]) -> R<()> {
-    missing(cx, function, code, bound, 0, "positional")
-}
-
-fn missing_keywords(cx: &Cx, function: Obj<Function>, code: &Code, bound: &[Value]) -> R<()> {
-    missing(cx, function, code, bound, code.arg_count as usize, "keyword-only")
-}
-
-fn missing(cx: &Cx, function: Obj<Function>, code: &Code, bound: &[Value], from: usize, kind: &str) -> R<()> {
-    if !bound[from..].iter().any(|value| value.is_unbound()) {
-        return Ok(());
-    }
+/// The error for a call that leaves one of the parameters from `from` on without a value.
+#[cold]
+fn missing(
+    cx: &Cx,
+    function: Obj<Function>,
+    code: &Code,
+    bound: &[Value],
+    from: usize,
+    kind: &str,
+) -> Raised {
     let absent: Vec<String> = (from..bound.len())
         .filter(|&index| bound[index].is_unbound())
         .map(|index| format!("'{}'", code.locals[index].name.to_string_lossy()))
         .collect();
     let list = match absent.as_slice() {
-        [] => return Ok(()),
         [one] => one.clone(),
         [one, two] => format!("{one} and {two}"),
         [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+        [] => String::new(),
     };
     let plural = if absent.len() == 1 { "" } else { "s" };
-    Err(cx.type_error(format!(
+    cx.type_error(format!(
         "{}() missing {} required {kind} argument{plural}: {list}",
         function.qualname_text(),
         absent.len()
-    )))
+    ))
 }

@@ -55,6 +55,9 @@ pub enum Action {
     Through,
     /// The same of the step of an asynchronous generator that `Send` or `Throw` drives.
     AsyncStep,
+    /// As `Exit`, but what the generator yields is first offered to the innermost [`Taker`](crate::interp::resume::Taker): it goes on at once with
+    /// what that takes.
+    Feed,
 }
 
 /// One active call.

@@ -236,6 +236,55 @@ pub(crate) fn push_throw(
     Ok(if cx.handled.get() == record.extra { Raised(exception) } else { exceptions::raise(cx, exception) })
 }
 
+/// Native code that wants all that a generator yields: `take` answers whether it has taken an item.
+///
+/// While it takes, the generator's frame is not suspended: the generator is running, for other threads too, as it is within its body. So
+/// `take` calls no Python code and waits for nothing, and refuses what it could not take otherwise.
+pub(crate) struct Taker<'a> {
+    take: &'a mut dyn FnMut(Value) -> bool,
+    /// Whether the last item was offered, and refused.
+    refused: bool,
+}
+
+/// Runs a generator as long as `take` takes what it yields. The answer is an item that it refused, behind which the generator is suspended; `None` at
+/// the end.
+pub(crate) fn feed(cx: &Cx, this: Obj<Generator>, take: &mut dyn FnMut(Value) -> bool) -> R<Option<Value>> {
+    let mut taker = Taker { take, refused: false };
+    while let Some(former) = generator::methods::claim_to_send(cx, this, Value::NONE)? {
+        taker.refused = false;
+        let outer = cx.taker.replace((&raw mut taker).cast());
+        let outcome = run_claimed(cx, this, former, |cx| {
+            push(cx, this, former, Value::NONE, Action::Feed, 0).map(|()| None)
+        });
+        cx.taker.set(outer);
+        match outcome? {
+            Outcome::Returned(_) => return Ok(None),
+            Outcome::Yielded(item) | Outcome::Item(item) => {
+                // A delegate's item, or that of watched code, has not been offered.
+                if taker.refused || !(taker.take)(item) {
+                    return Ok(Some(item));
+                }
+                cx.poll()?;
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Offers what the innermost frame yields to who runs it. A watched frame is left, so that its events are told.
+#[inline(never)]
+fn offer(cx: &Cx, record: &Frame, value: Value) -> bool {
+    // SAFETY: the record is a running frame's, so its executable is live.
+    if unsafe { &*record.executable }.sites.load(Ordering::Relaxed) != 0 {
+        return false;
+    }
+    // SAFETY: a frame with `Action::Feed` runs on top of the `feed` that has pushed it, whose taker is set until its frame is gone: those of inner
+    // calls are taken back before they return. No other reference to it is in use meanwhile.
+    let taker = unsafe { &mut *cx.taker.get() };
+    taker.refused = !(taker.take)(value);
+    !taker.refused
+}
+
 /// Resumes a claimed generator from native code.
 pub(crate) fn resume(cx: &Cx, this: Obj<Generator>, former: u8, sent: Value) -> R<Outcome> {
     run_claimed(cx, this, former, |cx| push(cx, this, former, sent, Action::Exit, 0).map(|()| None))
@@ -318,6 +367,10 @@ pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
     if !record.is_generator {
         return Err(cx.system_error("a frame that is no generator's yields"));
     }
+    if record.action == Action::Feed && offer(cx, record, value) {
+        m.set(i.a(), Value::NONE);
+        return Ok(Left::Frame(m.next(2)));
+    }
     suspend(cx, record, generator_of(record), i, SUSPENDED);
     let (action, destination, words) = (record.action, record.destination, record.words);
     frame::pop(cx);
@@ -335,7 +388,7 @@ pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
 fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value: Value) -> R<Left> {
     let is_item = i.d() & 4 != 0;
     match action {
-        Action::Exit => {
+        Action::Exit | Action::Feed => {
             cx.left.set(if is_item { Departure::Item } else { Departure::Yielded });
             Ok(Left::Native(value))
         }
@@ -478,7 +531,7 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
         fire::fire_here(cx, event::STOP_ITERATION, &[stop.0])?;
     }
     match action {
-        Action::Exit => {
+        Action::Exit | Action::Feed => {
             cx.left.set(Departure::Returned);
             Ok(Left::Native(value))
         }

@@ -17,6 +17,7 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp};
 use crate::types::function::Function;
 use crate::types::number;
+use crate::types::str_::Str;
 use crate::value::Value;
 
 /// The Python function that is the special method `name` of a heap class's instance.
@@ -85,6 +86,11 @@ pub(crate) fn binary(
 
 /// A comparison of any operands.
 pub(crate) fn compare(cx: &Cx, op: CompareOp, left: Value, right: Value) -> R<Value> {
+    if left.cast_exact::<Str>(number::STR).is_some()
+        && let Some(holds) = protocol::compare_plain(left, right, op)
+    {
+        return Ok(Value::from_bool(holds));
+    }
     if let Some(method) = python_method(cx, left, dunder::COMPARE_NAMES[op as usize]) {
         let (left_class, right_class) = (cx.type_of(left), cx.type_of(right));
         if left_class == right_class || !right_class.is_subclass_of(left_class) {
@@ -96,6 +102,16 @@ pub(crate) fn compare(cx: &Cx, op: CompareOp, left: Value, right: Value) -> R<Va
 
 /// The truth of any value, as `True`, `False` or a pushed frame.
 pub(crate) fn truth(cx: &Cx, value: Value) -> R<Value> {
+    if let Some(truth) = protocol::quick_truth(value) {
+        return Ok(Value::from_bool(truth));
+    }
+    let slots = cx.type_of(value).slots();
+    if slots.bool.is_none() {
+        return match slots.len {
+            Some(len) => crate::dunder::is_longer_than_nothing(cx, value, len).map(Value::from_bool),
+            None => Ok(Value::TRUE),
+        };
+    }
     if let Some(method) = python_method(cx, value, names::__BOOL__) {
         return push(cx, method, &[value], Action::Truth, 0);
     }
@@ -206,6 +222,7 @@ pub(crate) fn complete(
     match action {
         Action::Store
         | Action::Exit
+        | Action::Feed
         | Action::Resume
         | Action::Delegate
         | Action::Through

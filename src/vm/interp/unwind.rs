@@ -53,7 +53,7 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
         }
         frame::pop(cx);
         match action {
-            Action::Exit => return Err(raised),
+            Action::Exit | Action::Feed => return Err(raised),
             Action::Next if cx.matches(raised, exceptions::STOP_ITERATION) => {
                 // The loop has ended: the caller goes on behind its `ForIter`.
                 let caller = frame::innermost(cx);

@@ -74,7 +74,8 @@ pub fn contains_by_iteration(cx: &Cx, container: Value, item: Value) -> R<bool> 
         }
         Err(raised) => return Err(raised),
     };
-    while let Some(found) = iter::next(cx, iterator)? {
+    let mut differs = |found| protocol::equal_plain(found, item) == Some(false);
+    while let Some(found) = iter::feed(cx, iterator, &mut differs)? {
         if protocol::equal(cx, found, item)? {
             return Ok(true);
         }

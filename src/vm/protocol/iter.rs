@@ -3,7 +3,7 @@
 use crate::call;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions;
-use crate::interp::resume::Outcome;
+use crate::interp::resume::{self, Outcome};
 use crate::interp::returns;
 use crate::names;
 use crate::object::Obj;
@@ -52,6 +52,22 @@ pub fn next(cx: &Cx, iterator: Value) -> R<Option<Value>> {
         },
         None => Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(iterator)))),
     }
+}
+
+/// Gives `take` item after item, until it refuses one: that is the answer, `None` at the end.
+///
+/// `take` calls no Python code and waits for nothing; what it would have to do so for it refuses. A generator goes on at once with what it has taken.
+pub fn feed(cx: &Cx, iterator: Value, take: &mut dyn FnMut(Value) -> bool) -> R<Option<Value>> {
+    if let Some(this) = iterator.cast_exact::<Generator>(number::GENERATOR) {
+        return resume::feed(cx, this, take);
+    }
+    while let Some(item) = next(cx, iterator)? {
+        if !take(item) {
+            return Ok(Some(item));
+        }
+        cx.poll()?;
+    }
+    Ok(None)
 }
 
 /// Calls `each` with every item.

@@ -391,13 +391,9 @@ pub(crate) fn extend_from(cx: &Cx, list: Obj<List>, iterator: Value, hint: usize
         // The hint may be anything: a wrong one must not fail what would fit.
         drop(lock_with_room(cx, list, hint.min(MAX_HINT))?);
     }
-    let mut steps = 0u32;
-    while let Some(item) = protocol::iter::next(cx, iterator)? {
+    while let Some(item) = protocol::iter::feed(cx, iterator, &mut |item| append(cx, list, item).is_ok())? {
+        // There was no room: this time the error goes on.
         append(cx, list, item)?;
-        steps += 1;
-        if steps.is_multiple_of(1024) {
-            cx.poll()?;
-        }
     }
     Ok(())
 }

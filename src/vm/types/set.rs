@@ -308,5 +308,15 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         }
         return Ok(());
     }
-    protocol::iter::for_each(cx, iterable, &mut |cx, item| add(cx, set, item))
+    let iterator = protocol::iter::get(cx, iterable)?;
+    let mut take = |item: Value| {
+        // Plain keys among plain keys are compared without Python code.
+        let is_plain = !item.is_object() || item.cast_exact::<Str>(number::STR).is_some();
+        is_plain && !set.has_foreign_keys() && add(cx, set, item).is_ok()
+    };
+    while let Some(item) = protocol::iter::feed(cx, iterator, &mut take)? {
+        add(cx, set, item)?;
+        cx.poll()?;
+    }
+    Ok(())
 }

@@ -131,21 +131,9 @@ pub(crate) fn contains(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     Ok(m.next(2))
 }
 
-/// Truth where it needs no call.
-#[inline(always)]
-fn quick_truth(value: Value) -> Option<bool> {
-    if value.is_bool() {
-        return Some(value == Value::TRUE);
-    }
-    if value.is_int() {
-        return Some(value.as_int_unchecked() != 0);
-    }
-    if value.is_none() { Some(false) } else { None }
-}
-
 #[inline(always)]
 pub(crate) fn jump_if<const SENSE: bool>(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
-    match quick_truth(m.get(i.a())) {
+    match protocol::quick_truth(m.get(i.a())) {
         Some(truth) if truth == SENSE => m.jump(cx, 1, i.signed_bc()),
         Some(_) => Ok(m.next(1)),
         None => truth_slow(cx, m, i, m.get(i.a())),
@@ -170,7 +158,7 @@ pub(crate) fn jump_if_none<const SENSE: bool>(cx: &Cx, m: Machine, i: Insn) -> R
 /// `Not` and `ToBool`.
 #[inline(always)]
 pub(crate) fn truth(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
-    match quick_truth(m.get(i.b())) {
+    match protocol::quick_truth(m.get(i.b())) {
         Some(truth) => {
             m.set(i.a(), Value::from_bool(truth != (i.op_unchecked() == Op::Not)));
             Ok(m.next(1))
