@@ -39,7 +39,7 @@ pub fn hash(cx: &Cx, value: Value) -> R<i64> {
         return Ok(text.hash());
     }
     if let Some(number) = value.as_small_int() {
-        return Ok(if number == -1 { -2 } else { number % ((1 << 61) - 1) });
+        return Ok(int::hash_of_small(number));
     }
     if let Some(hash) = value.cast_exact::<Tuple>(number::TUPLE).and_then(|tuple| tuple.known_hash()) {
         return Ok(hash);

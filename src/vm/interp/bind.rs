@@ -9,6 +9,7 @@ use crate::object::Obj;
 use crate::types::code::PyCode;
 use crate::types::dict::{self, Dict};
 use crate::types::function::Function;
+use crate::types::number;
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
 use crate::value::{SlotExt, Value};
@@ -26,6 +27,10 @@ pub(crate) unsafe fn bind(
     count: usize,
     names: Value,
 ) -> R<()> {
+    // SAFETY: as the caller promises.
+    if names.is_unbound() && unsafe { take_defaults(cx, function, executable, base, count) } {
+        return Ok(());
+    }
     let code = executable.data();
     let parameters = code.parameter_count() as usize;
     if (cx.window_end as usize).saturating_sub(base as usize) / 8
@@ -89,6 +94,35 @@ pub(crate) unsafe fn bind(
         return Ok(());
     }
     Err(missing(cx, function, code, &bound[..named], arg_count, "keyword-only"))
+}
+
+/// Where the last parameters of a function without anything special are left out, and have defaults, these are written behind the `count`
+/// arguments at `base`; else false.
+///
+/// # Safety
+/// As for [`bind`].
+#[inline(always)]
+unsafe fn take_defaults(
+    cx: &Cx,
+    function: Obj<Function>,
+    executable: Obj<Executable>,
+    base: *mut Value,
+    count: usize,
+) -> bool {
+    let arity = executable.plain_arity as usize;
+    let Some(defaults) = function.defaults.get().cast_exact::<Tuple>(number::TUPLE) else { return false };
+    if executable.plain_arity == u32::MAX || count > arity || arity - count > defaults.len() {
+        return false;
+    }
+    let left_out = &defaults.values()[defaults.len() - (arity - count)..];
+    // SAFETY: the window, which all parameters lie in, is looked at before it is written to.
+    unsafe {
+        if base.add(executable.registers as usize) > cx.window_end {
+            return false;
+        }
+        std::ptr::copy_nonoverlapping(left_out.as_ptr(), base.add(count), left_out.len());
+    }
+    true
 }
 
 fn bind_keywords(

@@ -17,6 +17,8 @@
 //! raised last makes this enough: whoever notes it after an insert finds the new entry, whoever notes it before restarts. (Raised before the
 //! number is published, as it once was, two writers could both insert one key; the model found it.)
 //! *Checked* by `tests/loom.rs` (vm), which compiles `steps` over loom's atomics and must notice each `TableFault`, and by `tests/race/`.
+//! *Plain keys*, which are compared without Python code, are set in one step where the table has room: searched for under the lock, so that nothing is left
+//! to check.
 //! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.
 //! *Stops*: a collection may see any intermediate state; it traces entries below `used`, whose words are always valid.
 //!
@@ -52,7 +54,7 @@ use crate::types::cell::{self, Cell};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
-use crate::types::{internal, number};
+use crate::types::{int, internal, number};
 use crate::value::{SlotExt, Value};
 
 pub(crate) use merge::copy_of;
@@ -213,6 +215,24 @@ impl Table {
             Ok::<_, Infallible>(is_key)
         });
         probe
+    }
+
+    /// Finds an exact str or a small int without running any Python code; `None` where only that could tell.
+    #[inline(always)]
+    fn find_plain(&self, key: Value, hash: i64) -> Option<Probe> {
+        if let Some(text) = key.cast_exact::<Str>(number::STR) {
+            return Some(self.find_str(key, text, hash));
+        }
+        let probe = self.probe(hash, |entry| {
+            let found = entry.key.get();
+            if found == key {
+                return Ok(true);
+            }
+            // A float, a bool or an object may be equal to an int.
+            let differs = entry.hash.load(Ordering::Relaxed) != hash || found == Value::TOMBSTONE;
+            if differs { Ok(false) } else { Err(()) }
+        });
+        probe.ok()
     }
 
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
@@ -517,6 +537,14 @@ pub fn get(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
             return Ok(found);
         }
     }
+    if let Some(hash) = key.as_small_int().map(int::hash_of_small)
+        && let Some(probe) = dict.table().find_plain(key, hash)
+    {
+        match probe {
+            Probe::Absent(_) => return Ok(None),
+            Probe::Found(_) => return get_hashed(cx, dict, key, hash),
+        }
+    }
     let hash = hash_of(cx, key)?;
     get_hashed(cx, dict, key, hash)
 }
@@ -558,6 +586,11 @@ enum Change<'a> {
 /// Sets a key.
 #[inline]
 pub fn set(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<()> {
+    if let Some(hash) = plain_hash(key)
+        && set_plain(cx, dict, key, hash, value)
+    {
+        return Ok(());
+    }
     let hash = hash_of(cx, key)?;
     change(cx, dict, key, hash, Change::Set(value)).map(|_| ())
 }
@@ -612,7 +645,38 @@ pub fn remove_if_hashed(
     change(cx, dict, key, hash, Change::RemoveIf(&unwanted))
 }
 
-/// The one writer: finds unlocked, locks, validates, changes. Answers the value there was.
+/// The hash of a key that is compared without Python code: an exact str or a small int.
+#[inline(always)]
+fn plain_hash(key: Value) -> Option<i64> {
+    match key.cast_exact::<Str>(number::STR) {
+        Some(text) => Some(text.hash()),
+        None => key.as_small_int().map(int::hash_of_small),
+    }
+}
+
+/// Sets a plain key of a table whose values lie in it, where there is room; false, and nothing done, in all other cases.
+#[inline]
+fn set_plain(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> bool {
+    let _guard = lock_object(cx, dict.object());
+    let table = dict.table();
+    if !table.is_plain() {
+        return false;
+    }
+    match table.find_plain(key, hash) {
+        Some(Probe::Found(index)) => {
+            cx.store(table.object(), &table.entries()[index].value, value);
+            true
+        }
+        Some(Probe::Absent(place)) if !table.is_full() && !(key.is_object() && has_foreign_keys(dict)) => {
+            Table::append_at(table, cx, place, hash, key, value);
+            dict.live.fetch_add(1, Ordering::Release);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The general writer: finds unlocked, locks, validates, changes. Answers the value there was.
 fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -> R<Option<Value>> {
     let text = key.cast_exact::<Str>(number::STR);
     loop {

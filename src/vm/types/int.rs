@@ -404,6 +404,12 @@ pub fn hash(value: Value) -> i64 {
     Int::of(value).map_or(0, hash_number)
 }
 
+/// The hash of a small int, which is less than the modulus.
+#[inline(always)]
+pub(crate) fn hash_of_small(number: i64) -> i64 {
+    avoid_minus_one(number)
+}
+
 pub(crate) fn hash_number(number: Int) -> i64 {
     let (negative, magnitude) = number.with_limbs(|negative, limbs| {
         // 2^64 = 8 modulo 2^61 - 1.

@@ -75,24 +75,14 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
         return Ok(value);
     }
     if let Some(entry) = cache::entry_of(word) {
-        let shape = runtime::shape_number(receiver);
-        match entry.kind {
-            EntryKind::OnModule if entry.class.get() == receiver => {
-                if let Some(value) =
-                    entry.value.get().cast_exact::<Cell>(number::CELL).and_then(|cell| cell.get().bound())
-                {
-                    return Ok(value);
-                }
-            }
-            EntryKind::OnClass if entry.class.get() == receiver && entry.holds(shape) => {
-                return Ok(entry.value.get());
-            }
-            _ if entry.holds(shape) => {
-                if let Some(result) = by_entry(cx, m, i, receiver, entry) {
-                    return result;
-                }
-            }
-            _ => {}
+        if let Some(value) = of_receiver(entry, receiver) {
+            return Ok(value);
+        }
+        if entry.kind != EntryKind::OnModule
+            && entry.holds(runtime::shape_number(receiver))
+            && let Some(result) = by_entry(cx, m, i, receiver, entry)
+        {
+            return result;
         }
     }
     let name = machine::current(cx).name(i.cd() as usize);
@@ -103,6 +93,21 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
     }
     m.save(cx);
     load_slow(cx, m, i, receiver).map_err(|raised| about(cx, raised, i, receiver))
+}
+
+/// What an entry says of the very module or class that the receiver is.
+#[inline(always)]
+fn of_receiver(entry: Obj<CacheEntry>, receiver: Value) -> Option<Value> {
+    if entry.class.get() != receiver {
+        return None;
+    }
+    match entry.kind {
+        EntryKind::OnModule => {
+            entry.value.get().cast_exact::<Cell>(number::CELL).and_then(|cell| cell.get().bound())
+        }
+        EntryKind::OnClass if entry.holds(runtime::shape_number(receiver)) => Some(entry.value.get()),
+        _ => None,
+    }
 }
 
 #[cold]
@@ -358,13 +363,21 @@ pub(crate) fn load_method(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let receiver = m.get(i.b());
     let word = m.cache().load(Ordering::Acquire);
-    if let Some(entry) = cache::entry_of(word)
-        && entry.kind == EntryKind::Method
-        && entry.holds(runtime::shape_number(receiver))
+    if let Some(entry) = cache::entry_of(word) {
+        if entry.kind == EntryKind::Method && entry.holds(runtime::shape_number(receiver)) {
+            m.set(i.a() + 1, receiver);
+            m.set(i.a(), entry.value.get());
+            return Ok(m.next(2));
+        }
+        if let Some(value) = of_receiver(entry, receiver) {
+            return Ok(load_function(m, i, value));
+        }
+    } else if let Some(object) = receiver.as_object()
+        && let Some(offset) = cache::slot_of(word, shape_id(object))
+        // SAFETY: the offset was cached for this shape.
+        && let Some(value) = unsafe { slot_at(object, offset) }.get().bound()
     {
-        m.set(i.a() + 1, receiver);
-        m.set(i.a(), entry.value.get());
-        return Ok(m.next(2));
+        return Ok(load_function(m, i, value));
     }
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
@@ -410,6 +423,13 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         m.set(i.a() + 1, Value::UNBOUND);
     }
     m.finish(cx, i.a(), 2, result)
+}
+
+/// What is called is an attribute without a receiver.
+fn load_function(m: Machine, i: Insn, value: Value) -> Machine {
+    m.set(i.a() + 1, Value::UNBOUND);
+    m.set(i.a(), value);
+    m.next(2)
 }
 
 /// The method-like attribute that a `super` finds behind `class` in the order of `start`.

@@ -181,6 +181,9 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
             if count == 0 && callee == runtime::builtin_type(number::SUPER).value() {
                 return super_::of_caller(cx);
             }
+            if count == 1 && keywords.is_unbound() && callee == runtime::builtin_type(number::TYPE).value() {
+                return Ok(cx.type_of(args.values()[0]).value());
+            }
             if let Some(class) = callee.cast_exact::<Type>(number::TYPE)
                 && let Some(result) = instantiate(cx, m, i, class, &args)?
             {

@@ -11,12 +11,13 @@ use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 16] = [
+const FAULTS: [(&str, fn()); 17] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("one key twice", || dict::one_new_key(Fault::In(TableFault::RaisesUsedFirst))),
     ("one place twice", || dict::two_new_keys(Fault::In(TableFault::RaisesUsedFirst))),
     ("iterated, not found", || dict::insert_and_iterate(Fault::In(TableFault::RaisesUsedFirst))),
     ("added since", || dict::one_new_key(Fault::In(TableFault::IgnoresUsed))),
+    ("added under the lock since", || dict::under_the_lock(Fault::In(TableFault::IgnoresUsed))),
     ("stored into a grave", || dict::delete_and_set(Fault::In(TableFault::IgnoresBurial))),
     ("copied without the lock", || dict::grow_and_set(Fault::CopiesUnlocked)),
     ("stored without the lock", || dict::grow_and_set(Fault::StoresUnlocked)),
