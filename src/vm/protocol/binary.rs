@@ -9,6 +9,17 @@ use crate::value::Value;
 
 /// `left op right`.
 pub fn binary_op(cx: &Cx, op: BinaryOp, left: Value, right: Value) -> R<Value> {
+    if left.both_ints(right) {
+        let result = match op {
+            BinaryOp::Add => left.int_add(right),
+            BinaryOp::Sub => left.int_sub(right),
+            BinaryOp::Mul => left.int_mul(right),
+            _ => None,
+        };
+        if let Some(result) = result {
+            return Ok(result);
+        }
+    }
     plain_op(cx, op, false, left, right)
 }
 

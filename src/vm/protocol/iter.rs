@@ -10,6 +10,7 @@ use crate::object::Obj;
 use crate::protocol::{attr, index};
 use crate::typedef::Sent;
 use crate::types::generator::{Generator, methods};
+use crate::types::type_::Type;
 use crate::types::{int, iterators, number};
 use crate::value::Value;
 
@@ -31,7 +32,7 @@ pub fn get_optional(cx: &Cx, value: Value) -> R<Option<Value>> {
     Ok(None)
 }
 
-fn is_mapping_only(class: Obj<crate::types::type_::Type>) -> bool {
+fn is_mapping_only(class: Obj<Type>) -> bool {
     std::ptr::eq(class.layout(), &crate::types::dict::LAYOUT)
 }
 
@@ -45,7 +46,13 @@ pub fn get(cx: &Cx, value: Value) -> R<Value> {
 
 /// `next(iterator)`; `None` at the end.
 pub fn next(cx: &Cx, iterator: Value) -> R<Option<Value>> {
-    match cx.type_of(iterator).slots().next {
+    next_of(cx, iterator, cx.type_of(iterator))
+}
+
+/// The same, where the iterator's class is known.
+#[inline]
+pub(crate) fn next_of(cx: &Cx, iterator: Value, class: Obj<Type>) -> R<Option<Value>> {
+    match class.slots().next {
         Some(slot) => match slot(cx, iterator) {
             Err(raised) if cx.matches(raised, exceptions::STOP_ITERATION) => Ok(None),
             result => result,

@@ -116,11 +116,14 @@ fn item_at(source: Value, index: i64) -> Option<Value> {
 fn next_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let iterator = m.get(i.a());
-    if let Some(method) = returns::python_method(cx, iterator, names::__NEXT__) {
+    let class = cx.type_of(iterator);
+    if class.is_heap()
+        && let Some(method) = returns::python_method(cx, iterator, names::__NEXT__)
+    {
         returns::push(cx, method, &[iterator], Action::Next, i.b())?;
         return m.entered(cx, 2);
     }
-    match protocol::iter::next(cx, iterator)? {
+    match protocol::iter::next_of(cx, iterator, class)? {
         Some(item) => {
             m.set(i.b(), item);
             m.jump(cx, 2, i.signed_cd())
