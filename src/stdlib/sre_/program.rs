@@ -22,7 +22,7 @@ pub(super) struct Set {
 pub(super) enum Hint {
     None,
     /// Every match begins with these characters.
-    Prefix(Prefix),
+    Prefix(Box<Prefix>),
     /// Every match begins with a character of the set with this number.
     Set(usize),
     /// Every match begins with one of these characters, or with one beyond the first 256.
@@ -254,7 +254,7 @@ impl Program {
             if 7 + 2 * count > end {
                 return Err(Invalid);
             }
-            self.hint = Hint::Prefix(Prefix::new(prefix));
+            self.hint = Hint::Prefix(Box::new(Prefix::new(prefix)));
         } else if flags & info::CHARSET != 0 {
             self.check_set(5, end)?;
             self.hint = Hint::Set(self.add_set(5, Fold::None));
