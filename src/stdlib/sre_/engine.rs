@@ -468,18 +468,25 @@ impl<'a, U: Unit> Matcher<'a, U> {
             self.tick(cx)?;
             let operation = code[pc];
             let goes_on = match operation {
-                op::SUCCESS if self.barrier == 0 => {
-                    let refused =
-                        (self.whole && position != text.len()) || (self.not_empty && position == start);
-                    if !refused {
+                // No guards: with them the operation is looked up twice.
+                op::SUCCESS => {
+                    if self.barrier != 0 {
+                        self.sequence_succeeds(position)
+                    } else if (self.whole && position != text.len()) || (self.not_empty && position == start)
+                    {
+                        None
+                    } else {
                         return Ok(Some(position));
                     }
-                    None
                 }
-                op::SUCCESS => self.sequence_succeeds(position),
                 op::FAILURE => None,
-                op::LITERAL if point(position) == Some(code[pc + 1]) => step(pc + 2, position + 1),
-                op::LITERAL => None,
+                op::LITERAL => {
+                    if point(position) == Some(code[pc + 1]) {
+                        step(pc + 2, position + 1)
+                    } else {
+                        None
+                    }
+                }
                 op::ANY | op::ANY_ALL => {
                     self.single(pc, position).and_then(|position| step(pc + 1, position))
                 }
@@ -501,7 +508,13 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     self.mark(code[pc + 1] as usize, position);
                     step(pc + 2, position)
                 }
-                op::AT if self.is_at(code[pc + 1], position) => step(pc + 2, position),
+                op::AT => {
+                    if self.is_at(code[pc + 1], position) {
+                        step(pc + 2, position)
+                    } else {
+                        None
+                    }
+                }
                 op::JUMP => step(pc + 1 + code[pc + 1] as usize, position),
                 op::INFO => step(pc + 1 + code[pc + 1] as usize, position),
                 op::BRANCH => self.branch(pc + 1, position),
