@@ -68,6 +68,10 @@ fn decoded(cx: &Cx, result: Result<Vec<u8>, Malformed>) -> R<Value> {
 
 fn to_hex(cx: &Cx, args: &[Value]) -> R<Value> {
     let (form, content) = HexForm::of(cx, args[0], args[1], args[2])?;
+    if args[1].bound().is_none() {
+        cx.check_room(content.len().saturating_mul(3))?;
+        return bytes::from_slice(cx, &outside(cx, content.len(), || radix::to_hex(&content)));
+    }
     let text = form.text(cx, &content)?;
     match text.cast::<Str>() {
         Some(text) => bytes::from_slice(cx, text.bytes()),

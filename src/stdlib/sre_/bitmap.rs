@@ -78,8 +78,9 @@ impl Bitmap {
         self.0[(point >> 6 & 3) as usize] >> (point & 63) & 1 != 0
     }
 
-    pub(super) fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
+    /// Whether half of them or more are in the set, so that looking for one that is saves nothing.
+    pub(super) fn is_wide(&self) -> bool {
+        self.0.iter().map(|word| word.count_ones()).sum::<u32>() >= 128
     }
 
     fn zip(self, other: Bitmap, join: impl Fn(u64, u64) -> u64) -> Bitmap {

@@ -288,6 +288,17 @@ impl<'a, U: Unit> Matcher<'a, U> {
                         None => return Ok(None),
                     }
                 }
+                (None, &Hint::Near(point, before)) => {
+                    let unit = U::of(point);
+                    match unit.and_then(|unit| U::find(&text[at..], unit)) {
+                        Some(found) => {
+                            let skipped = found.saturating_sub(before);
+                            self.spend(skipped);
+                            at += skipped;
+                        }
+                        None => return Ok(None),
+                    }
+                }
                 (None, Hint::First(first)) => {
                     let begins = |&unit: &U| first.get(unit.into() as usize).copied().unwrap_or(true);
                     match text[at..].iter().position(begins) {

@@ -27,6 +27,8 @@ pub(super) enum Hint {
     Set(usize),
     /// Every match begins with one of these characters, or with one beyond the first 256.
     First(Box<[bool; 256]>),
+    /// Every match has this character among its first, with at most so many before it.
+    Near(u32, usize),
 }
 
 /// Characters that every match begins with.
@@ -80,6 +82,9 @@ type Checked<T> = Result<T, Invalid>;
 
 const MAX_DEPTH: usize = 500;
 
+/// As many characters before one that every match has as make looking for it worth while.
+const MAX_REACH: usize = 8;
+
 impl Program {
     pub(super) fn new(code: Vec<u32>, groups: usize) -> Checked<Program> {
         let mut program = Program {
@@ -101,25 +106,90 @@ impl Program {
         }
         let start = program.start;
         program.check(start, len - 1, 0)?;
-        let Program { code, hint, .. } = &mut program;
-        match hint {
-            Hint::None => {
-                let mut first = Bitmap::EMPTY;
-                // Where half of them may begin one, looking for them saves nothing.
-                if program.note_first(start, len - 1, &mut first) == Beginning::Noted && first.count() < 128 {
-                    program.hint =
-                        Hint::First(Box::new(std::array::from_fn(|point| first.has(point as u32))));
-                }
-            }
+        program.refine_hint(start, len - 1);
+        Ok(program)
+    }
+
+    /// Looks for a better hint than the compiler has given, or more to know of it.
+    fn refine_hint(&mut self, start: usize, end: usize) {
+        match &mut self.hint {
             Hint::Prefix(prefix) => {
-                let operations = code[start..].chunks_exact(2);
-                let same = prefix.points.iter().zip(operations);
+                let same = prefix.points.iter().zip(self.code[start..].chunks_exact(2));
                 prefix.literals =
                     same.take_while(|&(&point, operation)| operation == [op::LITERAL, point]).count();
+                return;
             }
+            Hint::None => {
+                let mut first = Bitmap::EMPTY;
+                if self.note_first(start, end, &mut first) == Beginning::Noted && !first.is_wide() {
+                    self.hint = Hint::First(Box::new(std::array::from_fn(|point| first.has(point as u32))));
+                    return;
+                }
+            }
+            &mut Hint::Set(number) if !self.sets[number].low.is_wide() => return,
             _ => {}
         }
-        Ok(program)
+        if let Some((point, before)) = self.note_near(start, end) {
+            self.hint = Hint::Near(point, before);
+        }
+    }
+
+    /// A character that every match of checked operations has among its first, and how many at most come before it.
+    fn note_near(&self, mut at: usize, end: usize) -> Option<(u32, usize)> {
+        let mut before = 0;
+        while at < end && before <= MAX_REACH {
+            match self.code[at] {
+                op::LITERAL => return Some((self.code[at + 1], before)),
+                op::BRANCH => {
+                    let (mut skip, mut widest) = (at + 1, 0);
+                    while self.code[skip] != 0 {
+                        let next = skip + self.code[skip] as usize;
+                        widest = widest.max(self.plain_width(skip + 1, next - 2)?);
+                        skip = next;
+                    }
+                    before += widest;
+                    at = skip + 1;
+                }
+                _ => {
+                    let (width, next) = self.plain_step(at)?;
+                    before += width;
+                    at = next;
+                }
+            }
+        }
+        None
+    }
+
+    /// How many characters operations take of which each takes one or none.
+    fn plain_width(&self, mut at: usize, end: usize) -> Option<usize> {
+        let mut all = 0;
+        while at < end {
+            let (width, next) = self.plain_step(at)?;
+            all += width;
+            at = next;
+        }
+        Some(all)
+    }
+
+    /// How many characters one such operation takes, and the place behind it.
+    fn plain_step(&self, at: usize) -> Option<(usize, usize)> {
+        Some(match self.code[at] {
+            op::MARK | op::AT => (0, at + 2),
+            op::ANY | op::ANY_ALL => (1, at + 1),
+            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                (1, at + 1 + self.code[at + 1] as usize)
+            }
+            op::LITERAL
+            | op::NOT_LITERAL
+            | op::LITERAL_IGNORE
+            | op::NOT_LITERAL_IGNORE
+            | op::LITERAL_UNI_IGNORE
+            | op::NOT_LITERAL_UNI_IGNORE
+            | op::LITERAL_LOC_IGNORE
+            | op::NOT_LITERAL_LOC_IGNORE
+            | op::CATEGORY => (1, at + 2),
+            _ => return None,
+        })
     }
 
     /// Notes the characters that matches of checked operations may begin with; all of those, and perhaps more.

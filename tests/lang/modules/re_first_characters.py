@@ -85,3 +85,17 @@ for pattern in sets:
     if pattern.isascii() and "\\u" not in pattern:
         data = bytes(range(256))
         print(pattern, [len(re.findall(pattern.encode(), data, flags)) for flags in (0, re.I, re.L, re.L | re.I)])
+
+# A character that must come soon, after some that may be nearly anything.
+show('(^|[^\\\\])"', '"', 'a"', '\\"', 'ab\\"c""', "abc", 'x\ny"')
+show("..x", "abx", "x", "xx", "xxx", "aaxbbxccx", "\n\nx")
+show("[^a]b", "ab", "bb", "xab", "xb", "aaaabcb")
+show("(?:a|bc|[^d]ef|)g", "g", "ag", "bcg", "xefg", "defg", "dg")
+show("\\W\\bk", " k", "k", "kk", "-k k", flags=re.A)
+show("[^x]ж", "xж", "жж", "aжbж", "latin")
+show("[^x]\U0001f600", "x\U0001f600", "\U0001f600\U0001f600", "ж")
+show(b".\\n", b"\n\n", b"a\n\nb\n")
+show(".....y", "1234y", "12345y", "123456y", "yyyyyy", "y" * 11)
+show(".........y", "123456789y", "y" * 10, "y" * 9)
+print(re.compile("[^x]y").search("ayby", 1), re.compile("[^x]y").search("ayby", 1, 3), re.compile("[^x]y").match("xyzy"))
+print([found.span() for found in re.finditer("(?:|.)a", "aaabaca")], re.split("(?<!x)[^q]a", "xaaaqaya"), re.sub("[^b]a|b", "-", "abaaba"))
