@@ -56,6 +56,16 @@ struct Writer<'a> {
     out: Builder,
     /// The indentation's text, where there is one.
     indent: Option<Obj<Str>>,
+    /// What is being written innermost, where it is not yet among the markers. Nobody can tell before something is called or written inside,
+    /// and most of what is written is done by then.
+    unmarked: Option<Unmarked>,
+}
+
+/// A value with its key among the markers.
+struct Unmarked {
+    value: Value,
+    id: Value,
+    hash: i64,
 }
 
 impl Writer<'_> {
@@ -68,6 +78,7 @@ impl Writer<'_> {
     fn string(&mut self, value: Value) -> R<()> {
         match self.this.quoting {
             Quoting::Call => {
+                self.mark()?;
                 let text = call::call_values(self.cx, self.this.encoder.get(), &[value])?;
                 if text.cast::<Str>().is_none() {
                     let shown = self.cx.type_name(text);
@@ -152,6 +163,7 @@ impl Writer<'_> {
             self.guarded(value, |writer| writer.dict(value, level))?;
         } else {
             self.guarded(value, |writer| {
+                writer.mark()?;
                 let other = call::call_values(writer.cx, writer.this.default.get(), &[value])?;
                 writer.value(other, level).map_err(|raised| {
                     let name = writer.cx.type_name(value);
@@ -170,13 +182,27 @@ impl Writer<'_> {
             cx.error(typhon_vm::exceptions::RECURSION_ERROR, text.into())
         })?;
         let Some(markers) = self.this.markers.get().cast::<Dict>() else { return body(self) };
+        self.mark()?;
         let id = int::from_i64(cx, value.bits() as i64)?;
         let hash = protocol::hash(cx, id)?;
-        if !dict::compare_and_set(cx, markers, id, hash, None, value)? {
+        if dict::get_hashed(cx, markers, id, hash)?.is_some() {
             return Err(cx.value_error("Circular reference detected"));
         }
+        self.unmarked = Some(Unmarked { value, id, hash });
         body(self)?;
-        dict::remove_if_hashed(cx, markers, id, hash, |_| true)?;
+        if self.unmarked.take().is_none() {
+            dict::remove_if_hashed(cx, markers, id, hash, |_| true)?;
+        }
+        Ok(())
+    }
+
+    /// Notes what is being written innermost; to be called before anything is that may look.
+    fn mark(&mut self) -> R<()> {
+        if let Some(Unmarked { value, id, hash }) = self.unmarked.take()
+            && let Some(markers) = self.this.markers.get().cast::<Dict>()
+        {
+            dict::set_hashed(self.cx, markers, id, hash, value)?;
+        }
         Ok(())
     }
 
@@ -207,6 +233,7 @@ impl Writer<'_> {
         if let Some(list) = value.cast_exact::<List>(number::LIST) {
             return self.sequence(value, level, |index| list::get(list, index));
         }
+        self.mark()?;
         let items = tuple::from_iterable(self.cx, value)?;
         self.sequence(value, level, |index| items.values().get(index).copied())
     }
@@ -270,7 +297,10 @@ impl Writer<'_> {
         let plain = value.cast_exact::<Dict>(number::DICT);
         let is_empty = match plain {
             Some(dict) => dict.is_empty(),
-            None => protocol::len(cx, value)? == 0,
+            None => {
+                self.mark()?;
+                protocol::len(cx, value)? == 0
+            }
         };
         if is_empty {
             self.out.push_str("{}");
@@ -303,8 +333,9 @@ impl Writer<'_> {
     }
 
     /// What a mapping's `items` answers, sorted where that is wanted.
-    fn items(&self, value: Value) -> R<Obj<Tuple>> {
+    fn items(&mut self, value: Value) -> R<Obj<Tuple>> {
         let cx = self.cx;
+        self.mark()?;
         let items = call::call_values(cx, attr::get(cx, value, names::get(names::ITEMS))?, &[])?;
         if !self.this.sort_keys {
             return tuple::from_iterable(cx, items);
@@ -344,7 +375,7 @@ static CALL: MethodDef = MethodDef::new("_iterencode($self, obj, _current_indent
     let this = receiver::<Encoder>(cx, args[0])?;
     let level = usize::try_from(index::to_i64(cx, args[2])?).unwrap_or(0);
     let indent = this.indent.get().cast::<Str>();
-    let mut writer = Writer { cx, this, out: Builder::new(), indent };
+    let mut writer = Writer { cx, this, out: Builder::new(), indent, unmarked: None };
     writer.value(args[1], level)?;
     let text = writer.out.finish(cx)?;
     Ok(tuple::from_slice(cx, &[text])?.value())

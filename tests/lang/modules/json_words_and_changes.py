@@ -69,3 +69,35 @@ try:
     json.dumps([1, {"a": (2, {3})}])
 except TypeError as error:
     print(error, error.__notes__)
+
+# What is being written is among the markers when something is called.
+from _json import make_encoder, encode_basestring
+
+
+def writing(value, default=None, encoder=encode_basestring, sort_keys=False):
+    markers = {}
+
+    def seen(found):
+        print(sorted(map(str, markers.values())), end=" ")
+        return default and default(found)
+
+    try:
+        print(make_encoder(markers, seen, encoder, None, ":", ",", sort_keys, False, True)(value, 0), len(markers))
+    except (ValueError, TypeError) as error:
+        print(type(error).__name__, error, getattr(error, "__notes__", None))
+
+
+class Shown:
+    def __repr__(self):
+        return "shown"
+
+
+writing([1, [2], {"a": [Shown()]}, Shown()])
+writing((1, {"a": {}, "b": Shown()}), lambda found: [1, [2]])
+writing({"a": [[[]]]}, encoder=lambda text: "<" + text + ">")
+writing(Shown(), lambda found: found)
+writing({"b": [], "a": (Shown(),)}, sort_keys=True)
+again = [[]]
+again.append(again)
+writing(again)
+writing([[], again])
