@@ -18,6 +18,7 @@ use typhon_vm::runtime::NativeType;
 use typhon_vm::typedef::{Layout, MethodDef};
 use typhon_vm::types::byte_array::{self, ByteArray};
 use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::number;
 use typhon_vm::types::str_;
 use typhon_vm::types::type_::Type;
 use typhon_vm::value::SlotExt;
@@ -58,7 +59,7 @@ struct Items {
 impl Items {
     fn of(value: Value) -> Option<Items> {
         let array = value.cast::<Array>()?;
-        let store = array.store.get().cast::<ByteArray>()?;
+        let store = array.store.get().cast_exact::<ByteArray>(number::BYTE_ARRAY)?;
         Some(Items { code: array.code, size: array.code.size(), store })
     }
 
@@ -68,7 +69,7 @@ impl Items {
 
     /// Number of items.
     fn len(self) -> usize {
-        self.store.len() / self.size
+        self.store.len() >> self.code.log_size()
     }
 
     /// All bytes, copied.
@@ -78,13 +79,8 @@ impl Items {
 
     /// The item at a position as a value; `None` beyond the end.
     fn get(self, cx: &Cx, position: usize) -> R<Option<Value>> {
-        let mut item = [0; 8];
-        let found = byte_array::with_bytes(cx, self.store, |bytes| {
-            let at = position.checked_mul(self.size)?;
-            item[..self.size].copy_from_slice(bytes.get(at..at + self.size)?);
-            Some(())
-        });
-        found.map(|()| item::unpack(cx, self.code, &item[..self.size])).transpose()
+        let found = byte_array::with_bytes(cx, self.store, |bytes| item::word(self.code, bytes, position));
+        found.map(|word| item::value(cx, self.code, word)).transpose()
     }
 }
 

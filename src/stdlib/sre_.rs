@@ -4,6 +4,7 @@
 //! Thread-safety: patterns, matches and templates are immutable; a scanner's position moves by compare-exchange. Each search has its own
 //! stack.
 
+mod bitmap;
 mod chars;
 mod engine;
 mod found;

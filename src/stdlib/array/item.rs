@@ -24,12 +24,18 @@ impl Code {
         self.0
     }
 
+    #[inline(always)]
     pub(super) fn size(self) -> usize {
+        1 << self.log_size()
+    }
+
+    #[inline(always)]
+    pub(super) fn log_size(self) -> u32 {
         match self.0 {
-            b'b' | b'B' => 1,
-            b'h' | b'H' => 2,
-            b'u' | b'w' | b'i' | b'I' | b'f' => 4,
-            _ => 8,
+            b'b' | b'B' => 0,
+            b'h' | b'H' => 1,
+            b'u' | b'w' | b'i' | b'I' | b'f' => 2,
+            _ => 3,
         }
     }
 
@@ -134,9 +140,30 @@ fn whole(cx: &Cx, code: Code, value: Value) -> R<u64> {
     Ok(number as u64)
 }
 
-/// A value as an item's bytes, in the first `code.size()` bytes; runs the value's own conversions.
-pub(super) fn pack(cx: &Cx, code: Code, value: Value) -> R<[u8; 8]> {
-    let mut item = [0; 8];
+/// The bits of an item that a value is without any conversion to be run or refused; `None` for what [`pack`] has to look at.
+#[inline(always)]
+pub(super) fn plain(code: Code, value: Value) -> Option<u64> {
+    if code.is_float() {
+        let number = value.as_float().or_else(|| value.as_small_int().map(|number| number as f64))?;
+        return Some(if code.0 == b'd' { number.to_bits() } else { u64::from((number as f32).to_bits()) });
+    }
+    let number = value.as_small_int()?;
+    let fits = match code.0 {
+        b'b' => i8::try_from(number).is_ok(),
+        b'B' => u8::try_from(number).is_ok(),
+        b'h' => i16::try_from(number).is_ok(),
+        b'H' => u16::try_from(number).is_ok(),
+        b'i' => i32::try_from(number).is_ok(),
+        b'I' => u32::try_from(number).is_ok(),
+        b'l' | b'q' => true,
+        b'L' | b'Q' => number >= 0,
+        _ => false,
+    };
+    fits.then_some(number as u64)
+}
+
+/// A value as an item's bits, with its low bytes as many as the item has; runs the value's own conversions.
+fn bits(cx: &Cx, code: Code, value: Value) -> R<u64> {
     if code.is_text() {
         let Some(text) = value.cast::<Str>() else {
             let shown = cx.type_name(value);
@@ -148,34 +175,64 @@ pub(super) fn pack(cx: &Cx, code: Code, value: Value) -> R<[u8; 8]> {
                 "array item must be a unicode character, not a string of length {len}"
             )));
         }
-        item[..4].copy_from_slice(&text.code_point(0).to_ne_bytes());
-    } else if code.is_float() {
-        let number = float::to_f64(cx, value)?;
-        match code.0 {
-            b'f' => item[..4].copy_from_slice(&(number as f32).to_ne_bytes()),
-            _ => item = number.to_ne_bytes(),
-        }
-    } else {
-        let size = code.size();
-        let bytes = whole(cx, code, value)?.to_le_bytes();
-        item[..size].copy_from_slice(&bytes[..size]);
-        if cfg!(target_endian = "big") {
-            item[..size].reverse();
-        }
+        return Ok(text.code_point(0).into());
     }
+    if code.is_float() {
+        let number = float::to_f64(cx, value)?;
+        return Ok(match code.0 {
+            b'f' => (number as f32).to_bits().into(),
+            _ => number.to_bits(),
+        });
+    }
+    whole(cx, code, value)
+}
+
+/// A value as an item's bytes, in the first `code.size()` bytes; runs the value's own conversions.
+pub(super) fn pack(cx: &Cx, code: Code, value: Value) -> R<[u8; 8]> {
+    let word = match plain(code, value) {
+        Some(word) => word,
+        None => bits(cx, code, value)?,
+    };
+    let mut item = [0; 8];
+    put(code, &mut item, 0, word);
     Ok(item)
 }
 
-/// An item as a value. `bytes` has the code's size.
-pub(super) fn unpack(cx: &Cx, code: Code, bytes: &[u8]) -> R<Value> {
-    let mut item = [0; 8];
-    item[..bytes.len()].copy_from_slice(bytes);
-    let word = if cfg!(target_endian = "big") {
-        u64::from_be_bytes(item) >> (64 - 8 * bytes.len())
-    } else {
-        u64::from_le_bytes(item)
-    };
-    let unused = 64 - 8 * bytes.len() as u32;
+/// Writes an item's bits at a position; `None` beyond the end.
+#[inline(always)]
+pub(super) fn put(code: Code, bytes: &mut [u8], position: usize, word: u64) -> Option<()> {
+    fn place<const SIZE: usize>(bytes: &mut [u8], position: usize) -> Option<&mut [u8; SIZE]> {
+        bytes.as_chunks_mut::<SIZE>().0.get_mut(position)
+    }
+    match code.size() {
+        1 => *place(bytes, position)? = (word as u8).to_ne_bytes(),
+        2 => *place(bytes, position)? = (word as u16).to_ne_bytes(),
+        4 => *place(bytes, position)? = (word as u32).to_ne_bytes(),
+        _ => *place(bytes, position)? = word.to_ne_bytes(),
+    }
+    Some(())
+}
+
+/// The item at a position, as bits that [`value`] understands; `None` beyond the end.
+#[inline(always)]
+pub(super) fn word(code: Code, bytes: &[u8], position: usize) -> Option<u64> {
+    fn place<const SIZE: usize>(bytes: &[u8], position: usize) -> Option<[u8; SIZE]> {
+        bytes.as_chunks::<SIZE>().0.get(position).copied()
+    }
+    Some(match code.0 {
+        b'b' => i8::from_ne_bytes(place(bytes, position)?) as u64,
+        b'B' => u8::from_ne_bytes(place(bytes, position)?).into(),
+        b'h' => i16::from_ne_bytes(place(bytes, position)?) as u64,
+        b'H' => u16::from_ne_bytes(place(bytes, position)?).into(),
+        b'i' => i32::from_ne_bytes(place(bytes, position)?) as u64,
+        b'u' | b'w' | b'I' | b'f' => u32::from_ne_bytes(place(bytes, position)?).into(),
+        _ => u64::from_ne_bytes(place(bytes, position)?),
+    })
+}
+
+/// An item's bits as a value.
+#[inline(always)]
+pub(super) fn value(cx: &Cx, code: Code, word: u64) -> R<Value> {
     match code.0 {
         b'f' => Ok(Value::from_float(f32::from_bits(word as u32).into())),
         b'd' => Ok(Value::from_float(f64::from_bits(word))),
@@ -183,9 +240,14 @@ pub(super) fn unpack(cx: &Cx, code: Code, bytes: &[u8]) -> R<Value> {
             Err(cx.value_error(&format!("character U+{word:x} is not in range [U+0000; U+10ffff]")))
         }
         b'u' | b'w' => Ok(str_::from_points(cx, &[word as u32])?.value()),
-        _ if code.is_signed() => int::from_i64(cx, (word << unused) as i64 >> unused),
+        _ if code.is_signed() => int::from_i64(cx, word as i64),
         _ => int::from_u64(cx, word),
     }
+}
+
+/// An item as a value. `bytes` has the code's size.
+pub(super) fn unpack(cx: &Cx, code: Code, bytes: &[u8]) -> R<Value> {
+    value(cx, code, word(code, bytes, 0).unwrap_or_default())
 }
 
 /// One of the formats that pickles name: item size, kind, order.

@@ -205,6 +205,11 @@ fn index_of(cx: &Cx, key: Value) -> R<i64> {
 
 fn getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
     let items = Items::this(cx, value)?;
+    if let Some(index) = key.as_small_int() {
+        let position = sequence::position(index, items.len());
+        let found = position.and_then(|position| items.get(cx, position).transpose());
+        return found.unwrap_or_else(|| Err(index_error(cx, "array index out of range")));
+    }
     if let Some(slice) = key.cast::<Slice>() {
         let bounds = slice::unpack(cx, slice)?;
         let size = items.size;
@@ -229,6 +234,15 @@ fn getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
 
 fn setitem(cx: &Cx, value: Value, key: Value, new: Option<Value>) -> R<()> {
     let items = Items::this(cx, value)?;
+    // What needs no conversion is stored at once.
+    if let (Some(index), Some(word)) = (key.as_small_int(), new.and_then(|new| item::plain(items.code, new)))
+    {
+        let stored = byte_array::with_bytes(cx, items.store, |bytes| {
+            let position = sequence::position(index, bytes.len() >> items.code.log_size())?;
+            item::put(items.code, bytes, position, word)
+        });
+        return stored.ok_or_else(|| index_error(cx, "array assignment index out of range"));
+    }
     if let Some(slice) = key.cast::<Slice>() {
         let bounds = slice::unpack(cx, slice)?;
         return match new {

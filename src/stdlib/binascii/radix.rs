@@ -7,13 +7,38 @@ fn refuse<T>(text: &str) -> Result<T, Malformed> {
     Err(Malformed(text.into()))
 }
 
-pub(super) fn from_hex(text: &[u8]) -> Result<Vec<u8>, Malformed> {
-    if !text.len().is_multiple_of(2) {
-        return refuse("Odd-length string");
+/// Values of hexadecimal digits; 255 for all other characters.
+const DIGITS: [u8; 256] = {
+    let mut values = [255; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        values[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        values[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
     }
-    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    let bytes = text.chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?));
-    bytes.collect::<Option<_>>().ok_or_else(|| Malformed("Non-hexadecimal digit found".into()))
+    values
+};
+
+pub(super) fn to_hex(bytes: &[u8]) -> Vec<u8> {
+    let digits = b"0123456789abcdef";
+    let mut text = vec![0; bytes.len() * 2];
+    for (pair, &byte) in text.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+        *pair = [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]];
+    }
+    text
+}
+
+pub(super) fn from_hex(text: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let (pairs, []) = text.as_chunks::<2>() else { return refuse("Odd-length string") };
+    // What is no digit has high bits, which are looked at in the end.
+    let mut all = 0;
+    let byte = |&[high, low]: &[u8; 2]| {
+        let (high, low) = (DIGITS[usize::from(high)], DIGITS[usize::from(low)]);
+        all |= high | low;
+        high << 4 | low
+    };
+    let bytes = pairs.iter().map(byte).collect();
+    if all < 16 { Ok(bytes) } else { refuse("Non-hexadecimal digit found") }
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -29,15 +54,27 @@ const VALUES: [u8; 256] = {
     values
 };
 
+fn group_of(bits: u32) -> [u8; 4] {
+    [18, 12, 6, 0].map(|shift| ALPHABET[(bits >> shift & 63) as usize])
+}
+
 pub(super) fn to_base64(bytes: &[u8], newline: bool) -> Vec<u8> {
+    let (groups, rest) = bytes.as_chunks::<3>();
     let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4 + 1);
-    for group in bytes.chunks(3) {
-        let bits =
-            group.iter().fold(0u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - group.len()));
-        for index in 0..4 {
-            let filled = index <= group.len();
-            text.push(if filled { ALPHABET[(bits >> (18 - 6 * index) & 63) as usize] } else { b'=' });
+    text.resize(groups.len() * 4, 0);
+    for (to, &[first, second, third]) in text.as_chunks_mut::<4>().0.iter_mut().zip(groups) {
+        *to = group_of(u32::from(first) << 16 | u32::from(second) << 8 | u32::from(third));
+    }
+    match *rest {
+        [first] => {
+            let [one, two, ..] = group_of(u32::from(first) << 16);
+            text.extend_from_slice(&[one, two, b'=', b'=']);
         }
+        [first, second] => {
+            let [one, two, three, _] = group_of(u32::from(first) << 16 | u32::from(second) << 8);
+            text.extend_from_slice(&[one, two, three, b'=']);
+        }
+        _ => {}
     }
     if newline {
         text.push(b'\n');
@@ -57,7 +94,27 @@ pub(super) fn from_base64(text: &[u8], strict: bool) -> Result<Vec<u8>, Malforme
     let mut bytes = Vec::with_capacity(text.len().div_ceil(4) * 3);
     // Characters of the present group, its bits, padding characters since the last one.
     let (mut filled, mut bits, mut pads) = (0, 0u8, 0);
-    for (index, &byte) in text.iter().enumerate() {
+    let mut next = 0;
+    loop {
+        // Whole groups, as long as there is nothing else.
+        if filled == 0 && pads == 0 {
+            for &[first, second, third, fourth] in text[next..].as_chunks::<4>().0 {
+                let [first, second, third, fourth] =
+                    [first, second, third, fourth].map(|byte| VALUES[usize::from(byte)]);
+                if first | second | third | fourth >= 64 {
+                    break;
+                }
+                bytes.extend_from_slice(&[
+                    first << 2 | second >> 4,
+                    second << 4 | third >> 2,
+                    third << 6 | fourth,
+                ]);
+                next += 4;
+            }
+        }
+        let Some(&byte) = text.get(next) else { break };
+        let index = next;
+        next += 1;
         if byte == b'=' {
             pads += 1;
             if strict {

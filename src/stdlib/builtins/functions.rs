@@ -216,6 +216,9 @@ fn is_instance(cx: &Cx, args: &[Value]) -> R<Value> {
     if args[1] == cx.type_of(value).value() {
         return Ok(Value::TRUE);
     }
+    if let Some(class) = args[1].cast::<Type>() {
+        return Ok(Value::from_bool(protocol::is_instance_by_hook(cx, value, class)?));
+    }
     let found = any_class(cx, args[1], "isinstance", &mut |class| match class.cast::<Type>() {
         Some(class) => protocol::is_instance_by_hook(cx, value, class).map(Some),
         None => match protocol::class_hook(cx, class, "__instancecheck__", value)? {

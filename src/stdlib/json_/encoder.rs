@@ -12,7 +12,7 @@ use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::native_function::NativeFunction;
-use typhon_vm::types::str_::{self, Builder, Str};
+use typhon_vm::types::str_::{self, Builder, Str, Units};
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::{float, int, number};
 use typhon_vm::value::SlotExt;
@@ -56,6 +56,16 @@ struct Writer<'a> {
     out: Builder,
     /// The indentation's text, where there is one.
     indent: Option<Obj<Str>>,
+    /// What is being written innermost, where it is not yet among the markers. Nobody can tell before something is called or written inside,
+    /// and most of what is written is done by then.
+    unmarked: Option<Unmarked>,
+}
+
+/// A value with its key among the markers.
+struct Unmarked {
+    value: Value,
+    id: Value,
+    hash: i64,
 }
 
 impl Writer<'_> {
@@ -68,6 +78,7 @@ impl Writer<'_> {
     fn string(&mut self, value: Value) -> R<()> {
         match self.this.quoting {
             Quoting::Call => {
+                self.mark()?;
                 let text = call::call_values(self.cx, self.this.encoder.get(), &[value])?;
                 if text.cast::<Str>().is_none() {
                     let shown = self.cx.type_name(text);
@@ -113,8 +124,30 @@ impl Writer<'_> {
         Ok(Some(text.into()))
     }
 
+    fn whole(&mut self, number: i64) {
+        let mut text = [0; 20];
+        let (mut at, mut rest) = (text.len(), number.unsigned_abs());
+        loop {
+            at -= 1;
+            text[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if number < 0 {
+            at -= 1;
+            text[at] = b'-';
+        }
+        self.out.push_units(Units::One(&text[at..]));
+    }
+
     fn value(&mut self, value: Value, level: usize) -> R<()> {
-        if value.is_none() {
+        if let Some(number) = value.as_small_int() {
+            self.whole(number);
+        } else if let Some(number) = value.as_float().filter(|number| number.is_finite()) {
+            self.out.push_str(&float::repr(number));
+        } else if value.is_none() {
             self.out.push_str("null");
         } else if value == Value::TRUE {
             self.out.push_str("true");
@@ -130,6 +163,7 @@ impl Writer<'_> {
             self.guarded(value, |writer| writer.dict(value, level))?;
         } else {
             self.guarded(value, |writer| {
+                writer.mark()?;
                 let other = call::call_values(writer.cx, writer.this.default.get(), &[value])?;
                 writer.value(other, level).map_err(|raised| {
                     let name = writer.cx.type_name(value);
@@ -148,13 +182,27 @@ impl Writer<'_> {
             cx.error(typhon_vm::exceptions::RECURSION_ERROR, text.into())
         })?;
         let Some(markers) = self.this.markers.get().cast::<Dict>() else { return body(self) };
+        self.mark()?;
         let id = int::from_i64(cx, value.bits() as i64)?;
-        if dict::get(cx, markers, id)?.is_some() {
+        let hash = protocol::hash(cx, id)?;
+        if dict::get_hashed(cx, markers, id, hash)?.is_some() {
             return Err(cx.value_error("Circular reference detected"));
         }
-        dict::set(cx, markers, id, value)?;
+        self.unmarked = Some(Unmarked { value, id, hash });
         body(self)?;
-        dict::remove(cx, markers, id)?;
+        if self.unmarked.take().is_none() {
+            dict::remove_if_hashed(cx, markers, id, hash, |_| true)?;
+        }
+        Ok(())
+    }
+
+    /// Notes what is being written innermost; to be called before anything is that may look.
+    fn mark(&mut self) -> R<()> {
+        if let Some(Unmarked { value, id, hash }) = self.unmarked.take()
+            && let Some(markers) = self.this.markers.get().cast::<Dict>()
+        {
+            dict::set_hashed(self.cx, markers, id, hash, value)?;
+        }
         Ok(())
     }
 
@@ -181,22 +229,34 @@ impl Writer<'_> {
     }
 
     fn list(&mut self, value: Value, level: usize) -> R<()> {
+        // A list is written as it is then, though what is called for its items may change it.
+        if let Some(list) = value.cast_exact::<List>(number::LIST) {
+            return self.sequence(value, level, |index| list::get(list, index));
+        }
+        self.mark()?;
         let items = tuple::from_iterable(self.cx, value)?;
-        if items.is_empty() {
+        self.sequence(value, level, |index| items.values().get(index).copied())
+    }
+
+    /// The items that `get` answers.
+    fn sequence(&mut self, value: Value, level: usize, get: impl Fn(usize) -> Option<Value>) -> R<()> {
+        let Some(mut item) = get(0) else {
             self.out.push_str("[]");
             return Ok(());
-        }
+        };
+        let mut index = 0;
         self.out.push_str("[");
-        for (index, &item) in items.values().iter().enumerate() {
-            if index > 0 {
-                self.push(self.this.item_separator.get());
-            }
+        loop {
             self.new_line(level + 1);
             self.value(item, level + 1).map_err(|raised| {
                 let name = self.cx.type_name(value);
                 self.noted(raised, &format!("when serializing {name} item {index}"))
             })?;
             self.cx.poll()?;
+            index += 1;
+            let Some(next) = get(index) else { break };
+            item = next;
+            self.push(self.this.item_separator.get());
         }
         self.new_line(level);
         self.out.push_str("]");
@@ -226,53 +286,44 @@ impl Writer<'_> {
     }
 
     fn is_key(&self, key: Value) -> bool {
-        let class = self.cx.type_of(key);
-        key.is_none()
-            || key.cast::<Str>().is_some()
+        key.cast::<Str>().is_some()
+            || key.is_none()
             || int::is_int(key)
-            || class.is_subclass_of(runtime::builtin_type(number::FLOAT))
+            || self.cx.type_of(key).is_subclass_of(runtime::builtin_type(number::FLOAT))
     }
 
     fn dict(&mut self, value: Value, level: usize) -> R<()> {
         let cx = self.cx;
-        if protocol::len(cx, value)? == 0 {
+        let plain = value.cast_exact::<Dict>(number::DICT);
+        let is_empty = match plain {
+            Some(dict) => dict.is_empty(),
+            None => {
+                self.mark()?;
+                protocol::len(cx, value)? == 0
+            }
+        };
+        if is_empty {
             self.out.push_str("{}");
             return Ok(());
         }
-        let items = call::call_values(cx, attr::get(cx, value, names::get(names::ITEMS))?, &[])?;
-        let items = if self.this.sort_keys {
-            let items = list::from_iterable(cx, items)?;
-            list::sort(cx, items, Value::NONE, false)?;
-            list::to_tuple(cx, items)?
-        } else {
-            tuple::from_iterable(cx, items)?
-        };
         self.out.push_str("{");
         let mut first = true;
-        for &item in items.values() {
-            let pair = item.cast::<Tuple>().filter(|pair| pair.len() == 2);
-            let pair = pair.ok_or_else(|| cx.value_error("items must return 2-tuples"))?;
-            let (key, item) = (pair.get(0), pair.get(1));
-            if !self.is_key(key) {
-                if self.this.skip_keys {
-                    continue;
+        match plain {
+            // As it is then, though what is called for its values may change it.
+            Some(dict) if !self.this.sort_keys => {
+                let mut position = 0;
+                while let Some((next, key, item)) = dict.next_from(position) {
+                    position = next;
+                    self.item(value, key, item, &mut first, level)?;
                 }
-                let shown = cx.type_name(key);
-                return Err(cx.type_error(format!("keys must be str, int, float, bool or None, not {shown}")));
             }
-            if !first {
-                self.push(self.this.item_separator.get());
+            _ => {
+                for &item in self.items(value)?.values() {
+                    let pair = item.cast::<Tuple>().filter(|pair| pair.len() == 2);
+                    let pair = pair.ok_or_else(|| cx.value_error("items must return 2-tuples"))?;
+                    self.item(value, pair.get(0), pair.get(1), &mut first, level)?;
+                }
             }
-            first = false;
-            self.new_line(level + 1);
-            self.key(key)?;
-            self.push(self.this.key_separator.get());
-            if let Err(raised) = self.value(item, level + 1) {
-                let shown = protocol::repr_string(cx, key)?;
-                let name = cx.type_name(value);
-                return Err(self.noted(raised, &format!("when serializing {name} item {shown}")));
-            }
-            cx.poll()?;
         }
         if !first {
             self.new_line(level);
@@ -280,13 +331,51 @@ impl Writer<'_> {
         self.out.push_str("}");
         Ok(())
     }
+
+    /// What a mapping's `items` answers, sorted where that is wanted.
+    fn items(&mut self, value: Value) -> R<Obj<Tuple>> {
+        let cx = self.cx;
+        self.mark()?;
+        let items = call::call_values(cx, attr::get(cx, value, names::get(names::ITEMS))?, &[])?;
+        if !self.this.sort_keys {
+            return tuple::from_iterable(cx, items);
+        }
+        let items = list::from_iterable(cx, items)?;
+        list::sort(cx, items, Value::NONE, false)?;
+        list::to_tuple(cx, items)
+    }
+
+    /// One item of a dict, unless it is to be skipped; `first` says that there has been none.
+    fn item(&mut self, dict: Value, key: Value, item: Value, first: &mut bool, level: usize) -> R<()> {
+        let cx = self.cx;
+        if !self.is_key(key) {
+            if self.this.skip_keys {
+                return Ok(());
+            }
+            let shown = cx.type_name(key);
+            return Err(cx.type_error(format!("keys must be str, int, float, bool or None, not {shown}")));
+        }
+        if !*first {
+            self.push(self.this.item_separator.get());
+        }
+        *first = false;
+        self.new_line(level + 1);
+        self.key(key)?;
+        self.push(self.this.key_separator.get());
+        if let Err(raised) = self.value(item, level + 1) {
+            let shown = protocol::repr_string(cx, key)?;
+            let name = cx.type_name(dict);
+            return Err(self.noted(raised, &format!("when serializing {name} item {shown}")));
+        }
+        cx.poll()
+    }
 }
 
 static CALL: MethodDef = MethodDef::new("_iterencode($self, obj, _current_indent_level)", "", |cx, args| {
     let this = receiver::<Encoder>(cx, args[0])?;
     let level = usize::try_from(index::to_i64(cx, args[2])?).unwrap_or(0);
     let indent = this.indent.get().cast::<Str>();
-    let mut writer = Writer { cx, this, out: Builder::new(), indent };
+    let mut writer = Writer { cx, this, out: Builder::new(), indent, unmarked: None };
     writer.value(args[1], level)?;
     let text = writer.out.finish(cx)?;
     Ok(tuple::from_slice(cx, &[text])?.value())

@@ -36,9 +36,94 @@ pub(super) fn push_quoted(builder: &mut Builder, text: Obj<Str>, ascii: bool) {
     builder.push_point('"' as u32);
 }
 
-/// Whether a byte stands for itself.
-fn is_plain(byte: u8) -> bool {
-    byte >= 0x20 && byte != b'"' && byte != b'\\' && byte < 0x7f
+/// The highest bit of each byte of a word.
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// The bytes of a word that are below a limit, of at most 128, by their highest bits. The lowest bit is right; one above it may be there wrongly.
+fn below(word: u64, limit: u8) -> u64 {
+    word.wrapping_sub(u64::from_ne_bytes([limit; 8])) & !word & HIGH
+}
+
+/// The bytes of a word that are the given one, as [`below`] says it.
+fn same(word: u64, byte: u8) -> u64 {
+    below(word ^ u64::from_ne_bytes([byte; 8]), 1)
+}
+
+/// Control characters, quotes and backslashes in a word.
+fn special(word: u64) -> u64 {
+    below(word, 0x20) | same(word, b'"') | same(word, b'\\')
+}
+
+/// How many bytes come before the first one that `marked` sees in words and `is_marked` in bytes.
+fn run(bytes: &[u8], marked: impl Fn(u64) -> u64, is_marked: impl Fn(u8) -> bool) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = marked(u64::from_le_bytes(*word));
+        if found != 0 {
+            return index * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let before = bytes.len() - rest.len();
+    before + rest.iter().position(|&byte| is_marked(byte)).unwrap_or(rest.len())
+}
+
+fn is_special(point: u32) -> bool {
+    matches!(point, 0..=0x1f | 0x22 | 0x5c)
+}
+
+/// A code unit of a text that is read.
+pub(super) trait Unit: Copy + Into<u32> {
+    fn units(units: &[Self]) -> Units<'_>;
+    /// How many units come before the first control character, quote or backslash.
+    fn plain(units: &[Self]) -> usize {
+        units.iter().position(|&unit| is_special(unit.into())).unwrap_or(units.len())
+    }
+    /// Whether a str has the same text.
+    fn is_same(units: &[Self], text: &Str) -> bool {
+        units.len() == text.len() && text.units().points().eq(units.iter().map(|&unit| unit.into()))
+    }
+}
+
+impl Unit for u8 {
+    fn units(units: &[u8]) -> Units<'_> {
+        Units::One(units)
+    }
+    fn plain(units: &[u8]) -> usize {
+        run(units, special, |byte| is_special(byte.into()))
+    }
+    fn is_same(units: &[u8], text: &Str) -> bool {
+        matches!(text.units(), Units::One(same) if same == units)
+    }
+}
+
+impl Unit for u16 {
+    fn units(units: &[u16]) -> Units<'_> {
+        Units::Two(units)
+    }
+}
+
+impl Unit for u32 {
+    fn units(units: &[u32]) -> Units<'_> {
+        Units::Four(units)
+    }
+}
+
+/// How many units stand for themselves.
+fn plain(units: Units<'_>, ascii: bool) -> usize {
+    match units {
+        Units::One(bytes) if ascii => run(
+            bytes,
+            |word| special(word) | same(word, 0x7f) | word & HIGH,
+            |byte| is_special(byte.into()) || byte >= 0x7f,
+        ),
+        Units::One(bytes) => Unit::plain(bytes),
+        _ if ascii => {
+            let is_marked = |point| is_special(point) || point >= 0x7f;
+            units.points().position(is_marked).unwrap_or(units.len())
+        }
+        Units::Two(units) => Unit::plain(units),
+        Units::Four(units) => Unit::plain(units),
+    }
 }
 
 fn push_escaped(builder: &mut Builder, units: Units<'_>, ascii: bool) {
@@ -46,14 +131,7 @@ fn push_escaped(builder: &mut Builder, units: Units<'_>, ascii: bool) {
     let mut at = 0;
     while at < len {
         let start = at;
-        at = match units {
-            Units::One(bytes) => {
-                bytes[at..].iter().position(|&byte| !is_plain(byte)).map_or(len, |plain| at + plain)
-            }
-            _ => (at..len)
-                .find(|&at| u8::try_from(units.at(at)).map_or(ascii, |byte| !is_plain(byte)))
-                .unwrap_or(len),
-        };
+        at += plain(units.part(at, len), ascii);
         if start < at {
             builder.push_units(units.part(start, at));
         }
@@ -98,48 +176,54 @@ pub(super) fn encode_value(cx: &Cx, value: Value, ascii: bool) -> R<Value> {
 }
 
 /// Four hexadecimal digits.
-fn hexadecimal(units: Units<'_>, at: usize) -> Option<u32> {
-    if at + 4 > units.len() {
-        return None;
-    }
-    (at..at + 4).try_fold(0, |number, at| {
-        let digit = char::from_u32(units.at(at))?.to_digit(16)?;
+fn hexadecimal<U: Unit>(units: &[U], at: usize) -> Option<u32> {
+    units.get(at..at + 4)?.iter().try_fold(0, |number, &unit| {
+        let digit = char::from_u32(unit.into())?.to_digit(16)?;
         Some(number << 4 | digit)
     })
 }
 
 /// The string whose first character (behind the quote) is at `begin`, and the place behind its closing quote.
 pub(super) fn scan(cx: &Cx, text: Obj<Str>, begin: usize, strict: bool) -> R<(Value, usize)> {
-    let units = text.units();
+    match text.units() {
+        Units::One(units) => scan_units(cx, text, units, begin, strict),
+        Units::Two(units) => scan_units(cx, text, units, begin, strict),
+        Units::Four(units) => scan_units(cx, text, units, begin, strict),
+    }
+}
+
+/// The same, where the text's units are known.
+pub(super) fn scan_units<U: Unit>(
+    cx: &Cx,
+    text: Obj<Str>,
+    units: &[U],
+    begin: usize,
+    strict: bool,
+) -> R<(Value, usize)> {
     let len = units.len();
+    let point_at = |at: usize| -> u32 { units[at].into() };
     let unterminated = || decode_error(cx, "Unterminated string starting at", text, begin - 1);
     let mut builder: Option<Builder> = None;
     let mut at = begin;
     loop {
         let start = at;
-        at = match units {
-            Units::One(bytes) => bytes[at..]
-                .iter()
-                .position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20)
-                .map_or(len, |plain| at + plain),
-            _ => (at..len).find(|&at| matches!(units.at(at), 0..=0x1f | 0x22 | 0x5c)).unwrap_or(len),
-        };
+        at += U::plain(&units[at..]);
         if at == len {
             return Err(unterminated());
         }
-        let stop = units.at(at);
+        let stop = point_at(at);
         if stop == '"' as u32 {
             let found = match builder {
                 None => str_::substring(cx, text, begin, at)?.value(),
                 Some(mut builder) => {
-                    builder.push_units(units.part(start, at));
+                    builder.push_units(U::units(&units[start..at]));
                     builder.finish(cx)?
                 }
             };
             return Ok((found, at + 1));
         }
         let builder = builder.get_or_insert_with(Builder::new);
-        builder.push_units(units.part(start, at));
+        builder.push_units(U::units(&units[start..at]));
         if stop != '\\' as u32 {
             if strict {
                 return Err(decode_error(cx, "Invalid control character at", text, at));
@@ -152,7 +236,7 @@ pub(super) fn scan(cx: &Cx, text: Obj<Str>, begin: usize, strict: bool) -> R<(Va
         if at == len {
             return Err(unterminated());
         }
-        let point = match char::from_u32(units.at(at)) {
+        let point = match char::from_u32(point_at(at)) {
             Some(same @ ('"' | '\\' | '/')) => same as u32,
             Some('b') => 0x08,
             Some('f') => 0x0c,
@@ -165,8 +249,8 @@ pub(super) fn scan(cx: &Cx, text: Obj<Str>, begin: usize, strict: bool) -> R<(Va
                 at += 4;
                 let is_pair = (0xd800..0xdc00).contains(&point)
                     && at + 6 < len
-                    && units.at(at + 1) == '\\' as u32
-                    && units.at(at + 2) == 'u' as u32;
+                    && point_at(at + 1) == '\\' as u32
+                    && point_at(at + 2) == 'u' as u32;
                 if is_pair {
                     let low = hexadecimal(units, at + 3).ok_or_else(|| invalid(at + 2))?;
                     if (0xdc00..0xe000).contains(&low) {

@@ -14,6 +14,7 @@
 
 use std::num::NonZeroUsize;
 
+use memchr::memmem::Finder;
 use typhon_vm::context::{Cx, R};
 
 use super::chars::{Fold, is_word};
@@ -28,8 +29,8 @@ pub(super) trait Unit: Copy + Eq + Into<u32> + 'static {
     fn find(text: &[Self], unit: Self) -> Option<usize> {
         text.iter().position(|&found| found == unit)
     }
-    /// The first place of a run of units.
-    fn find_run(text: &[Self], run: &[Self]) -> Option<usize> {
+    /// The first place of a run of units; `finder` looks for the same.
+    fn find_run(text: &[Self], run: &[Self], _finder: Option<&Finder<'_>>) -> Option<usize> {
         let (&first, rest) = run.split_first()?;
         let mut at = 0;
         loop {
@@ -49,8 +50,14 @@ impl Unit for u8 {
     fn find(text: &[u8], unit: u8) -> Option<usize> {
         memchr::memchr(unit, text)
     }
-    fn find_run(text: &[u8], run: &[u8]) -> Option<usize> {
-        memchr::memmem::find(text, run)
+    fn find_run(text: &[u8], run: &[u8], finder: Option<&Finder<'_>>) -> Option<usize> {
+        // Often it is the next place, where a call costs more than a look.
+        match (run, finder) {
+            _ if text.starts_with(run) => Some(0),
+            (&[unit], _) => memchr::memchr(unit, text),
+            (_, Some(finder)) => finder.find(text),
+            _ => memchr::memmem::find(text, run),
+        }
     }
 }
 
@@ -173,6 +180,8 @@ pub(super) struct Matcher<'a, U> {
     barrier: u32,
     /// Start and end of each group.
     pub(super) marks: Vec<usize>,
+    /// Marks from this one on have not been set since they were last cleared.
+    marks_used: usize,
     /// The group that was closed last, plus one would be ambiguous: 0 is none.
     pub(super) last_index: u32,
     /// The match must end where the text does.
@@ -186,6 +195,8 @@ pub(super) struct Matcher<'a, U> {
 const FUEL: u32 = 1 << 13;
 /// Characters that are looked at in a row in the time of a step.
 const SCANNED_PER_STEP: usize = 64;
+/// Records that there is room for before the stack grows.
+const FIRST_RECORDS: usize = 32;
 /// Most records: 3 GiB of them.
 const MAX_RECORDS: usize = 1 << 27;
 
@@ -200,11 +211,12 @@ impl<'a, U: Unit> Matcher<'a, U> {
         Matcher {
             program,
             text,
-            stack: Vec::new(),
+            stack: Vec::with_capacity(if program.has_choices { FIRST_RECORDS } else { 0 }),
             counters: Vec::new(),
             current: NO_COUNTER,
             barrier: 0,
             marks: vec![NONE; program.groups * 2],
+            marks_used: 0,
             last_index: 0,
             whole: false,
             not_empty: false,
@@ -216,7 +228,11 @@ impl<'a, U: Unit> Matcher<'a, U> {
         self.stack.clear();
         self.counters.clear();
         (self.current, self.barrier, self.last_index) = (NO_COUNTER, 0, 0);
-        self.marks.fill(NONE);
+        // Most attempts fail before they set any.
+        if self.marks_used > 0 {
+            self.marks[..self.marks_used].fill(NONE);
+            self.marks_used = 0;
+        }
     }
 
     #[inline(always)]
@@ -235,10 +251,11 @@ impl<'a, U: Unit> Matcher<'a, U> {
     pub(super) fn search(&mut self, cx: &Cx, start: usize) -> R<Option<(usize, usize)>> {
         let (program, text) = (self.program, self.text);
         let mut at = start;
-        let prefix: Option<Vec<U>> = match &program.hint {
+        // The prefix in units, what else finds it, and how much of it need not be matched again.
+        let prefix: Option<(Vec<U>, Option<&Finder<'_>>, usize)> = match &program.hint {
             Hint::Prefix(prefix) => {
-                match prefix.iter().map(|&point| U::of(point)).collect() {
-                    Some(prefix) => Some(prefix),
+                match prefix.points.iter().map(|&point| U::of(point)).collect() {
+                    Some(units) => Some((units, prefix.finder.as_ref(), prefix.literals)),
                     // The text has no character as wide.
                     None => return Ok(None),
                 }
@@ -254,7 +271,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
             match (&prefix, &program.hint) {
                 // There is one place to try.
                 _ if anchored => {}
-                (Some(prefix), _) => match U::find_run(&text[at..], prefix) {
+                (Some((units, finder, _)), _) => match U::find_run(&text[at..], units, *finder) {
                     Some(skipped) => {
                         self.spend(skipped);
                         at += skipped;
@@ -265,6 +282,17 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     let set = program.set(number);
                     match text[at..].iter().position(|&unit| program.is_in_set(set, unit.into())) {
                         Some(skipped) => {
+                            self.spend(skipped);
+                            at += skipped;
+                        }
+                        None => return Ok(None),
+                    }
+                }
+                (None, &Hint::Near(point, before)) => {
+                    let unit = U::of(point);
+                    match unit.and_then(|unit| U::find(&text[at..], unit)) {
+                        Some(found) => {
+                            let skipped = found.saturating_sub(before);
                             self.spend(skipped);
                             at += skipped;
                         }
@@ -285,7 +313,10 @@ impl<'a, U: Unit> Matcher<'a, U> {
             }
             // Only the first place tried is where the match before ended.
             self.not_empty &= at == start;
-            let found = self.match_at(cx, at)?;
+            let found = match &prefix {
+                Some((.., literals)) if !anchored => self.match_behind(cx, at, *literals)?,
+                _ => self.match_at(cx, at)?,
+            };
             if let Some(end) = found {
                 return Ok(Some((at, end)));
             }
@@ -328,6 +359,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
             self.last_index = (index / 2 + 1) as u32;
         }
         self.marks[index] = position;
+        self.marks_used = self.marks_used.max(index + 1);
     }
 
     fn set_current(&mut self, counter: u32) {
@@ -433,27 +465,39 @@ impl<'a, U: Unit> Matcher<'a, U> {
 
     /// The end of the match that begins at `start`.
     pub(super) fn match_at(&mut self, cx: &Cx, start: usize) -> R<Option<usize>> {
+        self.match_behind(cx, start, 0)
+    }
+
+    /// The same, where the text has been found to begin with the pattern's first `literals` operations.
+    fn match_behind(&mut self, cx: &Cx, start: usize, literals: usize) -> R<Option<usize>> {
         self.reset();
         let (code, text) = (&self.program.code[..], self.text);
         let point = |position: usize| text.get(position).map(|&unit| -> u32 { unit.into() });
-        let mut pc = self.program.start;
-        let mut position = start;
+        let mut pc = self.program.start + 2 * literals;
+        let mut position = start + literals;
         loop {
             self.tick(cx)?;
             let operation = code[pc];
             let goes_on = match operation {
-                op::SUCCESS if self.barrier == 0 => {
-                    let refused =
-                        (self.whole && position != text.len()) || (self.not_empty && position == start);
-                    if !refused {
+                // No guards: with them the operation is looked up twice.
+                op::SUCCESS => {
+                    if self.barrier != 0 {
+                        self.sequence_succeeds(position)
+                    } else if (self.whole && position != text.len()) || (self.not_empty && position == start)
+                    {
+                        None
+                    } else {
                         return Ok(Some(position));
                     }
-                    None
                 }
-                op::SUCCESS => self.sequence_succeeds(position),
                 op::FAILURE => None,
-                op::LITERAL if point(position) == Some(code[pc + 1]) => step(pc + 2, position + 1),
-                op::LITERAL => None,
+                op::LITERAL => {
+                    if point(position) == Some(code[pc + 1]) {
+                        step(pc + 2, position + 1)
+                    } else {
+                        None
+                    }
+                }
                 op::ANY | op::ANY_ALL => {
                     self.single(pc, position).and_then(|position| step(pc + 1, position))
                 }
@@ -475,7 +519,13 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     self.mark(code[pc + 1] as usize, position);
                     step(pc + 2, position)
                 }
-                op::AT if self.is_at(code[pc + 1], position) => step(pc + 2, position),
+                op::AT => {
+                    if self.is_at(code[pc + 1], position) {
+                        step(pc + 2, position)
+                    } else {
+                        None
+                    }
+                }
                 op::JUMP => step(pc + 1 + code[pc + 1] as usize, position),
                 op::INFO => step(pc + 1 + code[pc + 1] as usize, position),
                 op::BRANCH => self.branch(pc + 1, position),
@@ -599,18 +649,46 @@ impl<'a, U: Unit> Matcher<'a, U> {
             }
             let (body, next) = (pc + 1, pc + skip);
             pc = next;
-            let hopeless = match self.word(body) {
-                op::LITERAL => self.point(position) != Some(self.word(body + 1)),
-                op::IN => self.single(body, position).is_none(),
-                _ => false,
+            // One character at the beginning is matched here.
+            let found = match self.word(body) {
+                op::LITERAL if self.point(position) == Some(self.word(body + 1)) => {
+                    step(body + 2, position + 1)
+                }
+                op::LITERAL => None,
+                op::IN if self.single(body, position).is_some() => {
+                    step(body + 1 + self.word(body + 1) as usize, position + 1)
+                }
+                op::IN => None,
+                _ if self.is_hopeless(body, position) => None,
+                _ => step(body, position),
             };
-            if hopeless {
-                continue;
+            if found.is_some() {
+                if self.word(next) != 0 {
+                    self.stack.push(Record::Branch { pc: next as u32, position });
+                }
+                return found;
             }
-            if self.word(next) != 0 {
-                self.stack.push(Record::Branch { pc: next as u32, position });
-            }
-            return step(body, position);
+        }
+    }
+
+    /// Where an operation is that something depends on: beginnings and ends of groups are nothing to be tried.
+    #[inline(always)]
+    fn behind_marks(&self, mut pc: usize) -> usize {
+        while self.word(pc) == op::MARK {
+            pc += 2;
+        }
+        pc
+    }
+
+    /// Whether the first thing that the operations at `pc` ask for is not at `position`.
+    #[inline(always)]
+    fn is_hopeless(&self, pc: usize, position: usize) -> bool {
+        let pc = self.behind_marks(pc);
+        match self.word(pc) {
+            op::LITERAL => self.point(position) != Some(self.word(pc + 1)),
+            op::IN => self.single(pc, position).is_none(),
+            op::AT => !self.is_at(self.word(pc + 1), position),
+            _ => false,
         }
     }
 
@@ -636,14 +714,21 @@ impl<'a, U: Unit> Matcher<'a, U> {
             return None;
         }
         position -= 1;
-        if self.word(tail) == op::LITERAL {
+        let wanted = self.behind_marks(tail);
+        if matches!(self.word(wanted), op::LITERAL | op::IN) {
             // Only where the next character is right.
-            let wanted = U::of(self.word(tail + 1))?;
             let last = position.min(self.text.len().checked_sub(1)?);
             if last < least {
                 return None;
             }
-            let found = self.text[least..=last].iter().rposition(|&unit| unit == wanted);
+            let places = &self.text[least..=last];
+            let found = if self.word(wanted) == op::LITERAL {
+                let wanted = U::of(self.word(wanted + 1))?;
+                places.iter().rposition(|&unit| unit == wanted)
+            } else {
+                let (program, set) = (self.program, self.program.set_at(wanted + 1));
+                places.iter().rposition(|&unit| program.is_in_set(set, unit.into()))
+            };
             self.spend(last - least - found.unwrap_or(0));
             position = least + found?;
         }
@@ -665,7 +750,11 @@ impl<'a, U: Unit> Matcher<'a, U> {
             end += count;
         }
         let tail = pc + self.word(pc) as usize;
-        if most == MAX_REPEAT || least < most {
+        let may_take_more = most == MAX_REPEAT || least < most;
+        if self.is_hopeless(tail, end) {
+            return if may_take_more { self.take_one_more(pc, end, least) } else { None };
+        }
+        if may_take_more {
             self.stack.push(Record::Lazy { pc: pc as u32, position: end, count: least });
         }
         step(tail, end)
@@ -684,8 +773,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
             count = count.saturating_add(1);
             let may_take_more = most == MAX_REPEAT || count < most;
             // Where the tail begins with another character there is no need to try it.
-            let hopeless =
-                self.word(tail) == op::LITERAL && self.point(position) != Some(self.word(tail + 1));
+            let hopeless = self.is_hopeless(tail, position);
             if hopeless && may_take_more {
                 continue;
             }

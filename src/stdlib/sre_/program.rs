@@ -3,6 +3,9 @@
 //! Words come from Python code, which may give anything: [`Program::new`] walks them once by the structure the compiler emits, and refuses what does
 //! not fit, so that the engine may follow every skip, mark and set without looking again.
 
+use memchr::memmem::Finder;
+
+use super::bitmap::Bitmap;
 use super::chars::{
     Fold, is_either_case, is_in_category, lower_ascii, lower_unicode, upper_ascii, upper_unicode,
 };
@@ -10,7 +13,7 @@ use super::opcodes::{at, info, op};
 
 /// A set of characters: a bitmap of the first 256, folding applied, and where its words begin for the others.
 pub(super) struct Set {
-    low: [u64; 4],
+    low: Bitmap,
     words: usize,
     fold: Fold,
 }
@@ -19,11 +22,31 @@ pub(super) struct Set {
 pub(super) enum Hint {
     None,
     /// Every match begins with these characters.
-    Prefix(Vec<u32>),
+    Prefix(Box<Prefix>),
     /// Every match begins with a character of the set with this number.
     Set(usize),
     /// Every match begins with one of these characters, or with one beyond the first 256.
     First(Box<[bool; 256]>),
+    /// Every match has this character among its first, with at most so many before it.
+    Near(u32, usize),
+}
+
+/// Characters that every match begins with.
+pub(super) struct Prefix {
+    pub(super) points: Vec<u32>,
+    /// What finds them in units of one byte, made once; nothing where one of them needs more, or where there is but one.
+    pub(super) finder: Option<Finder<'static>>,
+    /// So many of them are the first operations of the pattern, which then need not be done again.
+    pub(super) literals: usize,
+}
+
+impl Prefix {
+    fn new(points: &[u32]) -> Prefix {
+        let bytes: Option<Vec<u8>> = points.iter().map(|&point| u8::try_from(point).ok()).collect();
+        let bytes = bytes.filter(|bytes| bytes.len() > 1);
+        let finder = bytes.map(|bytes| Finder::new(&bytes).into_owned());
+        Prefix { points: points.to_vec(), finder, literals: 0 }
+    }
 }
 
 /// What is known of how the matches of a sequence begin.
@@ -48,6 +71,8 @@ pub(super) struct Program {
     /// Fewest characters of a match.
     pub(super) min_width: usize,
     pub(super) hint: Hint,
+    /// Whether there are operations that may leave something on the stack of a match.
+    pub(super) has_choices: bool,
 }
 
 /// The code is not what the compiler emits.
@@ -56,6 +81,9 @@ pub(super) struct Invalid;
 type Checked<T> = Result<T, Invalid>;
 
 const MAX_DEPTH: usize = 500;
+
+/// As many characters before one that every match has as make looking for it worth while.
+const MAX_REACH: usize = 8;
 
 impl Program {
     pub(super) fn new(code: Vec<u32>, groups: usize) -> Checked<Program> {
@@ -67,6 +95,7 @@ impl Program {
             start: 0,
             min_width: 0,
             hint: Hint::None,
+            has_choices: false,
         };
         let len = program.code.len();
         if len == 0 || program.word(len - 1)? != op::SUCCESS {
@@ -77,25 +106,94 @@ impl Program {
         }
         let start = program.start;
         program.check(start, len - 1, 0)?;
-        if let Hint::None = program.hint {
-            let mut first = Box::new([false; 256]);
-            // Where half of them may begin one, looking for them saves nothing.
-            if program.note_first(start, len - 1, &mut first) == Beginning::Noted
-                && first.iter().filter(|&&begins| begins).count() < 128
-            {
-                program.hint = Hint::First(first);
-            }
-        }
+        program.refine_hint(start, len - 1);
         Ok(program)
     }
 
-    /// Notes the characters that matches of checked operations may begin with; all of those, and perhaps more.
-    fn note_first(&self, mut at: usize, end: usize, first: &mut [bool; 256]) -> Beginning {
-        let note_single = |at: usize, first: &mut [bool; 256]| {
-            for (point, begins) in (0..).zip(first) {
-                *begins |= self.takes(at, point);
+    /// Looks for a better hint than the compiler has given, or more to know of it.
+    fn refine_hint(&mut self, start: usize, end: usize) {
+        match &mut self.hint {
+            Hint::Prefix(prefix) => {
+                let same = prefix.points.iter().zip(self.code[start..].chunks_exact(2));
+                prefix.literals =
+                    same.take_while(|&(&point, operation)| operation == [op::LITERAL, point]).count();
+                return;
             }
-        };
+            Hint::None => {
+                let mut first = Bitmap::EMPTY;
+                if self.note_first(start, end, &mut first) == Beginning::Noted && !first.is_wide() {
+                    self.hint = Hint::First(Box::new(std::array::from_fn(|point| first.has(point as u32))));
+                    return;
+                }
+            }
+            &mut Hint::Set(number) if !self.sets[number].low.is_wide() => return,
+            _ => {}
+        }
+        if let Some((point, before)) = self.note_near(start, end) {
+            self.hint = Hint::Near(point, before);
+        }
+    }
+
+    /// A character that every match of checked operations has among its first, and how many at most come before it.
+    fn note_near(&self, mut at: usize, end: usize) -> Option<(u32, usize)> {
+        let mut before = 0;
+        while at < end && before <= MAX_REACH {
+            match self.code[at] {
+                op::LITERAL => return Some((self.code[at + 1], before)),
+                op::BRANCH => {
+                    let (mut skip, mut widest) = (at + 1, 0);
+                    while self.code[skip] != 0 {
+                        let next = skip + self.code[skip] as usize;
+                        widest = widest.max(self.plain_width(skip + 1, next - 2)?);
+                        skip = next;
+                    }
+                    before += widest;
+                    at = skip + 1;
+                }
+                _ => {
+                    let (width, next) = self.plain_step(at)?;
+                    before += width;
+                    at = next;
+                }
+            }
+        }
+        None
+    }
+
+    /// How many characters operations take of which each takes one or none.
+    fn plain_width(&self, mut at: usize, end: usize) -> Option<usize> {
+        let mut all = 0;
+        while at < end {
+            let (width, next) = self.plain_step(at)?;
+            all += width;
+            at = next;
+        }
+        Some(all)
+    }
+
+    /// How many characters one such operation takes, and the place behind it.
+    fn plain_step(&self, at: usize) -> Option<(usize, usize)> {
+        Some(match self.code[at] {
+            op::MARK | op::AT => (0, at + 2),
+            op::ANY | op::ANY_ALL => (1, at + 1),
+            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                (1, at + 1 + self.code[at + 1] as usize)
+            }
+            op::LITERAL
+            | op::NOT_LITERAL
+            | op::LITERAL_IGNORE
+            | op::NOT_LITERAL_IGNORE
+            | op::LITERAL_UNI_IGNORE
+            | op::NOT_LITERAL_UNI_IGNORE
+            | op::LITERAL_LOC_IGNORE
+            | op::NOT_LITERAL_LOC_IGNORE
+            | op::CATEGORY => (1, at + 2),
+            _ => return None,
+        })
+    }
+
+    /// Notes the characters that matches of checked operations may begin with; all of those, and perhaps more.
+    fn note_first(&self, mut at: usize, end: usize, first: &mut Bitmap) -> Beginning {
         while at < end {
             let target = |at: usize| at + self.code[at] as usize;
             match self.code[at] {
@@ -114,7 +212,7 @@ impl Program {
                 | op::LITERAL_UNI_IGNORE
                 | op::NOT_LITERAL_UNI_IGNORE
                 | op::CATEGORY => {
-                    note_single(at, first);
+                    *first = first.or(self.taken(at));
                     return Beginning::Noted;
                 }
                 op::REPEAT_ONE | op::MIN_REPEAT_ONE | op::POSSESSIVE_REPEAT_ONE => {
@@ -186,6 +284,22 @@ impl Program {
         }
     }
 
+    /// The characters among the first 256 that the operation at `pc` takes, which takes one.
+    fn taken(&self, pc: usize) -> Bitmap {
+        let operand = self.code[pc + 1];
+        match self.code[pc] {
+            op::ANY => Bitmap::ALL.without(Bitmap::single('\n' as u32)),
+            op::ANY_ALL => Bitmap::ALL,
+            op::LITERAL => Bitmap::single(operand),
+            op::NOT_LITERAL => Bitmap::ALL.without(Bitmap::single(operand)),
+            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => self.set_at(pc + 1).low,
+            op::CATEGORY => Bitmap::category(operand),
+            op::LITERAL_IGNORE => Bitmap::single(operand).folded_ascii(),
+            op::LITERAL_UNI_IGNORE => Bitmap::single(operand).folded_unicode(),
+            _ => Bitmap::of(|point| self.takes(pc, point)),
+        }
+    }
+
     fn word(&self, at: usize) -> Checked<u32> {
         self.code.get(at).copied().ok_or(Invalid)
     }
@@ -210,7 +324,7 @@ impl Program {
             if 7 + 2 * count > end {
                 return Err(Invalid);
             }
-            self.hint = Hint::Prefix(prefix.to_vec());
+            self.hint = Hint::Prefix(Box::new(Prefix::new(prefix)));
         } else if flags & info::CHARSET != 0 {
             self.check_set(5, end)?;
             self.hint = Hint::Set(self.add_set(5, Fold::None));
@@ -219,14 +333,57 @@ impl Program {
     }
 
     fn add_set(&mut self, words: usize, fold: Fold) -> usize {
-        let mut set = Set { low: [0; 4], words, fold };
-        for point in 0..256u32 {
-            if self.is_in_words(&set, point) {
-                set.low[(point >> 6) as usize] |= 1 << (point & 63);
-            }
-        }
-        self.sets.push(set);
+        self.sets.push(Set { low: self.low_of_words(words, fold), words, fold });
         self.sets.len() - 1
+    }
+
+    /// What [`Program::is_in_words`] says of the first 256 characters, of all of them at once.
+    fn low_of_words(&self, mut at: usize, fold: Fold) -> Bitmap {
+        let code = &self.code;
+        let (mut set, mut undecided, mut found) = (Bitmap::EMPTY, Bitmap::ALL, true);
+        loop {
+            let operation = code[at];
+            at += 1;
+            let (named, operands) = match operation {
+                op::FAILURE => {
+                    if !found {
+                        set = set.or(undecided);
+                    }
+                    break;
+                }
+                op::NEGATE => {
+                    found = !found;
+                    continue;
+                }
+                op::LITERAL => (Bitmap::single(code[at]), 1),
+                op::CATEGORY => (Bitmap::category(code[at]), 1),
+                op::RANGE => (Bitmap::range(code[at], code[at + 1]), 2),
+                op::RANGE_UNI_IGNORE => {
+                    let range = code[at]..=code[at + 1];
+                    let is_named = |point| range.contains(&point) || range.contains(&upper_unicode(point));
+                    (Bitmap::of(is_named), 2)
+                }
+                op::CHARSET => (Bitmap::from_words(&code[at..at + 8]), 8),
+                op::BIGCHARSET => {
+                    // The block of the lowest characters.
+                    let block = (code[at + 1] & 255) as usize;
+                    let words = at + 65 + block * 8;
+                    (Bitmap::from_words(&code[words..words + 8]), 65 + code[at] as usize * 8)
+                }
+                _ => break,
+            };
+            at += operands;
+            let named = if fold == Fold::Locale { named.either_case() } else { named };
+            if found {
+                set = set.or(named.and(undecided));
+            }
+            undecided = undecided.without(named);
+        }
+        match fold {
+            Fold::None | Fold::Locale => set,
+            Fold::Ascii => set.folded_ascii(),
+            Fold::Unicode => set.folded_unicode(),
+        }
     }
 
     /// Checks the words of a set up to its `FAILURE`, which must stand before `end`.
@@ -267,6 +424,17 @@ impl Program {
         while at < end {
             let operation = self.word(at)?;
             at += 1;
+            self.has_choices |= matches!(
+                operation,
+                op::BRANCH
+                    | op::REPEAT_ONE
+                    | op::MIN_REPEAT_ONE
+                    | op::REPEAT
+                    | op::POSSESSIVE_REPEAT
+                    | op::ATOMIC_GROUP
+                    | op::ASSERT
+                    | op::ASSERT_NOT
+            );
             match operation {
                 op::FAILURE | op::SUCCESS | op::ANY | op::ANY_ALL => {}
                 op::LITERAL
@@ -452,7 +620,7 @@ impl Program {
     #[inline(always)]
     pub(super) fn is_in_set(&self, set: &Set, point: u32) -> bool {
         if point < 256 {
-            return set.low[(point >> 6) as usize] >> (point & 63) & 1 != 0;
+            return set.low.has(point);
         }
         self.is_in_words(set, point)
     }

@@ -72,6 +72,10 @@ pub fn is_generic(slot: crate::typedef::BinaryFn) -> bool {
 
 /// Whether an object's `__class__` is its type: nothing between it and `object` says otherwise.
 pub(crate) fn has_plain_class(cx: &Cx, object: Value) -> bool {
+    // Values that are no objects are of builtin types, none of which says otherwise.
+    if !object.is_object() {
+        return true;
+    }
     let (class, name) = (cx.type_of(object), names::get(names::__CLASS__));
     class.slots().getattr.is_none_or(is_generic)
         && cache::lookup(cx, class, name) == cache::lookup(cx, runtime::builtin_type(number::OBJECT), name)

@@ -184,6 +184,7 @@ pub fn zeroed(cx: &Cx, count: usize) -> R<Value> {
 }
 
 /// Runs `body`, which runs no Python code and allocates no object, on the bytes.
+#[inline]
 pub fn with_bytes<T>(cx: &Cx, array: Obj<ByteArray>, body: impl FnOnce(&mut [u8]) -> T) -> T {
     let mut guard = lock_object(cx, array.object());
     body(array.bytes(&mut guard))

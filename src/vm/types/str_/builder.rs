@@ -110,6 +110,10 @@ impl Builder {
     /// Appends a code point.
     #[inline]
     pub fn push_point(&mut self, point: u32) {
+        if let (Buffer::One(units), Ok(unit)) = (&mut self.0, u8::try_from(point)) {
+            units.push(unit);
+            return;
+        }
         self.widen(point);
         match &mut self.0 {
             Buffer::One(units) => units.push(point as u8),
