@@ -218,6 +218,8 @@ ops! {
     StoreItem = 26 (Read, Read, Read, Unused) cache 1 SAFEPOINT;
     /// `del a[b]`.
     DeleteItem = 27 (Read, Read, Unused, Unused) cache 0 SAFEPOINT;
+    /// `a = b[c:c+1]`.
+    LoadSlice = 160 (Write, Read, ReadRun(Fixed(2)), Unused) cache 0 SAFEPOINT;
     /// Stands, in executables only, for an instruction that tools watch; the code holds the original, whose operands this one has.
     Instrumented = 29 (Unused, Unused, Unused, Unused) cache 0 SAFEPOINT;
     /// `a = slice(b, b+1[, b+2])`; `d` is 2 or 3.

@@ -15,9 +15,9 @@ use crate::context::{Cx, POLL_COLLECTOR};
 use crate::interp::cache;
 use crate::interp::executable::Executable;
 use crate::interp::frame::Frame;
-use crate::object::Obj;
+use crate::object::{Obj, shape_id};
 use crate::runtime::{self, Runtime};
-use crate::shape::{self, Shape};
+use crate::shape::{self, FIRST_DYNAMIC_ID, Shape};
 use crate::sync::Mutex;
 use crate::types::function::Function;
 use crate::types::module::Module;
@@ -166,8 +166,12 @@ impl Host for VmHost {
     }
 
     unsafe fn trace(&self, object: ObjRef, tracer: &mut Tracer<'_>) {
-        let shape = Shape::of(object);
-        tracer.word(shape.value().bits());
+        let id = shape_id(object);
+        let shape = Shape::by_id(id);
+        // Those of builtin types are roots.
+        if id >= FIRST_DYNAMIC_ID {
+            tracer.word(shape.value().bits());
+        }
         // SAFETY: the shape's layout describes the object.
         unsafe { (shape.layout().trace)(object, tracer) };
         if shape.has_attributes() {

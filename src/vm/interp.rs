@@ -183,6 +183,7 @@ fn run(cx: &Cx) -> R<Value> {
                     Op::StoreItem => step!(build::store_item(cx, m, i)),
                     Op::DeleteItem => step!(build::delete_item(cx, m, i)),
                     Op::BuildSlice => step!(build::slice(cx, m, i)),
+                    Op::LoadSlice => step!(build::load_slice(cx, m, i)),
                     Op::Add => step!(arith::add(cx, m, i)),
                     Op::Sub => step!(arith::sub(cx, m, i)),
                     Op::Mul => step!(arith::mul(cx, m, i)),

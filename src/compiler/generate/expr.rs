@@ -137,6 +137,14 @@ impl<'a> Generator<'a> {
             }
             Expr::Subscript(e) => {
                 let object = self.any_before(&e.value, &[&e.slice])?;
+                if let Expr::Slice(slice) = &*e.slice
+                    && slice.step.is_none()
+                    && self.constant_slice(slice).is_none()
+                {
+                    let first = self.slice_parts(slice, 2)?;
+                    self.unit.op(range, Op::LoadSlice, dst, object, first, 0);
+                    return Ok(());
+                }
                 let index = self.index(&e.slice)?;
                 self.unit.op(range, Op::LoadItem, dst, object, index, 0);
                 Ok(())
@@ -167,17 +175,26 @@ impl<'a> Generator<'a> {
     }
 
     fn slice_to(&mut self, e: &'a ast::ExprSlice, dst: Reg) -> Result<()> {
-        let parts = [e.lower.as_deref(), e.upper.as_deref(), e.step.as_deref()];
-        let folder = self.folder();
-        let constants: Option<Vec<Constant>> = parts
-            .iter()
-            .map(|part| part.map_or(Some(Constant::None), |part| folder.constant(part)))
-            .collect();
-        if let Some(Ok(constants)) = constants.map(<[Constant; 3]>::try_from) {
+        if let Some(constants) = self.constant_slice(e) {
             self.load_constant(e.range, Constant::Slice(Box::new(constants)), dst);
             return Ok(());
         }
         let count = if e.step.is_some() { 3 } else { 2 };
+        let first = self.slice_parts(e, count)?;
+        self.unit.op(e.range, Op::BuildSlice, dst, first, 0, count as u8);
+        Ok(())
+    }
+
+    /// The parts of a slice that is a constant.
+    fn constant_slice(&self, e: &'a ast::ExprSlice) -> Option<[Constant; 3]> {
+        let folder = self.folder();
+        let part = |part: Option<&'a Expr>| part.map_or(Some(Constant::None), |part| folder.constant(part));
+        Some([part(e.lower.as_deref())?, part(e.upper.as_deref())?, part(e.step.as_deref())?])
+    }
+
+    /// The first `count` parts of a slice in a run of registers; the first of these.
+    fn slice_parts(&mut self, e: &'a ast::ExprSlice, count: usize) -> Result<Reg> {
+        let parts = [e.lower.as_deref(), e.upper.as_deref(), e.step.as_deref()];
         let first = self.unit.top();
         for part in &parts[..count] {
             match part {
@@ -190,8 +207,7 @@ impl<'a> Generator<'a> {
                 }
             }
         }
-        self.unit.op(e.range, Op::BuildSlice, dst, first, 0, count as u8);
-        Ok(())
+        Ok(first)
     }
 
     fn unary_to(&mut self, e: &'a ast::ExprUnaryOp, dst: Reg) -> Result<()> {

@@ -212,21 +212,40 @@ fn fill_place(site: &AtomicU64, word: u64, class: Obj<Type>, version: u64) {
 }
 
 /// Caches something found on a class at a site.
-pub fn fill_entry(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found) -> R<()> {
+pub fn fill_entry(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, found: Found) -> R<()> {
     fill_entry_for(cx, site, owner, found, found.class.value())
 }
 
 /// As [`fill_entry`], for a receiver that stands in the entry in place of its class.
-pub fn fill_entry_for(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Value) -> R<()> {
+pub fn fill_entry_for(
+    cx: &Cx,
+    site: &AtomicU64,
+    owner: Obj<Executable>,
+    found: Found,
+    holder: Value,
+) -> R<()> {
     fill_keyed(cx, site, owner, found, holder, Value::UNBOUND)
 }
 
 /// Caches a method found behind a class in the order of `found.class`.
-pub(crate) fn fill_super(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, behind: Obj<Type>) -> R<()> {
+pub(crate) fn fill_super(
+    cx: &Cx,
+    site: &AtomicU64,
+    owner: Obj<Executable>,
+    found: Found,
+    behind: Obj<Type>,
+) -> R<()> {
     fill_keyed(cx, site, owner, found, found.class.value(), behind.value())
 }
 
-fn fill_keyed(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Value, key: Value) -> R<()> {
+fn fill_keyed(
+    cx: &Cx,
+    site: &AtomicU64,
+    owner: Obj<Executable>,
+    found: Found,
+    holder: Value,
+    key: Value,
+) -> R<()> {
     let count = fills(site.load(Ordering::Relaxed)) + 1;
     if count > MAX_FILLS || found.version == CHANGING || found.version != found.class.version() {
         return Ok(());
@@ -242,7 +261,7 @@ fn fill_keyed(cx: &Cx, site: &AtomicU64, owner: ObjRef, found: Found, holder: Va
         key: Slot::of(key),
     })?;
     store_reference(cx, site, owner, entry.value());
-    crate::host::note_filled(owner);
+    crate::host::note_filled(owner.object());
     Ok(())
 }
 
@@ -372,10 +391,12 @@ pub(crate) fn forget_dead_shared(marked: &Marked<'_>) {
 }
 
 /// Stores a heap reference into a cache word of `owner`, an executable.
-pub fn store_reference(cx: &Cx, site: &AtomicU64, owner: ObjRef, value: Value) {
+pub(crate) fn store_reference(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, value: Value) {
+    // The collector looks inside a stop, and none comes before the reference is stored.
+    owner.refers.store(true, Ordering::Relaxed);
     // SAFETY: `Slot` is a transparent `AtomicU64`; the word lies in `owner`, which traces it.
     let slot: &Slot = unsafe { &*std::ptr::from_ref(site).cast::<Slot>() };
-    cx.store(owner, slot, value);
+    cx.store(owner.object(), slot, value);
 }
 
 /// Empties the shared table of attributes. Called inside a stop.
@@ -390,6 +411,9 @@ pub fn forget_attribute_caches(cx: &Cx) {
 
 /// Empties the sites of one executable whose entries are dead. Inside a stop, before the sweep.
 pub(crate) fn forget_dead_entries(executable: Obj<Executable>, marked: &Marked<'_>) {
+    if !executable.refers.load(Ordering::Relaxed) {
+        return;
+    }
     for &offset in executable.code().cache_offsets() {
         let site = executable.cache(offset as usize);
         let entry = weak_entry(Value::from_bits(site.load(Ordering::Relaxed)));

@@ -4,7 +4,7 @@
 //! belongs to. Instruction words never change but for the opcodes that `monitoring` replaces; they and cache words
 //! change one atomic word at a time.
 
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use typhon_bytecode::{Code, CodeFlags, Insn};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
@@ -35,6 +35,8 @@ pub struct Executable {
     pub(crate) plain_arity: u32,
     /// Which instructions are instrumented (`monitoring`).
     pub(crate) sites: AtomicU32,
+    /// Whether a cache word has ever held a reference: else the collector need not look at them, as in most of a library's code.
+    pub(crate) refers: AtomicBool,
     /// The constants' first slot.
     constants_start: *const Value,
     pub(crate) code: Slot,
@@ -64,6 +66,9 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     for slot in [&this.code, &this.globals, &this.builtins, &this.constants, &this.names] {
         tracer.slot(slot);
     }
+    if !this.refers.load(Ordering::Relaxed) {
+        return;
+    }
     for &offset in this.code().cache_offsets() {
         // Shape and slot numbers are no addresses (their top bits are set). A cell is held strongly, a cache entry as long as the class it
         // speaks of is reachable otherwise: a cache keeps nothing alive.
@@ -88,6 +93,7 @@ impl Executable {
             named: data.locals.len() as u32,
             plain_arity: if plain { data.arg_count } else { u32::MAX },
             sites: AtomicU32::new(0),
+            refers: AtomicBool::new(false),
             constants_start: code.constants().items().as_ptr().cast(),
             code: Slot::of(code.value()),
             globals: Slot::of(globals.value()),

@@ -181,6 +181,16 @@ fn sliced(cx: &Cx, range: Obj<Range>, slice: Obj<Slice>) -> R<Value> {
     new(cx, sub_start, sub_stop, mul(cx, range.step(), step)?)
 }
 
+/// What consecutive positions select from an exact range of small ints; `None` for other values.
+pub(crate) fn slice(cx: &Cx, value: Value, bounds: slice::Bounds) -> R<Option<Value>> {
+    let Some((start, stop, step)) = fast_parts(value) else { return Ok(None) };
+    let Ok(length) = usize::try_from(count_of(start, stop, step)) else { return Ok(None) };
+    let selection = bounds.fit(length);
+    // Within the range or one step past it, which ranges of small ints stay far from the bounds of machine ints with.
+    let at = |position: isize| start + position as i64 * step;
+    new_small(cx, at(selection.start), at(selection.stop), step).map(Some)
+}
+
 /// The position of an int in the range.
 fn position_of(cx: &Cx, range: Obj<Range>, value: Value) -> R<Option<Value>> {
     let (start, stop, step) = (range.start(), range.stop(), range.step());

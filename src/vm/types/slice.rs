@@ -74,6 +74,15 @@ pub struct Selection {
 }
 
 impl Bounds {
+    /// Those of a slice without a step, whose parts are small ints or `None`.
+    #[inline]
+    pub(crate) fn of_plain(start: Value, stop: Value) -> Option<Bounds> {
+        let part = |value: Value, absent: isize| {
+            if value.is_none() { Some(absent) } else { value.as_small_int().map(|number| number as isize) }
+        };
+        Some(Bounds { start: part(start, 0)?, stop: part(stop, isize::MAX)?, step: 1 })
+    }
+
     /// Fits the bounds to a length: CPython's `PySlice_AdjustIndices`.
     pub fn fit(self, len: usize) -> Selection {
         let len = len as isize;

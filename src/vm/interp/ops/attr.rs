@@ -8,6 +8,7 @@ use typhon_gc::{ObjRef, Slot};
 use crate::context::{Cx, R, Raised};
 use crate::instance::{self, Found};
 use crate::interp::cache::{self, CacheEntry, EntryKind};
+use crate::interp::executable::Executable;
 use crate::interp::frame::{self, Action};
 use crate::interp::machine::{self, Machine};
 use crate::interp::returns;
@@ -178,12 +179,12 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
             return returns::push(cx, function, &[receiver, name], Action::Store, i.a());
         }
         if cache::is_open(m.cache()) {
-            cache_special_receiver(cx, m, executable.object(), receiver, name)?;
+            cache_special_receiver(cx, m, executable, receiver, name)?;
         }
         return getattr(cx, receiver, name);
     }
     let shape = runtime::shape_number(receiver);
-    let owner = executable.object();
+    let owner = executable;
     let on_class = cache::lookup(cx, class, name);
     let fill = |kind: EntryKind, value: Value| {
         let found = cache::Found { shape, kind, class, version, value };
@@ -312,7 +313,13 @@ pub(crate) fn plain_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<Va
 }
 
 /// Caches attributes of modules (their globals' cells) and of classes whose metaclass is `type`.
-fn cache_special_receiver(cx: &Cx, m: Machine, owner: ObjRef, receiver: Value, name: Value) -> R<()> {
+fn cache_special_receiver(
+    cx: &Cx,
+    m: Machine,
+    owner: Obj<Executable>,
+    receiver: Value,
+    name: Value,
+) -> R<()> {
     if let Some(module) = receiver.cast_exact::<Module>(number::MODULE) {
         let dict = module.dict();
         if dict.get_str(name).is_some() {
@@ -405,7 +412,7 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     {
         let cacheable = to_cache(cx, receiver, name, found);
         if let Some(entry) = cacheable {
-            cache::fill_entry(cx, m.cache(), executable.object(), entry)?;
+            cache::fill_entry(cx, m.cache(), executable, entry)?;
             cache::share(cx, name, entry)?;
         }
         if cacheable.is_some()
@@ -442,7 +449,7 @@ fn method_behind(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, start: Obj<Type
     let found = super_::find_behind(start, class, executable.name(i.cd() as usize));
     let Some(value) = found.filter(|&found| crate::call::is_method_like(found)) else { return Ok(None) };
     let found = cache::Found { shape: number::SUPER, kind: EntryKind::Super, class: start, version, value };
-    cache::fill_super(cx, m.cache(), executable.object(), found, class)?;
+    cache::fill_super(cx, m.cache(), executable, found, class)?;
     Ok(Some(value))
 }
 

@@ -16,8 +16,10 @@ use crate::types::dict::{self, Dict};
 use crate::types::function::{self, Function, Parts};
 use crate::types::list::{self, List};
 use crate::types::set::{self, Set};
+use crate::types::slice::{self as slice_, Bounds};
+use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
-use crate::types::{number, slice as slice_, str_, template as template_};
+use crate::types::{number, range, template as template_};
 use crate::value::Value;
 
 #[inline(always)]
@@ -93,6 +95,42 @@ pub(crate) fn slice(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let step = if i.d() == 3 { m.get(i.b() + 2) } else { Value::NONE };
     m.set(i.a(), slice_::new(cx, m.get(i.b()), m.get(i.b() + 1), step)?);
     Ok(m.next(1))
+}
+
+/// A slice without a step: of an exact list, tuple, str or range nothing is made but the result.
+#[inline(never)]
+pub(crate) fn load_slice(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (container, start, stop) = (m.get(i.b()), m.get(i.c()), m.get(i.c() + 1));
+    if let Some(bounds) = Bounds::of_plain(start, stop)
+        && let Some(part) = plain_slice(cx, container, bounds)?
+    {
+        m.set(i.a(), part);
+        return Ok(m.next(1));
+    }
+    let slice = slice_::new(cx, start, stop, Value::NONE)?;
+    m.finish(cx, i.a(), 1, load_item_slow(cx, m, container, slice, i.a()))
+}
+
+/// What consecutive positions select from an exact builtin sequence; `None` for other values.
+fn plain_slice(cx: &Cx, container: Value, bounds: Bounds) -> R<Option<Value>> {
+    if let Some(list) = container.cast_exact::<List>(number::LIST) {
+        return Ok(Some(list::slice_to_list(cx, list, bounds)?.value()));
+    }
+    if let Some(text) = container.cast_exact::<Str>(number::STR) {
+        let selection = bounds.fit(text.len());
+        let start = selection.start as usize;
+        return Ok(Some(str_::substring(cx, text, start, start + selection.count)?.value()));
+    }
+    if let Some(items) = container.cast_exact::<Tuple>(number::TUPLE) {
+        let selection = bounds.fit(items.len());
+        if selection.count == items.len() {
+            return Ok(Some(container));
+        }
+        let start = selection.start as usize;
+        return Ok(Some(tuple::from_slice(cx, &items.values()[start..start + selection.count])?.value()));
+    }
+    range::slice(cx, container, bounds)
 }
 
 #[inline(never)]

@@ -253,7 +253,7 @@ fn instantiate(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, args: &CallArgs<'
     let Some(init) = init.cast_exact::<Function>(number::FUNCTION) else { return Ok(None) };
     let found =
         cache::Found { shape: number::TYPE, kind: EntryKind::Init, class, version, value: init.value() };
-    cache::fill_entry(cx, m.cache(), machine::current(cx).object(), found)?;
+    cache::fill_entry(cx, m.cache(), machine::current(cx), found)?;
     push_init(cx, class, init, args, i.a()).map(Some)
 }
 

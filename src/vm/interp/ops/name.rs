@@ -145,7 +145,7 @@ fn load_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         cx.store(cell.object(), &cell.fallback, behind.value());
         value = found;
     }
-    cache::store_reference(cx, m.cache(), executable.object(), cell.value());
+    cache::store_reference(cx, m.cache(), executable, cell.value());
     m.set(i.a(), value);
     Ok(m.next(2))
 }
@@ -192,7 +192,7 @@ fn store_global_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let name = executable.name(i.bc() as usize);
     dict::set(cx, executable.globals(), name, m.get(i.a()))?;
     let cell = dict::cell_of(cx, executable.globals(), name)?;
-    cache::store_reference(cx, m.cache(), executable.object(), cell.value());
+    cache::store_reference(cx, m.cache(), executable, cell.value());
     Ok(m.next(2))
 }
 
