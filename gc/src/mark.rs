@@ -199,8 +199,8 @@ impl<'h> Marker<'h> {
             header.set_state(OLD);
         }
         let space = self.tracer.space();
-        if let Some(offset) = space.offset(address) {
-            if offset >= space.large_offset() {
+        if let Some(offset) = self.tracer.offset(address) {
+            if self.tracer.is_large(offset) {
                 let pieces = space.large_record(offset).bytes() / PIECE_BYTES;
                 if pieces > 1 {
                     let items = (1..=pieces.min(MAX_PIECES) as u64)

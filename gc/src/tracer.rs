@@ -58,6 +58,19 @@ impl<'h> Tracer<'h> {
         self.space
     }
 
+    /// The place of an object of the heap.
+    #[inline(always)]
+    pub(crate) fn offset(&self, address: usize) -> Option<usize> {
+        let offset = address.wrapping_sub(self.base);
+        (offset < self.len).then_some(offset)
+    }
+
+    /// Whether a large object lies at a place.
+    #[inline(always)]
+    pub(crate) fn is_large(&self, offset: usize) -> bool {
+        offset >= self.large
+    }
+
     pub(crate) fn mark_index(&self) -> usize {
         self.index
     }

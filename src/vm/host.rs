@@ -22,6 +22,7 @@ use crate::sync::Mutex;
 use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::type_::Type;
+use crate::types::{number, str_};
 use crate::value::Value;
 use crate::{finalization, instance, intern, payloads, weak_list, weak_table};
 
@@ -167,6 +168,11 @@ impl Host for VmHost {
 
     unsafe fn trace(&self, object: ObjRef, tracer: &mut Tracer<'_>) {
         let id = shape_id(object);
+        if id == number::STR {
+            // The most frequent objects, with the least to be told of.
+            // SAFETY: an exact str, which has no attributes.
+            return unsafe { str_::trace_str(object, tracer) };
+        }
         let shape = Shape::by_id(id);
         // Those of builtin types are roots.
         if id >= FIRST_DYNAMIC_ID {
@@ -239,7 +245,6 @@ impl Host for VmHost {
         weak_table::forget_dead(marked);
         weak_list::forget_dead(marked);
         intern::after_mark(marked);
-        retain_executables(marked);
         forget_dead_entries(marked);
         shape::after_mark(marked);
     }
@@ -415,13 +420,27 @@ pub(crate) fn note_filled(executable: ObjRef) {
     FILLED.lock().push(executable.address() as u64);
 }
 
-/// Empties the sites whose entries have died. Inside a stop, when the marks are final and dead executables are forgotten.
+/// Forgets dead executables, and empties the sites of live ones whose entries have died. Inside a stop, when the marks are final.
 fn forget_dead_entries(marked: &Marked<'_>) {
     cache::forget_dead_shared(marked);
     let filled = std::mem::take(&mut *FILLED.lock());
-    let all = EXECUTABLES.lock();
-    let words: &[u64] = if marked.kind() == CollectionKind::Full { &all } else { &filled };
-    for executable in words.iter().filter_map(|&word| Value::from_bits(word).cast::<Executable>()) {
+    let executable = |word: u64| {
+        // SAFETY: only executables are noted in the lists, and none has been swept since.
+        Value::from_bits(word).as_object().map(|object| unsafe { Obj::<Executable>::cast_unchecked(object) })
+    };
+    let is_full = marked.kind() == CollectionKind::Full;
+    EXECUTABLES.lock().retain(|&word| {
+        let Some(executable) = executable(word) else { return false };
+        let is_live = marked.is_marked(executable.object());
+        if is_live && is_full {
+            cache::forget_dead_entries(executable, marked);
+        }
+        is_live
+    });
+    if is_full {
+        return;
+    }
+    for executable in filled.into_iter().filter_map(executable) {
         if marked.is_marked(executable.object()) {
             cache::forget_dead_entries(executable, marked);
         }
@@ -440,11 +459,4 @@ pub(crate) fn forget_attribute_caches(cx: &Cx) {
             }
         });
     });
-}
-
-/// Forgets dead executables. Inside a stop.
-fn retain_executables(marked: &Marked<'_>) {
-    EXECUTABLES
-        .lock()
-        .retain(|&word| Value::from_bits(word).as_object().is_some_and(|object| marked.is_marked(object)));
 }

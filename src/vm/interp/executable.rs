@@ -6,7 +6,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use typhon_bytecode::{Code, CodeFlags, Insn};
+use typhon_bytecode::{Code, CodeFlags, Insn, Op};
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
@@ -31,6 +31,8 @@ pub struct Executable {
     pub(crate) registers: u32,
     /// Named registers.
     pub(crate) named: u32,
+    /// Window words that a generator keeps at most while it is suspended, plus one; 0 where nobody has asked yet.
+    suspended: AtomicU32,
     /// Positional parameters where the code takes nothing else; `u32::MAX` where binding needs the slow path.
     pub(crate) plain_arity: u32,
     /// Which instructions are instrumented (`monitoring`).
@@ -91,6 +93,7 @@ impl Executable {
             word_count: data.words.len(),
             registers: data.registers,
             named: data.locals.len() as u32,
+            suspended: AtomicU32::new(0),
             plain_arity: if plain { data.arg_count } else { u32::MAX },
             sites: AtomicU32::new(0),
             refers: AtomicBool::new(false),
@@ -161,6 +164,31 @@ impl Executable {
     /// The dict of builtin names.
     pub(crate) fn builtins(&self) -> Option<Obj<Dict>> {
         self.builtins.get().cast_exact::<Dict>(number::DICT)
+    }
+
+    /// Window words that a generator keeps at most while it is suspended: the named registers, and the temporaries that are live across a `Yield`.
+    #[inline(always)]
+    pub(crate) fn suspended_words(&self) -> u32 {
+        match self.suspended.load(Ordering::Relaxed) {
+            0 => self.count_suspended(),
+            known => known - 1,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn count_suspended(&self) -> u32 {
+        let (code, words) = (self.code(), &self.data().words);
+        let (mut offset, mut most) = (0, 0);
+        while let Some(op) = words.get(offset).and_then(|&word| Insn(word).op()) {
+            if op == Op::Yield {
+                most = most.max(code.liveness().live_across(offset as u32).count() as u32);
+            }
+            offset += Op::words(op);
+        }
+        // Every thread that counts comes to the same number.
+        self.suspended.store(self.named + most + 1, Ordering::Relaxed);
+        self.named + most
     }
 
     /// The constants, filled before the executable was made and never written afterwards.

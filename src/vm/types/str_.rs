@@ -73,7 +73,12 @@ unsafe fn str_bytes(object: ObjRef) -> usize {
     (size_of::<Str>() + rest).next_multiple_of(16)
 }
 
-unsafe fn trace_str(object: ObjRef, tracer: &mut Tracer<'_>) {
+/// The layout's `trace`.
+///
+/// # Safety
+/// The object is a string.
+#[inline]
+pub(crate) unsafe fn trace_str(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for strings only.
     let text = unsafe { Obj::<Str>::cast_unchecked(object) };
     if text.is_shared() {
