@@ -69,12 +69,10 @@ pub(crate) unsafe fn bind(
     }
     let is_complete = |bound: &[Value]| !bound.iter().any(|value| value.is_unbound());
     if let Some(defaults) = function.defaults.get().cast::<Tuple>() {
-        let first_default = arg_count.saturating_sub(defaults.len());
-        for index in first_default.max(taken)..arg_count {
-            if bound[index].is_unbound() {
-                bound[index] = defaults.get(index + defaults.len() - arg_count);
-            }
-        }
+        // Those of the last parameters.
+        let last = bound[..arg_count].iter_mut().rev().zip(defaults.values().iter().rev());
+        last.filter(|(parameter, _)| parameter.is_unbound())
+            .for_each(|(parameter, &default)| *parameter = default);
     }
     if !is_complete(&bound[taken..arg_count]) {
         return Err(missing(cx, function, code, &bound[..arg_count], 0, "positional"));

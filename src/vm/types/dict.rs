@@ -35,6 +35,7 @@
 mod merge;
 mod methods;
 mod order;
+mod plain;
 mod steps;
 mod views;
 
@@ -54,13 +55,14 @@ use crate::types::cell::{self, Cell};
 use crate::types::str_::{self, Str};
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
-use crate::types::{int, internal, number};
+use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
 pub(crate) use merge::copy_of;
 pub use merge::{merge, update};
 pub use methods::DICT;
 pub use order::{move_to_end, pop_first, pop_last};
+use plain::{plain_hash, set_plain};
 use steps::{Entry, Place, Probe, Sight, Words};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 
@@ -215,24 +217,6 @@ impl Table {
             Ok::<_, Infallible>(is_key)
         });
         probe
-    }
-
-    /// Finds an exact str or a small int without running any Python code; `None` where only that could tell.
-    #[inline(always)]
-    fn find_plain(&self, key: Value, hash: i64) -> Option<Probe> {
-        if let Some(text) = key.cast_exact::<Str>(number::STR) {
-            return Some(self.find_str(key, text, hash));
-        }
-        let probe = self.probe(hash, |entry| {
-            let found = entry.key.get();
-            if found == key {
-                return Ok(true);
-            }
-            // A float, a bool or an object may be equal to an int.
-            let differs = entry.hash.load(Ordering::Relaxed) != hash || found == Value::TOMBSTONE;
-            if differs { Ok(false) } else { Err(()) }
-        });
-        probe.ok()
     }
 
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
@@ -537,7 +521,8 @@ pub fn get(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
             return Ok(found);
         }
     }
-    if let Some(hash) = key.as_small_int().map(int::hash_of_small)
+    if key.is_int()
+        && let Some(hash) = plain_hash(key)
         && let Some(probe) = dict.table().find_plain(key, hash)
     {
         match probe {
@@ -643,37 +628,6 @@ pub fn remove_if_hashed(
     unwanted: impl Fn(Value) -> bool,
 ) -> R<Option<Value>> {
     change(cx, dict, key, hash, Change::RemoveIf(&unwanted))
-}
-
-/// The hash of a key that is compared without Python code: an exact str or a small int.
-#[inline(always)]
-fn plain_hash(key: Value) -> Option<i64> {
-    match key.cast_exact::<Str>(number::STR) {
-        Some(text) => Some(text.hash()),
-        None => key.as_small_int().map(int::hash_of_small),
-    }
-}
-
-/// Sets a plain key of a table whose values lie in it, where there is room; false, and nothing done, in all other cases.
-#[inline]
-fn set_plain(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> bool {
-    let _guard = lock_object(cx, dict.object());
-    let table = dict.table();
-    if !table.is_plain() {
-        return false;
-    }
-    match table.find_plain(key, hash) {
-        Some(Probe::Found(index)) => {
-            cx.store(table.object(), &table.entries()[index].value, value);
-            true
-        }
-        Some(Probe::Absent(place)) if !table.is_full() && !(key.is_object() && has_foreign_keys(dict)) => {
-            Table::append_at(table, cx, place, hash, key, value);
-            dict.live.fetch_add(1, Ordering::Release);
-            true
-        }
-        _ => false,
-    }
 }
 
 /// The general writer: finds unlocked, locks, validates, changes. Answers the value there was.
