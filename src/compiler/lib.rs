@@ -88,6 +88,8 @@ pub struct Options {
     pub optimize: u8,
     /// The bytes are UTF-8 whatever an encoding declaration in them says (the source was a `str`).
     pub ignore_cookie: bool,
+    /// The bytes are those of the program's file: errors of its encoding name it.
+    pub is_file: bool,
     /// Features of `__future__` that hold already and what else [`flags`] has.
     pub flags: u32,
     /// The grammar is that of an older version of Python 3 where it lacks what is new; the newest without it.
@@ -108,7 +110,7 @@ pub fn compile_with_warnings(
     options: &Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<Arc<Code>, Box<CompileError>> {
-    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    let source = Source::decode(source, options.ignore_cookie, options.is_file.then_some(filename))?;
     let (tree, facts) = parse(&source, mode, options, warnings)?;
     finish((&source, &tree, facts), true, filename, (mode, options), warnings)
 }
@@ -124,7 +126,7 @@ pub fn parse_with_warnings(
     options: &Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<Node, Box<CompileError>> {
-    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    let source = Source::decode(source, options.ignore_cookie, options.is_file.then_some(filename))?;
     if mode == Mode::FunctionType {
         return signature::tree(&source, options, warnings);
     }
@@ -150,7 +152,7 @@ pub fn symbol_tables(
     options: &Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Table>, Box<CompileError>> {
-    let source = Source::decode(source, options.ignore_cookie, filename)?;
+    let source = Source::decode(source, options.ignore_cookie, options.is_file.then_some(filename))?;
     let (tree, facts) = parse(&source, mode, options, warnings)?;
     let (future, _) = meant((&source, &tree, facts), true, (mode, options))?;
     let manner = manner(future, options);

@@ -33,7 +33,7 @@ impl Source {
     pub(crate) fn decode(
         bytes: &[u8],
         ignore_cookie: bool,
-        filename: &str,
+        file: Option<&str>,
     ) -> Result<Source, Box<CompileError>> {
         let (bytes, has_mark) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
             Some(rest) if !ignore_cookie => (rest, true),
@@ -59,7 +59,7 @@ impl Source {
             }
             _ => match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
-                Err(error) => return Err(not_utf8(bytes, error.valid_up_to(), filename)),
+                Err(error) => return Err(not_utf8(bytes, error.valid_up_to(), file)),
             },
         };
         Ok(Source::from_text(universal_newlines(text)))
@@ -224,12 +224,11 @@ fn mark_and_cookie(bytes: &[u8], name: &str, line: u32) -> Box<CompileError> {
     error
 }
 
-fn not_utf8(bytes: &[u8], at: usize, filename: &str) -> Box<CompileError> {
+fn not_utf8(bytes: &[u8], at: usize, file: Option<&str>) -> Box<CompileError> {
     let start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
     let line = 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count() as u32;
     let end = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |length| at + length);
-    // A name in angle brackets is none that a user could open.
-    let file = if filename.starts_with('<') { String::new() } else { format!(" in file {filename}") };
+    let file = file.map_or_else(String::new, |file| format!(" in file {file}"));
     let mut error = without_place(format!(
         "Non-UTF-8 code starting with '\\x{:02x}'{file} on line {line}, but no encoding declared; \
          see https://peps.python.org/pep-0263/ for details",

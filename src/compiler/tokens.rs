@@ -85,7 +85,7 @@ pub fn tokenize(
     if added {
         text.push('\n');
     }
-    let source = match Source::decode(text.as_bytes(), true, "<string>") {
+    let source = match Source::decode(text.as_bytes(), true, None) {
         Ok(source) => source,
         Err(error) => return (Vec::new(), Some(error)),
     };

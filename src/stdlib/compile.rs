@@ -17,9 +17,11 @@ use crate::warnings_;
 /// Native stack of a compilation: parser and compiler recurse over the source.
 const STACK_BYTES: usize = 64 << 20;
 
-/// Compiles source text on a stack of its own, in a section for which collections do not wait.
+/// Compiles the program's text on a stack of its own, in a section for which collections do not wait.
 pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code>> {
-    let options = Options { optimize: runtime::optimize(), ..Options::default() };
+    // Of a command's text there is no file; standard input counts as one.
+    let is_file = filename != "<string>";
+    let options = Options { optimize: runtime::optimize(), is_file, ..Options::default() };
     compile_with(cx, source, filename, mode, &options)
 }
 

@@ -68,7 +68,7 @@ pub(super) fn compile_source(cx: &Cx, args: &[Value]) -> R<Value> {
     let feature_version = number(feature_version, -1)?;
     let feature_version = if wants_tree { u8::try_from(feature_version.min(255)).ok() } else { None };
     let ignore_cookie = source.cast::<Str>().is_some();
-    let options = Options { optimize, ignore_cookie, flags, feature_version };
+    let options = Options { optimize, ignore_cookie, is_file: false, flags, feature_version };
     if ast_::is_node(cx, source) {
         let tree = ast_::tree_of(cx, source, mode)?;
         match validate(&tree) {
