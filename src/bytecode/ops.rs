@@ -220,6 +220,8 @@ ops! {
     DeleteItem = 27 (Read, Read, Unused, Unused) cache 0 SAFEPOINT;
     /// `a = b[c:c+1]`.
     LoadSlice = 160 (Write, Read, ReadRun(Fixed(2)), Unused) cache 0 SAFEPOINT;
+    /// The first instruction of a function that has no other in front of its body: the place of its `def`, for tools. Calls begin behind it.
+    Begin = 161 (Unused, Unused, Unused, Unused) cache 0 NONE;
     /// Stands, in executables only, for an instruction that tools watch; the code holds the original, whose operands this one has.
     Instrumented = 29 (Unused, Unused, Unused, Unused) cache 0 SAFEPOINT;
     /// `a = slice(b, b+1[, b+2])`; `d` is 2 or 3.

@@ -21,7 +21,6 @@ use crate::assemble;
 use crate::error::{ErrorKind, Fault, Result};
 use crate::flags;
 use crate::fold::Folder;
-use crate::graph::NOWHERE;
 use crate::graph::Reg;
 use crate::names::{NameId, Names};
 use crate::scope::layout::named_registers;
@@ -143,10 +142,10 @@ impl<'a> Generator<'a> {
     }
 
     fn return_none(&mut self) {
-        let register = self.unit.top();
+        let (register, range) = (self.unit.top(), self.unit.range_before());
         self.unit.touch(register);
-        self.load_constant(NOWHERE, Constant::None, register);
-        self.unit.op(NOWHERE, Op::Return, register, 0, 0, 0);
+        self.load_constant(range, Constant::None, register);
+        self.unit.op(range, Op::Return, register, 0, 0, 0);
     }
 
     fn load_constant(&mut self, range: TextRange, constant: Constant, dst: Reg) {
@@ -169,19 +168,26 @@ impl<'a> Generator<'a> {
     fn prologue(&mut self) {
         let range = self.here;
         let comprehension_cells = self.comprehension_cells();
+        let mut is_empty = true;
         for register in 0..self.unit.locals.len().min(Reg::MAX as usize) {
             let local = &self.unit.locals[register];
             if local.is_cell && !local.is_free && !comprehension_cells.contains(&(register as Reg)) {
                 self.unit.op(range, Op::MakeCell, register as Reg, 0, 0, 0);
+                is_empty = false;
             }
         }
         let free = &self.scopes[self.unit.scope].free;
         if let Some(&(_, first)) = free.first() {
             let count = free.len().min(usize::from(u16::MAX)) as u16;
             self.unit.op(range, Op::CopyFree, first, 0, count, 0);
+            is_empty = false;
         }
         if self.is_resumable() {
             self.unit.op(range, Op::MakeGenerator, 0, 0, 0, 0);
+        } else if is_empty
+            && matches!(self.scopes[self.unit.scope].kind, ScopeKind::Function | ScopeKind::Lambda)
+        {
+            self.unit.op(range, Op::Begin, 0, 0, 0, 0);
         }
     }
 

@@ -112,7 +112,7 @@ fn set_events(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn get_events(cx: &Cx, args: &[Value]) -> R<Value> {
-    Ok(Value::small_int_unchecked(monitoring::global_events(tool_in_use(cx, args[0])?).into()))
+    Ok(Value::small_int_unchecked(monitoring::global_events(tool(cx, args[0])?).into()))
 }
 
 fn set_local_events(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -127,7 +127,7 @@ fn set_local_events(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn get_local_events(cx: &Cx, args: &[Value]) -> R<Value> {
-    let (tool, code) = (tool_in_use(cx, args[0])?, code(cx, args[1])?);
+    let (tool, code) = (tool(cx, args[0])?, code(cx, args[1])?);
     Ok(Value::small_int_unchecked(monitoring::local_events(tool, code).into()))
 }
 

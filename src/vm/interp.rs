@@ -154,7 +154,7 @@ fn run(cx: &Cx) -> R<Value> {
             // One round, but for instrumented instructions, which are followed by what they stand for.
             loop {
                 match i.op_unchecked() {
-                    Op::Nop => step!(Ok(m.next(1))),
+                    Op::Nop | Op::Begin => step!(Ok(m.next(1))),
                     Op::Move => step!(Ok(control::move_(m, i))),
                     Op::LoadConst => step!(Ok(control::load_const(cx, m, i))),
                     Op::LoadInt => step!(Ok(control::load_int(m, i))),

@@ -33,6 +33,8 @@ pub struct Executable {
     pub(crate) named: u32,
     /// Window words that a generator keeps at most while it is suspended, plus one; 0 where nobody has asked yet.
     suspended: AtomicU32,
+    /// Words in front of where a call begins.
+    skipped: u32,
     /// Positional parameters where the code takes nothing else; `u32::MAX` where binding needs the slow path.
     pub(crate) plain_arity: u32,
     /// Which instructions are instrumented (`monitoring`).
@@ -94,6 +96,7 @@ impl Executable {
             registers: data.registers,
             named: data.locals.len() as u32,
             suspended: AtomicU32::new(0),
+            skipped: u32::from(data.words.first().and_then(|&word| Insn(word).op()) == Some(Op::Begin)),
             plain_arity: if plain { data.arg_count } else { u32::MAX },
             sites: AtomicU32::new(0),
             refers: AtomicBool::new(false),
@@ -118,6 +121,13 @@ impl Executable {
     pub(crate) fn entry(&self) -> *const u64 {
         // SAFETY: one past the struct is where the words lie.
         unsafe { std::ptr::from_ref(self).add(1).cast() }
+    }
+
+    /// Where a call begins.
+    #[inline(always)]
+    pub(crate) fn first(&self) -> *const u64 {
+        // SAFETY: what is skipped is an instruction, and verified code does not end with it.
+        unsafe { self.entry().add(self.skipped as usize) }
     }
 
     /// Word offset of an instruction of this executable.

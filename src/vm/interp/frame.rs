@@ -240,7 +240,7 @@ pub(crate) unsafe fn push(
         }
         frame.write(Frame {
             executable: executable.as_ptr(),
-            pc: executable.entry(),
+            pc: executable.first(),
             base,
             function,
             namespace: Value::UNBOUND,

@@ -92,7 +92,7 @@ fn sites(events: u32) -> u32 {
 
 /// Whether an instruction only prepares the frame: it lies in front of the body, and nothing happens at it.
 pub(crate) fn is_prologue(op: Op) -> bool {
-    matches!(op, Op::MakeCell | Op::CopyFree | Op::MakeGenerator)
+    matches!(op, Op::Begin | Op::MakeCell | Op::CopyFree | Op::MakeGenerator)
 }
 
 pub(crate) fn is_call(op: Op) -> bool {

@@ -185,18 +185,32 @@ impl PyFrame {
         }
     }
 
+    /// Which of the events whose place is another than the frame's is being told of.
+    fn event_elsewhere(&self, cx: &Cx) -> Option<u32> {
+        let is_told = self.record(cx).is_some_and(|record| std::ptr::eq(record, cx.event_record.get()));
+        Some(cx.event.get())
+            .filter(|&event| is_told && (event == event::PY_START || event == event::PY_RESUME))
+    }
+
+    /// The offset that tools are shown: a call is at the first instruction, a generator that goes on at its `yield`.
+    fn shown_offset(&self, cx: &Cx) -> u32 {
+        match self.event_elsewhere(cx) {
+            Some(event::PY_START) => 0,
+            Some(_) => self.current_offset(cx).saturating_sub(2),
+            None => self.current_offset(cx),
+        }
+    }
+
     /// The line that is running.
     pub(crate) fn line(&self, cx: &Cx) -> u32 {
         let Some(executable) = self.executable() else { return 0 };
         let line = |offset| executable.data().position(offset).line;
         let offset = self.current_offset(cx);
         let record = self.record(cx);
-        if record.is_some_and(|record| std::ptr::eq(record, cx.event_record.get())) {
-            match cx.event.get() {
-                event::PY_START => return executable.data().first_line,
-                event::PY_RESUME => return line(offset.saturating_sub(2)),
-                _ => {}
-            }
+        match self.event_elsewhere(cx) {
+            Some(event::PY_START) => return executable.data().first_line,
+            Some(_) => return line(self.shown_offset(cx)),
+            None => {}
         }
         match (line(offset), record) {
             (0, Some(record)) => hook::line_before(record).map_or(0, line),
@@ -424,9 +438,7 @@ pub static FRAME: TypeDef = TypeDef {
         GetSetDef {
             name: "f_lasti",
             doc: "The offset in the bytecode of the last instruction that was begun.",
-            get: |cx, v| {
-                Ok(Value::small_int_unchecked((this(cx, v)?.current_offset(cx) * WORD_BYTES).into()))
-            },
+            get: |cx, v| Ok(Value::small_int_unchecked((this(cx, v)?.shown_offset(cx) * WORD_BYTES).into())),
             set: None,
         },
         tracing::FUNCTION,

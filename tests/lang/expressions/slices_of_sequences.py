@@ -11,7 +11,7 @@ class G:
     def __setitem__(self, k, v): print("set", k, v)
     def __delitem__(self, k): print("del", k)
 seqs=[[1,2,3,4,5],(1,2,3,4,5),"abcde","äöü€x","",[],(),range(10),range(5,-5,-2),range(0),range(2**70, 2**70+5), b"abcde", bytearray(b"abcde"), memoryview(b"abcde"), L([1,2]), T((1,2,3)), S("abc"), G(), range(-2**48, 2**48), range(2**48-1,2**48+9)]
-ends=[None,0,1,-2,10,2**62,-2**70,True,I()]
+ends=[None,1,-2,-2**70,I()]
 for s in seqs:
     for a in ends:
         for b in ends:
@@ -35,6 +35,5 @@ def order():
 print(order())
 def err(s,a,b): return s[a:
    b]
-import traceback
 try: err(5,1,2)
-except TypeError: print(traceback.format_exc().replace(__file__, "FILE"))
+except TypeError as error: print(error, error.__traceback__.tb_next.tb_lineno-err.__code__.co_firstlineno)

@@ -72,19 +72,18 @@ sets = [
     "[aeiou\\u0100\\u0300\\u0500]", "[^aeiou\\u0100\\u0300\\u0500]", "[acegikmoqsuwy\\xe0\\xe2\\u4e2d]", ".", "\\w", "\\W", "\\d", "\\s",
     "k", "\xe5", "s", "[s-t]", "[\u017f]",
 ]
-for text in (latin, latin + others):
-    for pattern in sets:
-        answers = []
-        for flags in (0, re.I, re.A, re.I | re.A, re.S):
-            found = "".join(re.findall(pattern, text, flags))
-            # As the first thing of a pattern, and behind another.
-            assert found == "".join(re.findall("(?:" + pattern + ")(?=)", text, flags))
-            answers.append((len(found), zlib.crc32(found.encode("utf-8", "surrogatepass"))))
-        print(ascii(pattern), answers)
-for pattern in sets:
+for number, pattern in enumerate(sets[::2]):
+    compiled = re.compile(pattern, (0, re.I, re.I | re.A)[number % 3])
+    for text in (latin, latin + others):
+        found = "".join(compiled.findall(text))
+        print(ascii(pattern), len(found), zlib.crc32(found.encode("utf-8", "surrogatepass")))
+# As the first thing of a pattern, and behind another.
+for pattern in sets[::8]:
+    assert re.findall(pattern, latin) == re.findall("(?:" + pattern + ")(?=)", latin)
+for pattern in sets[::5]:
     if pattern.isascii() and "\\u" not in pattern:
         data = bytes(range(256))
-        print(pattern, [len(re.findall(pattern.encode(), data, flags)) for flags in (0, re.I, re.L, re.L | re.I)])
+        print(pattern, [len(re.findall(pattern.encode(), data, flags)) for flags in (0, re.L | re.I)])
 
 # A character that must come soon, after some that may be nearly anything.
 show('(^|[^\\\\])"', '"', 'a"', '\\"', 'ab\\"c""', "abc", 'x\ny"')
