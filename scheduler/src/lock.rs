@@ -85,8 +85,8 @@ const GRANTED: u32 = 2;
 /// A first waiter that has waited longer is handed the lock.
 const FAIR_NANOS: u64 = 500_000;
 /// Pauses of the processor before a held lock is looked at again: long, so that the holder has the word's cache line to itself for some dozens of
-/// acquisitions. Two fibers that do little but lock and unlock run at 0.9 of one's rate or more; when the first pauses were short, so that
-/// each took the line from the other at every release, at 0.7 (`benches/programs/threads.py`).
+/// acquisitions. Two fibers that do little but lock and unlock run at 0.9 of one's rate or more at best, at 0.7 to 1.0 in the median; when the
+/// first pauses were short, so that each took the line from the other at every release, at 0.7 at best (`benches/programs/threads.py`).
 const PAUSES: u32 = 64;
 /// Looks before waiting, each after twice as many pauses as the one before.
 const LOOKS: u32 = if cfg!(loom) { 0 } else { 4 };
