@@ -111,8 +111,8 @@ impl<'h> Tracer<'h> {
     #[inline(always)]
     pub fn word(&mut self, word: u64) {
         #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
-        let offset = (word as usize).wrapping_sub(self.base);
-        if offset < self.len && (self.recording || self.mark(offset)) {
+        let offset = self.offset(word as usize);
+        if offset.is_some_and(|offset| self.recording || self.mark(offset)) {
             self.stack.push(word);
         }
     }
@@ -134,11 +134,8 @@ impl<'h> Tracer<'h> {
     /// Whether a word refers to something that is alive as far as is known: a marked object, or no object of the heap.
     pub(crate) fn is_marked(&self, word: u64) -> bool {
         #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
-        let offset = (word as usize).wrapping_sub(self.base);
-        if offset >= self.len {
-            return true;
-        }
-        if offset >= self.large {
+        let Some(offset) = self.offset(word as usize) else { return true };
+        if self.is_large(offset) {
             return self.space.large_record(offset).marks[self.index].load(Ordering::Relaxed) != 0;
         }
         self.space.blocks[block_of(offset)].bits[self.index].contains(granule_of(offset))
@@ -147,7 +144,7 @@ impl<'h> Tracer<'h> {
     /// Marks the object at `offset`; says whether this call did.
     #[inline(always)]
     fn mark(&self, offset: usize) -> bool {
-        if offset >= self.large {
+        if self.is_large(offset) {
             return self.space.large_record(offset).mark(self.index);
         }
         let bits = &self.space.blocks[block_of(offset)].bits[self.index];

@@ -21,7 +21,7 @@ use crate::assemble;
 use crate::error::{ErrorKind, Fault, Result};
 use crate::flags;
 use crate::fold::Folder;
-use crate::graph::Reg;
+use crate::graph::{NOWHERE, Reg};
 use crate::names::{NameId, Names};
 use crate::scope::layout::named_registers;
 use crate::scope::{ScopeId, ScopeKind, Scopes};
@@ -168,23 +168,20 @@ impl<'a> Generator<'a> {
     fn prologue(&mut self) {
         let range = self.here;
         let comprehension_cells = self.comprehension_cells();
-        let mut is_empty = true;
         for register in 0..self.unit.locals.len().min(Reg::MAX as usize) {
             let local = &self.unit.locals[register];
             if local.is_cell && !local.is_free && !comprehension_cells.contains(&(register as Reg)) {
                 self.unit.op(range, Op::MakeCell, register as Reg, 0, 0, 0);
-                is_empty = false;
             }
         }
         let free = &self.scopes[self.unit.scope].free;
         if let Some(&(_, first)) = free.first() {
             let count = free.len().min(usize::from(u16::MAX)) as u16;
             self.unit.op(range, Op::CopyFree, first, 0, count, 0);
-            is_empty = false;
         }
         if self.is_resumable() {
             self.unit.op(range, Op::MakeGenerator, 0, 0, 0, 0);
-        } else if is_empty
+        } else if self.unit.range_before() == NOWHERE
             && matches!(self.scopes[self.unit.scope].kind, ScopeKind::Function | ScopeKind::Lambda)
         {
             self.unit.op(range, Op::Begin, 0, 0, 0, 0);
