@@ -12,10 +12,10 @@ use typhon_vm::import::ModuleDef;
 use typhon_vm::object::Obj;
 use typhon_vm::protocol;
 use typhon_vm::typedef::MethodDef;
-use typhon_vm::types::bytes::{Bytes, HexForm};
+use typhon_vm::types::bytes::HexForm;
 use typhon_vm::types::dict::{self, Dict};
 use typhon_vm::types::str_::Str;
-use typhon_vm::types::{bytes, int, number};
+use typhon_vm::types::{bytes, int};
 
 use crate::guarded::outside;
 use radix::Malformed;
@@ -23,28 +23,14 @@ use radix::Malformed;
 static ERROR: Declared = Declared::new("binascii", "Error", &[exceptions::VALUE_ERROR], "");
 static INCOMPLETE: Declared = Declared::new("binascii", "Incomplete", &[exceptions::EXCEPTION], "");
 
-/// What is read: an ASCII str, or bytes.
+/// Text to decode: an ASCII str, or bytes.
 enum Source<'a> {
     Text(Obj<Str>),
-    /// Those of a `bytes` object, which never change: they need not be borrowed, only kept alive, which the caller's arguments do.
-    Constant(Obj<Bytes>),
     Bytes(BytesLike<'a>),
 }
 
 impl Source<'_> {
-    /// Bytes to encode.
-    fn bytes(cx: &Cx, value: Value) -> R<Source<'_>> {
-        match value.cast_exact::<Bytes>(number::BYTES) {
-            Some(constant) => Ok(Source::Constant(constant)),
-            None => bytes_like(cx, value).map(Source::Bytes),
-        }
-    }
-
-    /// Text to decode.
     fn of(cx: &Cx, value: Value) -> R<Source<'_>> {
-        if let Some(constant) = value.cast_exact::<Bytes>(number::BYTES) {
-            return Ok(Source::Constant(constant));
-        }
         if let Some(text) = value.cast::<Str>() {
             if !text.is_ascii() {
                 return Err(cx.value_error("string argument should contain only ASCII characters"));
@@ -63,7 +49,6 @@ impl Source<'_> {
     fn as_slice(&self) -> &[u8] {
         match self {
             Source::Text(text) => text.bytes(),
-            Source::Constant(found) => found.as_slice(),
             Source::Bytes(content) => content,
         }
     }
@@ -83,15 +68,8 @@ fn decoded(cx: &Cx, result: Result<Vec<u8>, Malformed>) -> R<Value> {
 
 fn to_hex(cx: &Cx, args: &[Value]) -> R<Value> {
     let (form, content) = HexForm::of(cx, args[0], args[1], args[2])?;
-    if args[1].bound().is_none() {
-        cx.check_room(content.len().saturating_mul(3))?;
-        return bytes::from_slice(cx, &outside(cx, content.len(), || radix::to_hex(&content)));
-    }
-    let text = form.text(cx, &content)?;
-    match text.cast::<Str>() {
-        Some(text) => bytes::from_slice(cx, text.bytes()),
-        None => Err(cx.system_error("str expected")),
-    }
+    cx.check_room(content.len().saturating_mul(3))?;
+    bytes::from_slice(cx, &outside(cx, content.len(), || form.digits(&content)))
 }
 
 fn from_hex(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -114,10 +92,9 @@ fn start_of(cx: &Cx, value: Value) -> R<u32> {
 
 /// `crc32(data, value=0)`, of `zlib` too.
 pub(crate) fn crc32(cx: &Cx, args: &[Value]) -> R<Value> {
-    let source = Source::bytes(cx, args[0])?;
-    let content = source.as_slice();
+    let content = bytes_like(cx, args[0])?;
     let mut hasher = crc32fast::Hasher::new_with_initial(start_of(cx, args[1])?);
-    outside(cx, content.len(), || hasher.update(content));
+    outside(cx, content.len(), || hasher.update(&content));
     Ok(Value::small_int_unchecked(hasher.finalize().into()))
 }
 
@@ -169,10 +146,9 @@ pub static BINASCII: ModuleDef = ModuleDef {
             "Base64-code line of data.",
             |cx, args| {
                 let newline = flag(cx, args[1], true)?;
-                let source = Source::bytes(cx, args[0])?;
-                let content = source.as_slice();
+                let content = bytes_like(cx, args[0])?;
                 cx.check_room(content.len() / 3 * 4)?;
-                bytes::from_slice(cx, &outside(cx, content.len(), || radix::to_base64(content, newline)))
+                bytes::from_slice(cx, &outside(cx, content.len(), || radix::to_base64(&content, newline)))
             },
         ),
         MethodDef::function("a2b_hex(hexstr, /)", "Binary data of hexadecimal representation.", from_hex),

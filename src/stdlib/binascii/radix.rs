@@ -19,15 +19,6 @@ const DIGITS: [u8; 256] = {
     values
 };
 
-pub(super) fn to_hex(bytes: &[u8]) -> Vec<u8> {
-    let digits = b"0123456789abcdef";
-    let mut text = vec![0; bytes.len() * 2];
-    for (pair, &byte) in text.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
-        *pair = [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]];
-    }
-    text
-}
-
 pub(super) fn from_hex(text: &[u8]) -> Result<Vec<u8>, Malformed> {
     let (pairs, []) = text.as_chunks::<2>() else { return refuse("Odd-length string") };
     // What is no digit has high bits, which are looked at in the end.

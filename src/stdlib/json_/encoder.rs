@@ -10,11 +10,12 @@ use typhon_vm::protocol::{self, attr, index};
 use typhon_vm::runtime::{self, NativeType};
 use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::{self, Dict};
+use typhon_vm::types::int::{self, Int};
 use typhon_vm::types::list::{self, List};
 use typhon_vm::types::native_function::NativeFunction;
-use typhon_vm::types::str_::{self, Builder, Str, Units};
+use typhon_vm::types::str_::{self, Builder, Str};
 use typhon_vm::types::tuple::{self, Tuple};
-use typhon_vm::types::{float, int, number};
+use typhon_vm::types::{float, number};
 use typhon_vm::value::SlotExt;
 use typhon_vm::{Value, object_struct};
 
@@ -124,27 +125,9 @@ impl Writer<'_> {
         Ok(Some(text.into()))
     }
 
-    fn whole(&mut self, number: i64) {
-        let mut text = [0; 20];
-        let (mut at, mut rest) = (text.len(), number.unsigned_abs());
-        loop {
-            at -= 1;
-            text[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        if number < 0 {
-            at -= 1;
-            text[at] = b'-';
-        }
-        self.out.push_units(Units::One(&text[at..]));
-    }
-
     fn value(&mut self, value: Value, level: usize) -> R<()> {
         if let Some(number) = value.as_small_int() {
-            self.whole(number);
+            self.out.push_str(&int::decimal(self.cx, Int::Word(number))?);
         } else if let Some(number) = value.as_float().filter(|number| number.is_finite()) {
             self.out.push_str(&float::repr(number));
         } else if value.is_none() {

@@ -11,6 +11,27 @@ use super::chars::{
 };
 use super::opcodes::{at, info, op};
 
+/// The operations that compare one character with their operand.
+macro_rules! compared {
+    () => {
+        op::LITERAL
+            | op::NOT_LITERAL
+            | op::LITERAL_IGNORE
+            | op::NOT_LITERAL_IGNORE
+            | op::LITERAL_UNI_IGNORE
+            | op::NOT_LITERAL_UNI_IGNORE
+            | op::LITERAL_LOC_IGNORE
+            | op::NOT_LITERAL_LOC_IGNORE
+    };
+}
+
+/// The operations that look for one character in a set.
+macro_rules! looked_up {
+    () => {
+        op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE
+    };
+}
+
 /// A set of characters: a bitmap of the first 256, folding applied, and where its words begin for the others.
 pub(super) struct Set {
     low: Bitmap,
@@ -176,18 +197,8 @@ impl Program {
         Some(match self.code[at] {
             op::MARK | op::AT => (0, at + 2),
             op::ANY | op::ANY_ALL => (1, at + 1),
-            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
-                (1, at + 1 + self.code[at + 1] as usize)
-            }
-            op::LITERAL
-            | op::NOT_LITERAL
-            | op::LITERAL_IGNORE
-            | op::NOT_LITERAL_IGNORE
-            | op::LITERAL_UNI_IGNORE
-            | op::NOT_LITERAL_UNI_IGNORE
-            | op::LITERAL_LOC_IGNORE
-            | op::NOT_LITERAL_LOC_IGNORE
-            | op::CATEGORY => (1, at + 2),
+            looked_up!() => (1, at + 1 + self.code[at + 1] as usize),
+            compared!() | op::CATEGORY => (1, at + 2),
             _ => return None,
         })
     }
@@ -270,9 +281,7 @@ impl Program {
             op::ANY_ALL => true,
             op::LITERAL => point == operand,
             op::NOT_LITERAL => point != operand,
-            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
-                self.is_in_set(self.set_at(pc + 1), point)
-            }
+            looked_up!() => self.is_in_set(self.set_at(pc + 1), point),
             op::CATEGORY => is_in_category(operand, point),
             op::LITERAL_IGNORE => lower_ascii(point) == operand,
             op::NOT_LITERAL_IGNORE => lower_ascii(point) != operand,
@@ -287,17 +296,19 @@ impl Program {
     /// The characters among the first 256 that the operation at `pc` takes, which takes one.
     fn taken(&self, pc: usize) -> Bitmap {
         let operand = self.code[pc + 1];
-        match self.code[pc] {
+        let taken = match self.code[pc] {
             op::ANY => Bitmap::ALL.without(Bitmap::single('\n' as u32)),
             op::ANY_ALL => Bitmap::ALL,
             op::LITERAL => Bitmap::single(operand),
             op::NOT_LITERAL => Bitmap::ALL.without(Bitmap::single(operand)),
-            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => self.set_at(pc + 1).low,
+            looked_up!() => self.set_at(pc + 1).low,
             op::CATEGORY => Bitmap::category(operand),
             op::LITERAL_IGNORE => Bitmap::single(operand).folded_ascii(),
             op::LITERAL_UNI_IGNORE => Bitmap::single(operand).folded_unicode(),
             _ => Bitmap::of(|point| self.takes(pc, point)),
-        }
+        };
+        debug_assert!(taken == Bitmap::of(|point| self.takes(pc, point)));
+        taken
     }
 
     fn word(&self, at: usize) -> Checked<u32> {
@@ -333,7 +344,9 @@ impl Program {
     }
 
     fn add_set(&mut self, words: usize, fold: Fold) -> usize {
-        self.sets.push(Set { low: self.low_of_words(words, fold), words, fold });
+        let set = Set { low: self.low_of_words(words, fold), words, fold };
+        debug_assert!(set.low == Bitmap::of(|point| self.is_in_words(&set, point)));
+        self.sets.push(set);
         self.sets.len() - 1
     }
 
@@ -437,15 +450,7 @@ impl Program {
             );
             match operation {
                 op::FAILURE | op::SUCCESS | op::ANY | op::ANY_ALL => {}
-                op::LITERAL
-                | op::NOT_LITERAL
-                | op::LITERAL_IGNORE
-                | op::NOT_LITERAL_IGNORE
-                | op::LITERAL_UNI_IGNORE
-                | op::NOT_LITERAL_UNI_IGNORE
-                | op::LITERAL_LOC_IGNORE
-                | op::NOT_LITERAL_LOC_IGNORE
-                | op::CATEGORY => at += 1,
+                compared!() | op::CATEGORY => at += 1,
                 op::AT => {
                     if self.word(at)? > at::UNI_NON_BOUNDARY {
                         return Err(Invalid);
@@ -462,7 +467,7 @@ impl Program {
                     self.check_group(at)?;
                     at += 1;
                 }
-                op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
+                looked_up!() => {
                     let next = self.target(at, end)?;
                     self.check_set(at + 1, next)?;
                     let fold = match operation {
@@ -546,18 +551,8 @@ impl Program {
         }
         let len = match self.word(start)? {
             op::ANY | op::ANY_ALL => 1,
-            op::IN | op::IN_IGNORE | op::IN_UNI_IGNORE | op::IN_LOC_IGNORE => {
-                self.target(start + 1, end - 1)? - start
-            }
-            op::LITERAL
-            | op::NOT_LITERAL
-            | op::LITERAL_IGNORE
-            | op::NOT_LITERAL_IGNORE
-            | op::LITERAL_UNI_IGNORE
-            | op::NOT_LITERAL_UNI_IGNORE
-            | op::LITERAL_LOC_IGNORE
-            | op::NOT_LITERAL_LOC_IGNORE
-            | op::CATEGORY => 2,
+            looked_up!() => self.target(start + 1, end - 1)? - start,
+            compared!() | op::CATEGORY => 2,
             // An empty set.
             op::FAILURE => 1,
             _ => return Ok(false),
