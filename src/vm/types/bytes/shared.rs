@@ -437,7 +437,12 @@ impl HexForm {
     /// The digits of some bytes as a str.
     pub fn text(self, cx: &Cx, bytes: &[u8]) -> R<Value> {
         cx.check_room(bytes.len().saturating_mul(3))?;
-        Ok(str_::from_latin1(cx, &text::hex(bytes, self.separator, self.group))?.value())
+        Ok(str_::from_latin1(cx, &self.digits(bytes))?.value())
+    }
+
+    /// The digits of some bytes. The caller has made sure of the room.
+    pub fn digits(self, bytes: &[u8]) -> Vec<u8> {
+        text::hex(bytes, self.separator, self.group)
     }
 }
 

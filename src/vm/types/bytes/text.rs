@@ -161,20 +161,25 @@ pub(crate) fn expand_tabs(bytes: &[u8], size: usize) -> Vec<u8> {
 /// Hexadecimal digits, with a separator every `group` bytes, counted from the end or, where negative, from the start.
 pub(crate) fn hex(bytes: &[u8], separator: Option<u8>, group: i64) -> Vec<u8> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    let Some(separator) = separator else {
+        // Written in place, without asking for room at every byte.
+        let mut result = vec![0; bytes.len() * 2];
+        for (pair, &byte) in result.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+            *pair = digits(byte);
+        }
+        return result;
+    };
     let mut result = Vec::with_capacity(bytes.len() * 3);
     let size = group.unsigned_abs() as usize;
-    for (index, byte) in bytes.iter().enumerate() {
-        if let Some(separator) = separator
-            && index > 0
-            && size > 0
-        {
+    for (index, &byte) in bytes.iter().enumerate() {
+        if index > 0 && size > 0 {
             let at = if group < 0 { index } else { bytes.len() - index };
             if at % size == 0 {
                 result.push(separator);
             }
         }
-        result.push(DIGITS[usize::from(byte >> 4)]);
-        result.push(DIGITS[usize::from(byte & 15)]);
+        result.extend_from_slice(&digits(byte));
     }
     result
 }
