@@ -32,14 +32,20 @@ pub fn identity_hash(value: Value) -> i64 {
     value.bits().rotate_right(4) as i64
 }
 
+/// The hash of a plain key, an exact str or a small int: containers compare those without Python code.
+#[inline(always)]
+pub(crate) fn plain_hash(key: Value) -> Option<i64> {
+    match key.cast_exact::<Str>(number::STR) {
+        Some(text) => Some(text.hash()),
+        None => key.as_small_int().map(int::hash_of_small),
+    }
+}
+
 /// `hash(value)`.
 #[inline]
 pub fn hash(cx: &Cx, value: Value) -> R<i64> {
-    if let Some(text) = value.cast_exact::<Str>(number::STR) {
-        return Ok(text.hash());
-    }
-    if let Some(number) = value.as_small_int() {
-        return Ok(int::hash_of_small(number));
+    if let Some(hash) = plain_hash(value) {
+        return Ok(hash);
     }
     if let Some(hash) = value.cast_exact::<Tuple>(number::TUPLE).and_then(|tuple| tuple.known_hash()) {
         return Ok(hash);

@@ -63,7 +63,7 @@ pub(crate) fn next_of(cx: &Cx, iterator: Value, class: Obj<Type>) -> R<Option<Va
 
 /// Gives `take` item after item, until it refuses one: that is the answer, `None` at the end.
 ///
-/// `take` calls no Python code and waits for nothing; what it would have to do so for it refuses. A generator goes on at once with what it has taken.
+/// `take` calls no Python code and waits for nothing but an object's lock; what it would have to do so for it refuses. A generator goes on at once with what it has taken.
 pub fn feed(cx: &Cx, iterator: Value, take: &mut dyn FnMut(Value) -> bool) -> R<Option<Value>> {
     if let Some(this) = iterator.cast_exact::<Generator>(number::GENERATOR) {
         return resume::feed(cx, this, take);

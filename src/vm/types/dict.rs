@@ -62,7 +62,7 @@ pub(crate) use merge::copy_of;
 pub use merge::{merge, update};
 pub use methods::DICT;
 pub use order::{move_to_end, pop_first, pop_last};
-use plain::{plain_hash, set_plain};
+use plain::{find_plain, set_plain};
 use steps::{Entry, Place, Probe, Sight, Words};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 
@@ -513,21 +513,14 @@ fn hash_of(cx: &Cx, key: Value) -> R<i64> {
 /// The value of any key.
 #[inline]
 pub fn get(cx: &Cx, dict: Obj<Dict>, key: Value) -> R<Option<Value>> {
-    if key.cast_exact::<Str>(number::STR).is_some() {
-        // A table may hold keys that only a Python `__eq__` can compare with a str; `find_str` skips those, so they are
-        // looked at only where it finds nothing and such keys exist.
-        let found = dict.get_str(key);
-        if found.is_some() || !has_foreign_keys(dict) {
-            return Ok(found);
-        }
-    }
-    if key.is_int()
-        && let Some(hash) = plain_hash(key)
-        && let Some(probe) = dict.table().find_plain(key, hash)
-    {
-        match probe {
-            Probe::Absent(_) => return Ok(None),
-            Probe::Found(_) => return get_hashed(cx, dict, key, hash),
+    if let Some(hash) = protocol::plain_hash(key) {
+        let table = dict.table();
+        match find_plain(dict, &table, key, hash) {
+            Some(Probe::Absent(_)) => return Ok(None),
+            Some(Probe::Found(index)) if let Some(value) = table.value_at(index).bound() => {
+                return Ok(Some(value));
+            }
+            _ => return get_hashed(cx, dict, key, hash),
         }
     }
     let hash = hash_of(cx, key)?;
@@ -571,7 +564,7 @@ enum Change<'a> {
 /// Sets a key.
 #[inline]
 pub fn set(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<()> {
-    if let Some(hash) = plain_hash(key)
+    if let Some(hash) = protocol::plain_hash(key)
         && set_plain(cx, dict, key, hash, value)
     {
         return Ok(());

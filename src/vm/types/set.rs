@@ -10,7 +10,8 @@
 //! publishes; readers of the old one see the state before.
 //! *Version*: table, `used` and `live` together change with every change of the membership, because within a table `used` only grows and
 //! `live` only falls without it. What ran Python code (`__eq__`) compares them under the lock before it takes effect, else restarts.
-//! *Allocation* happens before the lock is taken. *Stops*: a collection traces entries below `used`, whose words are always valid.
+//! *Plain keys*, which are compared without Python code, are added in one step where the table has room: searched for under the lock, so that nothing is
+//! left to check. *Allocation* happens before the lock is taken. *Stops*: a collection traces entries below `used`, whose words are always valid.
 //! A frozenset is a set that nobody writes after its constructor; its hash is cached in one atomic word.
 
 mod algebra;
@@ -170,10 +171,29 @@ fn contains_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     Ok(table.find(cx, key, hash)?.is_found())
 }
 
-/// Adds an element; `true` where it was not there.
+/// Adds an element.
 pub fn add(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
+    if add_plain(cx, set, key) {
+        return Ok(());
+    }
     let hash = hash_key(cx, key)?;
     add_hashed(cx, set, key, hash).map(|_| ())
+}
+
+/// Adds a plain key, where that takes neither Python code nor a larger table; false, and nothing done, in all other cases.
+fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
+    let Some(hash) = protocol::plain_hash(key) else { return false };
+    let _guard = lock_object(cx, set.object());
+    let table = set.table();
+    match table.find_plain(key, hash) {
+        Ok(Probe::Found(_)) => true,
+        Ok(Probe::Free(place)) if !table.is_full() => {
+            Table::append_at(table, cx, place, hash, key);
+            set.live.fetch_add(1, Ordering::Release);
+            true
+        }
+        _ => false,
+    }
 }
 
 fn find(cx: &Cx, set: Obj<Set>, table: Obj<Table>, key: Value, hash: i64) -> R<Probe> {
@@ -309,12 +329,7 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         return Ok(());
     }
     let iterator = protocol::iter::get(cx, iterable)?;
-    let mut take = |item: Value| {
-        // Plain keys among plain keys are compared without Python code.
-        let is_plain = !item.is_object() || item.cast_exact::<Str>(number::STR).is_some();
-        is_plain && !set.has_foreign_keys() && add(cx, set, item).is_ok()
-    };
-    while let Some(item) = protocol::iter::feed(cx, iterator, &mut take)? {
+    while let Some(item) = protocol::iter::feed(cx, iterator, &mut |item| add_plain(cx, set, item))? {
         add(cx, set, item)?;
         cx.poll()?;
     }

@@ -256,9 +256,9 @@ fn start<T: 'static>(dict: &Arc<Dict>, body: impl FnOnce(&Dict) -> T + 'static) 
     thread::spawn(move || body(&dict))
 }
 
-fn bounded(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
+fn bounded(model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
+    builder.preemption_bound = Some(4);
     builder.max_branches = 20_000;
     builder.check(model);
 }
@@ -270,7 +270,7 @@ fn two_writers_of_one_new_key() {
 }
 
 pub(super) fn one_new_key(fault: Fault) {
-    bounded(4, move || {
+    bounded(move || {
         let dict = Dict::new(2, &[], fault);
         let other = start(&dict, |dict| dict.set(1, 10, 1));
         dict.set(1, 20, 2);
@@ -287,7 +287,7 @@ fn a_writer_under_the_lock() {
 }
 
 pub(super) fn under_the_lock(fault: Fault) {
-    bounded(4, move || {
+    bounded(move || {
         let dict = Dict::new(2, &[], fault);
         let other = start(&dict, |dict| dict.set(1, 10, 1));
         dict.set_plain(1, 20);
@@ -304,7 +304,7 @@ fn two_writers_of_two_new_keys() {
 }
 
 pub(super) fn two_new_keys(fault: Fault) {
-    bounded(4, move || {
+    bounded(move || {
         let dict = Dict::new(2, &[], fault);
         let other = start(&dict, |dict| dict.set(1, 10, 1));
         dict.set(1 + PLACES, 20, 2);
@@ -322,7 +322,7 @@ fn a_reader_and_an_insert() {
 }
 
 pub(super) fn insert_and_get(fault: Fault) {
-    bounded(4, move || {
+    bounded(move || {
         let dict = Dict::new(2, &[(1 + PLACES, 5)], fault);
         let writer = start(&dict, |dict| dict.set(1, 10, 1));
         let (first, second) = (dict.get(1), dict.get(1));
@@ -343,7 +343,7 @@ fn an_iteration_and_an_insert() {
 }
 
 pub(super) fn insert_and_iterate(fault: Fault) {
-    bounded(4, move || {
+    bounded(move || {
         let dict = Dict::new(2, &[(2, 5)], fault);
         let writer = start(&dict, |dict| dict.set(1, 10, 1));
         for (key, value) in dict.table().live() {
@@ -361,7 +361,7 @@ fn growth_against_an_overwrite() {
 }
 
 pub(super) fn grow_and_set(fault: Fault) {
-    bounded(3, move || {
+    bounded(move || {
         let dict = Dict::new(1, &[(1, 10)], fault);
         let writers = [start(&dict, |dict| dict.set(2, 5, 1)), start(&dict, |dict| dict.set(1, 20, 2))];
         let (first, second) = (dict.get(1), dict.get(1));
@@ -377,7 +377,7 @@ pub(super) fn grow_and_set(fault: Fault) {
 /// Two writers that both have to grow the table: both entries arrive.
 #[test]
 fn growth_against_growth() {
-    bounded(4, || {
+    bounded(|| {
         let dict = Dict::new(1, &[(1, 10)], Fault::None);
         let other = start(&dict, |dict| dict.set(2, 5, 1));
         dict.set(3, 6, 2);
@@ -394,7 +394,7 @@ fn a_delete_against_a_set() {
 }
 
 pub(super) fn delete_and_set(fault: Fault) {
-    bounded(3, move || {
+    bounded(move || {
         let dict = Dict::new(2, &[(1, 10)], fault);
         let deleter = start(&dict, |dict| dict.remove(1));
         let setter = start(&dict, |dict| dict.set(1, 20, 1));
