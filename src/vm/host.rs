@@ -22,7 +22,6 @@ use crate::sync::Mutex;
 use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::type_::Type;
-use crate::types::{number, str_};
 use crate::value::Value;
 use crate::{finalization, instance, intern, payloads, weak_list, weak_table};
 
@@ -168,11 +167,6 @@ impl Host for VmHost {
 
     unsafe fn trace(&self, object: ObjRef, tracer: &mut Tracer<'_>) {
         let id = shape_id(object);
-        if id == number::STR {
-            // The most frequent objects, with the least to be told of.
-            // SAFETY: an exact str, which has no attributes.
-            return unsafe { str_::trace_str(object, tracer) };
-        }
         let shape = Shape::by_id(id);
         // Those of builtin types are roots.
         if id >= FIRST_DYNAMIC_ID {

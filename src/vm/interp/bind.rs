@@ -45,7 +45,8 @@ pub(crate) unsafe fn bind(
     let arg_count = code.arg_count as usize;
     let named = arg_count + code.keyword_only as usize;
     let taken = positional.min(arg_count);
-    // SAFETY: as the caller promises, and the window has the room that was checked above.
+    // SAFETY: as the caller promises, and the window has the room that was checked above: for `saved`, which lies behind both the arguments and the
+    // parameters, so that what is copied and the two slices do not overlap.
     let (rest, bound) = unsafe {
         let saved = base.add(parameters.max(count));
         std::ptr::copy_nonoverlapping(base.add(taken), saved, count - taken);

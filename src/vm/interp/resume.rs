@@ -128,7 +128,8 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
     if record.has_object {
         frame_::suspend(cx, record, this, offset);
     }
-    cx.mutator().log_range(this.object(), &words[..count.max(1).min(words.len())]);
+    // At least one, so that the object is logged.
+    cx.mutator().log_range(this.object(), &words[..count.max(1)]);
     this.state.release(state);
 }
 
@@ -239,7 +240,7 @@ pub(crate) fn push_throw(
 /// Native code that wants all that a generator yields: `take` answers whether it has taken an item.
 ///
 /// While it takes, the generator's frame is not suspended: the generator is running, for other threads too, as it is within its body. So
-/// `take` calls no Python code and waits for nothing, and refuses what it could not take otherwise.
+/// `take` calls no Python code and waits for nothing but an object's lock, and refuses what it could not take otherwise.
 pub(crate) struct Taker<'a> {
     take: &'a mut dyn FnMut(Value) -> bool,
     /// Whether the last item was offered, and refused.
@@ -490,7 +491,7 @@ fn pass_on(cx: &Cx, record: &Frame, i: Insn, pc: *const u64) -> bool {
     cx.handled.set(record.extra);
     this.note_suspended(offset, count);
     let words = this.words();
-    cx.mutator().log_range(this.object(), &words[..count.max(1).min(words.len())]);
+    cx.mutator().log_range(this.object(), &words[..count.max(1)]);
     this.state.release(SUSPENDED);
     true
 }

@@ -18,12 +18,18 @@ use crate::typedef::{BinaryOp, CompareOp};
 use crate::types::function::Function;
 use crate::types::number;
 use crate::types::str_::Str;
+use crate::types::type_::Type;
 use crate::value::Value;
 
 /// The Python function that is the special method `name` of a heap class's instance.
 #[inline]
 pub(crate) fn python_method(cx: &Cx, receiver: Value, name: Name) -> Option<Obj<Function>> {
-    let class = cx.type_of(receiver);
+    python_method_of(cx, cx.type_of(receiver), name)
+}
+
+/// The same, where the instance's class is known.
+#[inline]
+pub(crate) fn python_method_of(cx: &Cx, class: Obj<Type>, name: Name) -> Option<Obj<Function>> {
     if !class.is_heap() {
         return None;
     }
@@ -102,17 +108,10 @@ pub(crate) fn compare(cx: &Cx, op: CompareOp, left: Value, right: Value) -> R<Va
 
 /// The truth of any value, as `True`, `False` or a pushed frame.
 pub(crate) fn truth(cx: &Cx, value: Value) -> R<Value> {
-    if let Some(truth) = protocol::quick_truth(value) {
-        return Ok(Value::from_bool(truth));
-    }
-    let slots = cx.type_of(value).slots();
-    if slots.bool.is_none() {
-        return match slots.len {
-            Some(len) => crate::dunder::is_longer_than_nothing(cx, value, len).map(Value::from_bool),
-            None => Ok(Value::TRUE),
-        };
-    }
-    if let Some(method) = python_method(cx, value, names::__BOOL__) {
+    let class = cx.type_of(value);
+    if class.slots().bool.is_some()
+        && let Some(method) = python_method_of(cx, class, names::__BOOL__)
+    {
         return push(cx, method, &[value], Action::Truth, 0);
     }
     protocol::is_true(cx, value).map(Value::from_bool)

@@ -205,14 +205,10 @@ impl PyFrame {
     pub(crate) fn line(&self, cx: &Cx) -> u32 {
         let Some(executable) = self.executable() else { return 0 };
         let line = |offset| executable.data().position(offset).line;
-        let offset = self.current_offset(cx);
-        let record = self.record(cx);
-        match self.event_elsewhere(cx) {
-            Some(event::PY_START) => return executable.data().first_line,
-            Some(_) => return line(self.shown_offset(cx)),
-            None => {}
+        if self.event_elsewhere(cx) == Some(event::PY_START) {
+            return executable.data().first_line;
         }
-        match (line(offset), record) {
+        match (line(self.shown_offset(cx)), self.record(cx)) {
             (0, Some(record)) => hook::line_before(record).map_or(0, line),
             (found, _) => found,
         }

@@ -89,6 +89,7 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
 /// A generator of a kind (a type's number) for code that runs in a frame of `function`. It has no words yet and is being run by
 /// the calling thread.
 pub(crate) fn new(cx: &Cx, kind: u32, executable: Obj<Executable>, function: Value) -> R<Obj<Generator>> {
+    // One at least, for the barrier of suspending.
     let capacity = executable.suspended_words().max(1);
     let names = function.cast::<Function>().map(|function| (function.name(), function.qualname()));
     let (name, qualname) = match names {

@@ -37,6 +37,7 @@ pub use builder::Builder;
 pub use compose::{concat, join, of_point, order, order_prefix, repeat, substring};
 pub use grow::BLOCK_LAYOUT;
 pub use methods::STR;
+pub(crate) use methods::sliced;
 pub(crate) use percent::format_bytes;
 pub use repr::repr_string;
 
@@ -73,12 +74,7 @@ unsafe fn str_bytes(object: ObjRef) -> usize {
     (size_of::<Str>() + rest).next_multiple_of(16)
 }
 
-/// The layout's `trace`.
-///
-/// # Safety
-/// The object is a string.
-#[inline]
-pub(crate) unsafe fn trace_str(object: ObjRef, tracer: &mut Tracer<'_>) {
+unsafe fn trace_str(object: ObjRef, tracer: &mut Tracer<'_>) {
     // SAFETY: called for strings only.
     let text = unsafe { Obj::<Str>::cast_unchecked(object) };
     if text.is_shared() {

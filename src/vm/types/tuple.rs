@@ -19,8 +19,8 @@ use crate::types::type_::Type;
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
-pub(crate) use methods::compares_items;
 pub use methods::{TUPLE, hash_of};
+pub(crate) use methods::{compares_items, sliced};
 
 /// A run of slots; its length never changes.
 #[repr(C)]

@@ -184,14 +184,13 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         return getattr(cx, receiver, name);
     }
     let shape = runtime::shape_number(receiver);
-    let owner = executable;
     let on_class = cache::lookup(cx, class, name);
     let fill = |kind: EntryKind, value: Value| {
         let found = cache::Found { shape, kind, class, version, value };
         if m.cache().load(Ordering::Relaxed) != 0 {
             cache::share(cx, name, found)?;
         }
-        cache::fill_entry(cx, m.cache(), owner, found)
+        cache::fill_entry(cx, m.cache(), executable, found)
     };
     let note =
         |offset: usize, is_plain: bool| note_slot(cx, m, name, (shape, offset), (class, version), is_plain);

@@ -118,17 +118,10 @@ fn plain_slice(cx: &Cx, container: Value, bounds: Bounds) -> R<Option<Value>> {
         return Ok(Some(list::slice_to_list(cx, list, bounds)?.value()));
     }
     if let Some(text) = container.cast_exact::<Str>(number::STR) {
-        let selection = bounds.fit(text.len());
-        let start = selection.start as usize;
-        return Ok(Some(str_::substring(cx, text, start, start + selection.count)?.value()));
+        return str_::sliced(cx, text, bounds).map(Some);
     }
     if let Some(items) = container.cast_exact::<Tuple>(number::TUPLE) {
-        let selection = bounds.fit(items.len());
-        if selection.count == items.len() {
-            return Ok(Some(container));
-        }
-        let start = selection.start as usize;
-        return Ok(Some(tuple::from_slice(cx, &items.values()[start..start + selection.count])?.value()));
+        return tuple::sliced(cx, items, bounds).map(Some);
     }
     range::slice(cx, container, bounds)
 }

@@ -117,9 +117,7 @@ fn next_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let iterator = m.get(i.a());
     let class = cx.type_of(iterator);
-    if class.is_heap()
-        && let Some(method) = returns::python_method(cx, iterator, names::__NEXT__)
-    {
+    if let Some(method) = returns::python_method_of(cx, class, names::__NEXT__) {
         returns::push(cx, method, &[iterator], Action::Next, i.b())?;
         return m.entered(cx, 2);
     }

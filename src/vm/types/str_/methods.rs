@@ -13,7 +13,7 @@ use crate::types::iterators;
 use crate::types::list;
 use crate::types::number;
 use crate::types::slice::sequence::{self, index_error};
-use crate::types::slice::{self, Slice};
+use crate::types::slice::{self, Bounds, Slice};
 use crate::types::str_::split::{self, Ends};
 use crate::types::str_::unicode;
 use crate::types::str_::{
@@ -87,6 +87,21 @@ fn str_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     }))
 }
 
+/// The characters that a slice selects.
+pub(crate) fn sliced(cx: &Cx, this: Obj<Str>, bounds: Bounds) -> R<Value> {
+    let selection = bounds.fit(this.len());
+    if selection.step == 1 {
+        let start = selection.start as usize;
+        return text(substring(cx, this, start, start + selection.count));
+    }
+    let units = this.units();
+    let mut picked = str_::Builder::new();
+    for n in 0..selection.count {
+        picked.push_point(units.at(selection.position(n)));
+    }
+    picked.finish(cx)
+}
+
 fn str_getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
     let this = this(cx, value)?;
     if let Some(index) = key.as_small_int() {
@@ -96,17 +111,7 @@ fn str_getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
         };
     }
     if let Some(slice) = key.cast::<Slice>() {
-        let selection = slice::unpack(cx, slice)?.fit(this.len());
-        if selection.step == 1 {
-            let start = selection.start as usize;
-            return text(substring(cx, this, start, start + selection.count));
-        }
-        let units = this.units();
-        let mut picked = str_::Builder::new();
-        for n in 0..selection.count {
-            picked.push_point(units.at(selection.position(n)));
-        }
-        return picked.finish(cx);
+        return sliced(cx, this, slice::unpack(cx, slice)?);
     }
     if cx.type_of(key).slots().index.is_none() {
         return Err(cx.type_error(format!("string indices must be integers, not '{}'", cx.type_name(key))));

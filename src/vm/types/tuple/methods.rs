@@ -10,7 +10,7 @@ use crate::types::int::new::checked_class;
 use crate::types::iterators;
 use crate::types::number;
 use crate::types::slice::sequence::{self, index_error};
-use crate::types::slice::{self, Slice};
+use crate::types::slice::{self, Bounds, Slice};
 use crate::types::str_;
 use crate::types::tuple::{self, LAYOUT, MAX_LEN, Tuple};
 use crate::value::Value;
@@ -98,22 +98,27 @@ fn tuple_compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> 
     Ok(Value::from_bool(op.holds(one.len().cmp(&other.len()))))
 }
 
+/// The items that a slice selects.
+pub(crate) fn sliced(cx: &Cx, items: Obj<Tuple>, bounds: Bounds) -> R<Value> {
+    let selection = bounds.fit(items.len());
+    if selection.step == 1 {
+        let start = selection.start as usize;
+        if selection.count == items.len() {
+            return Ok(items.to_exact(cx)?.value());
+        }
+        return Ok(tuple::from_slice(cx, &items.values()[start..start + selection.count])?.value());
+    }
+    let picked = tuple::with_len(cx, selection.count)?;
+    for (n, slot) in picked.items().iter().enumerate() {
+        slot.init(items.get(selection.position(n)).bits());
+    }
+    Ok(picked.value())
+}
+
 fn tuple_getitem(cx: &Cx, value: Value, key: Value) -> R<Value> {
     let items = this(cx, value)?;
     if let Some(slice) = key.cast::<Slice>() {
-        let selection = slice::unpack(cx, slice)?.fit(items.len());
-        if selection.step == 1 {
-            let start = selection.start as usize;
-            if selection.count == items.len() {
-                return Ok(items.to_exact(cx)?.value());
-            }
-            return Ok(tuple::from_slice(cx, &items.values()[start..start + selection.count])?.value());
-        }
-        let picked = tuple::with_len(cx, selection.count)?;
-        for (n, slot) in picked.items().iter().enumerate() {
-            slot.init(items.get(selection.position(n)).bits());
-        }
-        return Ok(picked.value());
+        return sliced(cx, items, slice::unpack(cx, slice)?);
     }
     let index = sequence::index_number(cx, key, "tuple")?;
     match sequence::position(index, items.len()) {
