@@ -349,7 +349,10 @@ pub fn call_bound_optional(
 pub fn is_method_like(attribute: Value) -> bool {
     attribute.as_object().is_some_and(|object| {
         let shape = crate::object::shape_id(object);
-        shape == types::number::FUNCTION || shape == types::number::NATIVE_METHOD
+        shape == types::number::FUNCTION
+            || shape == types::number::NATIVE_METHOD
+            // One that has attributes.
+            || attribute.cast::<Function>().is_some()
     })
 }
 

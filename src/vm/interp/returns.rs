@@ -33,7 +33,7 @@ pub(crate) fn python_method_of(cx: &Cx, class: Obj<Type>, name: Name) -> Option<
     if !class.is_heap() {
         return None;
     }
-    cache::lookup(cx, class, names::get(name))?.cast_exact::<Function>(number::FUNCTION)
+    cache::lookup(cx, class, names::get(name))?.cast::<Function>()
 }
 
 /// Pushes a call of a function on the given arguments, above everything in use.

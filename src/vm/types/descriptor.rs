@@ -133,7 +133,7 @@ fn refuse(cx: &Cx, value: Value, object: Value, what: &str) -> crate::context::R
 /// the slot of the property's class.
 pub(crate) fn python_getter(found: Value, get: DescrGetFn) -> Option<Obj<Function>> {
     let is_plain = std::ptr::fn_addr_eq(get, property_get as DescrGetFn);
-    found.cast::<Property>().filter(|_| is_plain)?.getter.get().cast_exact::<Function>(number::FUNCTION)
+    found.cast::<Property>().filter(|_| is_plain)?.getter.get().cast::<Function>()
 }
 
 fn property_get(cx: &Cx, value: Value, instance: Option<Value>, _: Obj<Type>) -> R<Value> {

@@ -145,7 +145,7 @@ fn by_entry(cx: &Cx, m: Machine, i: Insn, receiver: Value, entry: Obj<CacheEntry
         EntryKind::Method => {
             let found = entry.value.get();
             // A native method binds to an object of its own kind.
-            let is_function = found.cast_exact::<Function>(number::FUNCTION).is_some();
+            let is_function = found.cast::<Function>().is_some();
             Some(if is_function {
                 method::new(cx, found, receiver).map(Obj::value)
             } else {
@@ -153,7 +153,7 @@ fn by_entry(cx: &Cx, m: Machine, i: Insn, receiver: Value, entry: Obj<CacheEntry
             })
         }
         EntryKind::Getter => {
-            let getter = entry.value.get().cast_exact::<Function>(number::FUNCTION)?;
+            let getter = entry.value.get().cast::<Function>()?;
             m.save(cx);
             Some(returns::push(cx, getter, &[receiver], Action::Store, i.a()))
         }
@@ -339,8 +339,7 @@ fn cache_special_receiver(
     let version = class.version();
     let (on_class, on_meta) = (cache::lookup(cx, class, name), cache::lookup(cx, cx.type_of(receiver), name));
     if let (Some(found), None) = (on_class, on_meta) {
-        let plain = cx.type_of(found).slots().descr_get.is_none()
-            || found.cast_exact::<Function>(number::FUNCTION).is_some();
+        let plain = cx.type_of(found).slots().descr_get.is_none() || found.cast::<Function>().is_some();
         if plain {
             let found =
                 cache::Found { shape: number::TYPE, kind: EntryKind::OnClass, class, version, value: found };

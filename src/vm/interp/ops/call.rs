@@ -108,6 +108,9 @@ fn call_method_slow(cx: &Cx, m: Machine, i: Insn, first: usize, count: usize, ke
         let args = CallArgs::with_keywords(m.run(first as u16, count), keywords.cast::<Tuple>());
         return native.call(cx, &args);
     }
+    if let Some(function) = callee.cast::<Function>() {
+        return push_python(cx, m, function, first, count, keywords, i.a());
+    }
     if m.get(i.b() + 1).is_unbound() {
         // The callee moves next to its arguments.
         m.set(i.b() + 1, callee);
@@ -129,7 +132,7 @@ pub(crate) fn call_method_kw(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let keywords = m.get(i.b() + 2 + i.c());
     let absent = usize::from(m.get(i.b() + 1).is_unbound());
     let (first, count) = (i.b() as usize + 1 + absent, i.c() as usize + 1 - absent);
-    if let Some(function) = m.get(i.b()).cast_exact::<Function>(number::FUNCTION) {
+    if let Some(function) = m.get(i.b()).cast::<Function>() {
         return m.finish(cx, i.a(), 2, push_python(cx, m, function, first, count, keywords, i.a()));
     }
     m.finish(cx, i.a(), 2, call_method_slow(cx, m, i, first, count, keywords))
@@ -172,11 +175,6 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
                 return native.call(cx, &args);
             }
         }
-        number::FUNCTION => {
-            if let Some(function) = callee.cast_exact::<Function>(number::FUNCTION) {
-                return push_python(cx, m, function, first, count, keywords, i.a());
-            }
-        }
         number::TYPE => {
             if count == 0 && callee == runtime::builtin_type(number::SUPER).value() {
                 return super_::of_caller(cx);
@@ -192,12 +190,16 @@ fn call_slow(cx: &Cx, m: Machine, i: Insn, register: u16, count: usize, keywords
         }
         number::BOUND_METHOD => {
             if let Some(method) = callee.cast_exact::<BoundMethod>(number::BOUND_METHOD)
-                && let Some(function) = method.function().cast_exact::<Function>(number::FUNCTION)
+                && let Some(function) = method.function().cast::<Function>()
             {
                 return push_with_first(cx, function, method.receiver(), &args, Action::Store, i.a());
             }
         }
         _ => {
+            // One that has attributes is not of its type's first shape.
+            if let Some(function) = callee.cast::<Function>() {
+                return push_python(cx, m, function, first, count, keywords, i.a());
+            }
             if let Some(function) = returns::python_method(cx, callee, names::__CALL__) {
                 return push_with_first(cx, function, callee, &args, Action::Store, i.a());
             }
@@ -240,7 +242,7 @@ fn instantiate(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, args: &CallArgs<'
         && entry.kind == EntryKind::Init
         && entry.class.get() == class.value()
         && entry.holds(number::TYPE)
-        && let Some(init) = entry.value.get().cast_exact::<Function>(number::FUNCTION)
+        && let Some(init) = entry.value.get().cast::<Function>()
     {
         return push_init(cx, class, init, args, i.a()).map(Some);
     }
@@ -250,7 +252,7 @@ fn instantiate(cx: &Cx, m: Machine, i: Insn, class: Obj<Type>, args: &CallArgs<'
         return Ok(None);
     }
     let Some(init) = cache::lookup(cx, class, names::get(names::__INIT__)) else { return Ok(None) };
-    let Some(init) = init.cast_exact::<Function>(number::FUNCTION) else { return Ok(None) };
+    let Some(init) = init.cast::<Function>() else { return Ok(None) };
     let found =
         cache::Found { shape: number::TYPE, kind: EntryKind::Init, class, version, value: init.value() };
     cache::fill_entry(cx, m.cache(), machine::current(cx), found)?;
@@ -307,7 +309,7 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         index += 1;
     }
     let args = CallArgs::with_keywords(room.as_slice(), names);
-    let result = match callee.cast_exact::<Function>(number::FUNCTION) {
+    let result = match callee.cast::<Function>() {
         // The arguments are copied above the scratch room, which the frame outlives; popping restores `top`.
         Some(function) => push_values(cx, function, &args, i.a()),
         None => call::call(cx, callee, &args),
