@@ -356,6 +356,24 @@ impl<'g> Column<'g> {
             found.drain(..).rev().for_each(&mut visit);
         }
     }
+
+    /// What is live right before the instruction at an offset; nothing where there is none.
+    fn before(&self, entry: &[u64], offset: u32) -> u64 {
+        let Ok(wanted) = self.graph.instructions.binary_search_by_key(&offset, |known| known.offset) else {
+            return 0;
+        };
+        let index = self.graph.blocks.partition_point(|block| block.end <= wanted);
+        let (mut live, handler) = self.exits(index, entry);
+        for at in (wanted..self.graph.blocks[index].end).rev() {
+            let effect = self.effects[at];
+            live &= !effect.writes;
+            if effect.raises {
+                live |= handler;
+            }
+            live |= effect.reads;
+        }
+        live
+    }
 }
 
 /// The registers of a run as bits, counted from `base`.
@@ -397,6 +415,29 @@ fn effect(instruction: &Instruction, base: u32) -> Effect {
 
 fn item_on_jump(instruction: &Instruction, base: u32) -> u64 {
     if instruction.op == Op::ForIter { mask(u32::from(instruction.insn.b()), 1, base) } else { 0 }
+}
+
+/// Whether an instruction reads or writes a register.
+pub fn touches(insn: Insn, op: Op, register: u16) -> bool {
+    let effect = effect(&Instruction { offset: 0, insn, op }, u32::from(register));
+    (effect.reads | effect.writes) & 1 != 0
+}
+
+/// The temporaries that are live right before the instruction at a word offset, whichever it is, in ascending order. Analyses the whole code at each
+/// call, which must have passed [`crate::verify`] or come from the compiler.
+pub fn live_before(code: &Code, offset: u32) -> Vec<u16> {
+    let first = code.locals.len() as u32;
+    let width = (code.registers.saturating_sub(first) as usize).div_ceil(64);
+    let graph = Blocks::of(code);
+    let mut found = Vec::new();
+    for column in 0..width {
+        let column_of = Column::of(&graph, first, column);
+        let live = column_of.before(&column_of.solve(), offset);
+        found.extend(
+            (0..64).filter(|bit| live >> bit & 1 != 0).map(|bit| (first + column as u32 * 64 + bit) as u16),
+        );
+    }
+    found
 }
 
 /// Whether some path from the entry reads a temporary before anything wrote it. The compiler writes no such code.

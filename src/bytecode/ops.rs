@@ -381,8 +381,9 @@ ops! {
     RaiseFrom = 121 (Read, Read, Unused, Unused) cache 0 SAFEPOINT_ENDS;
     /// Raises the exception being handled again (`raise` alone).
     RaiseAgain = 122 (Unused, Unused, Unused, Unused) cache 0 SAFEPOINT_ENDS;
-    /// Goes on raising `a` (end of a handler that did not match, of `finally`): no context, no new traceback entry for this frame.
-    Reraise = 123 (Read, Unused, Unused, Unused) cache 0 SAFEPOINT_ENDS;
+    /// Goes on raising `a` (end of a handler that did not match, of `finally`): no context, no new traceback entry for this frame. `d` = 1: a debugger
+    /// sees the frame left where `a` was raised (end of `with`).
+    Reraise = 123 (Read, Unused, Unused, Bits) cache 0 SAFEPOINT_ENDS;
     /// Entering a handler: `a` = the exception handled so far (or `None`), the one being handled becomes `b`. `d` = 1: the outermost
     /// handler of a generator's body, whose caller may change meanwhile, so `a` becomes unbound.
     EnterHandler = 124 (Write, Read, Unused, Bits) cache 0 NONE;

@@ -23,7 +23,7 @@ pub use siphash::source_hash;
 
 /// Number of the bytecode format. Change it with every change of opcodes, their operands, or the encoding; CPython's own
 /// numbers are near 3600 and PyPy's below.
-pub const MAGIC_NUMBER: u16 = 27_010;
+pub const MAGIC_NUMBER: u16 = 27_011;
 
 /// First four bytes of a file: the number and, as in every Python, a carriage return and a newline, which text mode would spoil.
 pub const MAGIC: [u8; 4] = [MAGIC_NUMBER as u8, (MAGIC_NUMBER >> 8) as u8, b'\r', b'\n'];

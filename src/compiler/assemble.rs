@@ -25,7 +25,7 @@ pub(crate) fn assemble(unit: Unit<'_>, frame: Frame, source: &Source, names: &Na
     bound::remove_proven_checks(&mut graph, &unit.locals);
     clean::remove_nops(&mut graph, source);
     clean::simplify_jumps(&mut graph, source);
-    clean::place_jumps(&mut graph);
+    clean::place_unwritten(&mut graph);
     let offsets = offsets(&graph);
     let mut words = Vec::new();
     let mut positions: Vec<(u32, Position)> = Vec::new();

@@ -5,7 +5,7 @@ use ruff_text_size::TextRange;
 use typhon_bytecode::Op;
 
 use crate::assemble::{is_jump, jump_target};
-use crate::graph::{Graph, Instr, Label, NOWHERE};
+use crate::graph::{Block, Graph, Handler, Instr, Label, NOWHERE};
 use crate::source::Source;
 
 /// Drops blocks that no path from the entry reaches. A handler is reached from a block that may raise.
@@ -51,18 +51,135 @@ pub(crate) fn simplify_jumps(graph: &mut Graph, source: &Source) {
     }
 }
 
-/// Jumps that nobody wrote are placed where what is before them is. One that is alone in its block is reached from there only: what jumps to it has
-/// been made to jump on.
-pub(crate) fn place_jumps(graph: &mut Graph) {
-    let mut before = NOWHERE;
+/// Gives what nobody wrote a place, so that a debugger is somewhere at every step: that of the instruction control comes from, where there is only
+/// one. An exit that several lead to, such as the return at a function's end, is copied for each of them. The algorithm is that of CPython's
+/// `flowgraph.c` (`resolve_line_numbers`). What only an exception leads to stays without.
+pub(crate) fn place_unwritten(graph: &mut Graph) {
+    drop_empty_blocks(graph);
+    pass_places_on(graph);
+    if copy_exits(graph) {
+        pass_places_on(graph);
+    }
+}
+
+fn drop_empty_blocks(graph: &mut Graph) {
+    let next = successors(graph);
     for &label in &graph.order.clone() {
-        for instr in &mut graph.block_mut(label).instrs {
-            if is_jump(instr) && instr.range == NOWHERE {
-                instr.range = before;
+        for at in 0..graph.block(label).instrs.len() {
+            if let Some(target) = jump_target(&graph.block(label).instrs[at]) {
+                graph.block_mut(label).instrs[at].target = destination_without_jumps(graph, &next, target);
             }
-            before = instr.range;
+        }
+        if let Some(handler) = graph.block(label).handler {
+            let label_of_handler = destination_without_jumps(graph, &next, handler.label);
+            graph.block_mut(label).handler = Some(Handler { label: label_of_handler, ..handler });
         }
     }
+    let blocks = &graph.blocks;
+    graph.order.retain(|label| !blocks[label.0 as usize].instrs.is_empty());
+}
+
+/// How many ways lead to each block. Exceptions come from many places.
+fn entries(graph: &Graph) -> Vec<u32> {
+    let next = successors(graph);
+    let mut entries = vec![0; graph.blocks.len()];
+    for &label in &graph.order {
+        let block = graph.block(label);
+        let following = next[label.0 as usize];
+        let falls = !block.ends() && following != Label::NONE;
+        for target in block.instrs.iter().filter_map(jump_target).chain(falls.then_some(following)) {
+            entries[target.0 as usize] += 1;
+        }
+        if let Some(handler) = block.handler {
+            entries[handler.label.0 as usize] += 2;
+        }
+    }
+    entries
+}
+
+fn pass_places_on(graph: &mut Graph) {
+    let (next, entries) = (successors(graph), entries(graph));
+    // Where control comes from to each block; of none where it comes from several places.
+    let mut from = vec![NOWHERE; graph.blocks.len()];
+    let pass = |from: &mut [TextRange], target: Label, range| {
+        if entries[target.0 as usize] == 1 {
+            from[target.0 as usize] = range;
+        }
+    };
+    // What is seldom executed lies behind all else, and may lead back to where nothing else does.
+    let mut is_settled = false;
+    while !is_settled {
+        is_settled = true;
+        for &label in &graph.order.clone() {
+            let mut before = from[label.0 as usize];
+            let block = graph.block_mut(label);
+            for instr in &mut block.instrs {
+                if instr.range == NOWHERE && before != NOWHERE {
+                    instr.range = before;
+                    is_settled = false;
+                }
+                before = instr.range;
+                if let Some(target) = jump_target(instr) {
+                    pass(&mut from, target, before);
+                }
+            }
+            let following = next[label.0 as usize];
+            if !block.ends() && following != Label::NONE {
+                pass(&mut from, following, before);
+            }
+        }
+    }
+}
+
+/// Copies each exit without a place for all that jump to it, but for one in front of it if nothing falls through to it; says whether there were any. A
+/// plain jump becomes the exit itself where the same handler is in force. Nothing jumps backwards to an exit: that would look like a loop.
+fn copy_exits(graph: &mut Graph) -> bool {
+    let mut entries = entries(graph);
+    let order = graph.order.clone();
+    let Some(&last) = order.last() else { return false };
+    let mut position = vec![0; graph.blocks.len()];
+    for (index, label) in order.iter().enumerate() {
+        position[label.0 as usize] = index;
+    }
+    // Copies, each with what it stands behind.
+    let mut copies: Vec<(Label, Label)> = Vec::new();
+    let mut has_copied = false;
+    for &label in &order {
+        for at in 0..graph.block(label).instrs.len() {
+            let jump = graph.block(label).instrs[at];
+            let Some(target) = jump_target(&jump) else { continue };
+            let exit = graph.block(target);
+            let is_placed = |instr: &Instr| instr.range != NOWHERE || jump_target(instr).is_some();
+            let is_behind = position[target.0 as usize] > position[label.0 as usize];
+            let is_alone = entries[target.0 as usize] < 2 && is_behind;
+            if is_alone || !exit.ends() || exit.instrs.iter().any(is_placed) {
+                continue;
+            }
+            entries[target.0 as usize] -= 1;
+            has_copied = true;
+            let (instrs, handler) = (exit.instrs.clone(), exit.handler);
+            if is_jump(&jump) && handler == graph.block(label).handler {
+                let block = graph.block_mut(label);
+                block.instrs.pop();
+                block.instrs.extend(instrs.iter().map(|instr| Instr { range: jump.range, ..*instr }));
+                break;
+            }
+            let copy = graph.label();
+            *graph.block_mut(copy) = Block { instrs, handler };
+            graph.block_mut(label).instrs[at].target = copy;
+            copies.push((if is_behind { target } else { last }, copy));
+        }
+    }
+    if !copies.is_empty() {
+        copies.sort_by_key(|&(before, copy)| (before.0, copy.0));
+        let behind = |label: Label| {
+            let first = copies.partition_point(|copy| copy.0.0 < label.0);
+            copies[first..].iter().take_while(move |copy| copy.0 == label).map(|copy| copy.1)
+        };
+        graph.order = order.iter().flat_map(|&label| std::iter::once(label).chain(behind(label))).collect();
+    }
+    remove_unreachable(graph);
+    has_copied
 }
 
 /// Moves what only exceptions reach behind everything else, so that the usual path falls through. Keeps the order otherwise.
@@ -94,8 +211,7 @@ fn move_cold_blocks(graph: &mut Graph) {
         if following == Label::NONE || following == moved[label.0 as usize] || graph.block(label).ends() {
             continue;
         }
-        let range = graph.block(label).instrs.last().map_or_else(TextRange::default, |instr| instr.range);
-        let jump = Instr { op: Op::Jump, d: 0, a: 0, b: 0, c: 0, wide: 0, target: following, range };
+        let jump = Instr { op: Op::Jump, d: 0, a: 0, b: 0, c: 0, wide: 0, target: following, range: NOWHERE };
         graph.block_mut(label).instrs.push(jump);
     }
 }

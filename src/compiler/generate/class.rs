@@ -104,7 +104,8 @@ impl<'a> Generator<'a> {
 
     fn class_body(&mut self, def: &'a ast::StmtClassDef, whole: TextRange, first_line: u32) -> Result<Shape> {
         self.prologue();
-        let range = self.source.definition(whole, &def.decorator_list);
+        // Where the class begins, with its decorators.
+        let range = TextRange::empty(whole.start());
         let value = self.unit.push();
         let module = self.names.intern("__name__");
         let index = self.unit.name_index(module);

@@ -12,6 +12,13 @@ use crate::generate::Generator;
 use crate::graph::{Handler, Label, NOWHERE, Reg};
 use crate::unit::Frame;
 
+/// Where a debugger sees a frame that goes on raising: `Reraise`'s flag. Without a place of its own that is what has led there.
+#[derive(Clone, Copy)]
+enum Shown {
+    Here = 0,
+    WhereRaised = 1,
+}
+
 impl<'a> Generator<'a> {
     pub(super) fn try_statement(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
         if stmt.finalbody.is_empty() {
@@ -38,7 +45,7 @@ impl<'a> Generator<'a> {
         self.statements(&stmt.finalbody)?;
         self.unit.jump(NOWHERE, end);
 
-        self.handler_of_any(on_exception, outer, |this, _| this.statements(&stmt.finalbody))?;
+        self.handler_of_any(on_exception, outer, Shown::Here, |this, _| this.statements(&stmt.finalbody))?;
         self.leave_block();
         self.unit.start(end);
         Ok(())
@@ -49,6 +56,7 @@ impl<'a> Generator<'a> {
         &mut self,
         label: Label,
         outer: Option<Handler>,
+        shown: Shown,
         body: impl FnOnce(&mut Generator<'a>, Reg) -> Result<()>,
     ) -> Result<()> {
         let depth = self.unit.depth;
@@ -65,16 +73,16 @@ impl<'a> Generator<'a> {
         body(self, saved)?;
         self.unit.frames.pop();
         self.unit.set_handler(outer);
-        self.raise_on(saved, exception);
+        self.raise_on(saved, exception, shown);
         self.unit.start(cleanup);
-        self.raise_on(saved, exception);
+        self.raise_on(saved, exception, Shown::Here);
         self.unit.depth = depth;
         Ok(())
     }
 
-    fn raise_on(&mut self, saved: Reg, exception: Reg) {
+    fn raise_on(&mut self, saved: Reg, exception: Reg, shown: Shown) {
         self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
-        self.unit.op(NOWHERE, Op::Reraise, exception, 0, 0, 0);
+        self.unit.op(NOWHERE, Op::Reraise, exception, 0, 0, shown as u8);
     }
 
     fn try_except(&mut self, stmt: &'a ast::StmtTry) -> Result<()> {
@@ -106,7 +114,7 @@ impl<'a> Generator<'a> {
         if stmt.is_star {
             self.star_handlers(stmt, exception, saved, outer, in_handler, end)?;
             self.unit.start(cleanup);
-            self.raise_on(saved, exception);
+            self.raise_on(saved, exception, Shown::Here);
             self.unit.depth = depth;
             self.unit.start(end);
             return Ok(());
@@ -124,6 +132,9 @@ impl<'a> Generator<'a> {
                 self.unit.op(handler.range, Op::MatchException, matches, exception, class, 0);
                 self.unit.depth = depth + 2;
                 self.unit.branch(handler.range, Op::JumpIfFalse, matches, 0, false, next);
+            } else {
+                // Shows the line.
+                self.unit.op(handler.range, Op::Nop, 0, 0, 0, 0);
             }
             // Handling is a block to CPython, and so is each handler.
             self.enter_block(handler.range)?;
@@ -137,9 +148,9 @@ impl<'a> Generator<'a> {
         // No handler matched (or the last one catches everything and this is never reached).
         self.here = stmt.range;
         self.unit.set_handler(outer);
-        self.raise_on(saved, exception);
+        self.raise_on(saved, exception, Shown::Here);
         self.unit.start(cleanup);
-        self.raise_on(saved, exception);
+        self.raise_on(saved, exception, Shown::Here);
         self.unit.depth = depth;
         self.unit.start(end);
         Ok(())
@@ -160,8 +171,9 @@ impl<'a> Generator<'a> {
         // What a clause has caught, and what is left for the next one.
         let caught = self.unit.push();
         let rest = self.unit.push();
-        self.unit.op(stmt.range, Op::BuildList, results, results, 0, 0);
-        self.unit.op(stmt.range, Op::Move, rest, exception, 0, 0);
+        let first = stmt.handlers.first().map_or(stmt.range, |handler| handler.range());
+        self.unit.op(first, Op::BuildList, results, results, 0, 0);
+        self.unit.op(first, Op::Move, rest, exception, 0, 0);
         for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
             // The grammar has refused clauses without a class.
             let Some(class) = &handler.type_ else { continue };
@@ -188,24 +200,24 @@ impl<'a> Generator<'a> {
             self.unit.frames.pop();
             self.unit.set_handler(in_handler);
             if let Some(name) = name {
-                self.forget_name(self.here, name);
+                self.forget_name(NOWHERE, name);
             }
             self.unit.jump(NOWHERE, next);
             self.unit.start(failed);
             if let Some(name) = name {
-                self.forget_name(handler.range, name);
+                self.forget_name(NOWHERE, name);
             }
-            self.unit.op(handler.range, Op::ListAppend, results, caught, 0, 0);
+            self.unit.op(NOWHERE, Op::ListAppend, results, caught, 0, 0);
             self.unit.start(next);
         }
         self.here = stmt.range;
         self.unit.set_handler(in_handler);
-        self.unit.op(stmt.range, Op::ListAppend, results, rest, 0, 0);
-        self.unit.op(stmt.range, Op::AfterStar, caught, exception, results, 0);
+        self.unit.op(NOWHERE, Op::ListAppend, results, rest, 0, 0);
+        self.unit.op(NOWHERE, Op::AfterStar, caught, exception, results, 0);
         self.unit.set_handler(outer);
-        self.unit.op(stmt.range, Op::LeaveHandler, saved, 0, 0, 0);
-        self.unit.branch(stmt.range, Op::JumpIfNone, caught, 0, true, end);
-        self.unit.op(stmt.range, Op::Reraise, caught, 0, 0, 0);
+        self.unit.op(NOWHERE, Op::LeaveHandler, saved, 0, 0, 0);
+        self.unit.branch(NOWHERE, Op::JumpIfNone, caught, 0, true, end);
+        self.unit.op(NOWHERE, Op::Reraise, caught, 0, 0, 0);
         Ok(())
     }
 
@@ -243,7 +255,7 @@ impl<'a> Generator<'a> {
         self.unit.start(forget);
         self.forget_name(NOWHERE, name);
         self.unit.set_handler(outer);
-        self.raise_on(saved, exception);
+        self.raise_on(saved, exception, Shown::Here);
         self.unit.start(end);
         Ok(())
     }
@@ -280,8 +292,9 @@ impl<'a> Generator<'a> {
         self.unit.push();
         self.unit.op(range, Op::LoadSpecial, enter, manager, 0, kind);
         let local = match &item.optional_vars {
-            Some(target) => self.target_register(target),
-            None => None,
+            // A target on a line of its own is shown to be set there.
+            Some(target) if self.shares_line(target, &item.context_expr) => self.target_register(target),
+            _ => None,
         };
         if is_async {
             self.unit.op(range, Op::CallMethod, enter, enter, 0, 0);
@@ -308,7 +321,7 @@ impl<'a> Generator<'a> {
 
         let suppressed = self.unit.label();
         let mut saved = 0;
-        self.handler_of_any(on_exception, outer, |this, register| {
+        self.handler_of_any(on_exception, outer, Shown::WhereRaised, |this, register| {
             saved = register;
             let outcome = this.unit.top();
             this.unit.touch(outcome);

@@ -420,7 +420,9 @@ impl<'a> Generator<'a> {
         list: Reg,
         in_call: u8,
     ) -> Result<()> {
-        let plain = elements.iter().take(MAX_RUN).take_while(|element| !element.is_starred_expr()).count();
+        let starred = elements.iter().position(Expr::is_starred_expr);
+        // What is long is filled item by item from its beginning, in every line of which a debugger sees the list's as well.
+        let plain = starred.map_or(0, |starred| starred.min(MAX_RUN));
         let depth = self.unit.depth;
         let first = self.run(&elements[..plain])?;
         self.unit.depth = depth;

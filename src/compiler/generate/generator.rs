@@ -10,7 +10,7 @@ use typhon_bytecode::{Constant, Op};
 
 use crate::error::Result;
 use crate::generate::{Generator, Shape};
-use crate::graph::{Handler, Instr, Label, Reg};
+use crate::graph::{Handler, Instr, Label, NOWHERE, Reg};
 use crate::scope::ScopeId;
 use crate::unit::Frame;
 
@@ -234,7 +234,7 @@ impl<'a> Generator<'a> {
         self.store(target, awaited)?;
         self.unit.depth = u32::from(iterator) + 1;
         body(self, on_continue)?;
-        self.unit.jump(range, on_continue);
+        self.unit.jump(NOWHERE, on_continue);
         self.unit.start(stopped);
         self.unit.push();
         let ends = self.unit.push();

@@ -229,11 +229,16 @@ impl<'a> Generator<'a> {
 
     /// Stores an iteration's item; the target's line, if it has one of its own, is shown where that takes no instruction.
     pub(super) fn iteration_target(&mut self, target: &'a Expr, iter: &Expr, item: Reg) -> Result<()> {
-        let line = |expr: &Expr| self.source.line(expr.range().start());
-        if self.target_register(target) == Some(item) && line(target) != line(iter) {
+        if self.target_register(target) == Some(item) && !self.shares_line(target, iter) {
             self.unit.op(target.range(), Op::Nop, 0, 0, 0, 0);
         }
         self.store_iteration_item(target, item)
+    }
+
+    /// Whether a target begins on the line where what it is set from begins.
+    pub(super) fn shares_line(&self, target: &Expr, from: &Expr) -> bool {
+        let line = |expr: &Expr| self.source.line(expr.range().start());
+        line(target) == line(from)
     }
 
     /// Moves an iteration's item from the register `ForIter` wrote to where the target wants it.

@@ -395,6 +395,7 @@ fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value
         }
         Action::AsyncStep if is_item => {
             async_generator::step::ended(cx);
+            hook::stopped(cx, value)?;
             Ok(Left::Frame(delegation_done(cx, value)))
         }
         Action::Delegate | Action::AsyncStep => {

@@ -31,6 +31,7 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
         }
         fresh = true;
         if let Some(handler) = executable.data().handler(offset) {
+            hook::leave(record, &executable, offset);
             // SAFETY: exception tables of verified code name registers and instructions of that code.
             unsafe {
                 record.base.add(handler.register as usize).write(raised.0);
@@ -43,7 +44,10 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
             }
             return Ok(());
         }
-        raised = hook::raised(cx, event::PY_UNWIND, raised);
+        if monitoring::wanted_anywhere(event::PY_UNWIND) {
+            hook::show_where_raised(record, executable, raised);
+            raised = hook::raised(cx, event::PY_UNWIND, raised);
+        }
         if record.has_object {
             frame_::detach(cx, record);
         }

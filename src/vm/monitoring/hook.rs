@@ -4,6 +4,8 @@ use typhon_bytecode::{Insn, Op};
 
 use crate::call::{self, CallArgs};
 use crate::context::{Cx, R, Raised};
+use crate::exceptions;
+use crate::interp::executable::Executable;
 use crate::interp::frame;
 use crate::interp::machine::{Machine, insn_at};
 use crate::monitoring::code::{is_branch, is_call, is_prologue, jump_target};
@@ -16,6 +18,7 @@ use crate::types::function::Function;
 use crate::types::list::{self, List};
 use crate::types::method::BoundMethod;
 use crate::types::number;
+use crate::types::traceback::Traceback;
 use crate::types::tuple::Tuple;
 use crate::value::Value;
 
@@ -144,7 +147,13 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
             legacy::jumped_back(cx, Place { offset: from, ..place }, place)?;
         }
         if line != 0 && !is_same {
-            fire(cx, event::LINE, place, &[])?;
+            let has_begun = came_from == FRESH || came_from == RESUMED && came_by != Some(Op::Yield);
+            if has_begun && is_line_of_begin(place, line) {
+                // `PY_START` tells of it; only a trace function is told of the line as well.
+                legacy::line(cx, place)?;
+            } else {
+                fire(cx, event::LINE, place, &[])?;
+            }
             if let Some(next) = moved(cx, m) {
                 return Ok(Some(next));
             }
@@ -166,6 +175,12 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
         _ => {}
     }
     Ok(None)
+}
+
+/// Whether a line is that of the code's beginning: of the `def`, `class` or `lambda`, as modules have none.
+fn is_line_of_begin(place: Place, line: u32) -> bool {
+    let data = place.executable.data();
+    line == data.first_line && data.name.as_str() != Some("<module>")
 }
 
 /// Whether a loop that ended has led here.
@@ -275,7 +290,7 @@ fn is_python(function: Value) -> bool {
         Some(method) => method.function(),
         None => function,
     };
-    function.cast_exact::<Function>(number::FUNCTION).is_some()
+    function.cast::<Function>().is_some()
 }
 
 /// Tells of a call. A native callee is called here, so that its end can be told of.
@@ -323,6 +338,40 @@ pub(crate) fn raised(cx: &Cx, event: u32, raised: Raised) -> Raised {
     match fire_here(cx, event, &[raised.0]) {
         Ok(()) => raised,
         Err(other) => other,
+    }
+}
+
+/// Tells that what the innermost frame awaits, which is no generator, has answered by a `StopIteration` of a value.
+#[inline]
+pub(crate) fn stopped(cx: &Cx, value: Value) -> R<()> {
+    if !monitoring::wanted_anywhere(event::RAISE) || cx.unwatched.get() != 0 {
+        return Ok(());
+    }
+    let stop = cx.stop_iteration(value);
+    fire_here(cx, event::RAISE, &[stop.0])
+}
+
+/// Puts a frame that an exception leaves by a `Reraise` which says so to where the exception was raised in it.
+pub(crate) fn show_where_raised(record: &mut frame::Frame, executable: Obj<Executable>, raised: Raised) {
+    let insn = executable.original(record.pc);
+    if insn.op() != Some(Op::Reraise) || insn.d() == 0 {
+        return;
+    }
+    let entry = exceptions::traceback_of(raised.0).cast::<Traceback>();
+    let own = entry.filter(|entry| record.has_object && entry.frame().map(Obj::value) == Some(record.object));
+    // Entries that Python code has made may have any offset.
+    let offset =
+        own.map(|entry| entry.offset() as usize).filter(|&offset| offset < executable.data().words.len());
+    if let Some(offset) = offset {
+        // SAFETY: the offset is inside the code.
+        record.pc = unsafe { executable.entry().add(offset) };
+    }
+}
+
+/// Notes that a watched frame is about to leave an instruction for a handler.
+pub(crate) fn leave(record: &mut frame::Frame, executable: &Executable, offset: u32) {
+    if monitoring::wanted_anywhere(u32::MAX) && executable.data().position(offset).line != 0 {
+        record.came_from = kept(offset);
     }
 }
 

@@ -3,6 +3,11 @@
 //! A place can be jumped to if every temporary that is live there is live where the frame stands, and of the same kind: so nobody gets
 //! into a loop, a `with` block or a handler without what these keep. The words and the order of the tests are CPython's.
 
+use std::collections::HashMap;
+
+use typhon_bytecode::dis::jump_target;
+use typhon_bytecode::liveness::{live_before, touches};
+use typhon_bytecode::ops::Role;
 use typhon_bytecode::{Code, Insn, Op};
 
 use crate::context::{Cx, R, Raised};
@@ -23,6 +28,8 @@ enum Kind {
     Iterator,
     /// An exception, or the one that was handled before.
     Exception,
+    /// What is about to be called.
+    Callee,
     /// Anything else.
     Object,
 }
@@ -111,39 +118,86 @@ fn incompatible(cx: &Cx, kind: Option<Kind>) -> Raised {
     })
 }
 
-/// The temporaries that are live at an instruction, with their kinds.
+/// The temporaries that are live right before an instruction, with their kinds.
 fn temporaries(executable: Obj<Executable>, offset: u32) -> Vec<(u16, Kind)> {
-    let code = executable.code();
-    let live = code.liveness().live_temporaries(offset);
-    live.map(|register| (register, kind_of(executable.data(), register, offset))).collect()
+    let code = executable.data();
+    let kinds = kinds(code, offset);
+    let kind = |register: u16| match kinds.get(&register) {
+        Some(&kind) if kind != Kind::Object => kind,
+        _ if is_called(code, register, offset) => Kind::Callee,
+        _ => Kind::Object,
+    };
+    live_before(code, offset).into_iter().map(|register| (register, kind(register))).collect()
 }
 
-/// What wrote a temporary last in front of an instruction, in the order of the code, says what it is.
-fn kind_of(code: &Code, register: u16, before: u32) -> Kind {
-    let mut kind = Kind::Object;
-    let mut offset = 0;
-    while offset <= before as usize {
-        let Some(insn) = code.words.get(offset).map(|&word| Insn(word)) else { break };
-        let Some(op) = insn.op() else { break };
-        if let Some(entry) = code.exceptions.iter().find(|entry| entry.handler as usize == offset)
-            && entry.register == register
+/// What the temporaries hold that have been written when control arrives at an instruction: a walk from the code's beginning, by the first way found,
+/// since all of them leave the same in what is live.
+fn kinds(code: &Code, wanted: u32) -> HashMap<u16, Kind> {
+    let mut seen = vec![false; code.words.len()];
+    let mut work = vec![(0, HashMap::new())];
+    while let Some((mut offset, mut known)) = work.pop() {
+        while let Some(insn) = code.words.get(offset as usize).map(|&word| Insn(word))
+            && let Some(op) = insn.op()
         {
-            kind = Kind::Exception;
+            if offset == wanted {
+                return known;
+            }
+            if std::mem::replace(&mut seen[offset as usize], true) {
+                break;
+            }
+            if let Some(handler) = code.handler(offset).filter(|entry| !seen[entry.handler as usize]) {
+                let mut caught = known.clone();
+                caught.insert(handler.register, Kind::Exception);
+                work.push((handler.handler, caught));
+            }
+            note(&mut known, insn, op);
+            if let Some(target) =
+                jump_target(insn, op, offset as usize).filter(|&target| !seen[target as usize])
+            {
+                work.push((target, known.clone()));
+            }
+            if op.row().flags.ends_block() {
+                break;
+            }
+            offset += Op::words(op) as u32;
         }
-        if offset < before as usize {
-            let (first, count) = (insn.a(), register.wrapping_sub(insn.a()));
-            kind = match op {
-                Op::GetIter if count < 3 => Kind::Iterator,
-                Op::GetAiter | Op::GetIterObject if register == first => Kind::Iterator,
-                Op::EnterHandler if register == first => Kind::Exception,
-                Op::LoadSpecial if count < 2 => Kind::Object,
-                Op::Move | Op::LoadConst | Op::Call | Op::CallMethod if register == first => Kind::Object,
-                _ => kind,
+    }
+    HashMap::new()
+}
+
+/// Notes what an instruction writes.
+fn note(known: &mut HashMap<u16, Kind>, insn: Insn, op: Op) {
+    let first = insn.a();
+    match op {
+        Op::GetIter => {
+            known.extend((first..first.saturating_add(3)).map(|register| (register, Kind::Iterator)))
+        }
+        Op::GetAiter | Op::GetIterObject => drop(known.insert(first, Kind::Iterator)),
+        Op::EnterHandler => drop(known.insert(first, Kind::Exception)),
+        Op::LoadSpecial => {
+            known.extend([first, first.saturating_add(1)].map(|register| (register, Kind::Object)))
+        }
+        _ if op.row().a == Role::Write => drop(known.insert(first, Kind::Object)),
+        _ => {}
+    }
+}
+
+/// Whether a temporary waits to be called: what uses it next, in the order of the code, calls it.
+fn is_called(code: &Code, register: u16, from: u32) -> bool {
+    let mut offset = from;
+    while let Some(insn) = code.words.get(offset as usize).map(|&word| Insn(word))
+        && let Some(op) = insn.op()
+    {
+        if touches(insn, op, register) {
+            return match op {
+                Op::Call | Op::CallKw | Op::CallEx => register == insn.b(),
+                Op::CallMethod | Op::CallMethodKw => register.wrapping_sub(insn.b()) < 2,
+                _ => false,
             };
         }
-        offset += Op::words(op);
+        offset += Op::words(op) as u32;
     }
-    kind
+    false
 }
 
 /// Leaves the handlers around the old place that are not around the new one.

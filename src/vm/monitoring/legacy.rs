@@ -223,14 +223,18 @@ fn told(
 
 /// A jump has led back to the line it comes from: a loop on one line, each round of which is traced.
 pub(crate) fn jumped_back(cx: &Cx, from: Place, to: Place) -> R<()> {
-    if function(cx, Kind::Trace).is_none()
-        || monitoring::global_events(TRACE) & event::LINE == 0
-        || from.line() != to.line()
-        || to.line() == 0
-    {
+    if from.line() != to.line() || to.line() == 0 {
         return Ok(());
     }
-    tell(cx, TRACE, event::LINE, to, &[])
+    line(cx, to)
+}
+
+/// Tells trace functions alone of a line.
+pub(crate) fn line(cx: &Cx, place: Place) -> R<()> {
+    if monitoring::global_events(TRACE) & event::LINE == 0 {
+        return Ok(());
+    }
+    tell(cx, TRACE, event::LINE, place, &[])
 }
 
 /// Calls a function with events told as if nothing else were told of.

@@ -192,25 +192,26 @@ impl PyFrame {
             .filter(|&event| is_told && (event == event::PY_START || event == event::PY_RESUME))
     }
 
-    /// The offset that tools are shown: a call is at the first instruction, a generator that goes on at its `yield`.
+    /// The offset that tools are shown: a call is at the first instruction, a generator that goes on at its `yield`, and code that comes from no line at
+    /// what has led there.
     fn shown_offset(&self, cx: &Cx) -> u32 {
-        match self.event_elsewhere(cx) {
-            Some(event::PY_START) => 0,
-            Some(_) => self.current_offset(cx).saturating_sub(2),
-            None => self.current_offset(cx),
+        let offset = self.current_offset(cx);
+        match (self.event_elsewhere(cx), self.executable(), self.record(cx)) {
+            (Some(event::PY_START), ..) => 0,
+            (Some(_), ..) => offset.saturating_sub(2),
+            (None, Some(executable), Some(record)) if executable.data().position(offset).line == 0 => {
+                hook::line_before(record).unwrap_or(offset)
+            }
+            _ => offset,
         }
     }
 
     /// The line that is running.
     pub(crate) fn line(&self, cx: &Cx) -> u32 {
         let Some(executable) = self.executable() else { return 0 };
-        let line = |offset| executable.data().position(offset).line;
-        if self.event_elsewhere(cx) == Some(event::PY_START) {
-            return executable.data().first_line;
-        }
-        match (line(self.shown_offset(cx)), self.record(cx)) {
-            (0, Some(record)) => hook::line_before(record).map_or(0, line),
-            (found, _) => found,
+        match self.event_elsewhere(cx) {
+            Some(event::PY_START) => executable.data().first_line,
+            _ => executable.data().position(self.shown_offset(cx)).line,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::interp::machine::Machine;
 use crate::interp::ops::attr;
 use crate::interp::ops::call::{Left, return_value};
 use crate::interp::resume;
+use crate::monitoring::hook;
 use crate::names;
 use crate::object::Obj;
 use crate::protocol;
@@ -64,6 +65,9 @@ pub(crate) fn send(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         return m.entered(cx, 1);
     }
     let answer = send_to_any(cx, receiver, sent)?;
+    if let Sent::Result(value) = answer {
+        hook::stopped(cx, value)?;
+    }
     Ok(answered(m, i, answer))
 }
 
