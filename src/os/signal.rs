@@ -25,7 +25,7 @@
 //! The set belongs to the program, not to an OS thread. A program that is started or executed gets it as its mask.
 
 use std::io;
-use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU64, Ordering};
 
 /// One past the highest signal number.
 pub const COUNT: i32 = 65;
@@ -49,6 +49,10 @@ static PENDING: AtomicU64 = AtomicU64::new(0);
 static BLOCKED: AtomicU64 = AtomicU64::new(0);
 static BELL: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 static WAKE_UP_DESCRIPTOR: AtomicI32 = AtomicI32::new(-1);
+/// Whether a wake-up descriptor that takes no more is an error.
+static WARNS_WHEN_FULL: AtomicBool = AtomicBool::new(true);
+/// The error number of the last write to the wake-up descriptor that has failed and was not told of; 0 for none.
+static WAKE_UP_ERROR: AtomicI32 = AtomicI32::new(0);
 
 /// Sets what the handler calls, and makes [`interrupt`] possible. The bell must be safe in a signal handler: no lock, no allocation.
 pub fn set_bell(bell: fn()) {
@@ -57,9 +61,18 @@ pub fn set_bell(bell: fn()) {
     debug_assert!(installed.is_ok(), "real-time signals have handlers");
 }
 
-/// Sets the descriptor to which the handler writes each signal's number as a byte, -1 for none; answers the one before.
-pub fn set_wake_up_descriptor(descriptor: i32) -> i32 {
+/// Sets the descriptor to which the handler writes each signal's number as a byte, -1 for none, and whether it is an error when that takes no more;
+/// answers the one before.
+pub fn set_wake_up_descriptor(descriptor: i32, warns_when_full: bool) -> i32 {
+    WARNS_WHEN_FULL.store(warns_when_full, Ordering::Relaxed);
     WAKE_UP_DESCRIPTOR.swap(descriptor, Ordering::AcqRel)
+}
+
+/// Takes the error that the handler has met when it wrote to the wake-up descriptor.
+pub fn take_wake_up_error() -> Option<io::Error> {
+    let number = WAKE_UP_ERROR.load(Ordering::Relaxed);
+    (number != 0 && WAKE_UP_ERROR.swap(0, Ordering::Relaxed) != 0)
+        .then(|| io::Error::from_raw_os_error(number))
 }
 
 /// Takes all signals that have come and are not blocked, as bits (`n - 1` for signal `n`).
@@ -133,6 +146,21 @@ pub fn send_to_process(descriptor: i32, signal: i32, flags: u32) -> io::Result<i
     })
 }
 
+/// Whether a descriptor, of `pidfd_open` or of a directory `/proc/PID`, stands for this process.
+pub fn is_own_process(descriptor: i32) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let identity = |path: &str| std::fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+    let directory = identity("/proc/self/");
+    if directory.is_some() && directory == identity(&format!("/proc/self/fd/{descriptor}/")) {
+        return true;
+    }
+    let own = format!("{}", std::process::id());
+    std::fs::read_to_string(format!("/proc/self/fdinfo/{descriptor}")).is_ok_and(|text| {
+        text.lines().any(|line| line.strip_prefix("Pid:").is_some_and(|id| id.trim() == own))
+    })
+}
+
 /// Takes one signal; whether it had come.
 pub fn take(signal: i32) -> bool {
     let bit = 1 << (signal - 1);
@@ -165,9 +193,14 @@ extern "C" fn arrived(signal: i32) {
     let descriptor = WAKE_UP_DESCRIPTOR.load(Ordering::Acquire);
     if descriptor >= 0 {
         let byte = signal as u8;
-        // A full pipe has something in it already.
         // SAFETY: one readable byte; `write` may be called in a handler.
-        unsafe { libc::write(descriptor, (&raw const byte).cast(), 1) };
+        let failed = unsafe { libc::write(descriptor, (&raw const byte).cast(), 1) < 0 };
+        // SAFETY: the address of this thread's error number.
+        let number = unsafe { *libc::__errno_location() };
+        // A full pipe has something in it already, which is enough to wake.
+        if failed && (number != libc::EAGAIN || WARNS_WHEN_FULL.load(Ordering::Relaxed)) {
+            WAKE_UP_ERROR.store(number, Ordering::Relaxed);
+        }
     }
     note(signal);
     // SAFETY: as above: who was interrupted finds its error number unchanged.

@@ -8,9 +8,11 @@ mod masks;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use typhon_os::descriptor;
 use typhon_os::signal::{self, Action, COUNT};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions::declared::Declared;
+use typhon_vm::exceptions::unraisable;
 use typhon_vm::import::{self, ModuleDef};
 use typhon_vm::object::Obj;
 use typhon_vm::typedef::{self, MethodDef};
@@ -19,6 +21,8 @@ use typhon_vm::types::list::{self, List};
 use typhon_vm::types::tuple::Array;
 use typhon_vm::types::{float, int, set, str_, tuple};
 use typhon_vm::{Value, call, exceptions, interp, protocol, runtime, scheduler, signals};
+
+use crate::system;
 
 /// The array of handlers; kept by the runtime's list of kept objects.
 static HANDLERS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
@@ -117,6 +121,14 @@ pub fn start(cx: &Cx) -> R<()> {
 
 /// Calls the handlers of the signals that have come, lowest number first. What one raises ends it; the rest comes next time.
 fn serve(cx: &Cx) -> R<()> {
+    if let Some(error) = signal::take_wake_up_error() {
+        let raised = system::fail(cx, &error);
+        unraisable::report_text(
+            cx,
+            raised,
+            "Exception ignored while trying to write to the signal wakeup fd",
+        );
+    }
     let mut pending = signal::take_pending();
     while pending != 0 {
         let number = pending.trailing_zeros() as i32 + 1;
@@ -263,9 +275,13 @@ fn pause(cx: &Cx, _: &[Value]) -> R<Value> {
 }
 
 fn set_wakeup_fd(cx: &Cx, args: &[Value]) -> R<Value> {
-    let descriptor = protocol::index::to_i64(cx, args[0])?;
+    let (descriptor, warns) = (system::int_of(cx, args[0])?, system::flag_of(cx, args[1], true)?);
     main_only(cx, "set_wakeup_fd")?;
-    Ok(Value::small_int_unchecked(signal::set_wake_up_descriptor(descriptor as i32).into()))
+    // The handler must never wait.
+    if descriptor != -1 && system::call(cx, || descriptor::is_blocking(descriptor))? {
+        return Err(cx.value_error(&format!("the fd {descriptor} must be in non-blocking mode")));
+    }
+    Ok(Value::small_int_unchecked(signal::set_wake_up_descriptor(descriptor, warns).into()))
 }
 
 fn strsignal(cx: &Cx, args: &[Value]) -> R<Value> {

@@ -11,7 +11,7 @@ use typhon_vm::context::{Cx, R};
 use typhon_vm::scheduler::{self, RawLock};
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::struct_sequence::StructSequence;
-use typhon_vm::types::{float, set};
+use typhon_vm::types::{float, int, set};
 use typhon_vm::{Value, protocol, signals, threads};
 
 use super::{DEFAULT, handler_of, number_of, serve};
@@ -56,7 +56,8 @@ pub(super) static SIGINFO: StructSequence = StructSequence::new(
 fn mask_of(cx: &Cx, value: Value) -> R<u64> {
     let mut mask = 0;
     protocol::iter::for_each(cx, value, &mut |cx, item| {
-        let number = protocol::index::to_i64(cx, item)?;
+        // What no C `long` holds counts as -1, as for CPython.
+        let number = int::to_i64(protocol::index::to_value(cx, item)?).unwrap_or(-1);
         if !(1..i64::from(COUNT)).contains(&number) {
             let most = COUNT - 1;
             return Err(cx.value_error(&format!("signal number {number} out of range [1; {most}]")));
@@ -213,7 +214,15 @@ fn pidfd_send_signal(cx: &Cx, args: &[Value]) -> R<Value> {
     if args[2].bound().is_some_and(|info| !info.is_none()) {
         return Err(cx.type_error("siginfo must be None".into()));
     }
-    system::call(cx, || signal::send_to_process(process, number, flags as u32))?;
+    system::call(cx, || {
+        // The system would have another OS thread take what the process sends itself, at some time.
+        if signal::action(number) == Some(Action::Note) && signal::is_own_process(process) {
+            signal::send_to_process(process, 0, flags as u32)?;
+            return signal::raise(number).map(|()| 0);
+        }
+        signal::send_to_process(process, number, flags as u32)
+    })?;
+    signals::serve_pending(cx)?;
     cx.poll()?;
     Ok(Value::NONE)
 }
