@@ -357,7 +357,10 @@ impl Signature {
 
     /// Whether positional arguments are counted as for a plain function: none can be given by keyword.
     fn is_unpacked(&self) -> bool {
-        self.parameters.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::KeywordOnly))
+        let hands_on = matches!(self.wording, Wording::HandsOn(_));
+        self.parameters
+            .iter()
+            .all(|p| p.kind == Kind::PositionalOnly || hands_on && p.kind == Kind::KeywordOnly)
             && self.wording != Wording::Formatted
             && self.positional > usize::from(self.implicit_first)
     }
@@ -374,8 +377,10 @@ impl Signature {
             }
             let (most, fewest) = (self.positional - hidden, self.required_positional.saturating_sub(hidden));
             let given = given - hidden;
-            if self.wording == Wording::Formatted || self.parameters.iter().any(|p| p.kind == Kind::Standard)
-            {
+            let is_open = self.parameters.iter().any(|p| p.kind == Kind::VarPositional);
+            let has_names =
+                self.parameters.iter().any(has_name) && !matches!(self.wording, Wording::HandsOn(_));
+            if self.wording == Wording::Formatted || has_names && !is_open {
                 let nameless = |p: &&Parameter| p.kind == Kind::PositionalOnly && p.default.is_none();
                 let wanted = self.parameters.iter().filter(nameless).count() - hidden;
                 let least = if wanted < most { "at least" } else { "exactly" };
@@ -385,9 +390,7 @@ impl Signature {
                     self.name
                 ));
             }
-            let is_open = self.parameters.iter().any(|p| p.kind == Kind::VarPositional)
-                && self.wording != Wording::FirstAlone;
-            let most = if is_open { usize::MAX } else { most };
+            let most = if is_open && self.wording != Wording::FirstAlone { usize::MAX } else { most };
             return cx.type_error(self.unpack_text(self.name, fewest, most, given));
         }
         let place = if parameter.kind == Kind::KeywordOnly {
