@@ -94,7 +94,7 @@ impl<'a> Generator<'a> {
         for keyword in keywords {
             self.next(&keyword.value)?;
             if let Some(name) = &keyword.arg {
-                names.push(self.keyword_name(name));
+                names.push(Self::keyword_name(name));
             }
         }
         let tuple = self.unit.push();
@@ -107,9 +107,9 @@ impl<'a> Generator<'a> {
         keywords.last().map_or(self.here, |keyword| keyword.range)
     }
 
-    fn keyword_name(&mut self, name: &ast::Identifier) -> Constant {
-        let name = self.name(name);
-        Constant::Str(Text::from(self.names.text(name)))
+    /// The name of a keyword argument, which no class mangles.
+    fn keyword_name(name: &ast::Identifier) -> Constant {
+        Constant::Str(Text::from(name.as_str()))
     }
 
     /// Calls through a list of positional arguments and a dict of keyword arguments.
@@ -165,7 +165,7 @@ impl<'a> Generator<'a> {
                 let first = self.unit.top();
                 for keyword in &rest[..named] {
                     if let Some(name) = &keyword.arg {
-                        let name = self.keyword_name(name);
+                        let name = Self::keyword_name(name);
                         let register = self.unit.push();
                         self.load_constant(keyword.range, name, register);
                         self.next(&keyword.value)?;
