@@ -111,6 +111,9 @@ fn execute(cx: &Cx, options: &Options, source: &[u8], name: &OsStr) -> R<()> {
             .map_err(|error| cx.os_error(&error, None));
     }
     let code = code::new(cx, &compiled)?;
+    if let (Command::Code(_), Ok(text)) = (&options.command, std::str::from_utf8(source)) {
+        typhon_stdlib::typhon_::set_command(cx, code.value(), text)?;
+    }
     interp::run_code(cx, code, main_namespace(cx)?, None, Value::NONE).map(|_| ())
 }
 

@@ -1,6 +1,7 @@
 //! `_typhon`: what Typhon lets be seen of its own inside.
 
-use typhon_vm::Value;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::add_types;
 use typhon_vm::dump;
@@ -9,7 +10,9 @@ use typhon_vm::object::Obj;
 use typhon_vm::scheduler::Counts;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::{int, list, str_};
+use typhon_vm::types::list::{self, List};
+use typhon_vm::types::{int, str_, tuple};
+use typhon_vm::{Value, runtime};
 
 use crate::pickle_buffer::PICKLE_BUFFER_TYPE;
 
@@ -68,6 +71,23 @@ pub fn scheduler_report(cx: &Cx) -> String {
     text
 }
 
+/// The tuple of the code given by `-c` and its text, which the runtime's list of kept objects keeps; `None` where none was given.
+static COMMAND: AtomicU64 = AtomicU64::new(Value::NONE.bits());
+
+fn command() -> Value {
+    Value::from_bits(COMMAND.load(Ordering::Acquire))
+}
+
+/// Names the code that the command line gives, so that tracebacks show its lines.
+pub fn set_command(cx: &Cx, code: Value, text: &str) -> R<()> {
+    let command = tuple::from_slice(cx, &[code, str_::from_str(cx, text)?])?.value();
+    if let Some(kept) = runtime::kept().cast::<List>() {
+        list::append(cx, kept, command)?;
+    }
+    COMMAND.store(command.bits(), Ordering::Release);
+    Ok(())
+}
+
 /// The module.
 pub static TYPHON: ModuleDef = ModuleDef {
     name: "_typhon",
@@ -81,6 +101,7 @@ pub static TYPHON: ModuleDef = ModuleDef {
         MethodDef::function("worker_counts()", "The same of each worker: a list of dicts.", worker_counts),
         MethodDef::function("resident_bytes()", "Memory of the process that is resident.", resident_bytes),
         MethodDef::function("thread_dump()", "What every thread does: a text.", thread_dump),
+        MethodDef::function("command()", "The code given by -c and its text, or None.", |_, _| Ok(command())),
     ],
     init: |cx, namespace| add_types(cx, namespace, &[&PICKLE_BUFFER_TYPE]),
 };

@@ -1,7 +1,7 @@
 //! `_warnings`: what decides whether a warning is shown, ignored or raised.
 //!
-//! State is Python's own: the lists and dicts that `warnings` sees, kept alive with the module's first namespace, and one number that says
-//! when the filters have changed, by which registries notice that they are out of date. *Thread-safety*: reading filters and
+//! State is Python's own: the lists and dicts that `warnings` sees, the same ones however often the module is imported anew, and one number that
+//! says when the filters have changed, by which registries notice that they are out of date. *Thread-safety*: reading filters and
 //! registries takes the re-entrant lock that `warnings` takes for changing them (`_acquire_lock`); it parks the fiber.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::Class;
 use typhon_vm::import::{self, ModuleDef};
-use typhon_vm::protocol::{self, attr, index};
+use typhon_vm::protocol::{attr, index};
 use typhon_vm::scheduler::RawLock;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::int;
-use typhon_vm::types::list;
+use typhon_vm::types::list::{self, List};
+use typhon_vm::types::number;
 use typhon_vm::types::str_::Str;
 use typhon_vm::types::tuple::{self, Tuple};
 use typhon_vm::types::type_::Type;
@@ -72,10 +72,15 @@ fn filters_mutated(cx: &Cx, _: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
-/// The module's own variable; the module is in `sys.modules` from the start.
+/// The runtime's variables, which the module shows under these names: what holds where `warnings` has none of its own. A dict that the runtime's
+/// list of kept objects keeps; unbound until the module is made first.
+static STATE: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+
+/// One of the runtime's variables.
 fn own(cx: &Cx, name: &str) -> R<Option<Value>> {
-    let module = import::load_native(cx, "_warnings")?;
-    attr::get_optional(cx, module, cx.intern(name)?)
+    import::load_native(cx, "_warnings")?;
+    let state = Value::from_bits(STATE.load(Ordering::Acquire)).cast::<Dict>();
+    Ok(state.map(|state| cx.intern(name).map(|name| state.get_str(name))).transpose()?.flatten())
 }
 
 /// An attribute of the library's `warnings`, where that is imported; it is imported for `required` ones.
@@ -191,20 +196,33 @@ fn warn_explicit(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// A line of a module's source as its loader gives it, or `None`.
 fn source_line(cx: &Cx, globals: Obj<Dict>, line: i64) -> R<Value> {
-    let loader = globals.get_str(cx.intern("__loader__")?);
-    let (Some(loader), Some(name)) = (loader, globals.get_str(names::get(names::__NAME__))) else {
-        return Ok(Value::NONE);
-    };
+    let bless = attr::get(
+        cx,
+        import::import_absolute(cx, "_frozen_importlib_external")?,
+        cx.intern("_bless_my_loader")?,
+    )?;
+    let loader = call::call_values(cx, bless, &[globals.value()])?;
+    let Some(name) = globals.get_str(names::get(names::__NAME__)) else { return Ok(Value::NONE) };
     let Some(get_source) = attr::get_optional(cx, loader, cx.intern("get_source")?)? else {
         return Ok(Value::NONE);
     };
-    let source = call::call_values(cx, get_source, &[name])?;
+    let source = match call::call_values(cx, get_source, &[name]) {
+        // The loader that `__main__` shows has not loaded it.
+        Err(raised) if cx.matches(raised, exceptions::IMPORT_ERROR) => return Ok(Value::NONE),
+        source => source?,
+    };
     if source.is_none() {
         return Ok(Value::NONE);
     }
-    let split = attr::get(cx, source, cx.intern("splitlines")?)?;
-    let lines = call::call_values(cx, split, &[])?;
-    protocol::item::get(cx, lines, int::from_i64(cx, line.saturating_sub(1))?)
+    if source.cast::<Str>().is_none() {
+        return Err(cx.type_error(format!("must be str, not {}", cx.type_name(source))));
+    }
+    // That of str, whatever class the source is of.
+    let split = attr::get(cx, runtime::builtin_type(number::STR).value(), cx.intern("splitlines")?)?;
+    let lines = call::call_values(cx, split, &[source])?;
+    let index = usize::try_from(line.saturating_sub(1)).ok();
+    let lines = lines.cast::<List>();
+    Ok(index.zip(lines).and_then(|(index, lines)| list::get(lines, index)).unwrap_or(Value::NONE))
 }
 
 fn acquire_lock(cx: &Cx, _: &[Value]) -> R<Value> {
@@ -228,8 +246,12 @@ const FILTERS: &[(&str, Class, Option<&str>)] = &[
     ("ignore", exceptions::RESOURCE_WARNING, None),
 ];
 
-fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
-    let put = |name: &str, value: Value| dict::set(cx, namespace, cx.intern(name)?, value);
+fn state(cx: &Cx) -> R<Obj<Dict>> {
+    if let Some(state) = Value::from_bits(STATE.load(Ordering::Acquire)).cast::<Dict>() {
+        return Ok(state);
+    }
+    let state = dict::new(cx)?;
+    let put = |name: &str, value: Value| dict::set(cx, state, cx.intern(name)?, value);
     let filters = list::new(cx)?;
     for &(action, category, module) in FILTERS {
         let module = module.map_or(Ok(Value::NONE), |module| cx.intern(module))?;
@@ -245,6 +267,19 @@ fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
         let module = import::load_native(cx, "_contextvars")?;
         let class = attr::get(cx, module, cx.intern("ContextVar")?)?;
         put("_warnings_context", call::call_values(cx, class, &[cx.intern("warnings_context")?])?)?;
+    }
+    if let Some(kept) = runtime::kept().cast::<List>() {
+        list::append(cx, kept, state.value())?;
+    }
+    STATE.store(state.value().bits(), Ordering::Release);
+    Ok(state)
+}
+
+fn init(cx: &Cx, namespace: Obj<Dict>) -> R<()> {
+    let (state, mut position) = (state(cx)?, 0);
+    while let Some((next, name, value)) = state.next_from(position) {
+        position = next;
+        dict::set(cx, namespace, name, value)?;
     }
     Ok(())
 }

@@ -89,6 +89,13 @@ pub(crate) const EDITS: &[Edit] = &[
     },
     Edit { file: "zipimport.py", from: " _io.open_code(", to: " _open_code(", reason: "as above" },
     Edit {
+        file: "linecache.py",
+        from: "        key = _make_key(code)\n        _interactive_cache[key] = entry\n",
+        to: "        key = _make_key(code)\n        _interactive_cache[key] = entry\n\n\nfrom _typhon import command\n\
+             if command() is not None:\n    _register_code(*command(), '<string>')\ndel command\n",
+        reason: "the text given by -c, for which CPython imports this module at every start with -c",
+    },
+    Edit {
         file: "platform.py",
         from: "\"RustPython\" in sys_version:\n            name = \"RustPython\"",
         to: "\"Typhon\" in sys_version:\n            name = \"Typhon\"",

@@ -176,30 +176,36 @@ fn fits(cx: &Cx, pattern: Value, text: Value) -> R<bool> {
     protocol::is_true(cx, found)
 }
 
-/// The action of the first filter that fits.
-fn filter(cx: &Cx, warning: &Warning, text: Value, module: Value, line: Value) -> R<(Value, Value)> {
-    if let Some(variable) = own(cx, "_warnings_context")? {
-        let get = attr::get(cx, variable, names::get(names::GET))?;
-        let context = call::call_values(cx, get, &[Value::NONE])?;
-        if !context.is_none() {
-            let filters = attr::get(cx, context, cx.intern("_filters")?)?;
-            let Some(filters) = filters.cast::<List>() else {
-                return Err(cx.value_error("_filters of warnings._warnings_context must be a list"));
-            };
-            let name = "warnings._warnings_context _filters";
-            if let Some(found) = search(cx, filters, name, warning, (text, module, line))? {
-                return Ok(found);
-            }
-        }
+/// The filters of the context, where there is one.
+fn context_filters(cx: &Cx) -> R<Option<Obj<List>>> {
+    let Some(variable) = own(cx, "_warnings_context")? else { return Ok(None) };
+    let get = attr::get(cx, variable, names::get(names::GET))?;
+    let context = call::call_values(cx, get, &[Value::NONE])?;
+    if context.is_none() {
+        return Ok(None);
     }
-    let filters = match of_library(cx, "filters", false)? {
-        Some(filters) => Some(filters),
-        None => own(cx, "filters")?,
+    match attr::get(cx, context, cx.intern("_filters")?)?.cast::<List>() {
+        None => Err(cx.value_error("_filters of warnings._warnings_context must be a list")),
+        filters => Ok(filters),
+    }
+}
+
+/// The action of the first filter that fits: of the context's, where `catch_warnings` has made one, else of the module's.
+fn filter(cx: &Cx, warning: &Warning, text: Value, module: Value, line: Value) -> R<(Value, Value)> {
+    let (filters, name) = match context_filters(cx)? {
+        Some(filters) => (filters, "warnings._warnings_context _filters"),
+        None => {
+            let filters = match of_library(cx, "filters", false)? {
+                Some(filters) => Some(filters),
+                None => own(cx, "filters")?,
+            };
+            let Some(filters) = filters.and_then(|filters| filters.cast::<List>()) else {
+                return Err(cx.value_error("_warnings.filters must be a list"));
+            };
+            (filters, "_warnings.filters")
+        }
     };
-    let Some(filters) = filters.and_then(|filters| filters.cast::<List>()) else {
-        return Err(cx.value_error("_warnings.filters must be a list"));
-    };
-    if let Some(found) = search(cx, filters, "_warnings.filters", warning, (text, module, line))? {
+    if let Some(found) = search(cx, filters, name, warning, (text, module, line))? {
         return Ok(found);
     }
     let action = match of_library(cx, "defaultaction", false)? {

@@ -58,7 +58,7 @@ pub fn report(cx: &Cx, raised: Raised, doing: &str, subject: Value) {
 }
 
 /// The same with the whole message.
-pub(crate) fn report_text(cx: &Cx, raised: Raised, message: &str) {
+pub fn report_text(cx: &Cx, raised: Raised, message: &str) {
     if let Err(again) = report_to_hook(cx, raised, message) {
         print(cx, raised.0, message, Value::NONE);
         print(cx, again.0, "Exception ignored in sys.unraisablehook", Value::NONE);
