@@ -66,6 +66,18 @@ impl Bitmap {
         })
     }
 
+    /// The bits as words.
+    pub(crate) fn words(&self) -> Vec<u64> {
+        self.0.iter().map(|word| word.load(Ordering::Relaxed)).collect()
+    }
+
+    /// Sets bits, while no other thread writes.
+    pub(crate) fn union(&self, words: &[u64]) {
+        for (word, &bits) in self.0.iter().zip(words) {
+            word.store(word.load(Ordering::Relaxed) | bits, Ordering::Relaxed);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.iter().map(|word| word.load(Ordering::Relaxed).count_ones() as usize).sum()
     }

@@ -32,6 +32,7 @@ use crate::inspect::Inspector;
 use crate::mark::{Marked, mark, scan_window};
 use crate::object::ObjRef;
 use crate::order::owners_first;
+use crate::permanent::Permanent;
 use crate::registry::{Published, Registered};
 use crate::resolve::Resolver;
 use crate::roots::Roots;
@@ -51,6 +52,7 @@ pub(crate) struct CycleState {
     /// Bytes in use after the last collection.
     pub(crate) used_bytes: usize,
     watched: Watched,
+    permanent: Permanent,
 }
 
 /// Every mutator is held for as long as this lives.
@@ -144,6 +146,21 @@ impl HeapInner {
         }
     }
 
+    /// The embedder's start has ended: what is alive and survives the next collection is permanent. Any mutator of the calling thread is safe. Nothing
+    /// where there was a collection already, or another call.
+    pub(crate) fn end_start(&self) {
+        let mut state = self.cycle_lock.lock();
+        if state.permanent.is_noted() || self.cycle() != 0 {
+            return;
+        }
+        let _world = StoppedWorld::begin(self);
+        let blocks = self.pool.lock().touched.clone();
+        let large = self.large.lock().objects();
+        state.permanent.note(blocks, large);
+        // Every mutator forgets its spans.
+        self.cycle.fetch_add(1, Ordering::Release);
+    }
+
     /// Calls `f` with every mutator held; any mutator of the calling thread is safe.
     pub(crate) fn stop_world<R>(&self, f: impl FnOnce() -> R) -> R {
         let _cycle = self.cycle_lock.lock();
@@ -164,14 +181,15 @@ impl HeapInner {
         let stopped = Instant::now();
         let mut complaints: Vec<String> = world.check_held().into_iter().collect();
         let verifier = (self.verify && self.policy.is_verified())
-            .then(|| Verifier::trace(&self.space, &*self.host, kind));
+            .then(|| Verifier::trace(&self.space, &*self.host, kind, &state.permanent));
         let marking = Instant::now();
         let published = world.take_published();
         state.watched.enter(published.watches);
         if counts {
             Resolver::new(&self.space, &*self.host, kind).record_all();
         }
-        let (mut scanned_objects, index, mut waiting) = self.mark_all(kind, published.log);
+        let (mut scanned_objects, index, mut waiting) =
+            self.mark_all(kind, published.log, &mut state.permanent);
         if let Some(verifier) = verifier {
             let large = self.large.lock().marked(&self.space, index);
             complaints.extend(verifier.compare(index, large));
@@ -208,6 +226,7 @@ impl HeapInner {
         state.used_bytes = state.used_lines * LINE_BYTES + large_bytes;
         let allocated_bytes = self.policy.allocated();
         self.policy.cycle_ended(kind, state.used_bytes);
+        state.permanent.collection_ended(&self.space, &*self.host, self.space.parity(), full);
         if kind == CollectionKind::Full {
             self.close_reserve(state.used_bytes);
         }
@@ -246,13 +265,22 @@ impl HeapInner {
     }
 
     /// Marks from roots and logs; returns the number of scans, the bitmap that holds the marks, and the ephemerons whose keys are not marked.
-    fn mark_all(&self, kind: CollectionKind, logs: Vec<ObjRef>) -> (usize, usize, Vec<(u64, u64)>) {
+    fn mark_all(
+        &self,
+        kind: CollectionKind,
+        logs: Vec<ObjRef>,
+        permanent: &mut Permanent,
+    ) -> (usize, usize, Vec<(u64, u64)>) {
         let parity = self.space.parity();
         let index = match kind {
             CollectionKind::Young => parity,
             CollectionKind::Full => 1 - parity,
         };
-        let tracer = Tracer::marking(&self.space, index, false);
+        logs.iter().for_each(|&object| permanent.note_store(&self.space, object));
+        let mut tracer = Tracer::marking(&self.space, index, false);
+        if kind == CollectionKind::Full {
+            permanent.mark(&self.space, index, &mut tracer);
+        }
         let mut roots = Roots::new(tracer, &self.space, &*self.host, kind);
         self.host.scan_roots(kind, &mut roots);
         let mut tracer = roots.into_tracer();

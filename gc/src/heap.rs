@@ -36,7 +36,7 @@ pub(crate) struct HeapInner {
     pub(crate) large: Mutex<LargeSpace>,
     pub(crate) pool: Mutex<BlockPool>,
     pub(crate) stats: Mutex<Stats>,
-    /// Collections completed.
+    /// Collections completed, and one where the embedder's start has ended.
     pub(crate) cycle: AtomicU64,
     /// Bytes of large objects, for whoever does not hold their lock.
     pub(crate) large_bytes: AtomicUsize,
@@ -54,7 +54,7 @@ const RESERVE_FRACTION: usize = 32;
 const MAX_RESERVE_BYTES: usize = 4 << 20;
 
 impl HeapInner {
-    /// Collections completed. A mutator that is held sees the latest when it runs again.
+    /// How often all spans have ended: by collections and by the end of the embedder's start. A mutator that is held sees the latest when it runs again.
     pub(crate) fn cycle(&self) -> u64 {
         self.cycle.load(Ordering::Acquire)
     }

@@ -21,6 +21,7 @@
 //! | `mark`, `tracer`, `crew`, `gate`, `exchange` | the marking loop, alone and in parallel |
 //! | `sweep`, `poison` | making dead memory available again |
 //! | `watch`, `order` | objects to be finalized, in which order; objects whose payload is to be dropped |
+//! | `permanent` | what the embedder's start has left, which is never collected |
 //! | `inspect` | every object, for debugging |
 //! | `verify` | the naive second tracer |
 //! | `policy`, `config`, `stats`, `sabotage` | when to collect, settings, figures, deliberate bugs for tests |
@@ -47,6 +48,7 @@ mod mark;
 mod mutator;
 mod object;
 mod order;
+mod permanent;
 mod poison;
 mod policy;
 mod pool;

@@ -318,6 +318,14 @@ impl Mutator {
         result
     }
 
+    /// The embedder's start has ended: what is alive now and survives the next collection is never collected (see `permanent`). The same duties as for
+    /// [`Mutator::safepoint`].
+    pub fn end_start(&self) {
+        self.enter_safe();
+        self.heap.end_start();
+        self.leave_safe();
+    }
+
     /// Begins a section in which this mutator touches no heap memory: a blocking call, an idle worker. The same
     /// duties as for [`Mutator::safepoint`]; collections go on without it.
     pub fn enter_safe(&self) {

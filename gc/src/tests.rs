@@ -5,6 +5,7 @@ mod deaths;
 mod graphs;
 mod large;
 mod mock;
+mod permanent;
 mod protocols;
 mod roots;
 mod sabotage;

@@ -13,6 +13,7 @@ use crate::header::{IMMORTAL, OLD};
 use crate::host::{CollectionKind, Host};
 use crate::mark::Marked;
 use crate::object::ObjRef;
+use crate::permanent::Permanent;
 use crate::resolve::Resolver;
 use crate::roots::Roots;
 use crate::space::Space;
@@ -84,13 +85,19 @@ impl Seen {
 impl<'h> Verifier<'h> {
     /// Traces everything, before the marking does: a reference to freed memory is described before anybody
     /// follows it. Inside the stop.
-    pub(crate) fn trace(space: &'h Space, host: &'h dyn Host, kind: CollectionKind) -> Verifier<'h> {
+    pub(crate) fn trace(
+        space: &'h Space,
+        host: &'h dyn Host,
+        kind: CollectionKind,
+        permanent: &Permanent,
+    ) -> Verifier<'h> {
         let resolver = Resolver::new(space, host, kind);
         let mut verifier =
             Verifier { space, host, kind, resolver, seen: Seen::new(space), complaints: Vec::new() };
         let mut roots = Roots::new(Tracer::recording(space), space, host, kind);
         host.scan_roots(kind, &mut roots);
         let mut tracer = roots.into_tracer();
+        permanent.for_each(space, |object| tracer.word(object.address() as u64));
         let mut pending = Vec::new();
         verifier.visit_all(None, &mut tracer, &mut pending);
         let mut ephemerons = Vec::new();

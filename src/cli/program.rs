@@ -27,7 +27,10 @@ const FINALIZING: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// The main Python thread: answers the exit code.
 pub(crate) fn main(cx: &Cx, options: &Options) -> i32 {
-    let result = start(cx, options).and_then(|()| run::run(cx, options));
+    let result = start(cx, options).and_then(|()| {
+        runtime::end_start(cx);
+        run::run(cx, options)
+    });
     let mut status = match result {
         Ok(()) => 0,
         Err(raised) => report(cx, raised),

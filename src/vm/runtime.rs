@@ -412,6 +412,11 @@ pub fn after_fork_in_child(cx: &Cx) {
     crate::finalization::after_fork_in_child();
 }
 
+/// The runtime has started: what is alive now and survives the next collection is never collected.
+pub fn end_start(cx: &Cx) {
+    cx.at_safepoint(|mutator| mutator.end_start());
+}
+
 /// Collects in full, now. What the calling native functions hold survives.
 pub fn collect(cx: &Cx) {
     cx.at_safepoint(|mutator| {
