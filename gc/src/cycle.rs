@@ -133,6 +133,7 @@ impl HeapInner {
         // The log is as it was.
         world.registered.orphans.log = published.log;
         let mut all = state.watched.take_all(Watch::Finalize);
+        all.retain(|&object| self.host.needs_finalizing(object));
         owners_first(&self.space, &*self.host, &mut all, |_| false);
         f(all);
     }

@@ -68,8 +68,8 @@ pub trait Host: Send + Sync + 'static {
         let _ = marked;
     }
 
-    /// Whether a watched object that is not reachable any more is to be finalized after all, or may go like any other. Inside a stop, on the
-    /// collecting thread.
+    /// Whether a watched object that is not reachable any more, or whose turn has come at the embedder's end, is to be finalized after all, or may go like
+    /// any other. Inside a stop, on the collecting thread.
     fn needs_finalizing(&self, object: ObjRef) -> bool {
         let _ = object;
         true

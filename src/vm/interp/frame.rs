@@ -45,6 +45,8 @@ pub enum Action {
     Contains,
     /// The item from `__next__`; `StopIteration` ends the loop.
     Next,
+    /// The result of `__iter__`: it must be an iterator; the calling instruction stores it.
+    Iter,
     /// A module body has run; drop the result, the import goes on natively.
     Body,
     /// A generator was resumed by a call (`next(g)`, `g.send(x)`): store what it yields; its end raises `StopIteration`.

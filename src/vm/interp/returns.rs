@@ -117,6 +117,14 @@ pub(crate) fn truth(cx: &Cx, value: Value) -> R<Value> {
     protocol::is_true(cx, value).map(Value::from_bool)
 }
 
+/// An iterator over any value, or a pushed frame, for an instruction of one word that stores it in `destination`.
+pub(crate) fn iterator(cx: &Cx, source: Value, destination: u16) -> R<Value> {
+    match python_method(cx, source, names::__ITER__) {
+        Some(method) => push(cx, method, &[source], Action::Iter, destination),
+        None => protocol::iter::get(cx, source),
+    }
+}
+
 /// What a binary instruction operates on.
 fn operands(m: Machine, i: Insn) -> (Value, Value) {
     match i.op_unchecked() as u8 {
@@ -258,6 +266,13 @@ pub(crate) fn complete(
         Action::Contains => {
             let truth = protocol::is_true(cx, value)?;
             m.set(destination, Value::from_bool(truth != (i.d() == 1)));
+        }
+        Action::Iter => {
+            m.set(destination, protocol::iter::checked(cx, value)?);
+            if i.op_unchecked() == Op::GetIter {
+                m.set(destination + 1, Value::UNBOUND);
+                m.set(destination + 2, Value::UNBOUND);
+            }
         }
         Action::Next => {
             m.set(i.b(), value);

@@ -14,17 +14,22 @@ use crate::types::type_::Type;
 use crate::types::{int, iterators, number};
 use crate::value::Value;
 
+/// What `__iter__` has returned, which must be an iterator.
+pub(crate) fn checked(cx: &Cx, iterator: Value) -> R<Value> {
+    match cx.type_of(iterator).slots().next {
+        Some(_) => Ok(iterator),
+        None => {
+            let shown = cx.type_name(iterator);
+            Err(cx.type_error(format!("iter() returned non-iterator of type '{shown}'")))
+        }
+    }
+}
+
 /// `iter(value)`; `None` where the value is not iterable.
 pub fn get_optional(cx: &Cx, value: Value) -> R<Option<Value>> {
     let class = cx.type_of(value);
     if let Some(slot) = class.slots().iter {
-        let iterator = slot(cx, value)?;
-        if cx.type_of(iterator).slots().next.is_none() {
-            return Err(
-                cx.type_error(format!("iter() returned non-iterator of type '{}'", cx.type_name(iterator)))
-            );
-        }
-        return Ok(Some(iterator));
+        return checked(cx, slot(cx, value)?).map(Some);
     }
     if class.slots().getitem.is_some() && !is_mapping_only(class) {
         return iterators::sequence_iterator(cx, value).map(Some);

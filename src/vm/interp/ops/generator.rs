@@ -11,6 +11,7 @@ use crate::interp::machine::Machine;
 use crate::interp::ops::attr;
 use crate::interp::ops::call::{Left, return_value};
 use crate::interp::resume;
+use crate::interp::returns;
 use crate::monitoring::hook;
 use crate::names;
 use crate::object::Obj;
@@ -135,10 +136,9 @@ pub(crate) fn get_yield_from(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             }
             source
         }
-        _ => protocol::iter::get(cx, source)?,
+        _ => returns::iterator(cx, source, i.a())?,
     };
-    m.set(i.a(), iterator);
-    Ok(m.next(1))
+    m.finish(cx, i.a(), 1, Ok(iterator))
 }
 
 #[inline(never)]

@@ -44,7 +44,11 @@ fn get_iter_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     {
         (source, Value::small_int_unchecked(0), Value::UNBOUND)
     } else {
-        (protocol::iter::get(cx, source)?, Value::UNBOUND, Value::UNBOUND)
+        let iterator = returns::iterator(cx, source, state)?;
+        if iterator == Value::PUSHED {
+            return m.entered(cx, 1);
+        }
+        (iterator, Value::UNBOUND, Value::UNBOUND)
     };
     m.set(state, first);
     m.set(state + 1, second);
@@ -86,8 +90,8 @@ pub(crate) fn for_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 #[inline(never)]
 pub(crate) fn get_iter_object(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
-    m.set(i.a(), protocol::iter::get(cx, m.get(i.b()))?);
-    Ok(m.next(1))
+    let iterator = returns::iterator(cx, m.get(i.b()), i.a());
+    m.finish(cx, i.a(), 1, iterator)
 }
 
 /// Resumes a generator for the loop that iterates over it.
