@@ -19,6 +19,7 @@ const LISTED: &[(&str, &str)] = &[
     ("gc/src/mutator.rs", "bump allocation"),
     ("gc/src/object.rs", "addresses as references"),
     ("gc/src/order.rs", "walks dead objects that are not swept yet"),
+    ("gc/src/permanent.rs", "objects named by the bitmaps, and upcalls about them"),
     ("gc/src/poison.rs", "fills dead memory"),
     ("gc/src/registry.rs", "what mutators share with the collector"),
     ("gc/src/resolve.rs", "walks a span by headers"),
