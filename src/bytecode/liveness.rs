@@ -122,6 +122,11 @@ impl Liveness {
         self.set(self.point(offset).map(|point| point.after))
     }
 
+    /// Whether it is known what is live at a word offset: the instruction there is a safepoint or the target of a jump.
+    pub fn is_known(&self, offset: u32) -> bool {
+        self.point(offset).is_some()
+    }
+
     fn point(&self, offset: u32) -> Option<Point> {
         let index = self.points.binary_search_by_key(&offset, |point| point.offset).ok()?;
         Some(self.points[index])

@@ -343,7 +343,15 @@ fn scan_frame(frame: &Frame, roots: &mut Roots<'_>) -> *mut Value {
     // SAFETY: named registers are always initialised.
     unsafe { scan_words(frame.base, frame.base.add(executable.named as usize), roots) };
     let offset = executable.offset_of(frame.pc);
-    for register in executable.code().liveness().live_temporaries(offset) {
+    let code = executable.code();
+    let liveness = code.liveness();
+    if !liveness.is_known(offset) {
+        // A tool is told of an instruction that is no safepoint otherwise: every temporary may be live, and what is not is no reference to be trusted.
+        // SAFETY: temporaries lie in the window, which is mapped and stands still.
+        unsafe { roots.range(frame.base.add(executable.named as usize).addr(), frame.window_end().addr()) };
+        return frame.window_end();
+    }
+    for register in liveness.live_temporaries(offset) {
         // SAFETY: a live temporary is an initialised word of the window.
         roots.word(unsafe { (*frame.base.add(register as usize)).bits() });
     }

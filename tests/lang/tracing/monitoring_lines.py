@@ -62,7 +62,15 @@ def main():
 
 main.note = "called as one without attributes"
 sys.monitoring.use_tool_id(TOOL, "lines")
-sys.monitoring.register_callback(TOOL, E.LINE, lambda code, line: log.append((code.co_name, line - code.co_firstlineno)))
+
+
+def note(code, *event):
+    # The library's own code, which a collection may run, is left out.
+    if code.co_filename in (__file__, "<string>"):
+        log.append((code.co_name, *event))
+
+
+sys.monitoring.register_callback(TOOL, E.LINE, lambda code, line: note(code, line - code.co_firstlineno))
 sys.monitoring.set_events(TOOL, E.LINE)
 main()
 sys.monitoring.set_events(TOOL, 0)
@@ -71,7 +79,7 @@ for event in log:
 
 log.clear()
 for name in ("CALL", "C_RETURN", "C_RAISE", "PY_START", "PY_RETURN", "RAISE"):
-    sys.monitoring.register_callback(TOOL, getattr(E, name), lambda code, offset, *rest, name=name: log.append((name, code.co_name)))
+    sys.monitoring.register_callback(TOOL, getattr(E, name), lambda code, offset, *rest, name=name: note(code, name))
 
 
 def calls():
