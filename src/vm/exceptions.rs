@@ -247,6 +247,28 @@ pub fn only_argument(raised: Raised) -> Option<Value> {
     }
 }
 
+/// Cuts the chain of contexts that begins at `handled` where it leads to `exception`, which is about to become its head. A chain that programs
+/// have made a circle is followed once round: a second pointer at half the speed meets the first (R. W. Floyd).
+fn cut_context(cx: &Cx, handled: Value, exception: Value) {
+    let next = |link: Obj<Exception>| link.context.get().cast::<Exception>();
+    let Some(mut link) = handled.cast::<Exception>() else { return };
+    let (mut slow, mut is_odd) = (link, false);
+    while let Some(context) = next(link) {
+        if context.value() == exception {
+            cx.store(link.object(), &link.context, Value::NONE);
+            return;
+        }
+        link = context;
+        if link == slow {
+            return;
+        }
+        if is_odd && let Some(behind) = next(slow) {
+            slow = behind;
+        }
+        is_odd = !is_odd;
+    }
+}
+
 /// Readies an exception object for raising: it remembers the exception that is being handled.
 pub fn raise(cx: &Cx, exception: Value) -> Raised {
     let handled = cx.handled.get();
@@ -254,16 +276,7 @@ pub fn raise(cx: &Cx, exception: Value) -> Raised {
         && !handled.is_none()
         && handled != exception
     {
-        // A cycle is cut where the new exception stands in the old one's chain of contexts.
-        let mut link = handled.cast::<Exception>();
-        while let Some(outer) = link {
-            let context = outer.context.get();
-            if context == exception {
-                cx.store(outer.object(), &outer.context, Value::NONE);
-                break;
-            }
-            link = context.cast::<Exception>();
-        }
+        cut_context(cx, handled, exception);
         cx.store(this.object(), &this.context, handled);
     }
     Raised(exception)

@@ -90,7 +90,10 @@ fn tell(cx: &Cx, tool: usize, event: u32, place: Place, values: &[Value]) -> R<(
     };
     let count = 2 + values.len().min(3);
     arguments[2..count].copy_from_slice(&values[..count - 2]);
-    let answer = unwatched(cx, event, || call::call_values(cx, callback, &arguments[..count]))?;
+    let record = cx.event_record.replace(cx.frame.get());
+    let answer = unwatched(cx, event, || call::call_values(cx, callback, &arguments[..count]));
+    cx.event_record.set(record);
+    let answer = answer?;
     if answer != runtime::monitoring_disable() {
         return Ok(());
     }

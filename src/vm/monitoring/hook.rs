@@ -130,6 +130,9 @@ fn events(cx: &Cx, m: Machine, place: Place, (insn, op): (Insn, Op), came_from: 
         && wanted & (event::JUMP | event::BRANCH_LEFT | event::BRANCH_RIGHT | event::LINE) != 0
     {
         arrived(cx, place, from, by)?;
+        if let Some(next) = moved(cx, m) {
+            return Ok(Some(next));
+        }
     }
     if wanted & event::LINE != 0 {
         let line = place.line();

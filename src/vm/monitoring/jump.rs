@@ -36,7 +36,9 @@ enum Kind {
 
 fn may_jump(cx: &Cx, event: u32) -> R<()> {
     let text = match event {
-        event::LINE | event::PY_YIELD => return Ok(()),
+        event::LINE | event::PY_YIELD | event::JUMP | event::BRANCH_LEFT | event::BRANCH_RIGHT => {
+            return Ok(());
+        }
         event::PY_START | event::PY_RESUME | event::PY_THROW => {
             "can't jump from the 'call' trace event of a new frame"
         }
@@ -53,9 +55,6 @@ pub(crate) fn set_line(cx: &Cx, frame: Obj<PyFrame>, record: Option<*mut Frame>,
         return Err(cx.value_error("lineno must be an integer"));
     };
     may_jump(cx, cx.event.get())?;
-    if frame.trace_function().is_none() {
-        return Err(cx.value_error("f_lineno can only be set by a trace function"));
-    }
     let (Some(record), Some(executable)) = (record, frame.executable()) else {
         return Err(cx.value_error("can only jump from a 'line' trace event"));
     };
