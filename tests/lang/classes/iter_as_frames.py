@@ -1,5 +1,5 @@
-"""`__iter__` written in Python, called by loops, unpacking, comprehensions, `yield from` and `in`: results, errors, tracebacks, tracing, recursion."""
 # zeal: 50 - each collection looks at every frame of the recursion
+"""`__iter__` written in Python, called by loops, unpacking, comprehensions, `yield from` and `in`: results, errors, tracebacks, tracing, recursion."""
 import sys
 import traceback
 
