@@ -1,3 +1,4 @@
+# zeal: 20 - formats many tracebacks
 """Chains of contexts that lead back to themselves: raising on top of them ends, cuts what would make a new circle, and printing them ends."""
 import io
 import traceback
