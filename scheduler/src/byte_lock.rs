@@ -84,8 +84,11 @@ const FREE: u8 = 0;
 const HELD: u8 = 1;
 const HELD_WAITERS: u8 = 2;
 
-/// Looks at a held byte before waiting; some two microseconds, longer than most sections.
-const SPINS: u32 = if cfg!(loom) { 0 } else { 64 };
+/// Pauses of the processor before a held byte is looked at again: long, so that the holder has the byte's cache line, in which the object begins, to
+/// itself for some dozens of sections (as in the scheduler's `lock.rs`).
+const PAUSES: u32 = 64;
+/// Looks before waiting, each after twice as many pauses as the one before; together some ten microseconds, longer than most sections.
+const LOOKS: u32 = if cfg!(loom) { 0 } else { 4 };
 /// Places to sleep at. More only lessen needless wake-ups, which need sleepers on several bytes at once.
 const BUCKETS: usize = if cfg!(loom) { 1 } else { 64 };
 /// Bytes whose addresses agree above this bit lie in one object.
@@ -137,11 +140,13 @@ impl WaitingRoom {
     #[cold]
     #[inline(never)]
     pub fn lock_slow(&self, byte: &AtomicU8, mut waiting: impl FnMut(Turn<'_>)) {
-        for _ in 0..SPINS {
+        for look in 0..LOOKS {
+            for _ in 0..PAUSES << look {
+                spin_loop();
+            }
             if byte.load(Ordering::Relaxed) == FREE && Self::try_lock(byte) {
                 return;
             }
-            spin_loop();
         }
         let bucket = self.bucket(byte);
         loop {
