@@ -44,10 +44,10 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
             }
             return Ok(());
         }
-        if monitoring::wanted_anywhere(event::PY_UNWIND) {
+        if record.has_object {
             hook::show_where_raised(record, executable, raised);
-            raised = hook::raised(cx, event::PY_UNWIND, raised);
         }
+        raised = hook::raised(cx, event::PY_UNWIND, raised);
         if record.has_object {
             frame_::detach(cx, record);
         }

@@ -358,10 +358,19 @@ pub(crate) fn stopped(cx: &Cx, value: Value) -> R<()> {
     fire_here(cx, event::RAISE, &[stop.0])
 }
 
-/// Puts a frame that an exception leaves by a `Reraise` which says so to where the exception was raised in it.
+/// Puts a frame that an exception leaves by a `Reraise` which says so, or has no place, to where the exception was raised in it: there its frame object
+/// shows it from now on.
 pub(crate) fn show_where_raised(record: &mut frame::Frame, executable: Obj<Executable>, raised: Raised) {
     let insn = executable.original(record.pc);
-    if insn.op() != Some(Op::Reraise) || insn.d() == 0 {
+    if insn.op() != Some(Op::Reraise) {
+        return;
+    }
+    let has_place = executable.data().position(executable.offset_of(record.pc)).line != 0;
+    if has_place && insn.d() == 0 {
+        return;
+    }
+    if !has_place && record.came_from < JUMPED {
+        // A tool watches, and has been told of what led here.
         return;
     }
     let entry = exceptions::traceback_of(raised.0).cast::<Traceback>();
