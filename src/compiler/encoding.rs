@@ -1,8 +1,8 @@
 //! Encodings of sources (PEP 263): the declaration, the names, and decoding to UTF-8.
 //!
 //! UTF-8, Latin-1 and ASCII are decoded here, the rest by `encoding_rs`, whose tables are the web's: where these define a byte
-//! that Python's codec of the name leaves undefined, it is refused here. Encodings that neither knows are `unknown`; the
-//! runtime's `codecs`, which Python code can extend, are beyond this crate.
+//! that Python's codec of the name leaves undefined, it is refused here. Encodings that neither knows are `unknown`: for those the runtime asks
+//! its `codecs`, which Python code can extend, before it comes here.
 
 use encoding_rs::DecoderResult;
 
@@ -105,6 +105,11 @@ pub(crate) fn decode(bytes: &[u8], name: &str) -> Result<String, String> {
         Some((label, codec)) => decode_multi_bytes(bytes, label, codec, name),
         None => Err(unknown(name)),
     }
+}
+
+/// Whether [`decode`] knows an encoding, be it that it refuses it.
+pub(crate) fn is_known(name: &str) -> bool {
+    decode(b"", name) != Err(unknown(name))
 }
 
 fn unknown(name: &str) -> String {

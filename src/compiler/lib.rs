@@ -64,6 +64,7 @@ mod unit;
 
 pub use error::{CompileError, ErrorKind, NOWHERE, Refused, Warning};
 pub use scope::table::{FLAGS, PLACES, SCOPE_OFFSET, Table, TableKind};
+pub use source::{foreign_encoding, undecodable};
 
 /// The version of Python 3 that has all that [`Options::feature_version`] may exclude.
 const NEWEST_FEATURES: u8 = 14;

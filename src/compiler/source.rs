@@ -51,11 +51,7 @@ impl Source {
                 return Err(mark_and_cookie(bytes, name, *line));
             }
             Some((name, _)) if !encoding::is_utf8(name) => {
-                Cow::Owned(encoding::decode(bytes, name).map_err(|message| {
-                    let mut error = without_place(message);
-                    error.column = -1;
-                    error
-                })?)
+                Cow::Owned(encoding::decode(bytes, name).map_err(undecodable)?)
             }
             _ => match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
@@ -210,6 +206,19 @@ fn without_place(message: String) -> Box<CompileError> {
         text: None,
         refused: None,
     })
+}
+
+/// The error of a source that could not be decoded, with a codec's message.
+pub fn undecodable(message: String) -> Box<CompileError> {
+    let mut error = without_place(message);
+    error.column = -1;
+    error
+}
+
+/// The encoding that a source declares where only the runtime's codecs may know it.
+pub fn foreign_encoding(source: &[u8]) -> Option<String> {
+    let (name, _) = encoding::declared(source)?;
+    (!encoding::is_utf8(&name) && !encoding::is_known(&name)).then_some(name)
 }
 
 /// A byte-order mark says UTF-8, the declaration something else.

@@ -9,8 +9,8 @@ pub use typhon_compiler::{Mode, Options, flags};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::protocol::attr;
-use typhon_vm::types::{str_, tuple};
-use typhon_vm::{Value, call, runtime};
+use typhon_vm::types::{bytes, str_, tuple};
+use typhon_vm::{Value, call, protocol, runtime};
 
 use crate::warnings_;
 
@@ -27,22 +27,57 @@ pub fn compile(cx: &Cx, source: &[u8], filename: &str, mode: Mode) -> R<Arc<Code
 
 /// As [`compile`], with options.
 pub fn compile_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Arc<Code>> {
-    on_its_stack(cx, filename, |warnings| {
-        typhon_compiler::compile_with_warnings(source, filename, mode, options, warnings)
+    with_text(cx, source, filename, options, |source, options| {
+        on_its_stack(cx, filename, |warnings| {
+            typhon_compiler::compile_with_warnings(source, filename, mode, options, warnings)
+        })
     })
+}
+
+/// Calls `run` with a source that the compiler can decode: where it declares an encoding that only Python's codecs know, they are asked.
+fn with_text<T>(
+    cx: &Cx,
+    source: &[u8],
+    filename: &str,
+    options: &Options,
+    run: impl FnOnce(&[u8], &Options) -> R<T>,
+) -> R<T> {
+    let foreign = if options.ignore_cookie { None } else { typhon_compiler::foreign_encoding(source) };
+    let Some(name) = foreign else { return run(source, options) };
+    let decode = attr::get(cx, bytes::from_slice(cx, source)?, cx.intern("decode")?)?;
+    let refused = |message: String| raise(cx, &typhon_compiler::undecodable(message), filename);
+    match call::call_values(cx, decode, &[str_::from_str(cx, &name)?]) {
+        Ok(text) => match str_::to_rust(text) {
+            Some(text) => run(text.as_bytes(), &Options { ignore_cookie: true, ..options.clone() }),
+            None => Err(refused("'utf-8' codec can't encode characters: surrogates not allowed".to_owned())),
+        },
+        // As the parser of CPython does with what a codec raises.
+        Err(raised)
+            if [exceptions::LOOKUP_ERROR, exceptions::VALUE_ERROR, exceptions::SYNTAX_ERROR]
+                .into_iter()
+                .any(|class| cx.matches(raised, class)) =>
+        {
+            Err(refused(protocol::str_string(cx, raised.0)?))
+        }
+        Err(raised) => Err(raised),
+    }
 }
 
 /// The tree of a source text.
 pub fn parse_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Node> {
-    on_its_stack(cx, filename, |warnings| {
-        typhon_compiler::parse_with_warnings(source, filename, mode, options, warnings)
+    with_text(cx, source, filename, options, |source, options| {
+        on_its_stack(cx, filename, |warnings| {
+            typhon_compiler::parse_with_warnings(source, filename, mode, options, warnings)
+        })
     })
 }
 
 /// The symbol tables of a source text, the module's first.
 pub fn symbol_tables(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options: &Options) -> R<Vec<Table>> {
-    on_its_stack(cx, filename, |warnings| {
-        typhon_compiler::symbol_tables(source, filename, mode, options, warnings)
+    with_text(cx, source, filename, options, |source, options| {
+        on_its_stack(cx, filename, |warnings| {
+            typhon_compiler::symbol_tables(source, filename, mode, options, warnings)
+        })
     })
 }
 
