@@ -142,10 +142,10 @@ impl<'a> Generator<'a> {
     }
 
     fn return_none(&mut self) {
-        let (register, range) = (self.unit.top(), self.unit.range_before());
+        let register = self.unit.top();
         self.unit.touch(register);
-        self.load_constant(range, Constant::None, register);
-        self.unit.op(range, Op::Return, register, 0, 0, 0);
+        self.load_constant(NOWHERE, Constant::None, register);
+        self.unit.op(NOWHERE, Op::Return, register, 0, 0, 0);
     }
 
     fn load_constant(&mut self, range: TextRange, constant: Constant, dst: Reg) {
@@ -181,7 +181,7 @@ impl<'a> Generator<'a> {
         }
         if self.is_resumable() {
             self.unit.op(range, Op::MakeGenerator, 0, 0, 0, 0);
-        } else if self.unit.range_before() == NOWHERE
+        } else if self.unit.is_empty()
             && matches!(self.scopes[self.unit.scope].kind, ScopeKind::Function | ScopeKind::Lambda)
         {
             self.unit.op(range, Op::Begin, 0, 0, 0, 0);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use typhon_bytecode::{Code, Constant, Local, Op, Text};
 
 use crate::generate::annotation::Found;
-use crate::graph::{Graph, Handler, Instr, Label, NOWHERE, Reg};
+use crate::graph::{Graph, Handler, Instr, Label, Reg};
 use crate::names::NameId;
 use crate::scope::ScopeId;
 
@@ -154,9 +154,9 @@ impl<'a> Unit<'a> {
         self.graph.block_mut(self.current).instrs.push(instr);
     }
 
-    /// The place of the instruction that control comes from; that of none where it may come from several.
-    pub(crate) fn range_before(&self) -> TextRange {
-        self.graph.block(self.current).instrs.last().map_or(NOWHERE, |instr| instr.range)
+    /// Whether the current block has no instruction yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.graph.block(self.current).instrs.is_empty()
     }
 
     pub(crate) fn op(&mut self, range: TextRange, op: Op, a: Reg, b: u16, c: u16, d: u8) {
