@@ -19,6 +19,7 @@
 //! Everything here happens inside stops, under the cycle lock. The verifier counts permanent objects as reachable, so that it finds what is reachable
 //! from them and not marked.
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use crate::block::BlockKind;
@@ -46,9 +47,8 @@ pub(crate) struct Permanent {
     blocks: Vec<PermanentBlock>,
     /// First pages, ascending.
     large: Vec<u32>,
-    remembered: Vec<ObjRef>,
-    /// Large objects among the remembered, by first page.
-    remembered_large: Vec<u32>,
+    /// What full collections scan of it.
+    remembered: HashSet<ObjRef>,
 }
 
 #[derive(Debug)]
@@ -57,26 +57,13 @@ struct PermanentBlock {
     /// Where permanent objects start, and the lines that longer ones continue into.
     starts: Vec<u64>,
     extents: LineSet,
-    /// Which of them are remembered.
-    remembered: Vec<u64>,
-}
-
-impl PermanentBlock {
-    fn has(bits: &[u64], granule: usize) -> bool {
-        bits.get(granule / 64).is_some_and(|word| word >> (granule % 64) & 1 != 0)
-    }
 }
 
 impl Permanent {
     /// Notes where objects lie that may become permanent. Only once, before the first collection.
     pub(crate) fn note(&mut self, mut blocks: Vec<u32>, large: Vec<u32>) {
         blocks.sort_unstable();
-        let block = |number| PermanentBlock {
-            number,
-            starts: Vec::new(),
-            extents: LineSet::default(),
-            remembered: Vec::new(),
-        };
+        let block = |number| PermanentBlock { number, starts: Vec::new(), extents: LineSet::default() };
         self.blocks = blocks.into_iter().map(block).collect();
         self.large = large;
         self.stage = Stage::Noted;
@@ -153,7 +140,6 @@ impl Permanent {
             }
             block.starts = record.bits[parity].words();
             block.extents = record.extents[parity].load();
-            block.remembered = vec![0; block.starts.len()];
             true
         });
         self.large.retain(|&first| space.pages[first as usize].marks[parity].load(Ordering::Relaxed) != 0);
@@ -183,35 +169,15 @@ impl Permanent {
         if offset >= space.large_offset() {
             return self.large.binary_search(&((offset / PAGE_BYTES) as u32)).is_ok();
         }
-        let found = self.block(block_of(offset));
-        found.is_some_and(|index| PermanentBlock::has(&self.blocks[index].starts, granule_of(offset)))
-    }
-
-    fn block(&self, number: usize) -> Option<usize> {
-        self.blocks.binary_search_by_key(&number, |block| block.number as usize).ok()
+        let (number, granule) = (block_of(offset), granule_of(offset));
+        let found = self.blocks.binary_search_by_key(&number, |block| block.number as usize);
+        found.is_ok_and(|index| self.blocks[index].starts[granule / 64] >> (granule % 64) & 1 != 0)
     }
 
     /// Adds a permanent object to those that full collections scan; others are ignored.
-    #[expect(clippy::cast_possible_truncation, reason = "a page number")]
     fn remember(&mut self, space: &Space, object: ObjRef) {
-        let Some(offset) = space.offset(object.address()) else { return };
-        if !self.contains(space, object.address() as u64) {
-            return;
-        }
-        if offset >= space.large_offset() {
-            let first = (offset / PAGE_BYTES) as u32;
-            if !self.remembered_large.contains(&first) {
-                self.remembered_large.push(first);
-                self.remembered.push(object);
-            }
-            return;
-        }
-        let Some(index) = self.block(block_of(offset)) else { return };
-        let granule = granule_of(offset);
-        let remembered = &mut self.blocks[index].remembered;
-        if !PermanentBlock::has(remembered, granule) {
-            remembered[granule / 64] |= 1 << (granule % 64);
-            self.remembered.push(object);
+        if self.contains(space, object.address() as u64) {
+            self.remembered.insert(object);
         }
     }
 }
