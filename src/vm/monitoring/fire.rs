@@ -35,13 +35,15 @@ impl Place {
     }
 }
 
-/// Runs `body` with no events told on this thread.
+/// Runs `body`, which tells of an event in the innermost frame, with no events told on this thread.
 pub(crate) fn unwatched<T>(cx: &Cx, event: u32, body: impl FnOnce() -> T) -> T {
     let (depth, outer) = (cx.unwatched.get(), cx.event.replace(event));
+    let record = cx.event_record.replace(cx.frame.get());
     cx.unwatched.set(depth + 1);
     let result = body();
     cx.unwatched.set(depth);
     cx.event.set(outer);
+    cx.event_record.set(record);
     result
 }
 
@@ -90,10 +92,7 @@ fn tell(cx: &Cx, tool: usize, event: u32, place: Place, values: &[Value]) -> R<(
     };
     let count = 2 + values.len().min(3);
     arguments[2..count].copy_from_slice(&values[..count - 2]);
-    let record = cx.event_record.replace(cx.frame.get());
-    let answer = unwatched(cx, event, || call::call_values(cx, callback, &arguments[..count]));
-    cx.event_record.set(record);
-    let answer = answer?;
+    let answer = unwatched(cx, event, || call::call_values(cx, callback, &arguments[..count]))?;
     if answer != runtime::monitoring_disable() {
         return Ok(());
     }

@@ -215,10 +215,7 @@ fn told(
     argument: Value,
 ) -> R<Value> {
     let name = cx.intern(name)?;
-    let record = cx.event_record.replace(cx.frame.get());
-    let result = unwatched(cx, event, || call::call_values(cx, function, &[frame.value(), name, argument]));
-    cx.event_record.set(record);
-    result
+    unwatched(cx, event, || call::call_values(cx, function, &[frame.value(), name, argument]))
 }
 
 /// A jump has led back to the line it comes from: a loop on one line, each round of which is traced.
