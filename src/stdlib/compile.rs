@@ -9,10 +9,11 @@ pub use typhon_compiler::{Mode, Options, flags};
 use typhon_vm::context::{Cx, R, Raised};
 use typhon_vm::exceptions;
 use typhon_vm::protocol::attr;
+use typhon_vm::types::str_::Str;
 use typhon_vm::types::{bytes, str_, tuple};
 use typhon_vm::{Value, call, protocol, runtime};
 
-use crate::warnings_;
+use crate::{system, warnings_};
 
 /// Native stack of a compilation: parser and compiler recurse over the source.
 const STACK_BYTES: usize = 64 << 20;
@@ -34,6 +35,16 @@ pub fn compile_with(cx: &Cx, source: &[u8], filename: &str, mode: Mode, options:
     })
 }
 
+/// A source decoded by one of Python's codecs, as UTF-8.
+fn decoded(cx: &Cx, source: &[u8], encoding: &str) -> R<Vec<u8>> {
+    let decode = attr::get(cx, bytes::from_slice(cx, source)?, cx.intern("decode")?)?;
+    let text = call::call_values(cx, decode, &[str_::from_str(cx, encoding)?])?;
+    match text.cast::<Str>() {
+        Some(text) => system::encode_with(cx, text, "strict"),
+        None => Err(cx.system_error("bytes.decode answers a str")),
+    }
+}
+
 /// Calls `run` with a source that the compiler can decode: where it declares an encoding that only Python's codecs know, they are asked.
 fn with_text<T>(
     cx: &Cx,
@@ -44,20 +55,16 @@ fn with_text<T>(
 ) -> R<T> {
     let foreign = if options.ignore_cookie { None } else { typhon_compiler::foreign_encoding(source) };
     let Some(name) = foreign else { return run(source, options) };
-    let decode = attr::get(cx, bytes::from_slice(cx, source)?, cx.intern("decode")?)?;
-    let refused = |message: String| raise(cx, &typhon_compiler::undecodable(message), filename);
-    match call::call_values(cx, decode, &[str_::from_str(cx, &name)?]) {
-        Ok(text) => match str_::to_rust(text) {
-            Some(text) => run(text.as_bytes(), &Options { ignore_cookie: true, ..options.clone() }),
-            None => Err(refused("'utf-8' codec can't encode characters: surrogates not allowed".to_owned())),
-        },
+    match decoded(cx, source, &name) {
+        Ok(text) => run(&text, &Options { ignore_cookie: true, ..options.clone() }),
         // As the parser of CPython does with what a codec raises.
         Err(raised)
             if [exceptions::LOOKUP_ERROR, exceptions::VALUE_ERROR, exceptions::SYNTAX_ERROR]
                 .into_iter()
                 .any(|class| cx.matches(raised, class)) =>
         {
-            Err(refused(protocol::str_string(cx, raised.0)?))
+            let message = protocol::str_string(cx, raised.0)?;
+            Err(raise(cx, &typhon_compiler::undecodable(message), filename))
         }
         Err(raised) => Err(raised),
     }

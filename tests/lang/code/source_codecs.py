@@ -21,7 +21,7 @@ codecs.register(search)
 for source in (b"# coding: cp437\nx='\xa2'", b"# coding: cp856\nx='\xff\xa2'", b"# coding: cp856\nx='\x9c\xff\xa0'", b"# coding: utf-7\nx='+AOQ-'",
                b"# coding: doubled\nx=1", b"# coding: rot13\nk=1", b"# coding: idna\nx=1", b"\xef\xbb\xbf# coding: cp437\nx=1",
                "# coding: cp437\nx='\xa2'", b"# coding: mac_roman\nx='\xa2'", b"# coding: broken\nx=1", b"# coding: typed\nx=1",
-               b"# coding: unicode_escape\nx='\\u1234'", b"# coding: nonsense\nx=1"):
+               b"# coding: unicode_escape\nx='\\u1234'", b"# coding: nonsense\nx=1", b"# coding: unicode_escape\nx='\\ud800'"):
     try:
         namespace = {}
         exec(compile(source, "f.py", "exec"), namespace)
