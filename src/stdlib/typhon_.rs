@@ -1,18 +1,16 @@
 //! `_typhon`: what Typhon lets be seen of its own inside.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
+use typhon_vm::Value;
 use typhon_vm::context::{Cx, R};
 use typhon_vm::declare::add_types;
 use typhon_vm::dump;
 use typhon_vm::import::ModuleDef;
+use typhon_vm::kept::Kept;
 use typhon_vm::object::Obj;
 use typhon_vm::scheduler::Counts;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::dict::{self, Dict};
-use typhon_vm::types::list::{self, List};
-use typhon_vm::types::{int, str_, tuple};
-use typhon_vm::{Value, runtime};
+use typhon_vm::types::{int, list, str_, tuple};
 
 use crate::pickle_buffer::PICKLE_BUFFER_TYPE;
 
@@ -71,21 +69,18 @@ pub fn scheduler_report(cx: &Cx) -> String {
     text
 }
 
-/// The tuple of the code given by `-c` and its text, which the runtime's list of kept objects keeps; `None` where none was given.
-static COMMAND: AtomicU64 = AtomicU64::new(Value::NONE.bits());
+/// The tuple of the code given by `-c` and its text.
+static COMMAND: Kept = Kept::new();
 
 fn command() -> Value {
-    Value::from_bits(COMMAND.load(Ordering::Acquire))
+    COMMAND.get().unwrap_or(Value::NONE)
 }
 
 /// Names the code that the command line gives, so that tracebacks show its lines.
 pub fn set_command(cx: &Cx, code: Value, text: &str) -> R<()> {
-    let command = tuple::from_slice(cx, &[code, str_::from_str(cx, text)?])?.value();
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, command)?;
-    }
-    COMMAND.store(command.bits(), Ordering::Release);
-    Ok(())
+    COMMAND
+        .get_or_make(cx, || Ok(tuple::from_slice(cx, &[code, str_::from_str(cx, text)?])?.value()))
+        .map(|_| ())
 }
 
 /// The module.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::Class;
 use typhon_vm::import::{self, ModuleDef};
+use typhon_vm::kept::Kept;
 use typhon_vm::protocol::{attr, index};
 use typhon_vm::scheduler::RawLock;
 use typhon_vm::typedef::MethodDef;
@@ -72,15 +73,12 @@ fn filters_mutated(cx: &Cx, _: &[Value]) -> R<Value> {
     Ok(Value::NONE)
 }
 
-/// The runtime's variables, which the module shows under these names: what holds where `warnings` has none of its own. A dict that the runtime's
-/// list of kept objects keeps; unbound until the module is made first.
-static STATE: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+/// The runtime's variables, which the module shows under these names: what holds where `warnings` has none of its own.
+static STATE: Kept = Kept::new();
 
 /// One of the runtime's variables.
 fn own(cx: &Cx, name: &str) -> R<Option<Value>> {
-    import::load_native(cx, "_warnings")?;
-    let state = Value::from_bits(STATE.load(Ordering::Acquire)).cast::<Dict>();
-    Ok(state.map(|state| cx.intern(name).map(|name| state.get_str(name))).transpose()?.flatten())
+    Ok(state(cx)?.get_str(cx.intern(name)?))
 }
 
 /// An attribute of the library's `warnings`, where that is imported; it is imported for `required` ones.
@@ -247,9 +245,11 @@ const FILTERS: &[(&str, Class, Option<&str>)] = &[
 ];
 
 fn state(cx: &Cx) -> R<Obj<Dict>> {
-    if let Some(state) = Value::from_bits(STATE.load(Ordering::Acquire)).cast::<Dict>() {
-        return Ok(state);
-    }
+    let state = STATE.get_or_make(cx, || first_state(cx).map(Obj::value))?;
+    state.cast::<Dict>().ok_or_else(|| cx.system_error("the state of warnings is no dict"))
+}
+
+fn first_state(cx: &Cx) -> R<Obj<Dict>> {
     let state = dict::new(cx)?;
     let put = |name: &str, value: Value| dict::set(cx, state, cx.intern(name)?, value);
     let filters = list::new(cx)?;
@@ -268,10 +268,6 @@ fn state(cx: &Cx) -> R<Obj<Dict>> {
         let class = attr::get(cx, module, cx.intern("ContextVar")?)?;
         put("_warnings_context", call::call_values(cx, class, &[cx.intern("warnings_context")?])?)?;
     }
-    if let Some(kept) = runtime::kept().cast::<List>() {
-        list::append(cx, kept, state.value())?;
-    }
-    STATE.store(state.value().bits(), Ordering::Release);
     Ok(state)
 }
 

@@ -5,11 +5,10 @@
 //!
 //! Thread-safety: the lists are Python lists in an array that is written once.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use typhon_os::{spawn, users};
 use typhon_vm::context::{Cx, R};
 use typhon_vm::exceptions::unraisable;
+use typhon_vm::kept::Kept;
 use typhon_vm::object::Obj;
 use typhon_vm::typedef::MethodDef;
 use typhon_vm::types::list::{self, List};
@@ -18,8 +17,8 @@ use typhon_vm::{Value, call, exceptions, runtime, threads};
 
 use crate::system;
 
-/// A tuple of the three lists; kept by the runtime's list of kept objects.
-static HOOKS: AtomicU64 = AtomicU64::new(Value::UNBOUND.bits());
+/// A tuple of the three lists.
+static HOOKS: Kept = Kept::new();
 
 #[derive(Clone, Copy)]
 enum Moment {
@@ -29,23 +28,14 @@ enum Moment {
 }
 
 fn hooks(cx: &Cx, moment: Moment) -> R<Obj<List>> {
-    let known = Value::from_bits(HOOKS.load(Ordering::Acquire));
-    let all = match known.cast::<Tuple>() {
-        Some(all) => all,
-        None => {
-            let lists = [list::new(cx)?.value(), list::new(cx)?.value(), list::new(cx)?.value()];
-            let made = tuple::from_slice(cx, &lists)?;
-            if let Some(kept) = runtime::kept().cast::<List>() {
-                list::append(cx, kept, made.value())?;
-            }
-            let bits = made.value().bits();
-            match HOOKS.compare_exchange(known.bits(), bits, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => made,
-                Err(other) => Value::from_bits(other).cast::<Tuple>().unwrap_or(made),
-            }
-        }
-    };
-    all.get(moment as usize).cast::<List>().ok_or_else(|| cx.system_error("no list of hooks"))
+    let all = HOOKS.get_or_make(cx, || {
+        let lists = [list::new(cx)?.value(), list::new(cx)?.value(), list::new(cx)?.value()];
+        Ok(tuple::from_slice(cx, &lists)?.value())
+    })?;
+    let lists = all.cast::<Tuple>();
+    lists
+        .and_then(|lists| lists.get(moment as usize).cast::<List>())
+        .ok_or_else(|| cx.system_error("no list of hooks"))
 }
 
 fn register_at_fork(cx: &Cx, args: &[Value]) -> R<Value> {
