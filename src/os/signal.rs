@@ -1,8 +1,8 @@
 //! Signals: what is to happen on each, which have come, and who is told.
 //!
 //! The handler, which may run on any thread between any two instructions, does three things that are safe there: it sets
-//! the signal's bit, writes the signal's number to the wake-up descriptor if there is one, and calls the *bell*, a
-//! function of the embedder's that is as careful. Whoever the bell wakes collects the bits by [`take_pending`], but for those of
+//! the signal's bit, writes the signal's number to the wake-up descriptor if there is one (and keeps the number of the error, if that fails), and calls
+//! the *bell*, a function of the embedder's that is as careful. Whoever the bell wakes collects the bits by [`take_pending`], but for those of
 //! *blocked* signals, which stay until somebody asks for them one by one ([`take`]) or unblocks them.
 //!
 //! # Why no signal is lost
