@@ -127,7 +127,7 @@ fn equal_tuples(cx: &Cx, one: &Tuple, other: &Tuple) -> R<bool> {
     Ok(one.len() == other.len())
 }
 
-/// The truth of a comparison that needs no Python code, no memory and no safepoint: of two small ints, floats or strings, and of tuples of
+/// The truth of a comparison that needs no Python code, no memory and no safepoint: of two ints, two floats or small ints, two strings, and of tuples of
 /// such; nothing for other operands. For who holds an object's lock.
 pub fn compare_plain(left: Value, right: Value, op: CompareOp) -> Option<bool> {
     plain_order(left, right, op, PLAIN_DEPTH)
@@ -159,6 +159,9 @@ fn plain_order(left: Value, right: Value, op: CompareOp, depth: usize) -> Option
             CompareOp::Ne => !str_::same_text(one, other),
             _ => op.holds(str_::order(&one, &other)),
         });
+    }
+    if let (Some(one), Some(other)) = (Int::of_plain(left), Int::of_plain(right)) {
+        return Some(op.holds(one.cmp(&other)));
     }
     let (one, other) = (left.cast_exact::<Tuple>(number::TUPLE)?, right.cast_exact::<Tuple>(number::TUPLE)?);
     for (&left, &right) in one.values().iter().zip(other.values()) {

@@ -24,6 +24,7 @@ use crate::types::int::{self, HASH_MODULUS, Int, avoid_minus_one};
 use crate::types::type_::Type;
 use crate::value::Value;
 
+pub(crate) use arithmetic::order;
 pub use arithmetic::{floor_divide, modulo};
 pub use methods::FLOAT;
 pub use repr::repr;

@@ -132,11 +132,20 @@ impl Int {
     /// The number of an int, a bool or an instance of a subclass.
     #[inline]
     pub fn of(value: Value) -> Option<Int> {
-        if let Some(small) = value.as_small_int() {
-            return Some(Int::Word(small));
+        if let Some(plain) = Int::of_plain(value) {
+            return Some(plain);
         }
         if value.is_bool() {
             return Some(Int::Word((value == Value::TRUE).into()));
+        }
+        value.cast::<IntInstance>().and_then(|instance| Int::of_plain(instance.number.get()))
+    }
+
+    /// As [`Int::of`], but of no bool and no instance of a subclass.
+    #[inline(always)]
+    pub fn of_plain(value: Value) -> Option<Int> {
+        if let Some(small) = value.as_small_int() {
+            return Some(Int::Word(small));
         }
         let object = value.as_object()?;
         match shape_id(object) {
@@ -144,7 +153,7 @@ impl Int {
             types::INT64 => Some(Int::Word(unsafe { Obj::<Int64>::cast_unchecked(object) }.number)),
             // SAFETY: as above.
             types::BIG_INT => Some(Int::Big(unsafe { Obj::cast_unchecked(object) })),
-            _ => value.cast::<IntInstance>().and_then(|instance| Int::of(instance.number.get())),
+            _ => None,
         }
     }
 
@@ -240,7 +249,11 @@ impl Ord for Int {
 
 /// Order of two magnitudes without leading zero limbs.
 pub(crate) fn compare_limbs(left: &[u64], right: &[u64]) -> Ordering {
-    left.len().cmp(&right.len()).then_with(|| left.iter().rev().cmp(right.iter().rev()))
+    if left.len() != right.len() {
+        return left.len().cmp(&right.len());
+    }
+    let different = left.iter().zip(right).rev().find(|(left, right)| left != right);
+    different.map_or(Ordering::Equal, |(left, right)| left.cmp(right))
 }
 
 pub(crate) fn sign(negative: bool) -> Sign {

@@ -66,7 +66,7 @@ pub(super) fn calculate(cx: &Cx, left: Value, right: Value, operation: fn(f64, f
 }
 
 /// Order of two real numbers of which one is a float; `None` where a NaN is involved. The outer `None`: one is no real number.
-fn order(left: Value, right: Value) -> Option<Option<Ordering>> {
+pub(crate) fn order(left: Value, right: Value) -> Option<Option<Ordering>> {
     match (of(left), of(right)) {
         (Some(left), Some(right)) => Some(left.partial_cmp(&right)),
         (Some(left), None) => Some(int::convert::compare_float(Int::of(right)?, left).map(Ordering::reverse)),

@@ -1,25 +1,49 @@
-//! `list.sort`: a stable, adaptive merge sort that asks `<` only.
+//! `list.sort`: stable and adaptive, by `<` only.
 //!
 //! The list's block is taken away first, so the list is empty for everybody while keys and comparisons run Python code; the sorted
-//! items come back as a new block. What is permuted are item *numbers*; items and keys stay in heap arrays.
+//! items come back, in a new block unless they were in order. Until then the block taken away keeps every item, and an array of their own the keys.
 //!
-//! Runs are found and extended to a minimum by binary insertion, then merged by the powersort policy (Munro and Wild, "Nearly-Optimal
-//! Mergesorts", ESA 2018), which CPython uses too. Keys that are all small ints, all floats without NaN or all str compare without
-//! Python code and go to the standard library's stable sort. That one may panic on orders that are not total, so no Python
-//! comparison ever reaches it.
+//! Where the keys look as if they had runs, they go to a merge sort that makes use of them ([`merge`]). Others are ranked ([`rank`]: numbers and
+//! strings, and tuples field by field) and sorted by rank, without Python code and by the standard library, and only where ranks are equal
+//! the values are looked at. The library's sort may panic on orders that are not total, so no Python comparison ever reaches it.
 
+mod merge;
+mod rank;
+
+use std::cell::Cell;
+use std::collections::TryReserveError;
 use std::sync::atomic::Ordering;
 
+use self::rank::Scale;
 use crate::call;
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
 use crate::protocol;
 use crate::typedef::CompareOp;
+use crate::types::int::Int;
 use crate::types::list::List;
 use crate::types::number;
-use crate::types::str_::{self, Str};
-use crate::types::tuple::Array;
-use crate::value::Value;
+use crate::types::str_::Str;
+use crate::types::tuple::{Array, Tuple};
+use crate::value::{SlotExt, Value};
+
+/// Steps of a loop between two safepoints: some ten microseconds.
+const STEPS_PER_POLL: usize = 4096;
+/// From how many items on their ranks are sorted while collections need not wait: a third of a millisecond.
+const LONG_SORT: usize = 8192;
+/// How many fields of tuples are ranked before whole tuples are compared.
+const RANKED_FIELDS: usize = 8;
+/// At how many places of a list its order is looked at before the sort.
+const SAMPLES: usize = 64;
+/// At more than so many of them the order of neighbours changes where there are no runs; with random items it does at two of three.
+const RANDOM_TURNS: usize = 8;
+
+/// One item of a sort by rank: its place in the arrays and the rank of its key's field that is being sorted.
+#[derive(Clone, Copy)]
+struct Entry {
+    rank: u64,
+    number: usize,
+}
 
 /// Sorts in place. `key` is a callable or `None`. `ValueError` where the list was changed meanwhile (it is sorted all the same).
 pub fn sort(cx: &Cx, list: Obj<List>, key: Value, reverse: bool) -> R<()> {
@@ -62,334 +86,304 @@ fn sorted_block(cx: &Cx, taken: Obj<Array>, len: usize, key: Value, reverse: boo
     if len < 2 {
         return Ok(taken);
     }
-    // Reversing before and after keeps equal items in order.
-    let mut order: Vec<usize> = if reverse { (0..len).rev().collect() } else { (0..len).collect() };
-    sort_numbers(cx, keys, &mut order)?;
+    let steps = Steps { cx, taken: 0 };
+    if looks_random(cx, keys, len) {
+        let mut entries = entries(cx, (0..len).map(|number| Entry { rank: 0, number }), reverse)?;
+        ByRank { cx, keys, tuples: is_tuple(keys.get(0)), steps }.sort(&mut entries, 0)?;
+        return arranged(cx, taken, entries.iter().map(|entry| taken.get(entry.number)), reverse);
+    }
+    let run = Run { taken, keys: (!key.is_none()).then_some(keys), len, reverse, steps };
+    let last = Cell::new((Value::UNBOUND, 0));
+    // One merge for each scale of the first key; keys of others compare in the general way.
+    match Scale::of(cx, keys.get(0)) {
+        Some(Scale::ExactNumbers) => run.sorted(|one, other| match (one.as_float(), other.as_float()) {
+            (Some(one), Some(other)) => Ok(one < other),
+            _ if one.both_ints(other) => Ok(one.int_order_key() < other.int_order_key()),
+            _ => less(cx, one, other),
+        }),
+        Some(Scale::Numbers) => run.sorted(|one, other| less_on(cx, Scale::Numbers, &last, one, other)),
+        Some(Scale::NarrowTexts) => {
+            run.sorted(|one, other| less_on(cx, Scale::NarrowTexts, &last, one, other))
+        }
+        Some(Scale::Texts) | None => run.sorted(|one, other| less(cx, one, other)),
+    }
+}
+
+/// Whether the order of neighbours changes so often that there are no runs to make use of. Asked of a few places; keys that compare by Python code
+/// are never asked.
+fn looks_random(cx: &Cx, keys: Obj<Array>, len: usize) -> bool {
+    let falls = |place: usize| less_plain(cx, keys.get(place + 1), keys.get(place));
+    let turns = |place: usize| Some(falls(place)? != falls(place + 1)?);
+    len >= SAMPLES
+        && (0..SAMPLES).filter(|sample| turns(sample * (len - 2) / SAMPLES) == Some(true)).count()
+            > RANDOM_TURNS
+}
+
+/// `one < other` where no Python code decides it.
+fn less_plain(cx: &Cx, one: Value, other: Value) -> Option<bool> {
+    protocol::compare_plain(one, other, CompareOp::Lt).or_else(|| {
+        let scale = Scale::of(cx, one)?.widened(cx, other)?;
+        Some(scale.order(one, other).is_lt())
+    })
+}
+
+#[inline(never)]
+fn less(cx: &Cx, one: Value, other: Value) -> R<bool> {
+    let is_plain = |key: Value| {
+        key.cast_exact::<Str>(number::STR).is_some() || is_tuple(key) || Int::of_plain(key).is_some()
+    };
+    if one == other && is_plain(one) {
+        return Ok(false);
+    }
+    match protocol::compare_plain(one, other, CompareOp::Lt) {
+        Some(less) => Ok(less),
+        None => protocol::compare_bool(cx, one, other, CompareOp::Lt),
+    }
+}
+
+/// `one < other` of values that most likely are of this scale. `last` keeps the rank of the last `one`, which is the next `other` where a run is
+/// looked for.
+#[inline(always)]
+fn less_on(cx: &Cx, scale: Scale, last: &Cell<(Value, u64)>, one: Value, other: Value) -> R<bool> {
+    let Some(rank) = scale.rank(cx, one) else { return less(cx, one, other) };
+    let (known, mut other_rank) = last.replace((one, rank));
+    if other != known {
+        match scale.rank(cx, other) {
+            Some(rank) => other_rank = rank,
+            None => return less(cx, one, other),
+        }
+    }
+    Ok(if rank == other_rank { scale.order(one, other).is_lt() } else { rank < other_rank })
+}
+
+/// A sort that makes use of runs.
+struct Run<'a> {
+    taken: Obj<Array>,
+    /// Where they are not the items themselves.
+    keys: Option<Obj<Array>>,
+    len: usize,
+    reverse: bool,
+    steps: Steps<'a>,
+}
+
+impl Run<'_> {
+    fn sorted(mut self, less: impl Fn(Value, Value) -> R<bool>) -> R<Obj<Array>> {
+        let (cx, taken) = (self.steps.cx, self.taken);
+        let Some(keys) = self.keys else {
+            // The words stay in `taken`, too, where the collector finds them.
+            let mut items = entries(cx, taken.items()[..self.len].iter().map(SlotExt::get), self.reverse)?;
+            merge::sort(&mut items, |one, other| {
+                self.steps.add(1)?;
+                less(one, other)
+            })?;
+            if !self.reverse && items.iter().zip(taken.items()).all(|(&item, slot)| slot.get() == item) {
+                return Ok(taken);
+            }
+            return arranged(cx, taken, items.into_iter(), self.reverse);
+        };
+        let mut numbers = entries(cx, 0..self.len, self.reverse)?;
+        merge::sort(&mut numbers, |one, other| {
+            self.steps.add(1)?;
+            less(keys.get(one), keys.get(other))
+        })?;
+        arranged(cx, taken, numbers.iter().map(|&number| taken.get(number)), self.reverse)
+    }
+}
+
+/// What is sorted, in the order in which the sort begins: turning it round before and after keeps equal items in order where the result is to fall.
+fn entries<T>(
+    cx: &Cx,
+    all: impl DoubleEndedIterator<Item = T> + ExactSizeIterator,
+    reverse: bool,
+) -> R<Vec<T>> {
+    let mut entries = Vec::new();
+    entries.try_reserve_exact(all.len()).map_err(|_| cx.memory_error())?;
     if reverse {
-        order.reverse();
+        entries.extend(all.rev());
+    } else {
+        entries.extend(all);
     }
+    Ok(entries)
+}
+
+/// A block like `taken` with the items in their new order.
+fn arranged(
+    cx: &Cx,
+    taken: Obj<Array>,
+    items: impl DoubleEndedIterator<Item = Value>,
+    reverse: bool,
+) -> R<Obj<Array>> {
     let sorted = Array::new(cx, taken.len())?;
-    for (slot, &number) in sorted.items().iter().zip(&order) {
-        slot.init(taken.items()[number].load());
+    if reverse {
+        fill(cx, sorted, items.rev())?
+    } else {
+        fill(cx, sorted, items)?
     }
-    cx.mutator().log_range(sorted.object(), sorted.items());
     Ok(sorted)
 }
 
-/// What all keys are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Ints,
-    Floats,
-    Texts,
-    Mixed,
-}
-
-fn kind_of(key: Value) -> Kind {
-    if key.is_int() {
-        Kind::Ints
-    } else if key.as_float().is_some_and(|number| !number.is_nan()) {
-        Kind::Floats
-    } else if key.cast_exact::<Str>(number::STR).is_some() {
-        Kind::Texts
-    } else {
-        Kind::Mixed
-    }
-}
-
-fn sort_numbers(cx: &Cx, keys: Obj<Array>, order: &mut [usize]) -> R<()> {
-    let kind = kind_of(keys.get(0));
-    let uniform = kind != Kind::Mixed && order.iter().all(|&number| kind_of(keys.get(number)) == kind);
-    match kind {
-        Kind::Ints if uniform => {
-            let mut pairs: Vec<(i64, usize)> =
-                order.iter().map(|&number| (keys.get(number).int_order_key(), number)).collect();
-            pairs.sort_by_key(|&(key, _)| key);
-            order.iter_mut().zip(pairs).for_each(|(place, (_, number))| *place = number);
+fn fill(cx: &Cx, block: Obj<Array>, mut items: impl Iterator<Item = Value>) -> R<()> {
+    for slots in block.items().chunks(STEPS_PER_POLL) {
+        for (slot, item) in slots.iter().zip(&mut items) {
+            slot.init(item.bits());
         }
-        Kind::Floats if uniform => {
-            let mut pairs: Vec<(f64, usize)> =
-                order.iter().map(|&number| (keys.get(number).as_float_unchecked(), number)).collect();
-            // Without NaNs the order is total but for signed zeros, which count as equal.
-            pairs.sort_by(|one, other| one.0.partial_cmp(&other.0).unwrap_or(std::cmp::Ordering::Equal));
-            order.iter_mut().zip(pairs).for_each(|(place, (_, number))| *place = number);
-        }
-        Kind::Texts if uniform => {
-            let text = |number: usize| {
-                let word = keys.get(number).as_object();
-                // SAFETY: every key was found to be an exact str just above, and nothing else sees `keys`' slots change:
-                // the block is either this sort's own or was taken from the list.
-                unsafe { Obj::<Str>::cast_unchecked(word.unwrap_unchecked()) }
-            };
-            let narrow = order.iter().all(|&number| text(number).width() == 1);
-            // The first bytes decide most comparisons without touching the strings.
-            let mut pairs: Vec<(u64, usize)> =
-                order.iter().map(|&number| (str_::order_prefix(&text(number), narrow), number)).collect();
-            pairs.sort_by(|one, other| {
-                one.0.cmp(&other.0).then_with(|| str_::order(&text(one.1), &text(other.1)))
-            });
-            order.iter_mut().zip(pairs).for_each(|(place, (_, number))| *place = number);
-        }
-        _ => {
-            let mut steps = 0u32;
-            Merge {
-                less: &mut |one, other| {
-                    steps += 1;
-                    if steps.is_multiple_of(1024) {
-                        cx.poll()?;
-                    }
-                    protocol::compare_bool(cx, keys.get(one), keys.get(other), CompareOp::Lt)
-                },
-                spare: Vec::new(),
-            }
-            .sort(order)?;
-        }
+        cx.mutator().log_range(block.object(), slots);
+        cx.poll()?;
     }
     Ok(())
 }
 
-/// A merge sort whose order may fail or contradict itself: it then ends with some permutation.
-struct Merge<'a, E> {
-    less: &'a mut dyn FnMut(usize, usize) -> Result<bool, E>,
-    spare: Vec<usize>,
+/// Counts steps, for a safepoint from time to time.
+struct Steps<'a> {
+    cx: &'a Cx,
+    /// Since the last safepoint.
+    taken: usize,
 }
 
-/// A sorted stretch and the power of the boundary in front of it.
-struct Run {
-    start: usize,
-    len: usize,
-    power: u32,
-}
-
-impl<E> Merge<'_, E> {
-    fn sort(&mut self, order: &mut [usize]) -> Result<(), E> {
-        let total = order.len();
-        let least = minimum_run(total);
-        let mut runs: Vec<Run> = Vec::new();
-        let mut start = 0;
-        while start < total {
-            let mut len = self.natural_run(&mut order[start..])?;
-            if len < least {
-                let forced = least.min(total - start);
-                self.insertion_sort(&mut order[start..start + forced], len)?;
-                len = forced;
-            }
-            if let Some(last) = runs.last() {
-                let power = boundary_power(last.start, last.len, len, total);
-                while runs.last().is_some_and(|run| run.power > power) && runs.len() > 1 {
-                    self.merge_last(order, &mut runs)?;
-                }
-                runs.push(Run { start, len, power });
-            } else {
-                runs.push(Run { start, len, power: 0 });
-            }
-            start += len;
-        }
-        while runs.len() > 1 {
-            self.merge_last(order, &mut runs)?;
-        }
-        Ok(())
-    }
-
-    /// Length of the ascending run at the start; a strictly descending one is reversed.
-    fn natural_run(&mut self, order: &mut [usize]) -> Result<usize, E> {
-        if order.len() < 2 {
-            return Ok(order.len());
-        }
-        let mut len = 2;
-        if (self.less)(order[1], order[0])? {
-            while len < order.len() && (self.less)(order[len], order[len - 1])? {
-                len += 1;
-            }
-            order[..len].reverse();
-        } else {
-            while len < order.len() && !(self.less)(order[len], order[len - 1])? {
-                len += 1;
-            }
-        }
-        Ok(len)
-    }
-
-    /// Sorts by binary insertion; the first `sorted` are in order already.
-    fn insertion_sort(&mut self, order: &mut [usize], sorted: usize) -> Result<(), E> {
-        for place in sorted..order.len() {
-            let number = order[place];
-            let (mut low, mut high) = (0, place);
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if (self.less)(number, order[middle])? {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            order.copy_within(low..place, low + 1);
-            order[low] = number;
-        }
-        Ok(())
-    }
-
-    fn merge_last(&mut self, order: &mut [usize], runs: &mut Vec<Run>) -> Result<(), E> {
-        let (Some(second), Some(first)) = (runs.pop(), runs.last_mut()) else { return Ok(()) };
-        let stretch = &mut order[first.start..first.start + first.len + second.len];
-        let middle = first.len;
-        first.len += second.len;
-        self.merge(stretch, middle)
-    }
-
-    /// Merges the runs before and behind `middle`.
-    fn merge(&mut self, order: &mut [usize], middle: usize) -> Result<(), E> {
-        // What is in place already need not move: galloping over both ends makes sorted input cheap.
-        let head = self.upper_bound(order[middle], &order[..middle])?;
-        if head == middle {
+impl Steps<'_> {
+    #[inline]
+    fn add(&mut self, steps: usize) -> R<()> {
+        self.taken += steps;
+        if self.taken < STEPS_PER_POLL {
             return Ok(());
         }
-        let tail = middle + self.lower_bound(order[middle - 1], &order[middle..])?;
-        let order = &mut order[head..tail];
-        let middle = middle - head;
-        let mut spare = std::mem::take(&mut self.spare);
-        spare.clear();
-        spare.extend_from_slice(&order[..middle]);
-        let (mut left, mut right, mut to) = (0, middle, 0);
-        let mut outcome = Ok(());
-        while left < spare.len() && right < order.len() {
-            match (self.less)(order[right], spare[left]) {
-                Ok(true) => {
-                    order[to] = order[right];
-                    right += 1;
-                }
-                Ok(false) => {
-                    order[to] = spare[left];
-                    left += 1;
-                }
-                Err(error) => {
-                    outcome = Err(error);
-                    break;
-                }
-            }
-            to += 1;
-        }
-        // What is left of the first run fits exactly before what is left of the second.
-        order[to..to + spare.len() - left].copy_from_slice(&spare[left..]);
-        self.spare = spare;
-        outcome
-    }
-
-    /// How many of `run` are not greater than `number`, from the front.
-    fn upper_bound(&mut self, number: usize, run: &[usize]) -> Result<usize, E> {
-        let (mut low, mut high) = (0, run.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if (self.less)(number, run[middle])? {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        Ok(low)
-    }
-
-    /// How many of `run` are less than `number`, from the front.
-    fn lower_bound(&mut self, number: usize, run: &[usize]) -> Result<usize, E> {
-        let (mut low, mut high) = (0, run.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if (self.less)(run[middle], number)? {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+        self.taken = 0;
+        self.cx.poll()
     }
 }
 
-/// Shortest run worth merging: 32 to 64, so that the number of runs is near a power of two.
-fn minimum_run(mut len: usize) -> usize {
-    let mut rest = 0;
-    while len >= 64 {
-        rest |= len & 1;
-        len >>= 1;
-    }
-    len + rest
+fn is_tuple(key: Value) -> bool {
+    key.cast_exact::<Tuple>(number::TUPLE).is_some()
 }
 
-/// Depth at which two neighbouring runs meet in the nearly-optimal merge tree.
-fn boundary_power(start: usize, first: usize, second: usize, total: usize) -> u32 {
-    let mut power = 0;
-    let mut a = 2 * start + first;
-    let mut b = a + first + second;
-    loop {
-        power += 1;
-        if a >= total {
-            a -= total;
-            b -= total;
-        } else if b >= total {
-            return power;
+/// A sort by ranks.
+struct ByRank<'a> {
+    cx: &'a Cx,
+    keys: Obj<Array>,
+    /// The first key is a tuple: keys are compared field by field where all of them are.
+    tuples: bool,
+    steps: Steps<'a>,
+}
+
+impl ByRank<'_> {
+    /// Sorts entries whose keys are equal in the fields before `depth`; what is no tuple has one field.
+    fn sort(&mut self, entries: &mut [Entry], depth: usize) -> R<()> {
+        match self.rank(entries, depth)? {
+            Some(scale) => self.sort_field(entries, depth, scale),
+            None => self.sort_by_comparing(entries),
         }
-        a <<= 1;
-        b <<= 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sorted(keys: &[u32]) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..keys.len()).collect();
-        let mut less = |one: usize, other: usize| Ok::<bool, ()>(keys[one] < keys[other]);
-        Merge { less: &mut less, spare: Vec::new() }.sort(&mut order).unwrap();
-        order
     }
 
-    fn check(keys: &[u32]) {
-        let mut expected: Vec<usize> = (0..keys.len()).collect();
-        expected.sort_by_key(|&number| keys[number]);
-        assert_eq!(sorted(keys), expected);
+    /// Gives every entry the rank of this field; answers with the scale, or nothing where there is no scale for all.
+    fn rank(&mut self, entries: &mut [Entry], depth: usize) -> R<Option<Scale>> {
+        if depth >= RANKED_FIELDS {
+            return Ok(None);
+        }
+        let mut scale = self.field(entries[0].number, depth).and_then(|field| Scale::of(self.cx, field));
+        while let Some(tried) = scale {
+            let Some(misfit) = self.rank_by(entries, depth, tried)? else { break };
+            scale = self.field(misfit.number, depth).and_then(|field| tried.widened(self.cx, field));
+        }
+        Ok(scale)
     }
 
-    #[test]
-    fn sorts_stably_whatever_the_input() {
-        let mut state = 12345u32;
-        let mut random = |below: u32| {
-            state = state.wrapping_mul(1_103_515_245).wrapping_add(12345);
-            (state >> 8) % below
+    /// Ranks by this scale; answers with the first entry for which it does not hold.
+    fn rank_by(&mut self, entries: &mut [Entry], depth: usize, scale: Scale) -> R<Option<Entry>> {
+        for entries in entries.chunks_mut(STEPS_PER_POLL) {
+            for entry in &mut *entries {
+                match self.field(entry.number, depth).and_then(|field| scale.rank(self.cx, field)) {
+                    Some(rank) => entry.rank = rank,
+                    None => return Ok(Some(*entry)),
+                }
+            }
+            self.steps.add(entries.len())?;
+        }
+        Ok(None)
+    }
+
+    #[inline]
+    fn field(&self, number: usize, depth: usize) -> Option<Value> {
+        let key = self.keys.get(number);
+        if self.tuples {
+            key.cast_exact::<Tuple>(number::TUPLE)?.values().get(depth).copied()
+        } else {
+            (depth == 0).then_some(key)
+        }
+    }
+
+    /// Sorts by the field, by whose values on this scale the entries are ranked, and by those behind it.
+    fn sort_field(&mut self, entries: &mut [Entry], depth: usize, scale: Scale) -> R<()> {
+        let sorted = if entries.len() < LONG_SORT {
+            sort_by_rank(entries)
+        } else {
+            self.cx.blocking(|| sort_by_rank(entries))
         };
-        for len in [0usize, 1, 2, 3, 31, 32, 63, 64, 65, 100, 1000, 4096, 10_000] {
-            for below in [1, 2, 10, 1_000_000] {
-                check(&(0..len).map(|_| random(below)).collect::<Vec<_>>());
+        sorted.map_err(|_| self.cx.memory_error())?;
+        if scale.is_exact() && !self.tuples {
+            return Ok(());
+        }
+        self.each_group(
+            entries,
+            |_, one, other| one.rank == other.rank,
+            |this, group| {
+                if scale.is_exact() {
+                    return this.sort(group, depth + 1);
+                }
+                merge::sort(group, |one, other| {
+                    this.steps.add(1)?;
+                    Ok(this.order(one, other, depth, scale).is_lt())
+                })?;
+                if !this.tuples {
+                    return Ok(());
+                }
+                let equal = |this: &Self, one, other| this.order(one, other, depth, scale).is_eq();
+                this.each_group(group, equal, |this, group| this.sort(group, depth + 1))
+            },
+        )
+    }
+
+    /// Calls `each` with every stretch of more than one entry that are all `alike`.
+    fn each_group(
+        &mut self,
+        mut entries: &mut [Entry],
+        alike: impl Fn(&Self, Entry, Entry) -> bool,
+        mut each: impl FnMut(&mut Self, &mut [Entry]) -> R<()>,
+    ) -> R<()> {
+        while let Some(&first) = entries.first() {
+            let len = 1 + entries[1..].iter().take_while(|&&entry| alike(self, first, entry)).count();
+            let (group, rest) = entries.split_at_mut(len);
+            self.steps.add(len)?;
+            if len > 1 {
+                each(self, group)?;
             }
-            check(&(0..len as u32).collect::<Vec<_>>());
-            check(&(0..len as u32).rev().collect::<Vec<_>>());
-            check(&(0..len as u32).map(|n| n % 100).collect::<Vec<_>>());
+            entries = rest;
+        }
+        Ok(())
+    }
+
+    /// The order of two keys by a field of this scale.
+    fn order(&self, one: Entry, other: Entry, depth: usize, scale: Scale) -> std::cmp::Ordering {
+        match (self.field(one.number, depth), self.field(other.number, depth)) {
+            (Some(one), Some(other)) => scale.order(one, other),
+            _ => std::cmp::Ordering::Equal,
         }
     }
 
-    #[test]
-    fn sorted_input_needs_one_comparison_per_item() {
-        let mut count = 0;
-        let mut order: Vec<usize> = (0..1000).collect();
-        let mut less = |one: usize, other: usize| {
-            count += 1;
-            Ok::<bool, ()>(one < other)
-        };
-        Merge { less: &mut less, spare: Vec::new() }.sort(&mut order).unwrap();
-        assert_eq!(count, 999);
+    fn sort_by_comparing(&mut self, entries: &mut [Entry]) -> R<()> {
+        merge::sort(entries, |one, other| {
+            let (one, other) = (self.keys.get(one.number), self.keys.get(other.number));
+            self.steps.add(1)?;
+            less(self.cx, one, other)
+        })
     }
+}
 
-    #[test]
-    fn a_failing_or_contradictory_order_leaves_a_permutation() {
-        for fail_at in [1, 10, 100, 500, 2000] {
-            let mut count = 0;
-            let mut order: Vec<usize> = (0..500).collect();
-            let mut less = |one: usize, other: usize| {
-                count += 1;
-                if count == fail_at { Err(()) } else { Ok((one * 7919 + other).is_multiple_of(3)) }
-            };
-            let _ = Merge { less: &mut less, spare: Vec::new() }.sort(&mut order);
-            order.sort_unstable();
-            assert_eq!(order, (0..500).collect::<Vec<_>>());
-        }
+/// Sorts by rank; touches no object.
+fn sort_by_rank(entries: &mut [Entry]) -> Result<(), TryReserveError> {
+    if entries.len() >= LONG_SORT {
+        // The library's sort ends the process where it finds no memory.
+        Vec::<Entry>::new().try_reserve_exact(entries.len())?;
     }
+    entries.sort_by_key(|entry| entry.rank);
+    Ok(())
 }

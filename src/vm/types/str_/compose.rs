@@ -208,10 +208,15 @@ pub fn repeat(cx: &Cx, text: Obj<Str>, count: usize) -> R<Obj<Str>> {
 pub fn order_prefix(text: &Str, narrow: bool) -> u64 {
     match text.units() {
         Units::One(units) if narrow => {
-            let mut first = [0; 8];
-            let count = units.len().min(8);
-            first[..count].copy_from_slice(&units[..count]);
-            u64::from_be_bytes(first)
+            if let Some(first) = units.first_chunk() {
+                return u64::from_be_bytes(*first);
+            }
+            if let (Some(first), Some(last)) = (units.first_chunk(), units.last_chunk()) {
+                // Four to seven: of the last four, those that are among the first are shifted out.
+                let (first, last) = (u32::from_be_bytes(*first), u32::from_be_bytes(*last));
+                return u64::from(first) << 32 | u64::from(last.unbounded_shl(64 - 8 * units.len() as u32));
+            }
+            units.iter().zip([56, 48, 40]).fold(0, |prefix, (&unit, shift)| prefix | u64::from(unit) << shift)
         }
         units => {
             let mut prefix = 0;
