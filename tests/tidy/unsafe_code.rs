@@ -144,7 +144,6 @@ const LISTED: &[(&str, &str)] = &[
     ("src/vm/types/generator.rs", "a suspended frame's words"),
     ("src/vm/types/int.rs", "limbs behind a header"),
     ("src/vm/types/list.rs", "blocks read without a lock"),
-    ("src/vm/types/list/sort.rs", "keys of one known type"),
     ("src/vm/types/memory_view.rs", "counts in objects"),
     ("src/vm/types/memory_view/dims.rs", "numbers behind a header"),
     ("src/vm/types/memory_view/item.rs", "lent bytes"),
