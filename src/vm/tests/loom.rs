@@ -20,9 +20,7 @@ mod version;
 
 /// What these name of the machine's `sync`.
 mod sync {
-    pub(crate) use loom::sync::atomic::{
-        AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering,
-    };
+    pub(crate) use loom::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 }
 
 /// What `value` names of `object`.

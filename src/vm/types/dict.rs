@@ -17,6 +17,7 @@
 //! raised last makes this enough: whoever notes it after an insert finds the new entry, whoever notes it before restarts. (Raised before the
 //! number is published, as it once was, two writers could both insert one key; the model found it.)
 //! *Checked* by `tests/loom.rs` (vm), which compiles `steps` over loom's atomics and must notice each `TableFault`, and by `tests/race/`.
+//! *Empty dicts* share one table without room, which is never written to; the first item comes with a table of the dict's own.
 //! *Plain keys*, which are compared without Python code, are set in one step where the table has room: searched for under the lock, so that nothing is left
 //! to check.
 //! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.
@@ -62,7 +63,7 @@ pub(crate) use merge::copy_of;
 pub use merge::{merge, update};
 pub use methods::DICT;
 pub use order::{move_to_end, pop_first, pop_last};
-use plain::{find_plain, set_plain};
+use plain::{find_plain, set_first, set_plain};
 use steps::{Entry, Place, Probe, Sight, Words};
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 
@@ -90,23 +91,34 @@ unsafe fn trace_dict(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&unsafe { Obj::<Dict>::cast_unchecked(object) }.table);
 }
 
-/// The table of a dict.
+/// The table of a dict. What it was laid out for stands in its header's flags: the logarithm of the index size, and whether it is of cells.
 #[repr(C)]
 pub struct Table {
     header: Header,
-    capacity: usize,
+    capacity: u32,
     /// Entries written so far, dead ones included.
-    used: AtomicUsize,
+    used: AtomicU32,
     /// Every entry from this one on is dead; only the lock's holder uses it, to find the last item.
-    tail: AtomicUsize,
+    tail: AtomicU32,
     /// Every entry before this one is dead, for good; only the lock's holder raises it.
-    head: AtomicUsize,
-    /// Index size is `1 << log_size`.
-    log_size: u32,
-    cells: bool,
+    head: AtomicU32,
     /// The instance whose attributes the dict holds: values that are markers stand for its inline slots. Else unbound.
     owner: Slot,
 }
+
+/// Header flag of a table whose values are cells.
+const CELLS: u16 = 0x100;
+/// Where the logarithm of the index size begins in a table's header flags.
+const LOG_SIZE_SHIFT: u32 = 9;
+
+#[repr(C, align(16))]
+struct EmptyTable {
+    table: Table,
+    index: AtomicU8,
+}
+
+static EMPTY: EmptyTable =
+    EmptyTable { table: Table::head(Header::immortal(internal::DICT_TABLE, 0), 0), index: AtomicU8::new(0) };
 
 /// Layout of tables.
 pub static TABLE_LAYOUT: Layout = Layout::variable("dict table", table_bytes, trace_table);
@@ -119,7 +131,7 @@ unsafe impl Payload for Table {
 unsafe fn table_bytes(object: ObjRef) -> usize {
     // SAFETY: called for tables only.
     let table = unsafe { Obj::<Table>::cast_unchecked(object) };
-    Table::bytes(table.capacity, table.log_size).next_multiple_of(16)
+    Table::bytes(table.capacity(), table.log_size()).next_multiple_of(16)
 }
 
 unsafe fn trace_table(object: ObjRef, tracer: &mut Tracer<'_>) {
@@ -150,14 +162,26 @@ impl Table {
         size_of::<Table>() + capacity * size_of::<Entry>() + (Table::index_width(capacity) << log_size)
     }
 
+    const fn head(header: Header, capacity: u32) -> Table {
+        let (used, tail, head) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+        Table { header, capacity, used, tail, head, owner: Slot::new(Value::UNBOUND.bits()) }
+    }
+
+    /// The one table without entries, outside the heap: of dicts that never had an item, or have been cleared.
+    fn empty() -> Obj<Table> {
+        // SAFETY: a static table of this layout with a free index of one place behind it; it is full, so nothing is ever stored into it.
+        unsafe {
+            Obj::cast_unchecked(crate::object::object_at((&raw const EMPTY).cast_mut().cast::<Header>()))
+        }
+    }
+
     fn new(cx: &Cx, log_size: u32, cells: bool) -> R<Obj<Table>> {
         if log_size >= 32 {
             return Err(cx.memory_error());
         }
         let capacity = (1usize << log_size) * 2 / 3;
-        let (used, tail, head) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-        let (header, owner) = (Header::new(internal::DICT_TABLE, 0), Slot::of(Value::UNBOUND));
-        let head = Table { header, capacity, used, tail, head, log_size, cells, owner };
+        let flags = (log_size as u16) << LOG_SIZE_SHIFT | if cells { CELLS } else { 0 };
+        let head = Table::head(Header::new(internal::DICT_TABLE, flags), capacity as u32);
         let entry_words = capacity * size_of::<Entry>();
         let bytes = Table::bytes(capacity, log_size);
         cx.alloc_variable(bytes, head, |room| {
@@ -168,9 +192,32 @@ impl Table {
         })
     }
 
+    /// Entries there is room for.
+    #[inline(always)]
+    fn capacity(&self) -> usize {
+        self.capacity as usize
+    }
+
+    /// Index size is `1 << log_size`.
+    #[inline(always)]
+    fn log_size(&self) -> u32 {
+        u32::from(self.header.flags.load(Ordering::Relaxed) >> LOG_SIZE_SHIFT)
+    }
+
+    #[inline(always)]
+    fn is_of_cells(&self) -> bool {
+        self.header.flags.load(Ordering::Relaxed) & CELLS != 0
+    }
+
     /// A table size whose capacity holds `count` entries and as many again before the next rebuild.
     fn log_size_for(count: usize) -> u32 {
         let wanted = (count * 3).max(1 << MIN_LOG_SIZE);
+        wanted.next_power_of_two().trailing_zeros()
+    }
+
+    /// The smallest table size whose capacity holds `count` entries.
+    fn least_log_size(count: usize) -> u32 {
+        let wanted = (count * 3).div_ceil(2).max(1 << MIN_LOG_SIZE);
         wanted.next_power_of_two().trailing_zeros()
     }
 
@@ -178,7 +225,7 @@ impl Table {
     #[inline(always)]
     fn value_at(&self, index: usize) -> Value {
         let value = self.entries()[index].value.get();
-        if self.cells {
+        if self.is_of_cells() {
             return value.cast_exact::<Cell>(number::CELL).map_or(Value::UNBOUND, Obj::get);
         }
         match value.as_inline_marker() {
@@ -190,7 +237,7 @@ impl Table {
     /// Whether all values lie in the table itself.
     #[inline(always)]
     fn is_plain(&self) -> bool {
-        !self.cells && !self.owner.get().is_object()
+        !self.is_of_cells() && !self.owner.get().is_object()
     }
 
     /// The inline slot of the owner, by its number, that an entry stands for, if it stands for one and that is unbound.
@@ -234,11 +281,11 @@ impl Table {
     /// Marks an entry as dead. The caller holds the dict's lock.
     fn bury(&self, index: usize) {
         self.entries()[index].bury();
-        if self.head.load(Ordering::Relaxed) == index {
+        if self.head.load(Ordering::Relaxed) as usize == index {
             let used = self.written();
             let is_dead = |&at: &usize| self.entries()[at].key.get() == Value::TOMBSTONE;
             let dead = (index + 1..used).take_while(is_dead).count();
-            self.head.store(index + 1 + dead, Ordering::Relaxed);
+            self.head.store((index + 1 + dead) as u32, Ordering::Relaxed);
         }
     }
 
@@ -262,11 +309,13 @@ impl Words for Table {
     #[inline(always)]
     fn entries(&self) -> &[Entry] {
         // SAFETY: `capacity` entries follow the struct in the same object; their fields are atomic.
-        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Entry>(), self.capacity) }
+        unsafe {
+            std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Entry>(), self.capacity())
+        }
     }
 
     #[inline(always)]
-    fn used(&self) -> &AtomicUsize {
+    fn used(&self) -> &AtomicU32 {
         &self.used
     }
 
@@ -275,8 +324,8 @@ impl Words for Table {
         // SAFETY: the index follows the entries in the same object; `place` is below the index size; the width is the one the table was
         // laid out with; entries are 24 bytes and the object 16-byte aligned, so every width is aligned.
         unsafe {
-            let base = std::ptr::from_ref(self).add(1).cast::<Entry>().add(self.capacity);
-            match Table::index_width(self.capacity) {
+            let base = std::ptr::from_ref(self).add(1).cast::<Entry>().add(self.capacity());
+            match Table::index_width(self.capacity()) {
                 1 => Place::Narrow(&*base.cast::<AtomicU8>().add(place)),
                 2 => Place::Medium(&*base.cast::<AtomicU16>().add(place)),
                 _ => Place::Wide(&*base.cast::<AtomicU32>().add(place)),
@@ -286,20 +335,19 @@ impl Words for Table {
 
     #[inline(always)]
     fn mask(&self) -> usize {
-        (1 << self.log_size) - 1
+        (1 << self.log_size()) - 1
     }
 }
 
 /// An empty dict.
 pub fn new(cx: &Cx) -> R<Obj<Dict>> {
-    let table = Table::new(cx, MIN_LOG_SIZE, false)?;
-    cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
+    cx.alloc(Dict::of_table(Header::new(number::DICT, 0), Table::empty()))
 }
 
 /// A dict that holds the attributes of an instance, each with its value or a marker, still without any; nobody else sees it yet. It has `room`
 /// for that many.
 pub(crate) fn for_instance(cx: &Cx, owner: ObjRef, room: usize) -> R<Obj<Dict>> {
-    let dict = with_capacity(cx, room)?;
+    let dict = with_capacity(cx, room.max(1))?;
     let table = dict.table();
     cx.store(table.object(), &table.owner, Value::from_object(owner));
     Ok(dict)
@@ -318,8 +366,7 @@ pub(crate) fn add_attribute(cx: &Cx, dict: Obj<Dict>, name: Value, value: Value,
 
 /// A table without an owner that has a marker for each attribute of a shape.
 pub(crate) fn mirror_table(cx: &Cx, shape: Obj<Shape>) -> R<Obj<Table>> {
-    let table =
-        Table::new(cx, Table::log_size_for((shape.count() + 1).div_ceil(2)).max(MIN_LOG_SIZE), false)?;
+    let table = Table::new(cx, Table::least_log_size(shape.count() + 1), false)?;
     shape.for_each_name(&mut |index, name| {
         Table::append(table, cx, hash_of_name(name), name, Value::inline_marker(index));
     });
@@ -329,18 +376,13 @@ pub(crate) fn mirror_table(cx: &Cx, shape: Obj<Shape>) -> R<Obj<Table>> {
 /// A dict that mirrors the slots of an instance, with a copy of its shape's table; nobody else sees it yet.
 pub(crate) fn mirror(cx: &Cx, owner: ObjRef, shape: Obj<Shape>) -> R<Obj<Dict>> {
     let source = Shape::dict_table(shape, cx)?;
-    let (used, log_size, capacity) = (source.written(), source.log_size, source.capacity);
-    let head = Table {
-        header: Header::new(internal::DICT_TABLE, 0),
-        capacity,
-        used: AtomicUsize::new(used),
-        tail: AtomicUsize::new(used),
-        head: AtomicUsize::new(0),
-        log_size,
-        cells: false,
-        owner: Slot::of(Value::from_object(owner)),
-    };
-    let bytes = Table::bytes(capacity, log_size);
+    let (used, capacity) = (source.written(), source.capacity());
+    let flags = source.header.flags.load(Ordering::Relaxed);
+    let mut head = Table::head(Header::new(internal::DICT_TABLE, flags), source.capacity);
+    head.used = AtomicU32::new(used as u32);
+    head.tail = AtomicU32::new(used as u32);
+    head.owner = Slot::of(Value::from_object(owner));
+    let bytes = Table::bytes(capacity, source.log_size());
     let table = cx.alloc_variable(bytes, head, |room| {
         // SAFETY: both tables have entries and index of one size behind their heads; a shape's table does not change once it is made.
         unsafe {
@@ -361,15 +403,17 @@ pub(crate) fn set_bound(dict: Obj<Dict>, bound: usize) {
 
 /// An empty dict with room for `count` entries.
 pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
-    let table = Table::new(cx, Table::log_size_for(count.div_ceil(2)).max(MIN_LOG_SIZE), false)?;
+    if count == 0 {
+        return new(cx);
+    }
+    let table = Table::new(cx, Table::least_log_size(count), false)?;
     cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
 }
 
 /// An empty dict of a class derived from `dict`, or of `dict` itself.
 pub fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Dict>> {
-    let table = Table::new(cx, MIN_LOG_SIZE, false)?;
     let (shape, header) = instance::start(class);
-    cx.alloc_instance(shape, Dict::of_table(header, table))
+    cx.alloc_instance(shape, Dict::of_table(header, Table::empty()))
 }
 
 impl Dict {
@@ -418,7 +462,7 @@ impl Dict {
     pub fn next_from(&self, position: usize) -> Option<(usize, Value, Value)> {
         let table = self.table();
         let used = table.written();
-        (position.max(table.head.load(Ordering::Relaxed))..used).find_map(|index| {
+        (position.max(table.head.load(Ordering::Relaxed) as usize)..used).find_map(|index| {
             let key = table.entries()[index].key.get();
             let value = table.value_at(index).bound()?;
             (key != Value::TOMBSTONE).then_some((index + 1, key, value))
@@ -491,7 +535,7 @@ impl Dict {
 
     /// Whether the items lie in cells, as a module's do.
     pub(crate) fn is_of_cells(&self) -> bool {
-        self.table().cells
+        self.table().is_of_cells()
     }
 }
 
@@ -537,12 +581,12 @@ pub fn get_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64) -> R<Option<V
                 Some(value) => return Ok(Some(value)),
                 // Deleted: in the current table the key may have come back at a later entry.
                 None if dict.table() == table
-                    && !table.cells
+                    && !table.is_of_cells()
                     && table.entries()[index].key.get() != Value::TOMBSTONE =>
                 {
                     return Ok(None);
                 }
-                None if table.cells => return Ok(None),
+                None if table.is_of_cells() => return Ok(None),
                 None => {}
             },
         }
@@ -564,10 +608,15 @@ enum Change<'a> {
 /// Sets a key.
 #[inline]
 pub fn set(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<()> {
-    if let Some(hash) = protocol::plain_hash(key)
-        && set_plain(cx, dict, key, hash, value)
-    {
-        return Ok(());
+    if let Some(hash) = protocol::plain_hash(key) {
+        let is_done = if dict.table() == Table::empty() {
+            set_first(cx, dict, key, hash, value)?
+        } else {
+            set_plain(cx, dict, key, hash, value)
+        };
+        if is_done {
+            return Ok(());
+        }
     }
     let hash = hash_of(cx, key)?;
     change(cx, dict, key, hash, Change::Set(value)).map(|_| ())
@@ -644,11 +693,11 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
                     grown = instance::plan_growth(cx, owner, key)?;
                 }
                 let room = if table.is_full() {
-                    Some(Table::new(cx, grown_log_size(dict, table), table.cells)?)
+                    Some(Table::new(cx, grown_log_size(dict, table), table.is_of_cells())?)
                 } else {
                     None
                 };
-                let cell = if table.cells { Some(cell::new(cx, Value::UNBOUND)?) } else { None };
+                let cell = if table.is_of_cells() { Some(cell::new(cx, Value::UNBOUND)?) } else { None };
                 Some((room, cell))
             }
             (Probe::Found(_), Change::Remove | Change::RemoveIf(_)) => {
@@ -741,7 +790,7 @@ fn change_found(
     let old = table.value_at(index).bound();
     let removes = match change {
         Change::RemoveIf(unwanted) => old.is_some_and(unwanted),
-        Change::Remove => table.cells || old.is_some(),
+        Change::Remove => table.is_of_cells() || old.is_some(),
         _ => false,
     };
     match change {
@@ -751,7 +800,7 @@ fn change_found(
         Change::Swap(expected, value) if old == Some(expected) => store_value(cx, table, index, value),
         Change::Swap(..) => {}
         _ if !removes => {}
-        _ if table.cells => store_value(cx, table, index, Value::UNBOUND),
+        _ if table.is_of_cells() => store_value(cx, table, index, Value::UNBOUND),
         _ => {
             let entry = &table.entries()[index];
             match entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
@@ -770,7 +819,7 @@ fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
         if let Some(inline) = table.owner_slot(inline) {
             cx.store(owner, inline, value);
         }
-    } else if !table.cells {
+    } else if !table.is_of_cells() {
         cx.store(table.object(), slot, value);
     } else if let Some(cell) = slot.get().cast_exact::<Cell>(number::CELL) {
         cell.set(cx, value);
@@ -805,7 +854,7 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
     loop {
         let table = dict.table();
         leave_mirror(cx, table)?;
-        if table.cells {
+        if table.is_of_cells() {
             let Some(text) = name.cast_exact::<Str>(number::STR) else {
                 return Err(cx.system_error("global name is not a str"));
             };
@@ -849,11 +898,10 @@ fn leave_mirror(cx: &Cx, table: Obj<Table>) -> R<()> {
 /// Takes every item out.
 pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
     leave_mirror(cx, dict.table())?;
-    let room = Table::new(cx, MIN_LOG_SIZE, false)?;
     let _guard = lock_object(cx, dict.object());
     // Looked at under the lock: another thread may have turned the table into cells, or moved it, a moment ago.
     let table = dict.table();
-    if table.cells {
+    if table.is_of_cells() {
         for index in 0..table.written() {
             store_value(cx, table, index, Value::UNBOUND);
         }
@@ -864,7 +912,7 @@ pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
             slot.init(Value::UNBOUND.bits());
         }
     }
-    cx.store(dict.object(), &dict.table, room.value());
+    cx.store(dict.object(), &dict.table, Table::empty().value());
     dict.live.store(0, Ordering::Release);
     Ok(())
 }
@@ -872,11 +920,11 @@ pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
 /// A shallow copy, atomic against writers.
 pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
     loop {
-        let room = Table::new(cx, Table::log_size_for(dict.most_items()), false)?;
+        let room = Table::new(cx, Table::least_log_size(dict.most_items()), false)?;
         let copy = new(cx)?;
         let live = {
             let _guard = lock_object(cx, dict.object());
-            if dict.most_items() > room.capacity {
+            if dict.most_items() > room.capacity() {
                 continue;
             }
             copy_live(cx, dict.table(), room)
@@ -889,12 +937,12 @@ pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
 /// Copies of two dicts, taken at the same moment.
 pub fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict>)> {
     loop {
-        let first = Table::new(cx, Table::log_size_for(one.most_items()), false)?;
-        let second = Table::new(cx, Table::log_size_for(other.most_items()), false)?;
+        let first = Table::new(cx, Table::least_log_size(one.most_items()), false)?;
+        let second = Table::new(cx, Table::least_log_size(other.most_items()), false)?;
         let copies = (new(cx)?, new(cx)?);
         let counts = {
             let _guards = lock_two(cx, one.object(), other.object());
-            if one.most_items() > first.capacity || other.most_items() > second.capacity {
+            if one.most_items() > first.capacity() || other.most_items() > second.capacity() {
                 continue;
             }
             (copy_live(cx, one.table(), first), copy_live(cx, other.table(), second))

@@ -16,7 +16,7 @@ use std::convert::Infallible;
 
 use loom::sync::Arc;
 use loom::sync::Mutex;
-use loom::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
+use loom::sync::atomic::{AtomicI64, AtomicU8, AtomicU32, AtomicUsize, Ordering};
 use loom::thread::{self, JoinHandle};
 use typhon_gc::Slot;
 
@@ -50,7 +50,7 @@ impl Turns {
 
 struct Table {
     entries: Vec<Entry>,
-    used: AtomicUsize,
+    used: AtomicU32,
     index: Vec<AtomicU8>,
     turns: Arc<Turns>,
     fault: Fault,
@@ -65,7 +65,7 @@ impl Table {
         };
         Table {
             entries: (0..capacity).map(entry).collect(),
-            used: AtomicUsize::new(0),
+            used: AtomicU32::new(0),
             index: (0..PLACES).map(|_| AtomicU8::new(0)).collect(),
             turns: Arc::clone(turns),
             fault,
@@ -101,7 +101,7 @@ impl Words for Table {
         &self.entries
     }
 
-    fn used(&self) -> &AtomicUsize {
+    fn used(&self) -> &AtomicU32 {
         self.turns.take();
         &self.used
     }

@@ -153,12 +153,12 @@ fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         }
         let source = other.table();
         let used = source.written();
-        let room = Table::new(cx, Table::log_size_for(other.most_items().min(used)), false)?;
+        let room = Table::new(cx, Table::least_log_size(other.most_items().min(used)), false)?;
         let _guards = lock_two(cx, dict.object(), other.object());
         if dict.size_mark() != 0 || !dict.table().is_plain() {
             return Ok(false);
         }
-        if other.table() != source || other.most_items() > room.capacity {
+        if other.table() != source || other.most_items() > room.capacity() {
             continue;
         }
         let live = dict::copy_live(cx, source, room);

@@ -9,7 +9,7 @@ use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::dict::merge::{pair, union, update_from_arguments};
 use crate::types::dict::views::{View, view};
-use crate::types::dict::{self, Dict, LAYOUT, MIN_LOG_SIZE, Table, merge, pop_last};
+use crate::types::dict::{self, Dict, LAYOUT, merge, pop_last};
 use crate::types::type_::Type;
 use crate::types::{iterators, number, str_};
 use crate::value::Value;
@@ -204,8 +204,8 @@ fn reversed(cx: &Cx, args: &[Value]) -> R<Value> {
 fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     let dict = this(cx, args[0])?;
     let table = dict.table();
-    let bytes =
-        crate::object::bytes(dict.object()) + Table::bytes(table.capacity, table.log_size.max(MIN_LOG_SIZE));
+    let bytes = crate::object::bytes(dict.object())
+        + if table.capacity() > 0 { crate::object::bytes(table.object()) } else { 0 };
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 

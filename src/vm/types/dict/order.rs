@@ -18,13 +18,13 @@ pub fn pop_last(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
     dict::leave_mirror(cx, dict.table())?;
     let _guard = lock_object(cx, dict.object());
     let table = dict.table();
-    for index in (0..table.tail.load(Ordering::Relaxed)).rev() {
+    for index in (0..table.tail.load(Ordering::Relaxed) as usize).rev() {
         let key = table.entries()[index].key.get();
         if key != Value::TOMBSTONE
             && let Some(value) = dict::change_found(cx, dict, table, index, Change::Remove)
         {
-            if !table.cells {
-                table.tail.store(index, Ordering::Relaxed);
+            if !table.is_of_cells() {
+                table.tail.store(index as u32, Ordering::Relaxed);
             }
             return Ok(Some((key, value)));
         }
@@ -37,7 +37,7 @@ pub fn pop_first(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
     dict::leave_mirror(cx, dict.table())?;
     let _guard = lock_object(cx, dict.object());
     let table = dict.table();
-    for index in table.head.load(Ordering::Relaxed)..table.written() {
+    for index in (table.head.load(Ordering::Relaxed) as usize)..table.written() {
         let key = table.entries()[index].key.get();
         if key != Value::TOMBSTONE
             && let Some(value) = dict::change_found(cx, dict, table, index, Change::Remove)
@@ -60,7 +60,7 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
             probe = table.find(cx, key, hash)?;
         }
         let room = if !last || table.is_full() {
-            Some(Table::new(cx, dict::grown_log_size(dict, table), table.cells)?)
+            Some(Table::new(cx, dict::grown_log_size(dict, table), table.is_of_cells())?)
         } else {
             None
         };
@@ -71,9 +71,9 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
         let Probe::Found(moved) = probe else { return Ok(false) };
         let is_buried = |index: usize| table.entries()[index].key.get() == Value::TOMBSTONE;
         let mut others = if last {
-            moved + 1..table.tail.load(Ordering::Relaxed)
+            moved + 1..table.tail.load(Ordering::Relaxed) as usize
         } else {
-            table.head.load(Ordering::Relaxed).min(moved)..moved
+            (table.head.load(Ordering::Relaxed) as usize).min(moved)..moved
         };
         if others.all(is_buried) {
             return Ok(true);

@@ -4,10 +4,10 @@
 
 use std::sync::atomic::Ordering;
 
-use crate::context::Cx;
+use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
 use crate::types::dict::steps::{Probe, Words};
-use crate::types::dict::{Dict, Table, has_foreign_keys};
+use crate::types::dict::{Dict, MIN_LOG_SIZE, Table, has_foreign_keys};
 use crate::types::number;
 use crate::types::str_::Str;
 use crate::value::{SlotExt, Value};
@@ -31,6 +31,21 @@ pub(super) fn find_plain(dict: Obj<Dict>, table: &Table, key: Value, hash: i64) 
         if differs { Ok(false) } else { Err(()) }
     });
     probe.ok()
+}
+
+/// Sets a plain key, not looked for before, of a dict that has the empty table still; false, and nothing done, where it has another by now. The item
+/// stands in the new table before that is published, so readers see none or all of it.
+#[inline(never)]
+pub(super) fn set_first(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> R<bool> {
+    let room = Table::new(cx, MIN_LOG_SIZE, false)?;
+    let _guard = lock_object(cx, dict.object());
+    if dict.table() != Table::empty() {
+        return Ok(false);
+    }
+    Table::append(room, cx, hash, key, value);
+    cx.store(dict.object(), &dict.table, room.value());
+    dict.live.fetch_add(1, Ordering::Release);
+    Ok(true)
 }
 
 /// Sets a plain key of a table whose values lie in it, where there is room; false, and nothing done, in all other cases.

@@ -6,7 +6,7 @@
 
 use typhon_gc::Slot;
 
-use crate::sync::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering};
+use crate::sync::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, Ordering};
 use crate::value::{SlotExt, Value};
 
 /// One item, or the grave of one. Written once by [`Words::append_at`]; afterwards only the value changes, and the key once, to a tombstone.
@@ -112,7 +112,7 @@ pub(crate) trait Words {
     /// All entries there is room for. Those that nobody has written yet may hold anything.
     fn entries(&self) -> &[Entry];
     /// How many entries are written and stand in the index.
-    fn used(&self) -> &AtomicUsize;
+    fn used(&self) -> &AtomicU32;
     /// A place of the index, below `mask() + 1`.
     fn place(&self, place: usize) -> Place<'_>;
     /// Size of the index, a power of two, minus one. There are more places than entries.
@@ -127,7 +127,7 @@ pub(crate) trait Words {
     /// The entries below this number are written, and a search made from now on finds them.
     #[inline(always)]
     fn written(&self) -> usize {
-        self.used().load(Ordering::Acquire)
+        self.used().load(Ordering::Acquire) as usize
     }
 
     fn is_full(&self) -> bool {
@@ -164,13 +164,13 @@ pub(crate) trait Words {
     /// is free and ends the search for the key; there is room.
     #[inline]
     fn append_at(&self, place: usize, hash: i64, key: Value, value: Value) -> &Entry {
-        let index = self.used().load(Ordering::Relaxed);
+        let index = self.used().load(Ordering::Relaxed) as usize;
         let entry = &self.entries()[index];
         if self.has(TableFault::PublishesFirst) {
             self.place(place).publish(index + 1);
         }
         if self.has(TableFault::RaisesUsedFirst) {
-            self.used().store(index + 1, Ordering::Release);
+            self.used().store(index as u32 + 1, Ordering::Release);
         }
         entry.hash.store(hash, Ordering::Relaxed);
         entry.key.init(key.bits());
@@ -178,7 +178,7 @@ pub(crate) trait Words {
         // The number first: a writer that reads the new `used` before it searches must find the entry, and so must a reader that
         // met the key while iterating.
         self.place(place).publish(index + 1);
-        self.used().store(index + 1, Ordering::Release);
+        self.used().store(index as u32 + 1, Ordering::Release);
         entry
     }
 }
