@@ -116,17 +116,26 @@ def dict_90(n):
 
 
 def append(n):
-    """One list that grows."""
-    if len(GROWN) > 4_000_000:
+    """One list that grows and is emptied."""
+    for _ in range(n // 10_000):
         GROWN.clear()
-    add = GROWN.append
+        add = GROWN.append
+        for i in range(10_000):
+            add(i)
+
+
+def store(n):
+    """The items of one list."""
+    items = STORED
     for i in range(n):
-        add(i)
+        items[i & 511] = i
 
 
+STORED = [0] * 512
 GROWN = []
 KINDS = [(dict_all, 800_000), (dict_one, 800_000), (attribute, 1_000_000), (method, 500_000), (globals_, 1_500_000), (class_, 800_000),
-         (getattr_, 400_000), (computed, 200_000), (iteration, 2_000_000), (logging_, 200_000), (dict_90, 600_000), (append, 500_000)]
+         (getattr_, 400_000), (computed, 200_000), (iteration, 2_000_000), (logging_, 200_000), (dict_90, 600_000), (append, 500_000),
+         (store, 500_000)]
 
 if __name__ == "__main__":
     pairs.main(KINDS)

@@ -85,10 +85,11 @@ const HELD: u8 = 1;
 const HELD_WAITERS: u8 = 2;
 
 /// Pauses of the processor before a held byte is looked at again: long, so that the holder has the byte's cache line, in which the object begins, to
-/// itself for some dozens of sections (as in the scheduler's `lock.rs`).
-const PAUSES: u32 = 64;
-/// Looks before waiting, each after twice as many pauses as the one before; together 24 microseconds on an AMD EPYC, longer than most sections.
-const LOOKS: u32 = if cfg!(loom) { 0 } else { 4 };
+/// itself for some hundreds of sections (as in the scheduler's `lock.rs`). Two threads that append to one list, or store in one, got 0.6 times as much
+/// done as one thread with a quarter of this, and 0.95 to 1.0 times with this or more.
+const PAUSES: u32 = 256;
+/// Looks before waiting, each after twice as many pauses as the one before; together 45 microseconds on an AMD EPYC, longer than most sections.
+const LOOKS: u32 = if cfg!(loom) { 0 } else { 3 };
 /// Places to sleep at. More only lessen needless wake-ups, which need sleepers on several bytes at once.
 const BUCKETS: usize = if cfg!(loom) { 1 } else { 64 };
 /// Bytes whose addresses agree above this bit lie in one object.

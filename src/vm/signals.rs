@@ -35,6 +35,15 @@ pub fn serve_pending(cx: &Cx) -> R<()> {
     if is_main(cx) { SERVER.get().map_or(Ok(()), |server| server(cx)) } else { Ok(()) }
 }
 
+/// Has the main thread, if it is the caller, serve signals that have come at its next safepoint, without waiting for the monitor: for what has told
+/// it that another thread went on, which may have sent them before.
+#[inline]
+pub fn notice_pending(cx: &Cx) {
+    if typhon_os::signal::pending() & !typhon_os::signal::blocked() != 0 && is_main(cx) {
+        typhon_scheduler::interrupt(cx.fiber().reference());
+    }
+}
+
 /// Names the main Python thread, which runs, and connects the signal handler's bell.
 pub(crate) fn set_main(cx: &Cx) {
     let _ = MAIN.set((cx.fiber().reference(), cx.fiber().scheduler()));
