@@ -504,17 +504,24 @@ fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
 
 fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
     let class = cx.type_of(this);
-    let found = match cache::lookup(cx, class, names::get(names::__GETATTRIBUTE__)) {
-        Some(method) if method.cast::<crate::types::slot_wrapper::SlotWrapper>().is_none() => {
-            call::call_bound(cx, this, class, method, &[name])
-        }
-        // The nearest builtin ancestor's own way: a class whose metaclass has `__getattr__` is still read as a class.
-        _ => {
-            let native = class
-                .ancestors()
-                .find(|ancestor| !ancestor.is_heap())
-                .and_then(|ancestor| ancestor.slots().getattr);
-            native.unwrap_or(protocol::attr::generic_get)(cx, this, name)
+    let found = match own_getattribute(cx, class) {
+        Some(method) => call::call_bound(cx, this, class, method, &[name]),
+        None => {
+            let native = native_getattr(class);
+            if protocol::attr::is_generic(native) {
+                match protocol::attr::generic_get_optional(cx, this, name) {
+                    Ok(Some(found)) => return Ok(found),
+                    Ok(None) => {
+                        return match cache::lookup(cx, class, names::get(names::__GETATTR__)) {
+                            Some(method) => call::call_bound(cx, this, class, method, &[name]),
+                            None => Err(protocol::attr::missing(cx, this, name)),
+                        };
+                    }
+                    Err(raised) => Err(raised),
+                }
+            } else {
+                native(cx, this, name)
+            }
         }
     };
     match found {
@@ -526,6 +533,26 @@ fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
         }
         found => found,
     }
+}
+
+/// The `__getattribute__` of a class that is no builtin one's.
+fn own_getattribute(cx: &Cx, class: Obj<Type>) -> Option<Value> {
+    cache::lookup(cx, class, names::get(names::__GETATTRIBUTE__))
+        .filter(|method| method.cast::<crate::types::slot_wrapper::SlotWrapper>().is_none())
+}
+
+/// How the nearest builtin ancestor reads attributes: a class whose metaclass has `__getattr__` is still read as a class.
+fn native_getattr(class: Obj<Type>) -> crate::typedef::BinaryFn {
+    let native =
+        class.ancestors().find(|ancestor| !ancestor.is_heap()).and_then(|ancestor| ancestor.slots().getattr);
+    native.unwrap_or(protocol::attr::generic_get)
+}
+
+/// Whether instances of a class with this `getattr` slot are read in the generic way, and `__getattr__` is asked only for what they have not.
+pub(crate) fn only_falls_back(cx: &Cx, class: Obj<Type>, getattr: crate::typedef::BinaryFn) -> bool {
+    std::ptr::fn_addr_eq(getattr, trampoline_getattr as crate::typedef::BinaryFn)
+        && own_getattribute(cx, class).is_none()
+        && protocol::attr::is_generic(native_getattr(class))
 }
 
 fn trampoline_setattr(cx: &Cx, this: Value, name: Value, value: Option<Value>) -> R<()> {

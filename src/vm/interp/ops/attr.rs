@@ -172,7 +172,9 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
     let class = cx.type_of(receiver);
     let version = class.version();
     let Some(getattr) = class.slots().getattr else { return protocol::attr::generic_get(cx, receiver, name) };
-    if !protocol::attr::is_generic(getattr) {
+    let falls_back =
+        !protocol::attr::is_generic(getattr) && crate::dunder::only_falls_back(cx, class, getattr);
+    if !protocol::attr::is_generic(getattr) && !falls_back {
         if let Some(function) = returns::python_method(cx, receiver, crate::names::__GETATTRIBUTE__)
             && cache::lookup(cx, class, crate::names::get(crate::names::__GETATTR__)).is_none()
         {
@@ -185,6 +187,12 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
     }
     let shape = runtime::shape_number(receiver);
     let on_class = cache::lookup(cx, class, name);
+    let may_raise =
+        |found: Value| cx.type_of(found).slots().descr_get.is_some() && !crate::call::is_method_like(found);
+    if falls_back && on_class.is_some_and(may_raise) {
+        // `__getattr__` is asked, too, where a getter says that there is no such attribute.
+        return getattr(cx, receiver, name);
+    }
     let fill = |kind: EntryKind, value: Value| {
         let found = cache::Found { shape, kind, class, version, value };
         if m.cache().load(Ordering::Relaxed) != 0 {
@@ -223,7 +231,15 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
             Found::Absent => is_absent_by_shape(object, name),
         },
     };
-    let Some(found) = on_class else { return Err(protocol::attr::missing(cx, receiver, name)) };
+    let Some(found) = on_class else {
+        return match returns::python_method(cx, receiver, crate::names::__GETATTR__) {
+            Some(function) if falls_back => {
+                returns::push(cx, function, &[receiver, name], Action::Store, i.a())
+            }
+            _ if falls_back => getattr(cx, receiver, name),
+            _ => Err(protocol::attr::missing(cx, receiver, name)),
+        };
+    };
     if cacheable {
         if crate::call::is_method_like(found) {
             fill(EntryKind::Method, found)?;
@@ -404,7 +420,9 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         return Ok(m.next(2));
     }
     let class = cx.type_of(receiver);
-    if class.slots().getattr.is_some_and(protocol::attr::is_generic)
+    let is_read_generically =
+        |getattr| protocol::attr::is_generic(getattr) || crate::dunder::only_falls_back(cx, class, getattr);
+    if class.slots().getattr.is_some_and(is_read_generically)
         && let Some(found) =
             cache::lookup(cx, class, name).filter(|&found| crate::call::is_method_like(found))
     {

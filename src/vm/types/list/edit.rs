@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object, lock_two};
+use crate::protocol;
 use crate::types::list::{List, copy_slots, lock_with_room, new, of_block, write_slots};
 use crate::types::slice::sequence;
 use crate::types::slice::{Bounds, Selection};
@@ -263,6 +264,43 @@ pub(super) fn shrink(cx: &Cx, list: Obj<List>) -> R<()> {
     }
     Ok(())
 }
+
+/// How far a search for an item to remove has come.
+pub(super) enum Removal {
+    Done,
+    Absent,
+    /// It goes on from this index, after a safepoint.
+    LooksOnFrom(usize),
+    /// Only Python code can tell whether the item at this index is equal.
+    NeedsCode(usize),
+}
+
+/// Removes the first item from `start` on that equals `wanted`, in one step with the search where that needs no Python code. The search of a list too
+/// long for one locked section goes on in another: one that other threads shorten meanwhile may then hide an item from it.
+pub(super) fn remove_plain(cx: &Cx, list: Obj<List>, wanted: Value, start: usize) -> Removal {
+    let has_order = |value: Value| cx.type_of(value).slots().compare.is_some();
+    let compares = has_order(wanted);
+    let _guard = lock_object(cx, list.object());
+    let (block, len) = (list.block(), list.len());
+    let end = len.min(start.saturating_add(LOCKED_STEPS));
+    for index in start..end {
+        let item = block.get(index);
+        match protocol::equal_plain(item, wanted) {
+            Some(true) => {
+                close_gap(cx, list, block, index, 1);
+                return Removal::Done;
+            }
+            Some(false) => {}
+            // Objects that say nothing about equality equal themselves alone.
+            None if !compares && !has_order(item) => {}
+            None => return Removal::NeedsCode(index),
+        }
+    }
+    if end < len { Removal::LooksOnFrom(end) } else { Removal::Absent }
+}
+
+/// Steps of a search under a list's lock: some hundred microseconds.
+const LOCKED_STEPS: usize = 1 << 15;
 
 /// Removes the item at `index` if it is still `expected`.
 pub(super) fn remove_if_same(cx: &Cx, list: Obj<List>, index: usize, expected: Value) -> bool {

@@ -8,7 +8,8 @@ use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{BinaryOp, CompareOp, MethodDef, SlotTable, TypeDef};
 use crate::types::iterators;
-use crate::types::list::{self, LAYOUT, List, edit};
+use crate::types::list::edit::{self, Removal};
+use crate::types::list::{self, LAYOUT, List};
 use crate::types::number;
 use crate::types::slice::sequence::{self, index_error};
 use crate::types::slice::{self, Slice};
@@ -261,6 +262,18 @@ fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
 fn remove(cx: &Cx, args: &[Value]) -> R<Value> {
     let list = this(cx, args[0])?;
     let mut from = 0;
+    loop {
+        match edit::remove_plain(cx, list, args[1], from) {
+            Removal::Done => return Ok(Value::NONE),
+            Removal::Absent => return Err(cx.value_error("list.remove(x): x not in list")),
+            Removal::LooksOnFrom(next) => from = next,
+            Removal::NeedsCode(next) => {
+                from = next;
+                break;
+            }
+        }
+        cx.poll()?;
+    }
     while let Some(index) = find(cx, list, args[1], from, usize::MAX)? {
         // Comparing may have let others in: what is removed is the item that was found, if it is still there.
         let Some(item) = list::get(list, index) else { break };
