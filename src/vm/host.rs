@@ -386,17 +386,23 @@ pub(crate) fn for_each_running_reference(cx: &Cx, each: &mut dyn FnMut(ObjRef, O
 }
 
 /// Every executable that exists: weak, cleared of the dead after each collection.
-static EXECUTABLES: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+static EXECUTABLES: Mutex<Executables> = Mutex::new(Executables { words: Vec::new(), old: 0 });
+
+struct Executables {
+    words: Vec<u64>,
+    /// So many of them have survived a collection.
+    old: usize,
+}
 
 /// Notes a new executable, so that class changes can clear its caches.
 pub(crate) fn register_executable(executable: Obj<Executable>) {
-    EXECUTABLES.lock().push(executable.value().bits());
+    EXECUTABLES.lock().words.push(executable.value().bits());
 }
 
 /// Calls `body` with all executables. It reaches no safepoint.
 pub(crate) fn with_executables<T>(body: impl FnOnce(&mut dyn Iterator<Item = Obj<Executable>>) -> T) -> T {
     let words = EXECUTABLES.lock();
-    body(&mut words.iter().filter_map(|&word| Value::from_bits(word).cast::<Executable>()))
+    body(&mut words.words.iter().filter_map(|&word| Value::from_bits(word).cast::<Executable>()))
 }
 
 /// Calls `each` with the contexts of all threads while they stand still.
@@ -431,14 +437,22 @@ fn forget_dead_entries(marked: &Marked<'_>) {
         Value::from_bits(word).as_object().map(|object| unsafe { Obj::<Executable>::cast_unchecked(object) })
     };
     let is_full = marked.kind() == CollectionKind::Full;
-    EXECUTABLES.lock().retain(|&word| {
-        let Some(executable) = executable(word) else { return false };
-        let is_live = marked.is_marked(executable.object());
-        if is_live && is_full {
-            cache::forget_dead_entries(executable, marked);
-        }
-        is_live
-    });
+    let mut all = EXECUTABLES.lock();
+    let first = if is_full { 0 } else { all.old };
+    let survivors: Vec<u64> = all
+        .words
+        .drain(first..)
+        .filter(|&word| {
+            let live = executable(word).filter(|executable| marked.is_marked(executable.object()));
+            if let Some(live) = live.filter(|_| is_full) {
+                cache::forget_dead_entries(live, marked);
+            }
+            live.is_some()
+        })
+        .collect();
+    all.words.extend(survivors);
+    all.old = all.words.len();
+    drop(all);
     if is_full {
         return;
     }
@@ -454,7 +468,7 @@ pub(crate) fn forget_attribute_caches(cx: &Cx) {
     cx.at_safepoint(|mutator| {
         mutator.stop_world(|| {
             cache::clear_shared();
-            for &word in EXECUTABLES.lock().iter() {
+            for &word in EXECUTABLES.lock().words.iter() {
                 if let Some(executable) = Value::from_bits(word).cast::<Executable>() {
                     cache::clear_sites(executable);
                 }

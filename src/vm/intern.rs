@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use typhon_gc::Marked;
+use typhon_gc::{CollectionKind, Marked};
 
 use crate::context::{Cx, R};
 use crate::object::Obj;
@@ -23,6 +23,8 @@ struct Shard {
     /// another hash are passed over without a look at them.
     places: Vec<u64>,
     used: usize,
+    /// What has been interned since the last collection: all that a young one can find dead.
+    fresh: Vec<u64>,
 }
 
 const REMOVED: u64 = 1;
@@ -71,6 +73,19 @@ impl Shard {
         }
     }
 
+    /// Takes out a string that is interned.
+    fn remove(&mut self, text: Obj<Str>) {
+        let mask = self.places.len() - 1;
+        let (mut place, wanted) = ((text.hash() >> 4) as usize & mask, word_of(text));
+        while self.places[place] != 0 {
+            if self.places[place] == wanted {
+                self.places[place] = REMOVED;
+                return;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
     fn make_room(&mut self) {
         if (self.used + 1) * 2 <= self.places.len() {
             return;
@@ -103,6 +118,7 @@ pub fn intern(text: Obj<Str>) -> Obj<Str> {
             text.mark_interned();
             shard.places[place] = word_of(text);
             shard.used += 1;
+            shard.fresh.push(word_of(text));
             text
         }
     }
@@ -149,15 +165,24 @@ pub fn count() -> usize {
     shards().iter().map(|shard| shard.lock().places.iter().filter(|&&word| word > REMOVED).count()).sum()
 }
 
-/// Forgets strings that a collection found dead. Inside a stop.
+/// Forgets strings that a collection found dead. Inside a stop, before the sweep.
 pub(crate) fn after_mark(marked: &Marked<'_>) {
+    let is_dead = |word: u64| {
+        Value::from_bits(word & ADDRESS).as_object().is_some_and(|object| !marked.is_marked(object))
+    };
     for shard in shards() {
-        for word in &mut shard.lock().places {
-            if *word > REMOVED
-                && let Some(object) = Value::from_bits(*word & ADDRESS).as_object()
-                && !marked.is_marked(object)
-            {
-                *word = REMOVED;
+        let mut shard = shard.lock();
+        let fresh = std::mem::take(&mut shard.fresh);
+        match marked.kind() {
+            CollectionKind::Full => {
+                for word in shard.places.iter_mut().filter(|word| **word > REMOVED && is_dead(**word)) {
+                    *word = REMOVED;
+                }
+            }
+            CollectionKind::Young => {
+                for text in fresh.into_iter().filter(|&word| is_dead(word)).filter_map(text_at) {
+                    shard.remove(text);
+                }
             }
         }
     }

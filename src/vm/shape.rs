@@ -22,11 +22,12 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
+use typhon_gc::{CollectionKind, Header, Marked, ObjRef, Slot, Tracer};
 use typhon_os::memory::Reservation;
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, Payload, lock_object, size_of_payload};
+use crate::sync::Mutex;
 use crate::typedef::{ATTRIBUTE_WORDS, Layout};
 use crate::types::dict;
 use crate::types::tuple::Array;
@@ -119,6 +120,8 @@ static TABLE: OnceLock<Table> = OnceLock::new();
 static BASE: AtomicU64 = AtomicU64::new(0);
 static SIZES: AtomicU64 = AtomicU64::new(0);
 static NEXT_ID: AtomicU32 = AtomicU32::new(FIRST_DYNAMIC_ID);
+/// The ids of shapes made since the last collection: all that a young one can find dead.
+static FRESH_IDS: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
 /// Reserves the id table. Called once, before the first shape.
 pub(crate) fn reserve_table() -> std::io::Result<()> {
@@ -318,6 +321,7 @@ impl Shape {
         let shape = cx.alloc(shape)?;
         size_entry(id).store(shape.size_word(), Ordering::Relaxed);
         entry(id).store(shape.value().bits(), Ordering::Release);
+        FRESH_IDS.lock().push(id);
         Ok(shape)
     }
 
@@ -524,15 +528,22 @@ pub(crate) fn set_finalizes(class: Obj<Type>) {
     }
 }
 
-/// Forgets the ids of shapes that a collection found dead.
+/// Forgets the ids of shapes that a collection found dead. Inside a stop, before the sweep.
 pub(crate) fn after_mark(marked: &Marked<'_>) {
-    for id in FIRST_DYNAMIC_ID..NEXT_ID.load(Ordering::Acquire) {
+    let forget = |id: u32| {
         let word = entry(id).load(Ordering::Relaxed);
         if let Some(shape) = Value::from_bits(word).as_object()
             && !marked.is_marked(shape)
         {
             entry(id).store(0, Ordering::Relaxed);
         }
+    };
+    let fresh = std::mem::take(&mut *FRESH_IDS.lock());
+    match marked.kind() {
+        CollectionKind::Full => {
+            (FIRST_DYNAMIC_ID..NEXT_ID.load(Ordering::Acquire)).for_each(forget);
+        }
+        CollectionKind::Young => fresh.into_iter().filter(|&id| id >= FIRST_DYNAMIC_ID).for_each(forget),
     }
 }
 
