@@ -388,7 +388,8 @@ pub(crate) fn extend_unasked(cx: &Cx, list: Obj<List>, iterator: Value) -> R<()>
 /// Appends what an iterator gives, probably as many items as the hint says.
 pub(crate) fn extend_from(cx: &Cx, list: Obj<List>, iterator: Value, hint: usize) -> R<()> {
     if hint > 0 {
-        // The hint may be anything: a wrong one must not fail what would fit.
+        // The hint may be anything: what never could be held is refused at once, as in CPython, and otherwise a wrong one must not fail what would fit.
+        cx.check_room(hint.saturating_mul(size_of::<Slot>()))?;
         drop(lock_with_room(cx, list, hint.min(MAX_HINT))?);
     }
     while let Some(item) = protocol::iter::feed(cx, iterator, &mut |item| append(cx, list, item).is_ok())? {

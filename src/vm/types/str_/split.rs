@@ -1,6 +1,7 @@
 //! Taking strings apart and putting them together: `split`, `rsplit`, `splitlines`, `partition`, `replace`, `strip`, `join`, `expandtabs`.
 
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::types::list::{self, List};
@@ -145,13 +146,28 @@ pub(super) fn partition(cx: &Cx, text: Obj<Str>, separator: Obj<Str>, from_end: 
     tuple::from_slice(cx, &parts)
 }
 
+/// From how many code points of a result on `replace` counts first how many there will be.
+const COUNTED_GROWTH: usize = 1 << 20;
+
 /// `replace`, at most `most` times.
 pub(super) fn replace(cx: &Cx, text: Obj<Str>, old: Obj<Str>, new: Obj<Str>, most: usize) -> R<Obj<Str>> {
     if most == 0 || old.len() > text.len() {
         return text.to_exact(cx);
     }
-    let mut result = str_::Builder::new();
     let units = text.units();
+    if new.len() > old.len() {
+        let grown =
+            |count: usize| (new.len() - old.len()).saturating_mul(count.min(most)).saturating_add(text.len());
+        // Counted only where the most there can be were much.
+        if grown(text.len() / old.len().max(1) + 1) > COUNTED_GROWTH {
+            let count = occurrences(units, old.units(), false).take(most).count();
+            if grown(count) > isize::MAX as usize {
+                return Err(cx.error(exceptions::OVERFLOW_ERROR, "replace string is too long".into()));
+            }
+            cx.check_room(grown(count))?;
+        }
+    }
+    let mut result = str_::Builder::new();
     let (mut from, mut any) = (0, false);
     for at in occurrences(units, old.units(), false).take(most) {
         result.push_units(units.part(from, at));
@@ -254,8 +270,8 @@ pub(super) fn pad(cx: &Cx, text: Obj<Str>, before: usize, after: usize, fill: u3
     if before == 0 && after == 0 {
         return Ok(text.to_exact(cx)?.value());
     }
-    if before.checked_add(after).and_then(|sum| sum.checked_add(text.len())).is_none_or(|len| len > 1 << 40) {
-        return Err(cx.error(crate::exceptions::OVERFLOW_ERROR, "padded string is too long".into()));
+    if before.checked_add(after).and_then(|sum| sum.checked_add(text.len())).is_none_or(|len| len > isize::MAX as usize) {
+        return Err(cx.error(exceptions::OVERFLOW_ERROR, "padded string is too long".into()));
     }
     cx.check_room(before + after)?;
     let mut result = str_::Builder::new();
