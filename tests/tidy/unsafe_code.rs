@@ -138,6 +138,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/vm/types/bytes.rs", "bytes behind the struct"),
     ("src/vm/types/code.rs", "plain data owned by an object"),
     ("src/vm/types/dict.rs", "tables read without a lock"),
+    ("src/vm/types/dict/table.rs", "tables read without a lock"),
     ("src/vm/types/frame_.rs", "frame records"),
     ("src/vm/types/frame_/threads.rs", "frame records of others, standing still"),
     ("src/vm/types/function.rs", "references of known type"),

@@ -92,7 +92,7 @@ fn sorted_block(cx: &Cx, taken: Obj<Array>, len: usize, key: Value, reverse: boo
         ByRank { cx, keys, tuples: is_tuple(keys.get(0)), steps }.sort(&mut entries, 0)?;
         return arranged(cx, taken, entries.iter().map(|entry| taken.get(entry.number)), reverse);
     }
-    let run = Run { taken, keys: (!key.is_none()).then_some(keys), len, reverse, steps };
+    let run = ByRuns { taken, keys: (!key.is_none()).then_some(keys), len, reverse, steps };
     let last = Cell::new((Value::UNBOUND, 0));
     // One merge for each scale of the first key; keys of others compare in the general way.
     match Scale::of(cx, keys.get(0)) {
@@ -157,7 +157,7 @@ fn less_on(cx: &Cx, scale: Scale, last: &Cell<(Value, u64)>, one: Value, other: 
 }
 
 /// A sort that makes use of runs.
-struct Run<'a> {
+struct ByRuns<'a> {
     taken: Obj<Array>,
     /// Where they are not the items themselves.
     keys: Option<Obj<Array>>,
@@ -166,7 +166,7 @@ struct Run<'a> {
     steps: Steps<'a>,
 }
 
-impl Run<'_> {
+impl ByRuns<'_> {
     fn sorted(mut self, less: impl Fn(Value, Value) -> R<bool>) -> R<Obj<Array>> {
         let (cx, taken) = (self.steps.cx, self.taken);
         let Some(keys) = self.keys else {

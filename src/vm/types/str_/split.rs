@@ -270,7 +270,11 @@ pub(super) fn pad(cx: &Cx, text: Obj<Str>, before: usize, after: usize, fill: u3
     if before == 0 && after == 0 {
         return Ok(text.to_exact(cx)?.value());
     }
-    if before.checked_add(after).and_then(|sum| sum.checked_add(text.len())).is_none_or(|len| len > isize::MAX as usize) {
+    if before
+        .checked_add(after)
+        .and_then(|sum| sum.checked_add(text.len()))
+        .is_none_or(|len| len > isize::MAX as usize)
+    {
         return Err(cx.error(exceptions::OVERFLOW_ERROR, "padded string is too long".into()));
     }
     cx.check_room(before + after)?;
