@@ -83,9 +83,8 @@ pub(super) fn format(cx: &Cx, text: Obj<Str>, arguments: Value) -> R<Value> {
 
 /// Formats bytes with `arguments`.
 pub(crate) fn format_bytes(cx: &Cx, bytes: &[u8], arguments: Value) -> R<Value> {
-    let formatted = format_units(cx, Units::One(bytes), arguments, Kind::Bytes)?.finish(cx)?;
-    match formatted.cast::<Str>().as_ref().map(|text| text.units()) {
-        Some(Units::One(units)) => bytes::from_slice(cx, units),
+    match format_units(cx, Units::One(bytes), arguments, Kind::Bytes)?.units() {
+        Units::One(units) => bytes::from_slice(cx, units),
         _ => Err(cx.system_error("formatted bytes are wide")),
     }
 }
