@@ -43,6 +43,8 @@ pub struct Signature {
     pub parameters: Vec<Parameter>,
     positional: usize,
     required_positional: usize,
+    /// Some parameter must be given by name.
+    wants_names: bool,
     wording: Wording,
 }
 
@@ -177,6 +179,7 @@ impl Signature {
             parameters: Vec::new(),
             positional: 0,
             required_positional: 0,
+            wants_names: false,
             wording: Wording::Usual,
         };
         let mut keyword_only = false;
@@ -215,6 +218,8 @@ impl Signature {
         signature.positional = signature.parameters.iter().take_while(positional).count();
         signature.required_positional =
             signature.parameters.iter().take_while(|p| positional(p) && p.default.is_none()).count();
+        signature.wants_names =
+            signature.parameters.iter().any(|p| p.kind == Kind::KeywordOnly && p.default.is_none());
         signature
     }
 
@@ -234,6 +239,9 @@ impl Signature {
         let catch_all = self.parameters.last().filter(|parameter| parameter.kind == Kind::VarKeyword);
         if catch_all.is_some() {
             bound[self.parameters.len() - 1] = dict::new(cx)?.value();
+        }
+        if args.keyword_count() == 0 && given.len() >= self.required_positional && !self.wants_names {
+            return Ok(());
         }
         if let Some(text) = self.beyond(given.len(), args.keyword_count()) {
             return Err(cx.type_error(text));

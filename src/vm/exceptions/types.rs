@@ -10,12 +10,12 @@ use crate::exceptions::{
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{GetSetDef, InitFn, MethodDef, SlotTable, TypeDef, UnaryFn};
-use crate::types::getset;
 use crate::types::list::{self, List};
 use crate::types::str_::{self, Str};
 use crate::types::traceback::Traceback;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
+use crate::types::{getset, number};
 use crate::value::{SlotExt, Value};
 
 /// Definitions by position in the table; made once, at start-up.
@@ -137,7 +137,13 @@ pub(super) fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()
 
 fn set_args(cx: &Cx, value: Value, positional: &[Value]) -> R<()> {
     let this = this(cx, value)?;
-    let tuple = tuple::from_slice(cx, positional)?;
+    // Most often `__new__` has been given the same.
+    let known =
+        this.args.get().cast_exact::<Tuple>(number::TUPLE).filter(|known| known.values() == positional);
+    let tuple = match known {
+        Some(known) => known,
+        None => tuple::from_slice(cx, positional)?,
+    };
     cx.store(this.object(), &this.args, tuple.value());
     let detail = exceptions::detail_of(cx.type_of(value), tuple);
     cx.store(this.object(), &this.detail, detail);
