@@ -4,7 +4,7 @@
 //! value per parameter in order, `UNBOUND` for what was not given (the function knows its defaults; the text shows them to people).
 //! Error texts are CPython's for Argument Clinic functions.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use arc_swap::ArcSwap;
 use rustc_hash::FxHashMap;
@@ -119,9 +119,29 @@ const fn arity(signature: &'static str, only_positional: bool) -> Option<(u8, u8
 /// Parsed signatures by definition: read at every keyword call, written once per definition.
 static PARSED: LazyLock<ArcSwap<FxHashMap<usize, &'static Signature>>> = LazyLock::new(ArcSwap::default);
 
+/// The same for the first definition that came to each place: most are found here, in a few instructions.
+static FIRST_PARSED: [OnceLock<(usize, &Signature)>; 1 << FIRST_BITS] =
+    [const { OnceLock::new() }; 1 << FIRST_BITS];
+const FIRST_BITS: u32 = 10;
+
 /// A definition's parsed signature.
+#[inline]
 pub(crate) fn parsed(def: &'static MethodDef) -> &'static Signature {
     let key = std::ptr::from_ref(def) as usize;
+    let first = &FIRST_PARSED[key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (usize::BITS - FIRST_BITS)];
+    match first.get() {
+        Some(&(known, signature)) if known == key => signature,
+        _ => {
+            let signature = parsed_slow(def, key);
+            // If it is another's already, it stays that.
+            let _ = first.set((key, signature));
+            signature
+        }
+    }
+}
+
+#[cold]
+fn parsed_slow(def: &'static MethodDef, key: usize) -> &'static Signature {
     if let Some(known) = PARSED.load().get(&key) {
         return known;
     }

@@ -350,9 +350,13 @@ impl ByRank<'_> {
         mut each: impl FnMut(&mut Self, &mut [Entry]) -> R<()>,
     ) -> R<()> {
         while let Some(&first) = entries.first() {
-            let len = 1 + entries[1..].iter().take_while(|&&entry| alike(self, first, entry)).count();
+            let mut len = 1;
+            while len < entries.len() && alike(self, first, entries[len]) {
+                len += 1;
+                self.steps.add(1)?;
+            }
             let (group, rest) = entries.split_at_mut(len);
-            self.steps.add(len)?;
+            self.steps.add(1)?;
             if len > 1 {
                 each(self, group)?;
             }
