@@ -388,8 +388,11 @@ pub(crate) fn extend_unasked(cx: &Cx, list: Obj<List>, iterator: Value) -> R<()>
 /// Appends what an iterator gives, probably as many items as the hint says.
 pub(crate) fn extend_from(cx: &Cx, list: Obj<List>, iterator: Value, hint: usize) -> R<()> {
     if hint > 0 {
-        // The hint may be anything: what never could be held is refused at once, as in CPython, and otherwise a wrong one must not fail what would fit.
-        cx.check_room(hint.saturating_mul(size_of::<Slot>()))?;
+        // As CPython does: what could never be held is refused at once, but a hint that is beyond all numbers is not believed.
+        if hint <= isize::MAX as usize - list.len() {
+            cx.check_room(hint.saturating_mul(size_of::<Slot>()))?;
+        }
+        // One that is wrong must not fail what would fit.
         drop(lock_with_room(cx, list, hint.min(MAX_HINT))?);
     }
     while let Some(item) = protocol::iter::feed(cx, iterator, &mut |item| append(cx, list, item).is_ok())? {
