@@ -219,9 +219,7 @@ fn get_signal(cx: &Cx, args: &[Value]) -> R<Value> {
 fn raise_signal(cx: &Cx, args: &[Value]) -> R<Value> {
     let number = protocol::index::to_i64(cx, args[0])?;
     signal::raise(number as i32).map_err(|error| cx.os_error(&error, None))?;
-    if signals::is_main(cx) {
-        serve(cx)?;
-    }
+    signals::deliver_pending(cx)?;
     Ok(Value::NONE)
 }
 

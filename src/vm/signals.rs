@@ -30,18 +30,18 @@ pub fn set_server(server: fn(&Cx) -> R<()>) {
     let _ = SERVER.set(server);
 }
 
-/// On the main thread: runs the handlers of signals that have come, without waiting to be interrupted for them.
-pub fn serve_pending(cx: &Cx) -> R<()> {
-    if is_main(cx) { SERVER.get().map_or(Ok(()), |server| server(cx)) } else { Ok(()) }
-}
-
-/// Has the main thread, if it is the caller, serve signals that have come at its next safepoint, without waiting for the monitor: for what has told
-/// it that another thread went on, which may have sent them before.
-#[inline]
-pub fn notice_pending(cx: &Cx) {
-    if typhon_os::signal::pending() & !typhon_os::signal::blocked() != 0 && is_main(cx) {
-        typhon_scheduler::interrupt(cx.fiber().reference());
+/// After a signal has been sent to the program itself: the main thread runs the handlers of those that have come before the call is over, and from
+/// another thread it is interrupted at once, so that it has served them before it sees what that thread does next. (The monitor would come later.)
+pub fn deliver_pending(cx: &Cx) -> R<()> {
+    if is_main(cx) {
+        return SERVER.get().map_or(Ok(()), |server| server(cx));
     }
+    if let Some(main) =
+        main_thread().filter(|_| typhon_os::signal::pending() & !typhon_os::signal::blocked() != 0)
+    {
+        typhon_scheduler::interrupt(main);
+    }
+    Ok(())
 }
 
 /// Names the main Python thread, which runs, and connects the signal handler's bell.

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use typhon_scheduler::{RawLock, Waited};
 
 use crate::context::{Cx, R};
-use crate::signals;
 use crate::value::Value;
 
 /// One wait.
@@ -49,7 +48,6 @@ impl Cx {
         holder: &AtomicU64,
     ) -> R<bool> {
         if raw.try_lock() {
-            signals::notice_pending(self);
             return Ok(true);
         }
         loop {
@@ -64,10 +62,7 @@ impl Cx {
             let waited = raw.lock_interruptibly(self.fiber(), deadline);
             self.wait.set(None);
             match waited {
-                Waited::Ready => {
-                    signals::notice_pending(self);
-                    return Ok(true);
-                }
+                Waited::Ready => return Ok(true),
                 Waited::TimedOut => return Ok(false),
                 Waited::Interrupted => self.serve_interrupt()?,
             }

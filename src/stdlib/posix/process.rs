@@ -517,8 +517,7 @@ fn execve(cx: &Cx, args: &[Value]) -> R<Value> {
 fn kill(cx: &Cx, args: &[Value], send: fn(i32, i32) -> io::Result<i64>) -> R<Value> {
     let (target, signal) = (system::int_of(cx, args[0])?, system::int_of(cx, args[1])?);
     plain(cx, || send(target, signal))?;
-    // A signal to oneself is served before the call is over.
-    signals::serve_pending(cx)?;
+    signals::deliver_pending(cx)?;
     cx.poll()?;
     Ok(Value::NONE)
 }

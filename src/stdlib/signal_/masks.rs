@@ -191,9 +191,7 @@ fn pthread_kill(cx: &Cx, args: &[Value]) -> R<Value> {
         let number = i32::try_from(number).unwrap_or(-1);
         // Whichever thread is meant: handlers run on the main one.
         signal::raise(number).map_err(|error| system::fail(cx, &error))?;
-        if signals::is_main(cx) {
-            serve(cx)?;
-        }
+        signals::deliver_pending(cx)?;
     }
     Ok(Value::NONE)
 }
@@ -222,7 +220,7 @@ fn pidfd_send_signal(cx: &Cx, args: &[Value]) -> R<Value> {
         }
         signal::send_to_process(process, number, flags as u32)
     })?;
-    signals::serve_pending(cx)?;
+    signals::deliver_pending(cx)?;
     cx.poll()?;
     Ok(Value::NONE)
 }

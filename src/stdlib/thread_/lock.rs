@@ -11,10 +11,10 @@ use typhon_vm::object::{Obj, Payload};
 use typhon_vm::runtime::NativeType;
 use typhon_vm::scheduler::RawLock;
 use typhon_vm::signature::Wording;
+use typhon_vm::threads;
 use typhon_vm::typedef::{Layout, MethodDef, SlotTable, TypeDef, trace_nothing};
 use typhon_vm::types::str_;
 use typhon_vm::{Value, exceptions};
-use typhon_vm::{signals, threads};
 
 use super::timeout::{self, Limit};
 
@@ -52,13 +52,9 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Lock>> {
 
 fn take(cx: &Cx, lock: Obj<Lock>, limit: Limit) -> R<bool> {
     cx.poll()?;
-    let taken = if lock.raw.try_lock() {
-        signals::notice_pending(cx);
-        true
-    } else {
-        limit != Limit::Try
-            && cx.lock_for(&lock.raw, limit.deadline(cx), "lock", lock.value(), &lock.holder)?
-    };
+    let taken = lock.raw.try_lock()
+        || limit != Limit::Try
+            && cx.lock_for(&lock.raw, limit.deadline(cx), "lock", lock.value(), &lock.holder)?;
     if taken {
         lock.holder.store(threads::ident(cx.fiber().reference()), Ordering::Relaxed);
     }
