@@ -505,33 +505,23 @@ fn trampoline_call(cx: &Cx, callee: Value, args: &CallArgs<'_>) -> R<Value> {
 fn trampoline_getattr(cx: &Cx, this: Value, name: Value) -> R<Value> {
     let class = cx.type_of(this);
     let found = match own_getattribute(cx, class) {
-        Some(method) => call::call_bound(cx, this, class, method, &[name]),
-        None => {
-            let native = native_getattr(class);
-            if protocol::attr::is_generic(native) {
-                match protocol::attr::generic_get_optional(cx, this, name) {
-                    Ok(Some(found)) => return Ok(found),
-                    Ok(None) => {
-                        return match cache::lookup(cx, class, names::get(names::__GETATTR__)) {
-                            Some(method) => call::call_bound(cx, this, class, method, &[name]),
-                            None => Err(protocol::attr::missing(cx, this, name)),
-                        };
-                    }
-                    Err(raised) => Err(raised),
-                }
-            } else {
-                native(cx, this, name)
+        Some(method) => call::call_bound(cx, this, class, method, &[name]).map(Some),
+        None => match native_getattr(class) {
+            native if protocol::attr::is_generic(native) => {
+                protocol::attr::generic_get_optional(cx, this, name)
             }
-        }
+            native => native(cx, this, name).map(Some),
+        },
     };
-    match found {
-        Err(raised) if cx.matches(raised, crate::exceptions::ATTRIBUTE_ERROR) => {
-            match cache::lookup(cx, class, names::get(names::__GETATTR__)) {
-                Some(method) => call::call_bound(cx, this, class, method, &[name]),
-                None => Err(raised),
-            }
-        }
-        found => found,
+    let raised = match found {
+        Ok(Some(found)) => return Ok(found),
+        Ok(None) => None,
+        Err(raised) if cx.matches(raised, crate::exceptions::ATTRIBUTE_ERROR) => Some(raised),
+        Err(raised) => return Err(raised),
+    };
+    match cache::lookup(cx, class, names::get(names::__GETATTR__)) {
+        Some(method) => call::call_bound(cx, this, class, method, &[name]),
+        None => Err(raised.unwrap_or_else(|| protocol::attr::missing(cx, this, name))),
     }
 }
 

@@ -172,9 +172,9 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
     let class = cx.type_of(receiver);
     let version = class.version();
     let Some(getattr) = class.slots().getattr else { return protocol::attr::generic_get(cx, receiver, name) };
-    let falls_back =
-        !protocol::attr::is_generic(getattr) && crate::dunder::only_falls_back(cx, class, getattr);
-    if !protocol::attr::is_generic(getattr) && !falls_back {
+    let is_generic = protocol::attr::is_generic(getattr);
+    let falls_back = !is_generic && crate::dunder::only_falls_back(cx, class, getattr);
+    if !is_generic && !falls_back {
         if let Some(function) = returns::python_method(cx, receiver, crate::names::__GETATTRIBUTE__)
             && cache::lookup(cx, class, crate::names::get(crate::names::__GETATTR__)).is_none()
         {
