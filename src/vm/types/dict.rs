@@ -17,7 +17,8 @@
 //! raised last makes this enough: whoever notes it after an insert finds the new entry, whoever notes it before restarts. (Raised before the
 //! number is published, as it once was, two writers could both insert one key; the model found it.)
 //! *Checked* by `tests/loom.rs` (vm), which compiles `steps` over loom's atomics and must notice each `TableFault`, and by `tests/race/`.
-//! *Empty dicts* share one table without room, which is never written to; the first item comes with a table of the dict's own.
+//! *Empty dicts* share one table without room, which is never written to; the first item comes with a table of the dict's own, in which it stands
+//! before that is published. Who finds the empty table again after others were the dict's finds the dict empty again, so nothing is mistaken.
 //! *Plain keys*, which are compared without Python code, are set in one step where the table has room: searched for under the lock, so that nothing is left
 //! to check.
 //! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.

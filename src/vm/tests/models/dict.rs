@@ -32,6 +32,8 @@ pub(super) enum Fault {
     CopiesUnlocked,
     /// A writer that overwrites does so without the lock.
     StoresUnlocked,
+    /// A writer of a first item does not look again whether the table is the empty one.
+    ForgetsOthers,
 }
 
 /// What lies in entries that nobody has written.
@@ -217,6 +219,26 @@ impl Dict {
         }
     }
 
+    /// Sets a plain key of a dict that has the empty table still, which is `tables[0]`; whether it did.
+    fn set_first(&self, key: i64, value: i64, spare: usize) -> bool {
+        let room = &self.tables[spare];
+        let _guard = self.lock.lock().unwrap();
+        if number(&self.table) != 0 && self.fault != Fault::ForgetsOthers {
+            return false;
+        }
+        room.append(room.free_place(key), key, value);
+        self.table.init(word(spare as i64).bits());
+        self.live.fetch_add(1, Ordering::Release);
+        true
+    }
+
+    /// As [`Dict::set_first`], or as [`Dict::set`] where another writer was first.
+    fn set_empty(&self, key: i64, value: i64, spare: usize) {
+        if !self.set_first(key, value, spare) {
+            self.set(key, value, spare);
+        }
+    }
+
     fn remove(&self, key: i64) -> Option<i64> {
         loop {
             let table = self.table();
@@ -294,6 +316,26 @@ pub(super) fn under_the_lock(fault: Fault) {
         other.join().unwrap();
         let items = dict.items();
         assert!(items == [(1, 10)] || items == [(1, 20)], "{items:?}");
+    });
+}
+
+/// Two writers that both found the dict empty, and a reader: no item is lost, and none is undone.
+#[test]
+fn two_first_items() {
+    first_items(Fault::None);
+}
+
+pub(super) fn first_items(fault: Fault) {
+    bounded(move || {
+        let dict = Dict::new(0, &[], fault);
+        let other = start(&dict, |dict| dict.set_empty(1, 10, 1));
+        let reader = start(&dict, |dict| (dict.get(1), dict.get(1)));
+        dict.set_empty(1 + PLACES, 20, 2);
+        other.join().unwrap();
+        assert!(matches!(reader.join().unwrap(), (None, None | Some(10)) | (Some(10), Some(10))));
+        let mut items = dict.items();
+        items.sort_unstable();
+        assert_eq!(items, [(1, 10), (1 + PLACES, 20)]);
     });
 }
 

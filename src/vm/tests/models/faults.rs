@@ -11,7 +11,7 @@ use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 17] = [
+const FAULTS: [(&str, fn()); 18] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("one key twice", || dict::one_new_key(Fault::In(TableFault::RaisesUsedFirst))),
     ("one place twice", || dict::two_new_keys(Fault::In(TableFault::RaisesUsedFirst))),
@@ -20,6 +20,7 @@ const FAULTS: [(&str, fn()); 17] = [
     ("added under the lock since", || dict::under_the_lock(Fault::In(TableFault::IgnoresUsed))),
     ("stored into a grave", || dict::delete_and_set(Fault::In(TableFault::IgnoresBurial))),
     ("copied without the lock", || dict::grow_and_set(Fault::CopiesUnlocked)),
+    ("first twice", || dict::first_items(Fault::ForgetsOthers)),
     ("stored without the lock", || dict::grow_and_set(Fault::StoresUnlocked)),
     ("claimed without exchange", || generator::two_threads(generator::Fault::ClaimsUnshared)),
     ("written after release", || generator::two_threads(generator::Fault::ReleasesEarly)),

@@ -44,6 +44,9 @@ struct EmptyTable {
     index: AtomicU8,
 }
 
+// The index lies where a table without entries has it.
+const _: () = assert!(std::mem::offset_of!(EmptyTable, index) == size_of::<Table>());
+
 static EMPTY: EmptyTable =
     EmptyTable { table: Table::head(Header::immortal(internal::DICT_TABLE, 0), 0), index: AtomicU8::new(0) };
 
