@@ -89,7 +89,7 @@ fn sorted_block(cx: &Cx, taken: Obj<Array>, len: usize, key: Value, reverse: boo
     let steps = Steps { cx, taken: 0 };
     if looks_random(cx, keys, len) {
         let mut entries = entries(cx, (0..len).map(|number| Entry { rank: 0, number }), reverse)?;
-        ByRank { cx, keys, tuples: is_tuple(keys.get(0)), steps }.sort(&mut entries, 0)?;
+        ByRank { keys, tuples: is_tuple(keys.get(0)), steps }.sort(&mut entries, 0)?;
         return arranged(cx, taken, entries.iter().map(|entry| taken.get(entry.number)), reverse);
     }
     let run = ByRuns { taken, keys: (!key.is_none()).then_some(keys), len, reverse, steps };
@@ -258,7 +258,6 @@ fn is_tuple(key: Value) -> bool {
 
 /// A sort by ranks.
 struct ByRank<'a> {
-    cx: &'a Cx,
     keys: Obj<Array>,
     /// The first key is a tuple: keys are compared field by field where all of them are.
     tuples: bool,
@@ -279,10 +278,11 @@ impl ByRank<'_> {
         if depth >= RANKED_FIELDS {
             return Ok(None);
         }
-        let mut scale = self.field(entries[0].number, depth).and_then(|field| Scale::of(self.cx, field));
+        let mut scale =
+            self.field(entries[0].number, depth).and_then(|field| Scale::of(self.steps.cx, field));
         while let Some(tried) = scale {
             let Some(misfit) = self.rank_by(entries, depth, tried)? else { break };
-            scale = self.field(misfit.number, depth).and_then(|field| tried.widened(self.cx, field));
+            scale = self.field(misfit.number, depth).and_then(|field| tried.widened(self.steps.cx, field));
         }
         Ok(scale)
     }
@@ -291,7 +291,7 @@ impl ByRank<'_> {
     fn rank_by(&mut self, entries: &mut [Entry], depth: usize, scale: Scale) -> R<Option<Entry>> {
         for entries in entries.chunks_mut(STEPS_PER_POLL) {
             for entry in &mut *entries {
-                match self.field(entry.number, depth).and_then(|field| scale.rank(self.cx, field)) {
+                match self.field(entry.number, depth).and_then(|field| scale.rank(self.steps.cx, field)) {
                     Some(rank) => entry.rank = rank,
                     None => return Ok(Some(*entry)),
                 }
@@ -316,9 +316,9 @@ impl ByRank<'_> {
         let sorted = if entries.len() < LONG_SORT {
             sort_by_rank(entries)
         } else {
-            self.cx.blocking(|| sort_by_rank(entries))
+            self.steps.cx.blocking(|| sort_by_rank(entries))
         };
-        sorted.map_err(|_| self.cx.memory_error())?;
+        sorted.map_err(|_| self.steps.cx.memory_error())?;
         if scale.is_exact() && !self.tuples {
             return Ok(());
         }
@@ -377,7 +377,7 @@ impl ByRank<'_> {
         merge::sort(entries, |one, other| {
             let (one, other) = (self.keys.get(one.number), self.keys.get(other.number));
             self.steps.add(1)?;
-            less(self.cx, one, other)
+            less(self.steps.cx, one, other)
         })
     }
 }
