@@ -13,7 +13,7 @@
 //! *Orders by Python code*: where a metaclass has a `mro` of its own the order comes from a call of it, which sees the new bases and may itself make
 //! classes and assign bases. It is not called again because others have changed something meanwhile: it might never end, and what it raises is
 //! raised. So such a change is published step by step (`rebase`): bases and lists at once, which keeps both one graph without circles, then one order
-//! after the other. Two times ([`tick`]) in each class tell what is still to do. `asked`: when the order that it has was asked for; an answer loses
+//! after the other, each asked for by the thread that makes the change. Two times ([`tick`]) in each class tell what is to do besides. `asked`: when the order that it has was asked for; an answer loses
 //! against one that was asked for later, which has seen everything that this one has. `ordered`: when its order became another. A class whose order was
 //! asked for before a base's became another is *behind* ([`is_behind`]): whoever publishes an order goes on until nothing in the family is behind.
 //! What joins a family is entered under the lock, so it is found there, or finds itself behind when it is entered, and is then asked once more.
@@ -76,10 +76,10 @@ pub(super) fn is_behind(class: Obj<Type>) -> bool {
     bases.any(|base| times(base).1 > asked)
 }
 
-/// Whether a class must be asked for its order: it has not been since a time, or it is behind.
-pub(super) fn is_due(class: Obj<Type>, since: u64) -> bool {
+/// Whether a class must be asked for its order because it [is behind](is_behind), for who does not hold `CHANGES`.
+pub(super) fn is_due(class: Obj<Type>) -> bool {
     let _changes = CHANGES.lock();
-    times(class).0 < since || is_behind(class)
+    is_behind(class)
 }
 
 /// Gives a class the order that was asked for at a time, unless it has one that was asked for later. Under `CHANGES`.

@@ -3,6 +3,8 @@
 //! The protocol is at the head of [`links`]. As in CPython the method is called when the class has its new bases already, and its bases their new
 //! orders; what it raises takes back whatever nobody has changed since.
 
+use std::collections::HashSet;
+
 use crate::context::{Cx, R};
 use crate::object::Obj;
 use crate::types::list::{self, List};
@@ -39,11 +41,12 @@ struct Before {
 pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<()> {
     let Some(before) = exchange(cx, this, bases, None)? else { return Ok(()) };
     let mut done = Done::new(cx)?;
-    let reordered = reorder(cx, this, links::tick(), &mut done);
+    // Others that ask meanwhile do not spare this thread a call: what its `mro` does and raises belongs to its own change.
+    let asks = links::members(&before.family).map(|class| class.value().bits()).collect();
+    let reordered = reorder(cx, this, asks, &mut done);
     let restored = match reordered {
         Ok(()) => Ok(()),
-        Err(_) => take_back(cx, this, bases, &before, &done)
-            .and_then(|()| reorder(cx, this, 0, &mut Done::new(cx)?)),
+        Err(_) => take_back(cx, this, bases, &before, &done).and_then(|()| reorder_late(cx, this)),
     };
     let family = links::family(cx, this)?;
     let renewed = renewed(cx, this, family);
@@ -52,7 +55,7 @@ pub(super) fn set_bases(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>) -> R<()> {
 
 /// Asks for the orders of a new class, and of what derives from it already, that were asked for before one of a base became another.
 pub(in crate::types::type_) fn catch_up(cx: &Cx, this: Obj<Type>) -> R<()> {
-    let reordered = reorder(cx, this, 0, &mut Done::new(cx)?);
+    let reordered = reorder_late(cx, this);
     let family = links::family(cx, this)?;
     reordered.and(renewed(cx, this, family))
 }
@@ -88,13 +91,19 @@ fn exchange(cx: &Cx, this: Obj<Type>, bases: Obj<Tuple>, expected: Option<Obj<Tu
     }
 }
 
-/// Asks every class of the family that has not been asked since a time for its order, bases before subclasses, and goes on until none is behind.
-fn reorder(cx: &Cx, this: Obj<Type>, since: u64, done: &mut Done) -> R<()> {
+/// Asks those of the family that are behind for their orders.
+fn reorder_late(cx: &Cx, this: Obj<Type>) -> R<()> {
+    reorder(cx, this, HashSet::new(), &mut Done::new(cx)?)
+}
+
+/// Asks those of the family that are in `asks` (bits of classes that the caller keeps alive) for their orders, once each, bases before subclasses, and
+/// goes on until none is behind.
+fn reorder(cx: &Cx, this: Obj<Type>, mut asks: HashSet<u64>, done: &mut Done) -> R<()> {
     loop {
         let family = links::bases_first(cx, links::family(cx, this)?)?;
         let mut is_complete = true;
         for class in links::members(&family) {
-            if links::is_due(class, since) {
+            if asks.remove(&class.value().bits()) || links::is_due(class) {
                 is_complete = false;
                 reorder_one(cx, class, done)?;
             }
