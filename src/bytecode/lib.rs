@@ -30,6 +30,6 @@ pub mod verify;
 
 pub use code::{Code, CodeFlags, Constant, ExceptionEntry, Local, Position};
 pub use insn::Insn;
-pub use ops::Op;
+pub use ops::{LAST_USE, Op};
 pub use positions::Positions;
 pub use text::Text;

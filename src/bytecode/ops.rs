@@ -158,6 +158,9 @@ use Role::{
     ReadRun, Unused, Update, UpdateRun, Write, WriteRun,
 };
 
+/// Flag of `UnpackSequence`: `b` is read by nothing else, so that what stands there need not be made if its parts are known.
+pub const LAST_USE: u8 = 1;
+
 ops! {
     /// Does nothing.
     Nop = 0 (Unused, Unused, Unused, Unused) cache 0 NONE;
@@ -318,8 +321,9 @@ ops! {
     GetIter = 80 (WriteRun(Fixed(3)), Read, Unused, Unused) cache 0 SAFEPOINT;
     /// Next item of the iteration `a..a+3`: `b` = item and jump, or fall through at the end.
     ForIter = 81 (UpdateRun(Fixed(3)), Write, Jump24, High) cache 1 SAFEPOINT;
-    /// Unpacks `b` into exactly `c` registers `a..`, which may be named: all are written, or on an error none.
-    UnpackSequence = 82 (WriteRun(C(0)), Read, Count, Unused) cache 0 SAFEPOINT;
+    /// Unpacks `b` into exactly `c` registers `a..`, which may be named: all are written, or on an error none. `d` is [`LAST_USE`] where nothing reads
+    /// `b` behind it.
+    UnpackSequence = 82 (WriteRun(C(0)), Read, Count, Bits) cache 0 SAFEPOINT;
     /// Unpacks `b` into `c` registers, a list, and `d` registers, from `a` on; all or none.
     UnpackEx = 83 (WriteRun(CPlusD(1)), Read, Count, Count) cache 0 SAFEPOINT;
 

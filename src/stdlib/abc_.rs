@@ -246,7 +246,7 @@ fn check_subclass(cx: &Cx, class: Value, subclass: Value) -> R<bool> {
     let registrations = REGISTRATIONS.load(Ordering::Acquire);
     if data.seen.load(Ordering::Acquire) < registrations {
         data.seen.store(registrations, Ordering::Release);
-        set::clear(cx, data.set(cx, STRANGERS)?)?;
+        set::clear(cx, data.set(cx, STRANGERS)?);
     } else if contains(cx, data, STRANGERS, subclass)? {
         return Ok(false);
     }
@@ -305,14 +305,14 @@ fn is_below(cx: &Cx, class: Value, subclass: Value) -> R<bool> {
 }
 
 fn reset_registry(cx: &Cx, args: &[Value]) -> R<Value> {
-    set::clear(cx, data_of(cx, args[0])?.set(cx, REGISTERED)?)?;
+    set::clear(cx, data_of(cx, args[0])?.set(cx, REGISTERED)?);
     Ok(Value::NONE)
 }
 
 fn reset_caches(cx: &Cx, args: &[Value]) -> R<Value> {
     let data = data_of(cx, args[0])?;
-    set::clear(cx, data.set(cx, SUBCLASSES)?)?;
-    set::clear(cx, data.set(cx, STRANGERS)?)?;
+    set::clear(cx, data.set(cx, SUBCLASSES)?);
+    set::clear(cx, data.set(cx, STRANGERS)?);
     Ok(Value::NONE)
 }
 

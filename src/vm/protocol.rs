@@ -41,16 +41,19 @@ pub(crate) fn plain_hash(key: Value) -> Option<i64> {
     }
 }
 
+/// A hash that is there without asking anybody.
+#[inline(always)]
+pub(crate) fn known_hash(value: Value) -> Option<i64> {
+    plain_hash(value).or_else(|| value.cast_exact::<Tuple>(number::TUPLE)?.known_hash())
+}
+
 /// `hash(value)`.
 #[inline]
 pub fn hash(cx: &Cx, value: Value) -> R<i64> {
-    if let Some(hash) = plain_hash(value) {
-        return Ok(hash);
+    match known_hash(value) {
+        Some(hash) => Ok(hash),
+        None => hash_slow(cx, value),
     }
-    if let Some(hash) = value.cast_exact::<Tuple>(number::TUPLE).and_then(|tuple| tuple.known_hash()) {
-        return Ok(hash);
-    }
-    hash_slow(cx, value)
 }
 
 #[inline(never)]

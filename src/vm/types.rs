@@ -18,6 +18,7 @@ pub mod function;
 pub mod generator;
 pub mod generic_alias;
 pub mod getset;
+pub(crate) mod hashed;
 pub mod int;
 pub mod internal;
 pub mod iterators;

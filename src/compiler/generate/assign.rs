@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::{Ranged, TextRange};
-use typhon_bytecode::Op;
+use typhon_bytecode::{LAST_USE, Op};
 
 use crate::error::{Fault, Result};
 use crate::generate::Generator;
@@ -117,8 +117,10 @@ impl<'a> Generator<'a> {
                 let index = self.index(&e.slice)?;
                 self.unit.op(e.range, Op::StoreItem, object, index, value, 0);
             }
-            Expr::Tuple(e) => self.unpack(e.range, &e.elts, value)?,
-            Expr::List(e) => self.unpack(e.range, &e.elts, value)?,
+            Expr::Tuple(ast::ExprTuple { range, elts, .. })
+            | Expr::List(ast::ExprList { range, elts, .. }) => {
+                self.unpack(*range, elts, value, false)?;
+            }
             Expr::Starred(e) => return Err(Fault::refused_before(e.range)),
             other => return Err(Fault::syntax(other.range(), "cannot assign to this expression")),
         }
@@ -126,13 +128,23 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
-    fn unpack(&mut self, range: TextRange, targets: &'a [Expr], value: Reg) -> Result<()> {
+    /// Unpacks a register, which may be used for nothing else, into targets.
+    pub(super) fn unpack(
+        &mut self,
+        range: TextRange,
+        targets: &'a [Expr],
+        value: Reg,
+        is_last_use: bool,
+    ) -> Result<()> {
         let star = targets.iter().position(|target| target.is_starred_expr());
         if targets.len() > usize::from(Reg::MAX) - 256 {
             return Err(Fault::too_large(range, "too many targets in an assignment"));
         }
-        // Nothing is written unless all values are there, so locals that lie side by side are unpacked to directly.
-        let direct = self.adjacent_locals(targets);
+        // Nothing is written unless all values are there, so locals that lie side by side are unpacked to directly; on lines of their own they are seen
+        // to be set one by one.
+        let line = self.source.line(range.start());
+        let is_on_line = |target: &Expr| self.source.line(target.range().start()) == line;
+        let direct = self.adjacent_locals(targets).filter(|_| targets.iter().all(is_on_line));
         let first = direct.unwrap_or(self.unit.top());
         if direct.is_none() {
             for _ in targets {
@@ -140,7 +152,10 @@ impl<'a> Generator<'a> {
             }
         }
         match star {
-            None => self.unit.op(range, Op::UnpackSequence, first, value, targets.len() as u16, 0),
+            None => {
+                let flags = if is_last_use { LAST_USE } else { 0 };
+                self.unit.op(range, Op::UnpackSequence, first, value, targets.len() as u16, flags);
+            }
             Some(before) => {
                 let after = targets.len() - before - 1;
                 let Ok(after) = u8::try_from(after) else {

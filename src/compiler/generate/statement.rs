@@ -250,7 +250,13 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         self.unit.depth = u32::from(item) + 1;
         self.unit.touch(item);
-        self.store(target, item)?;
+        match target {
+            Expr::Tuple(ast::ExprTuple { range, elts, .. })
+            | Expr::List(ast::ExprList { range, elts, .. }) => {
+                self.unpack(*range, elts, item, true)?;
+            }
+            target => self.store(target, item)?,
+        }
         self.unit.depth = depth;
         Ok(())
     }

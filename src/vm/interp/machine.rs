@@ -115,6 +115,13 @@ impl Machine {
         Ok(target)
     }
 
+    /// The instruction that [`Machine::jump`] would go to.
+    #[inline(always)]
+    pub(crate) fn behind_jump(self, words: usize, displacement: i32) -> Insn {
+        // SAFETY: jumps of verified code land on instructions.
+        unsafe { insn_at(self.pc().offset(words as isize + displacement as isize)) }
+    }
+
     #[cold]
     #[inline(never)]
     fn poll_at(self, cx: &Cx) -> R<Machine> {

@@ -73,6 +73,9 @@ pub fn feed(cx: &Cx, iterator: Value, take: &mut dyn FnMut(Value) -> bool) -> R<
     if let Some(this) = iterator.cast_exact::<Generator>(number::GENERATOR) {
         return resume::feed(cx, this, take);
     }
+    if let Some(fed) = iterators::feed(cx, iterator, take) {
+        return fed;
+    }
     while let Some(item) = next(cx, iterator)? {
         if !take(item) {
             return Ok(Some(item));

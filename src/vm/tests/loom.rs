@@ -9,7 +9,7 @@ mod mirror;
 #[path = "../types/generator/state.rs"]
 #[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
 mod state;
-#[path = "../types/dict/steps.rs"]
+#[path = "../types/hashed/steps.rs"]
 #[allow(dead_code, reason = "models have narrow indices only")]
 mod steps;
 #[path = "../value.rs"]

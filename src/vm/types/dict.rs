@@ -1,28 +1,7 @@
 //! `dict`: insertion-ordered hash table whose readers never lock.
 //!
-//! A dict is `{table, live}`; the table is one heap object: entries (hash, key, value) in insertion order, then an index of entry numbers probed by
-//! hash. Readers load the table pointer once and work on that table; a table that was replaced stays as it was until the collector
-//! finds it unreachable, so no epochs or counts are needed.
-//!
-//! # Protocol
-//! The steps are in `steps`. *Protects* the mapping. *Participants*: readers (no lock), writers (the dict's object lock).
-//! *Insert* (locked): write hash, key, value of the next free entry, publish the entry's number in the index (release), raise `used` (release).
-//! A reader that loads the number, or a `used` above it (acquire), sees the entry; one that met the key by `used` finds it by the index.
-//! *Overwrite* (locked): one barriered store of the value.
-//! *Delete* (locked): value becomes `UNBOUND`, then the key `TOMBSTONE`; the index keeps the number, so probe chains stay whole. Readers
-//! load key, then value; an unbound value means deleted. *Full*: live entries are copied to a new table, which is published (release) with one
-//! store; writers are excluded meanwhile, readers of the old table see the state before. Entries are never reused within a table.
-//! *Writers search unlocked*, since comparing may run Python code: table and `used` are noted (acquire) before the search, and checked again under
-//! the lock, with the matched entry's key; if one differs the operation restarts. So it takes effect at its last step. That `used` is
-//! raised last makes this enough: whoever notes it after an insert finds the new entry, whoever notes it before restarts. (Raised before the
-//! number is published, as it once was, two writers could both insert one key; the model found it.)
-//! *Checked* by `tests/loom.rs` (vm), which compiles `steps` over loom's atomics and must notice each `TableFault`, and by `tests/race/`.
-//! *Empty dicts* share one table without room, which is never written to; the first item comes with a table of the dict's own, in which it stands
-//! before that is published. Who finds the empty table again after others were the dict's finds the dict empty again, so nothing is mistaken.
-//! *Plain keys*, which are compared without Python code, are set in one step where the table has room: searched for under the lock, so that nothing is left
-//! to check.
-//! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.
-//! *Stops*: a collection may see any intermediate state; it traces entries below `used`, whose words are always valid.
+//! A dict is `{table, live}`, over a hash table whose protocol is argued in [`crate::types::hashed`]. What a dict adds: *overwriting* is one barriered
+//! store of the value, under the lock.
 //!
 //! **Cell tables** serve module globals: each value slot holds a [`Cell`], so that code can cache the cell and read a global with one load.
 //! The cell alone says whether the name is bound; deleting empties the cell and keeps the entry, and a name that resolved to a builtin
@@ -31,14 +10,11 @@
 //! **Instance dicts** (`obj.__dict__`) work on their owner's storage: a value may be a marker that stands for one of the owner's inline slots,
 //! which reads and stores go through; an item whose slot is unbound is absent. A deleted slot is dead for good. What else a writer of such a dict owes
 //! its owner's shape is argued in [`crate::instance`].
-//!
-//! The probe sequence is CPython's (`perturb`), so that hash-order independent behaviour such as comparison counts stays close.
 
 mod merge;
 mod methods;
 mod order;
 mod plain;
-mod steps;
 mod table;
 mod views;
 
@@ -54,6 +30,8 @@ use crate::protocol;
 use crate::shape::Shape;
 use crate::typedef::Layout;
 use crate::types::cell::{self, Cell};
+use crate::types::hashed::MIN_LOG_SIZE;
+use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
@@ -65,9 +43,10 @@ pub use merge::{merge, update};
 pub use methods::DICT;
 pub use order::{move_to_end, pop_first, pop_last};
 use plain::{find_plain, set_first, set_plain};
-use steps::{Entry, Probe, Sight, Words};
-use table::MIN_LOG_SIZE;
-pub use table::{TABLE_LAYOUT, Table};
+use table::Entry;
+pub use table::TABLE_LAYOUT;
+pub(crate) use table::Table;
+pub(crate) use views::viewed;
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, VIEW_LAYOUT};
 
 /// A Python dict.
@@ -121,7 +100,7 @@ pub(crate) fn add_attribute(cx: &Cx, dict: Obj<Dict>, name: Value, value: Value,
 
 /// A table without an owner that has a marker for each attribute of a shape.
 pub(crate) fn mirror_table(cx: &Cx, shape: Obj<Shape>) -> R<Obj<Table>> {
-    let table = Table::new(cx, Table::least_log_size(shape.count() + 1), false)?;
+    let table = Table::sized(cx, Table::least_log_size(shape.count() + 1), false)?;
     shape.for_each_name(&mut |index, name| {
         Table::append(table, cx, hash_of_name(name), name, Value::inline_marker(index));
     });
@@ -133,10 +112,10 @@ pub(crate) fn mirror(cx: &Cx, owner: ObjRef, shape: Obj<Shape>) -> R<Obj<Dict>> 
     let source = Shape::dict_table(shape, cx)?;
     let (used, capacity) = (source.written(), source.capacity());
     let flags = source.header.flags.load(Ordering::Relaxed);
-    let mut head = Table::head(Header::new(internal::DICT_TABLE, flags), source.capacity);
+    let owner = Slot::of(Value::from_object(owner));
+    let mut head = Table::head(Header::new(internal::DICT_TABLE, flags), source.capacity, owner);
     head.used = AtomicU32::new(used as u32);
     head.tail = AtomicU32::new(used as u32);
-    head.owner = Slot::of(Value::from_object(owner));
     let bytes = Table::bytes(capacity, source.log_size());
     let table = cx.alloc_variable(bytes, head, |room| {
         // SAFETY: both tables have entries and index of one size behind their heads; a shape's table does not change once it is made.
@@ -161,7 +140,7 @@ pub fn with_capacity(cx: &Cx, count: usize) -> R<Obj<Dict>> {
     if count == 0 {
         return new(cx);
     }
-    let table = Table::new(cx, Table::least_log_size(count), false)?;
+    let table = Table::sized(cx, Table::least_log_size(count), false)?;
     cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
 }
 
@@ -448,7 +427,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
                     grown = instance::plan_growth(cx, owner, key)?;
                 }
                 let room = if table.is_full() {
-                    Some(Table::new(cx, grown_log_size(dict, table), table.is_of_cells())?)
+                    Some(Table::sized(cx, grown_log_size(dict, table), table.is_of_cells())?)
                 } else {
                     None
                 };
@@ -595,13 +574,7 @@ fn grown_log_size(dict: Obj<Dict>, table: Obj<Table>) -> u32 {
 /// Copies the live entries into a new table that nobody else sees. The dict's lock is held.
 fn rebuild(cx: &Cx, from: Obj<Table>, to: Obj<Table>) {
     cx.store(to.object(), &to.owner, from.owner.get());
-    for index in 0..from.written() {
-        let entry = &from.entries()[index];
-        let key = entry.key.get();
-        if key != Value::TOMBSTONE {
-            Table::append(to, cx, entry.hash.load(Ordering::Relaxed), key, entry.value.get());
-        }
-    }
+    Table::copy_into(cx, from, to, None);
 }
 
 /// The cell of a global name, created empty where the name is unbound. Turns the dict's table into cells on first use.
@@ -622,7 +595,7 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
             continue;
         }
         let used = table.written();
-        let room = Table::new(cx, Table::log_size_for(used), true)?;
+        let room = Table::sized(cx, Table::log_size_for(used), true)?;
         let cells = tuple::Array::new(cx, used)?;
         for slot in cells.items() {
             cx.store(cells.object(), slot, cell::new(cx, Value::UNBOUND)?.value());
@@ -675,14 +648,14 @@ pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
 /// A shallow copy, atomic against writers.
 pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
     loop {
-        let room = Table::new(cx, Table::least_log_size(dict.most_items()), false)?;
+        let room = Table::sized(cx, Table::least_log_size(dict.most_items()), false)?;
         let copy = new(cx)?;
         let live = {
             let _guard = lock_object(cx, dict.object());
             if dict.most_items() > room.capacity() {
                 continue;
             }
-            copy_live(cx, dict.table(), room)
+            copy_live(cx, dict, room)
         };
         adopt(cx, copy, dict, room, live);
         return Ok(copy);
@@ -692,15 +665,15 @@ pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
 /// Copies of two dicts, taken at the same moment.
 pub fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<Dict>)> {
     loop {
-        let first = Table::new(cx, Table::least_log_size(one.most_items()), false)?;
-        let second = Table::new(cx, Table::least_log_size(other.most_items()), false)?;
+        let first = Table::sized(cx, Table::least_log_size(one.most_items()), false)?;
+        let second = Table::sized(cx, Table::least_log_size(other.most_items()), false)?;
         let copies = (new(cx)?, new(cx)?);
         let counts = {
             let _guards = lock_two(cx, one.object(), other.object());
             if one.most_items() > first.capacity() || other.most_items() > second.capacity() {
                 continue;
             }
-            (copy_live(cx, one.table(), first), copy_live(cx, other.table(), second))
+            (copy_live(cx, one, first), copy_live(cx, other, second))
         };
         adopt(cx, copies.0, one, first, counts.0);
         adopt(cx, copies.1, other, second, counts.1);
@@ -708,9 +681,12 @@ pub fn copy_two(cx: &Cx, one: Obj<Dict>, other: Obj<Dict>) -> R<(Obj<Dict>, Obj<
     }
 }
 
-/// Copies the bound items into a table without cells that nobody else sees; how many there are. Writers of `from` are excluded.
-fn copy_live(cx: &Cx, from: Obj<Table>, to: Obj<Table>) -> usize {
-    let mut live = 0;
+/// Copies the bound items into a table without cells that nobody else sees; how many there are. Writers of the dict are excluded.
+fn copy_live(cx: &Cx, dict: Obj<Dict>, to: Obj<Table>) -> usize {
+    let (from, mut live) = (dict.table(), 0);
+    if from.is_plain() {
+        return Table::copy_into(cx, from, to, Some(dict.live.load(Ordering::Relaxed)));
+    }
     for index in 0..from.written() {
         let entry = &from.entries()[index];
         let (key, value) = (entry.key.get(), from.value_at(index));

@@ -33,6 +33,7 @@ use crate::value::{SlotExt, Value};
 pub use adapters::{CALLABLE_ITERATOR, ENUMERATE, REVERSED, SEQUENCE_ITERATOR, callable, sequence_iterator};
 pub use combine::{FILTER, MAP, ZIP};
 pub(crate) use pickle::reduce_method;
+pub(crate) use sequences::feed;
 pub use sequences::{
     BYTE_ARRAY_ITERATOR, BYTES_ITERATOR, LIST_ITERATOR, LIST_REVERSE_ITERATOR, LONG_RANGE_ITERATOR,
     RANGE_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR, TUPLE_ITERATOR, byte_array, bytes, list, list_reversed,
@@ -43,6 +44,7 @@ pub use tables::{
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed,
     dict_keys, dict_keys_reversed, dict_values, dict_values_reversed, set,
 };
+pub(crate) use tables::{Step, bare, bare_step};
 pub use turn::{Turn, TurnGuard};
 
 /// A source and a position in it.

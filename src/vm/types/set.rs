@@ -1,17 +1,8 @@
 //! `set` and `frozenset`: insertion-ordered hash tables whose readers never lock.
 //!
-//! A set is `{table, live}`; the table holds entries (hash, key) in insertion order and an index of entry numbers ([`table`]).
-//!
-//! # Protocol
-//! *Protects* the membership. *Participants*: readers (no lock), writers (the set's object lock).
-//! *Add* (locked): write hash and key of the next free entry, raise `used` (release), publish the entry's number in the index (release). A reader
-//! that loads the number (acquire) sees the entry. *Remove* (locked): the key becomes `TOMBSTONE`; the index keeps the number, so probe
-//! chains stay whole. Entries are never reused within a table. *Full*: live entries are copied to a new table, which one store
-//! publishes; readers of the old one see the state before.
-//! *Version*: table, `used` and `live` together change with every change of the membership, because within a table `used` only grows and
-//! `live` only falls without it. What ran Python code (`__eq__`) compares them under the lock before it takes effect, else restarts.
-//! *Plain keys*, which are compared without Python code, are added in one step where the table has room: searched for under the lock, so that nothing is
-//! left to check. *Allocation* happens before the lock is taken. *Stops*: a collection traces entries below `used`, whose words are always valid.
+//! A set is `{table, live}`, over a hash table whose protocol is argued in [`crate::types::hashed`]. What a set adds is its *version*: table, `used` and
+//! `live`, read together under the lock, change with every change of the membership, because within a table `used` only grows and `live` only falls
+//! without it. An operation on the whole set that runs Python code (`__eq__`) compares them under the lock before it takes effect, else restarts.
 //! A frozenset is a set that nobody writes after its constructor; its hash is cached in one atomic word.
 
 mod algebra;
@@ -27,14 +18,13 @@ use crate::instance;
 use crate::object::{Obj, Payload, lock_object};
 use crate::protocol;
 use crate::typedef::Layout;
-use crate::types::str_::Str;
+use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
 use crate::types::{dict, number};
 use crate::value::{SlotExt, Value};
 
 pub use methods::{FROZENSET, SET};
-use table::Probe;
 pub use table::TABLE_LAYOUT;
 pub(crate) use table::Table;
 
@@ -61,9 +51,6 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     tracer.slot(&unsafe { Obj::<Set>::cast_unchecked(object) }.table);
 }
 
-/// Header flag: a key that only a Python `__eq__` may compare with a str was added.
-const FOREIGN_KEYS: u16 = 0x100;
-
 impl Set {
     #[inline(always)]
     fn table(&self) -> Obj<Table> {
@@ -84,11 +71,14 @@ impl Set {
     /// The element at or behind a position in insertion order, and the next position. For iteration that tolerates changes.
     pub fn next_from(&self, position: usize) -> Option<(usize, Value)> {
         let table = self.table();
-        table.next_from(position).map(|(index, key)| (index + 1, key))
-    }
-
-    fn has_foreign_keys(&self) -> bool {
-        self.header.flags.load(Ordering::Relaxed) & FOREIGN_KEYS != 0
+        loop {
+            let (index, entry) = table.next_from(position)?;
+            // It may have been taken out since.
+            match entry.key.get() {
+                Value::TOMBSTONE => continue,
+                key => return Some((index + 1, key)),
+            }
+        }
     }
 }
 
@@ -100,15 +90,16 @@ struct Version {
     live: usize,
 }
 
+/// The caller holds the lock, or the program has one Python thread.
 fn version(set: Obj<Set>) -> Version {
     let table = set.table();
-    Version { table, used: table.used(), live: set.len() }
+    Version { table, used: table.written(), live: set.len() }
 }
 
-fn create(cx: &Cx, kind: u32, table: Obj<Table>, live: usize) -> R<Obj<Set>> {
-    let header = Header::new(kind, if live > 0 { FOREIGN_KEYS } else { 0 });
+/// A set or frozenset over a table that nothing else uses.
+fn of_table(cx: &Cx, kind: u32, table: Obj<Table>, live: usize) -> R<Obj<Set>> {
     cx.alloc(Set {
-        header,
+        header: Header::new(kind, 0),
         table: Slot::of(table.value()),
         live: AtomicUsize::new(live),
         hash: AtomicI64::new(-1),
@@ -117,26 +108,19 @@ fn create(cx: &Cx, kind: u32, table: Obj<Table>, live: usize) -> R<Obj<Set>> {
 
 /// An empty set.
 pub fn new(cx: &Cx) -> R<Obj<Set>> {
-    create(cx, number::SET, Table::with_room(cx, 0)?, 0)
+    of_table(cx, number::SET, Table::empty(), 0)
 }
 
 /// An empty frozenset, to be filled before anyone else sees it.
 pub fn new_frozen(cx: &Cx) -> R<Obj<Set>> {
-    create(cx, number::FROZENSET, Table::with_room(cx, 0)?, 0)
+    of_table(cx, number::FROZENSET, Table::empty(), 0)
 }
 
 /// An empty instance of a class derived from set or frozenset, or of one of them itself.
 fn new_of_class(cx: &Cx, class: Obj<Type>) -> R<Obj<Set>> {
-    let table = Table::with_room(cx, 0)?;
     let (shape, header) = instance::start(class);
-    let set =
-        Set { header, table: Slot::of(table.value()), live: AtomicUsize::new(0), hash: AtomicI64::new(-1) };
-    cx.alloc_instance(shape, set)
-}
-
-/// A set over a table that nothing else uses.
-fn of_table(cx: &Cx, kind: u32, table: Obj<Table>, live: usize) -> R<Obj<Set>> {
-    create(cx, kind, table, live)
+    let table = Slot::of(Table::empty().value());
+    cx.alloc_instance(shape, Set { header, table, live: AtomicUsize::new(0), hash: AtomicI64::new(-1) })
 }
 
 /// An exact set or frozenset.
@@ -161,14 +145,7 @@ pub fn contains(cx: &Cx, set: Obj<Set>, key: Value) -> R<bool> {
 }
 
 fn contains_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
-    let table = set.table();
-    if let Some(text) = key.cast_exact::<Str>(number::STR) {
-        let found = table.find_str(key, text, hash).is_found();
-        if found || !set.has_foreign_keys() {
-            return Ok(found);
-        }
-    }
-    Ok(table.find(cx, key, hash)?.is_found())
+    Ok(matches!(set.table().find_any(cx, key, hash)?, Probe::Found(_)))
 }
 
 /// Adds an element.
@@ -180,15 +157,15 @@ pub fn add(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
     add_hashed(cx, set, key, hash).map(|_| ())
 }
 
-/// Adds a plain key, where that takes neither Python code nor a larger table; false, and nothing done, in all other cases.
+/// Adds a key whose hash is known, where that takes neither Python code nor a larger table; false, and nothing done, in all other cases.
 fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
-    let Some(hash) = protocol::plain_hash(key) else { return false };
+    let Some(hash) = protocol::known_hash(key) else { return false };
     let _guard = lock_object(cx, set.object());
     let table = set.table();
     match table.find_plain(key, hash) {
         Ok(Probe::Found(_)) => true,
-        Ok(Probe::Free(place)) if !table.is_full() => {
-            Table::append_at(table, cx, place, hash, key);
+        Ok(Probe::Absent(place)) if !table.is_full() => {
+            Table::append_at(table, cx, place, hash, key, ());
             set.live.fetch_add(1, Ordering::Release);
             true
         }
@@ -196,38 +173,32 @@ fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
     }
 }
 
-fn find(cx: &Cx, set: Obj<Set>, table: Obj<Table>, key: Value, hash: i64) -> R<Probe> {
-    if let Some(text) = key.cast_exact::<Str>(number::STR) {
-        let found = table.find_str(key, text, hash);
-        if found.is_found() || !set.has_foreign_keys() {
-            return Ok(found);
-        }
-    }
-    table.find(cx, key, hash)
-}
-
 fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     loop {
-        let seen = version(set);
-        let Probe::Free(place) = find(cx, set, seen.table, key, hash)? else { return Ok(false) };
-        let room = if seen.table.is_full() { Some(Table::with_room(cx, seen.live)?) } else { None };
+        let table = set.table();
+        let sight = Sight::take(&*table);
+        let probe = table.find_any(cx, key, hash)?;
+        let Probe::Absent(place) = probe else { return Ok(false) };
+        let room = match table.is_full() {
+            true => Some(Table::new(cx, Table::log_size_for(set.len()), 0)?),
+            false => None,
+        };
         let _guard = lock_object(cx, set.object());
-        if version(set) != seen {
+        if !sight.stands(&*table, &set.table(), &probe) {
             continue;
         }
-        let (table, place) = match room {
+        match room {
+            // Others may only have removed some meanwhile, so there is room for what was counted before.
             Some(room) => {
-                Table::copy_into(cx, seen.table, room);
-                cx.store(set.object(), &set.table, room.value());
-                (room, room.free_place(hash))
+                let live = Table::copy_into(cx, table, room, Some(set.len()));
+                Table::append(room, cx, hash, key, ());
+                replace_locked(cx, set, room, live + 1);
             }
-            None => (seen.table, place),
-        };
-        if key.is_object() && key.cast_exact::<Str>(number::STR).is_none() {
-            set.header.flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
+            None => {
+                Table::append_at(table, cx, place, hash, key, ());
+                set.live.fetch_add(1, Ordering::Release);
+            }
         }
-        Table::append_at(table, cx, place, hash, key);
-        set.live.fetch_add(1, Ordering::Release);
         return Ok(true);
     }
 }
@@ -236,10 +207,11 @@ fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
 fn remove_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     loop {
         let table = set.table();
-        let Probe::Found(index) = find(cx, set, table, key, hash)? else { return Ok(false) };
-        let found = table.key(index);
+        let sight = Sight::take(&*table);
+        let probe = table.find_any(cx, key, hash)?;
+        let Probe::Found(index) = probe else { return Ok(false) };
         let _guard = lock_object(cx, set.object());
-        if set.table() != table || found == Value::TOMBSTONE || table.key(index) != found {
+        if !sight.stands(&*table, &set.table(), &probe) {
             continue;
         }
         table.bury(index);
@@ -252,7 +224,8 @@ fn remove_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
 fn pop(cx: &Cx, set: Obj<Set>) -> Option<Value> {
     let _guard = lock_object(cx, set.object());
     let table = set.table();
-    let (index, key) = table.first()?;
+    let (index, entry) = table.first()?;
+    let key = entry.key.get();
     table.bury(index);
     set.live.fetch_sub(1, Ordering::Release);
     Some(key)
@@ -265,33 +238,46 @@ pub fn discard(cx: &Cx, set: Obj<Set>, key: Value) -> R<bool> {
 }
 
 /// Removes every element.
-pub fn clear(cx: &Cx, set: Obj<Set>) -> R<()> {
-    let table = Table::with_room(cx, 0)?;
+pub fn clear(cx: &Cx, set: Obj<Set>) {
     let _guard = lock_object(cx, set.object());
-    replace_locked(cx, set, table, 0);
-    Ok(())
+    replace_locked(cx, set, Table::empty(), 0);
 }
 
 /// Gives the set another table. The caller holds the lock.
 fn replace_locked(cx: &Cx, set: Obj<Set>, table: Obj<Table>, live: usize) {
     cx.store(set.object(), &set.table, table.value());
     set.live.store(live, Ordering::Release);
-    if live > 0 {
-        set.header.flags.fetch_or(FOREIGN_KEYS, Ordering::Relaxed);
-    }
 }
 
-/// A copy of the table as it is at one moment, without dead entries.
-fn copy_table(cx: &Cx, set: Obj<Set>) -> R<(Obj<Table>, usize)> {
+/// A table with room for so many elements; the shared one for none.
+fn table_for(cx: &Cx, count: usize) -> R<Obj<Table>> {
+    if count == 0 { Ok(Table::empty()) } else { Table::new(cx, Table::least_log_size(count), 0) }
+}
+
+/// Copies what a set has into a table of [`table_for`]; `false` where that has too little room. The caller holds the set's lock.
+fn copy_locked(cx: &Cx, set: Obj<Set>, room: Obj<Table>) -> bool {
+    let (table, live) = (set.table(), set.len());
+    if live > room.capacity() {
+        return false;
+    }
+    if live > 0 {
+        Table::copy_into(cx, table, room, Some(live));
+    }
+    true
+}
+
+/// A set or frozenset of the elements that a set has at one moment.
+fn copy(cx: &Cx, kind: u32, set: Obj<Set>) -> R<Obj<Set>> {
     loop {
-        let live = set.len();
-        let room = Table::with_room(cx, live)?;
-        let _guard = lock_object(cx, set.object());
-        if set.len() <= room.capacity() {
-            let live = set.len();
-            Table::copy_into(cx, set.table(), room);
-            return Ok((room, live));
-        }
+        let room = table_for(cx, set.len())?;
+        let live = {
+            let _guard = lock_object(cx, set.object());
+            if !copy_locked(cx, set, room) {
+                continue;
+            }
+            room.written()
+        };
+        return of_table(cx, kind, room, live);
     }
 }
 
@@ -306,8 +292,8 @@ pub fn to_tuple(cx: &Cx, set: Obj<Set>) -> R<Obj<Tuple>> {
         }
         let (table, mut position) = (set.table(), 0);
         for slot in items.items() {
-            let Some((index, key)) = table.next_from(position) else { break };
-            slot.init(key.bits());
+            let Some((index, entry)) = table.next_from(position) else { break };
+            slot.init(entry.key.load());
             position = index + 1;
         }
         cx.mutator().log_range(items.object(), items.items());

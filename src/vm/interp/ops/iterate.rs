@@ -1,20 +1,22 @@
 //! Iteration and unpacking.
 //!
 //! The three registers of an iteration hold `[iterator, unbound, unbound]`, or, where nothing else can reach the iterator, its state without an
-//! object: `[stop, next, step]` as ints for a range, `[source, index, unbound]` for an exact list or tuple.
+//! object: `[stop, next, step]` as ints for a range, `[source, index, unbound]` for an exact list or tuple, `[container, position, int]` for an exact dict,
+//! its views, and an exact set.
 
-use typhon_bytecode::Insn;
+use typhon_bytecode::{Insn, LAST_USE, Op};
 
 use crate::context::{Cx, R};
 use crate::interp::frame::Action;
-use crate::interp::machine::Machine;
+use crate::interp::machine::{DecodeUnchecked, Machine};
 use crate::interp::{resume, returns};
 use crate::names;
 use crate::object::{Obj, shape_id};
 use crate::protocol;
 use crate::types::generator::{self, Claim, Generator};
+use crate::types::iterators::{self, Step};
 use crate::types::list::{self, List};
-use crate::types::tuple::Tuple;
+use crate::types::tuple::{self, Tuple};
 use crate::types::{number, range};
 use crate::value::{SlotExt, Value};
 
@@ -43,6 +45,8 @@ fn get_iter_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         .is_some_and(|object| matches!(shape_id(object), number::LIST | number::TUPLE))
     {
         (source, Value::small_int_unchecked(0), Value::UNBOUND)
+    } else if let Some((container, what)) = iterators::bare(source) {
+        (container, Value::small_int_unchecked(0), Value::small_int_unchecked(what))
     } else {
         let iterator = returns::iterator(cx, source, state)?;
         if iterator == Value::PUSHED {
@@ -73,7 +77,14 @@ pub(crate) fn for_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     }
     if second.is_int() {
         let index = second.as_int_unchecked();
-        if let Some(item) = item_at(first, index) {
+        let item = if let Some(list) = first.cast_exact::<List>(number::LIST) {
+            list::get_index_fast(list, index)
+        } else if let Some(tuple) = first.cast_exact::<Tuple>(number::TUPLE) {
+            tuple.values().get(index as usize).copied()
+        } else {
+            return next_in_table(cx, m, i, first, index);
+        };
+        if let Some(item) = item {
             m.set(i.b(), item);
             m.set(state + 1, Value::small_int_unchecked(index + 1));
             return m.jump(cx, 2, i.signed_cd());
@@ -107,13 +118,37 @@ fn next_of_generator(cx: &Cx, m: Machine, i: Insn, this: Obj<Generator>) -> R<Ma
     m.entered(cx, 2)
 }
 
+/// The next item of a dict or set.
+#[inline(never)]
+fn next_in_table(cx: &Cx, m: Machine, i: Insn, container: Value, position: i64) -> R<Machine> {
+    m.save(cx);
+    let state = i.a();
+    let (next, item) =
+        match iterators::bare_step(cx, container, position, m.get(state + 2).as_int_unchecked())? {
+            Step::End => return Ok(m.next(2)),
+            Step::One(next, item) => (next, item),
+            Step::Pair(next, key, value) => {
+                if let Some(unpack) = unpacking(m, i) {
+                    m.set(state + 1, Value::small_int_unchecked(next));
+                    m.set(unpack.a(), key);
+                    m.set(unpack.a() + 1, value);
+                    return m.jump(cx, 2, i.signed_cd() + Op::words(Op::UnpackSequence) as i32);
+                }
+                (next, tuple::from_slice(cx, &[key, value])?.value())
+            }
+        };
+    m.set(state + 1, Value::small_int_unchecked(next));
+    m.set(i.b(), item);
+    m.jump(cx, 2, i.signed_cd())
+}
+
+/// The instruction that unpacks a loop's item into two registers as the loop's body begins, if that is all that the item is for: then the item need not
+/// be made.
 #[inline(always)]
-fn item_at(source: Value, index: i64) -> Option<Value> {
-    if let Some(list) = source.cast_exact::<List>(number::LIST) {
-        return list::get_index_fast(list, index);
-    }
-    let tuple = source.cast_exact::<Tuple>(number::TUPLE)?;
-    tuple.values().get(index as usize).copied()
+fn unpacking(m: Machine, i: Insn) -> Option<Insn> {
+    let insn = m.behind_jump(2, i.signed_cd());
+    let fits = insn.op_unchecked() == Op::UnpackSequence && insn.b() == i.b() && insn.c() == 2;
+    (fits && insn.d() & LAST_USE != 0).then_some(insn)
 }
 
 #[inline(never)]

@@ -1,6 +1,6 @@
-//! Dicts: readers without a lock against inserts, overwrites, deletes and growth; two writers that both searched unlocked.
+//! Dicts, and the tables that sets share with them: readers without a lock against inserts, overwrites, deletes and growth; two writers that both searched unlocked.
 //!
-//! Entries, index and the writers' check are production's (`types/dict/steps.rs`). What stands here in small is what production does with
+//! Entries, index and the writers' check are production's (`types/hashed/steps.rs`). What stands here in small is what production does with
 //! the heap and with cells: boxed tables instead of objects, loom's mutex instead of the object lock, which has its own model.
 //!
 //! loom 0.7 remembers of each word only the last access. A word that a reader and then the writer itself have loaded counts as the
@@ -51,7 +51,7 @@ impl Turns {
 }
 
 struct Table {
-    entries: Vec<Entry>,
+    entries: Vec<Entry<Slot>>,
     used: AtomicU32,
     index: Vec<AtomicU8>,
     turns: Arc<Turns>,
@@ -98,7 +98,9 @@ impl Table {
 }
 
 impl Words for Table {
-    fn entries(&self) -> &[Entry] {
+    type Part = Slot;
+
+    fn entries(&self) -> &[Entry<Slot>] {
         self.turns.take();
         &self.entries
     }

@@ -9,8 +9,8 @@ use crate::interp::cache;
 use crate::names;
 use crate::object::{Obj, lock_two};
 use crate::protocol;
-use crate::types::dict::steps::{Probe, Words as _};
 use crate::types::dict::{self, Change, Dict, Table, change};
+use crate::types::hashed::steps::{Probe, Words as _};
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::{list, number};
@@ -153,7 +153,7 @@ fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         }
         let source = other.table();
         let used = source.written();
-        let room = Table::new(cx, Table::least_log_size(other.most_items().min(used)), false)?;
+        let room = Table::sized(cx, Table::least_log_size(other.most_items().min(used)), false)?;
         let _guards = lock_two(cx, dict.object(), other.object());
         if dict.size_mark() != 0 || !dict.table().is_plain() {
             return Ok(false);
@@ -161,7 +161,7 @@ fn update_empty(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         if other.table() != source || other.most_items() > room.capacity() {
             continue;
         }
-        let live = dict::copy_live(cx, source, room);
+        let live = dict::copy_live(cx, other, room);
         dict::adopt(cx, dict, other, room, live);
         return Ok(true);
     }
@@ -177,7 +177,7 @@ fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         }
         let (live, more) = (dict.size_mark(), other.most_items());
         let room = if table.written() + more > table.entries().len() {
-            Some(Table::new(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), false)?)
+            Some(Table::sized(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), false)?)
         } else {
             None
         };

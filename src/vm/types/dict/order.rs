@@ -7,8 +7,8 @@ use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
-use crate::types::dict::steps::{Probe, Sight, Words};
 use crate::types::dict::{self, Change, Dict, Table};
+use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::number;
 use crate::types::str_::Str;
 use crate::value::{SlotExt, Value};
@@ -60,7 +60,7 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
             probe = table.find(cx, key, hash)?;
         }
         let room = if !last || table.is_full() {
-            Some(Table::new(cx, dict::grown_log_size(dict, table), table.is_of_cells())?)
+            Some(Table::sized(cx, dict::grown_log_size(dict, table), table.is_of_cells())?)
         } else {
             None
         };

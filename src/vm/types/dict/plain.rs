@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
-use crate::types::dict::steps::{Probe, Words};
 use crate::types::dict::{Dict, MIN_LOG_SIZE, Table, has_foreign_keys};
+use crate::types::hashed::steps::{Probe, Words};
 use crate::types::number;
 use crate::types::str_::Str;
 use crate::value::{SlotExt, Value};
@@ -37,7 +37,7 @@ pub(super) fn find_plain(dict: Obj<Dict>, table: &Table, key: Value, hash: i64) 
 /// stands in the new table before that is published, so readers see none or all of it.
 #[inline(never)]
 pub(super) fn set_first(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> R<bool> {
-    let room = Table::new(cx, MIN_LOG_SIZE, false)?;
+    let room = Table::sized(cx, MIN_LOG_SIZE, false)?;
     let _guard = lock_object(cx, dict.object());
     if dict.table() != Table::empty() {
         return Ok(false);

@@ -56,16 +56,17 @@ fn dict_of(cx: &Cx, value: Value) -> R<Obj<Dict>> {
     dict.ok_or_else(|| cx.system_error("dict view expected"))
 }
 
-fn exact(value: Value, kind: u32) -> Option<Obj<Dict>> {
+/// The exact dict that a value is a view of a kind of.
+pub(crate) fn viewed(value: Value, kind: u32) -> Option<Obj<Dict>> {
     value.cast_exact::<DictView>(kind)?.dict.get().cast_exact::<Dict>(number::DICT)
 }
 
 /// What iterating a view of an exact dict gives, as it is at one moment; items are left to their iterator.
 pub(super) fn snapshot(cx: &Cx, iterable: Value) -> R<Option<Obj<Tuple>>> {
-    if let Some(dict) = exact(iterable, number::DICT_KEYS) {
+    if let Some(dict) = viewed(iterable, number::DICT_KEYS) {
         return dict::collect(cx, dict, Part::Keys).map(Some);
     }
-    if let Some(dict) = exact(iterable, number::DICT_VALUES) {
+    if let Some(dict) = viewed(iterable, number::DICT_VALUES) {
         return dict::collect(cx, dict, Part::Values).map(Some);
     }
     Ok(None)

@@ -1,6 +1,6 @@
 //! The steps of the table protocol: which word of a table is written when, and what a writer checks under the lock.
 //!
-//! The argument is at the head of [`crate::types::dict`]; this file holds every load and store of it that matters between threads. It
+//! The argument is at the head of [`crate::types::hashed`]; this file holds every load and store of it that matters between threads. It
 //! deliberately knows neither the heap nor how keys are compared nor who locks, so that `tests/loom.rs` compiles it as it is, over loom's
 //! atomics.
 
@@ -9,18 +9,55 @@ use typhon_gc::Slot;
 use crate::sync::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, Ordering};
 use crate::value::{SlotExt, Value};
 
-/// One item, or the grave of one. Written once by [`Words::append_at`]; afterwards only the value changes, and the key once, to a tombstone.
-#[repr(C)]
-pub(crate) struct Entry {
-    pub(crate) hash: AtomicI64,
-    pub(crate) key: Slot,
-    pub(crate) value: Slot,
+/// What an entry holds besides its key: a dict's a slot, a set's nothing.
+pub(crate) trait Part {
+    type Given: Copy;
+    /// Writes it into an entry. A barrier is due after that.
+    fn put(&self, given: Self::Given);
+    /// The slot that holds it.
+    fn slot(&self) -> Option<&Slot>;
 }
 
-impl Entry {
-    /// Takes the item out. The caller holds the dict's lock. Neither word is a heap reference, so no barrier is due.
+impl Part for Slot {
+    type Given = Value;
+
+    #[inline(always)]
+    fn put(&self, given: Value) {
+        self.init(given.bits());
+    }
+
+    #[inline(always)]
+    fn slot(&self) -> Option<&Slot> {
+        Some(self)
+    }
+}
+
+impl Part for () {
+    type Given = ();
+
+    #[inline(always)]
+    fn put(&self, (): ()) {}
+
+    #[inline(always)]
+    fn slot(&self) -> Option<&Slot> {
+        None
+    }
+}
+
+/// One item, or the grave of one. Written once by [`Words::append_at`]; afterwards only the value changes, and the key once, to a tombstone.
+#[repr(C)]
+pub(crate) struct Entry<V> {
+    pub(crate) hash: AtomicI64,
+    pub(crate) key: Slot,
+    pub(crate) value: V,
+}
+
+impl<V: Part> Entry<V> {
+    /// Takes the item out. The caller holds the owner's lock. Neither word is a heap reference, so no barrier is due.
     pub(crate) fn bury(&self) {
-        self.value.init(Value::UNBOUND.bits());
+        if let Some(slot) = self.value.slot() {
+            slot.init(Value::UNBOUND.bits());
+        }
         self.key.init(Value::TOMBSTONE.bits());
     }
 
@@ -50,7 +87,7 @@ impl Place<'_> {
     }
 
     #[inline(always)]
-    fn publish(self, number: usize) {
+    pub(crate) fn publish(self, number: usize) {
         match self {
             Place::Narrow(place) => place.store(number as u8, Ordering::Release),
             Place::Medium(place) => place.store(number as u16, Ordering::Release),
@@ -76,7 +113,7 @@ impl Sight {
         Sight { used: table.written() }
     }
 
-    /// Whether the answer of a search made since still holds, now that the caller has the dict's lock: `current` is the dict's table
+    /// Whether the answer of a search made since still holds, now that the caller has the lock: `current` is the owner's table
     /// still, no entry has been added, and the one found has not been taken out. A free place found is then free still.
     #[inline]
     pub(crate) fn stands<T: Words>(&self, table: &T, current: &T, probe: &Probe) -> bool {
@@ -107,10 +144,19 @@ pub(crate) enum TableFault {
 
 const PERTURB_SHIFT: u32 = 5;
 
+/// The place to look at after another one.
+#[inline(always)]
+pub(crate) fn next_place(place: usize, perturb: &mut u64, mask: usize) -> usize {
+    *perturb >>= PERTURB_SHIFT;
+    place.wrapping_mul(5).wrapping_add(*perturb as usize).wrapping_add(1) & mask
+}
+
 /// A table's words, wherever they lie, and the steps over them.
 pub(crate) trait Words {
+    type Part: Part;
+
     /// All entries there is room for. Those that nobody has written yet may hold anything.
-    fn entries(&self) -> &[Entry];
+    fn entries(&self) -> &[Entry<Self::Part>];
     /// How many entries are written and stand in the index.
     fn used(&self) -> &AtomicU32;
     /// A place of the index, below `mask() + 1`.
@@ -137,7 +183,11 @@ pub(crate) trait Words {
     /// Walks the places a hash may stand at until `is_key` accepts an entry or a free place ends the search. No lock is needed; buried
     /// entries are shown too. The sequence is CPython's.
     #[inline(always)]
-    fn probe<E>(&self, hash: i64, mut is_key: impl FnMut(&Entry) -> Result<bool, E>) -> Result<Probe, E> {
+    fn probe<E>(
+        &self,
+        hash: i64,
+        mut is_key: impl FnMut(&Entry<Self::Part>) -> Result<bool, E>,
+    ) -> Result<Probe, E> {
         let mask = self.mask();
         let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
         loop {
@@ -148,22 +198,27 @@ pub(crate) trait Words {
             if is_key(&self.entries()[number - 1])? {
                 return Ok(Probe::Found(number - 1));
             }
-            perturb >>= PERTURB_SHIFT;
-            place = place.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+            place = next_place(place, &mut perturb, mask);
         }
     }
 
-    /// The first free place for a hash. The caller holds the dict's lock, or nobody else sees the table.
+    /// The first free place for a hash. The caller holds the owner's lock, or nobody else sees the table.
     fn free_place(&self, hash: i64) -> usize {
         let Ok(Probe::Absent(place) | Probe::Found(place)) =
             self.probe(hash, |_| Ok::<_, std::convert::Infallible>(false));
         place
     }
 
-    /// Adds an entry and answers it, for the write barrier that is due before the next safepoint. The caller holds the dict's lock; `place`
+    /// Adds an entry and answers it, for the write barrier that is due before the next safepoint. The caller holds the owner's lock; `place`
     /// is free and ends the search for the key; there is room.
     #[inline]
-    fn append_at(&self, place: usize, hash: i64, key: Value, value: Value) -> &Entry {
+    fn append_at(
+        &self,
+        place: usize,
+        hash: i64,
+        key: Value,
+        value: <Self::Part as Part>::Given,
+    ) -> &Entry<Self::Part> {
         let index = self.used().load(Ordering::Relaxed) as usize;
         let entry = &self.entries()[index];
         if self.has(TableFault::PublishesFirst) {
@@ -174,7 +229,7 @@ pub(crate) trait Words {
         }
         entry.hash.store(hash, Ordering::Relaxed);
         entry.key.init(key.bits());
-        entry.value.init(value.bits());
+        entry.value.put(value);
         // The number first: a writer that reads the new `used` before it searches must find the entry, and so must a reader that
         // met the key while iterating.
         self.place(place).publish(index + 1);

@@ -60,34 +60,79 @@ fn step(
     by: i64,
     item: impl Fn(Obj<Cursor>, usize) -> Option<Value>,
 ) -> R<Option<Value>> {
-    let cursor = cursor(cx, value)?;
+    Ok(take(cx, cursor(cx, value)?, by, item))
+}
+
+#[inline(always)]
+fn take(
+    cx: &Cx,
+    cursor: Obj<Cursor>,
+    by: i64,
+    item: impl Fn(Obj<Cursor>, usize) -> Option<Value>,
+) -> Option<Value> {
     loop {
         let at = cursor.position();
         if at == END {
-            return Ok(None);
+            return None;
         }
         match item(cursor, at as usize) {
-            Some(item) if cursor.advance(at, at + by) => return Ok(Some(item)),
+            Some(item) if cursor.advance(at, at + by) => return Some(item),
             Some(_) => {}
             None => {
                 Cursor::finish(cursor, cx);
-                return Ok(None);
+                return None;
             }
         }
     }
 }
 
+/// [`protocol::iter::feed`] for the iterators of lists and tuples; `None` for others.
+///
+/// [`protocol::iter::feed`]: crate::protocol::iter::feed
+pub(crate) fn feed(cx: &Cx, iterator: Value, to: &mut dyn FnMut(Value) -> bool) -> Option<R<Option<Value>>> {
+    if let Some(cursor) = iterator.cast_exact::<Cursor>(number::LIST_ITERATOR) {
+        return Some(feed_from(cx, || take(cx, cursor, 1, list_item), to));
+    }
+    let cursor = iterator.cast_exact::<Cursor>(number::TUPLE_ITERATOR)?;
+    Some(feed_from(cx, || take(cx, cursor, 1, tuple_item), to))
+}
+
+#[inline(always)]
+fn feed_from(
+    cx: &Cx,
+    next: impl Fn() -> Option<Value>,
+    to: &mut dyn FnMut(Value) -> bool,
+) -> R<Option<Value>> {
+    while let Some(item) = next() {
+        if !to(item) {
+            return Ok(Some(item));
+        }
+        cx.poll()?;
+    }
+    Ok(None)
+}
+
+#[inline(always)]
+fn list_item(cursor: Obj<Cursor>, at: usize) -> Option<Value> {
+    lists::get(cursor.source::<List>()?, at)
+}
+
+#[inline(always)]
+fn tuple_item(cursor: Obj<Cursor>, at: usize) -> Option<Value> {
+    cursor.source::<Tuple>()?.values().get(at).copied()
+}
+
 fn list_next(cx: &Cx, value: Value) -> R<Option<Value>> {
-    step(cx, value, 1, |cursor, at| lists::get(cursor.source::<List>()?, at))
+    step(cx, value, 1, list_item)
 }
 
 fn list_previous(cx: &Cx, value: Value) -> R<Option<Value>> {
     // Stepping below 0 lands on END.
-    step(cx, value, -1, |cursor, at| lists::get(cursor.source::<List>()?, at))
+    step(cx, value, -1, list_item)
 }
 
 fn tuple_next(cx: &Cx, value: Value) -> R<Option<Value>> {
-    step(cx, value, 1, |cursor, at| cursor.source::<Tuple>()?.values().get(at).copied())
+    step(cx, value, 1, tuple_item)
 }
 
 fn bytes_next(cx: &Cx, value: Value) -> R<Option<Value>> {

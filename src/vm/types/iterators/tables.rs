@@ -14,8 +14,8 @@ use crate::typedef::TypeDef;
 use crate::types::dict::Dict;
 use crate::types::iterators::pickle::{self, reduce_method};
 use crate::types::iterators::{Cursor, END, ITERATOR, count, cursor, iterator_slots, length_hint_method};
-use crate::types::set::Set;
-use crate::types::{number, tuple};
+use crate::types::set::{self, Set};
+use crate::types::{dict, number, tuple};
 use crate::value::Value;
 
 /// Bits of a dict cursor's word that hold the position; above them stands how many items were given.
@@ -97,6 +97,79 @@ fn part_of(cx: &Cx, part: Part, key: Value, value: Value) -> R<Value> {
     }
 }
 
+/// Whether an iteration that has given so many items should have come to its end.
+fn has_given_all(dict: Obj<Dict>, given: usize) -> bool {
+    // The cells of a module's dict may become more.
+    given >= dict.size_mark() && !dict.is_of_cells()
+}
+
+/// Bits of the position in a bare iteration over a dict; above them stands how many items were given.
+const BARE_BITS: u32 = 24;
+/// Bits of what a bare iteration gives, below the size that is expected.
+const PART_BITS: u32 = 2;
+
+/// Begins a *bare* iteration, which has no iterator object because nothing but one loop could reach that: over an exact dict, its views, an exact set.
+/// Answers the container and what is to be handed to [`bare_step`] each time, with a position that is 0 first. `None` where it takes an object.
+pub(crate) fn bare(source: Value) -> Option<(Value, i64)> {
+    if let Some(set) = set::exact(source) {
+        return Some((source, set.len() as i64));
+    }
+    let (dict, part) = match source.cast_exact::<Dict>(number::DICT) {
+        Some(dict) => (dict, Part::Key),
+        None => [
+            (number::DICT_ITEMS, Part::Item),
+            (number::DICT_VALUES, Part::Value),
+            (number::DICT_KEYS, Part::Key),
+        ]
+        .into_iter()
+        .find_map(|(kind, part)| Some((dict::viewed(source, kind)?, part)))?,
+    };
+    // Others take more bits than small ints have, or may become more.
+    let mark = dict.iteration_mark();
+    let fits = mark < 1 << (BARE_BITS - 1) && dict.end_position() < 1 << BARE_BITS && !dict.is_of_cells();
+    fits.then(|| (dict.value(), (mark << PART_BITS) as i64 | part as i64))
+}
+
+/// What a step of a bare iteration finds.
+pub(crate) enum Step {
+    End,
+    /// The next position, and an item.
+    One(i64, Value),
+    /// The next position, and an item that is a tuple of two.
+    Pair(i64, Value, Value),
+}
+
+/// A step of an iteration that [`bare`] has begun. What it raises ends the iteration.
+#[inline]
+pub(crate) fn bare_step(cx: &Cx, source: Value, at: i64, what: i64) -> R<Step> {
+    let Some(dict) = source.cast_exact::<Dict>(number::DICT) else {
+        return bare_set_step(cx, source, at, what);
+    };
+    if !dict.has_iteration_mark(what as usize >> PART_BITS) {
+        return Err(dict_changed(cx, dict));
+    }
+    let (place, given) = (at as usize & ((1 << BARE_BITS) - 1), at as usize >> BARE_BITS);
+    let Some((next, key, value)) = dict.next_from(place) else { return Ok(Step::End) };
+    // A position with too many bits comes of many keys added and removed.
+    if has_given_all(dict, given) || next >= 1 << BARE_BITS {
+        return Err(changed(cx, "dictionary keys changed"));
+    }
+    let at = (next | (given + 1) << BARE_BITS) as i64;
+    Ok(match what & ((1 << PART_BITS) - 1) {
+        part if part == Part::Key as i64 => Step::One(at, key),
+        part if part == Part::Value as i64 => Step::One(at, value),
+        _ => Step::Pair(at, key, value),
+    })
+}
+
+fn bare_set_step(cx: &Cx, source: Value, at: i64, expected: i64) -> R<Step> {
+    let Some(set) = source.cast::<Set>() else { return Err(cx.system_error("set expected")) };
+    if set.len() != expected as usize {
+        return Err(changed(cx, "Set changed size"));
+    }
+    Ok(set.next_from(at as usize).map_or(Step::End, |(next, key)| Step::One(next as i64, key)))
+}
+
 fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Value>> {
     let cursor = cursor(cx, value)?;
     loop {
@@ -107,11 +180,9 @@ fn dict_step(cx: &Cx, value: Value, part: Part, backward: bool) -> R<Option<Valu
             return Err(dict_changed(cx, dict));
         }
         let found = if backward { dict.previous_from(place(at)) } else { dict.next_from(place(at)) };
-        let (given, size) = (at >> POSITION_BITS, dict.size_mark());
-        let counted = size <= MAX_COUNTED;
+        let (given, counted) = (at >> POSITION_BITS, dict.size_mark() <= MAX_COUNTED);
         match found {
-            // The cells of a module's dict may become more.
-            Some(_) if counted && given as usize >= size && !dict.is_of_cells() => {
+            Some(_) if counted && has_given_all(dict, given as usize) => {
                 return Err(changed(cx, "dictionary keys changed"));
             }
             Some((next, key, item))

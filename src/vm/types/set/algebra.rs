@@ -1,50 +1,74 @@
 //! Union, intersection, difference and their kin.
 //!
 //! Operands that are sets are taken at one moment (*views*: copies once the program has several Python threads; the
-//! tables themselves before, since entries are append-only and the walk stays safe whatever `__eq__` does). Results are built privately. In-place forms replace
-//! the table if the set is still in the version they started from, else start again; a union of keys that need no Python code to
-//! compare happens under both locks.
+//! tables themselves before, since entries are append-only and the walk stays safe whatever `__eq__` does). Results are built privately. In-place forms
+//! whose keys need no Python code to compare happen under both locks; else they replace the table if the set is still in the version they started from,
+//! or start again.
+
+use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object, lock_two};
 use crate::protocol;
 use crate::runtime::Runtime;
-use crate::types::set::table::{NeedsPython, Probe};
+use crate::types::hashed::steps::{Probe, Words};
 use crate::types::set::{
-    Set, Table, Version, add_hashed, copy_table, exact, hash_key, new, replace_locked, version,
+    Set, Table, Version, add_hashed, copy_locked, exact, hash_key, new, of_table, replace_locked, table_for,
+    version,
 };
 use crate::types::{dict, number};
-use crate::value::Value;
+use crate::value::{SlotExt, Value};
 
 /// Entries of a set as they were at one moment.
 #[derive(Clone, Copy)]
 pub(super) struct View {
     table: Obj<Table>,
-    len: usize,
+    /// The set's, then.
+    version: Version,
 }
 
 impl View {
+    /// The caller holds the set's lock, and has copied its table, or the program has one Python thread.
+    fn new(set: Obj<Set>, table: Obj<Table>) -> View {
+        View { table, version: version(set) }
+    }
+
     pub(super) fn len(&self) -> usize {
-        self.len
+        self.version.live
     }
 
-    /// The entry at or behind a position: position, key, hash.
-    fn next(&self, position: usize) -> Option<(usize, Value, i64)> {
-        self.table.next_from(position).map(|(index, key)| (index, key, self.table.hash(index)))
+    /// Calls `visit` for each entry, until that answers `false`; whether it never did.
+    #[inline(always)]
+    fn all(&self, cx: &Cx, mut visit: impl FnMut(Value, i64) -> R<bool>) -> R<bool> {
+        for (index, key, hash) in live(self.table) {
+            if !visit(key, hash)? {
+                return Ok(false);
+            }
+            if index % 1024 == 1023 {
+                cx.poll()?;
+            }
+        }
+        Ok(true)
     }
 
+    #[inline(always)]
     fn contains(&self, cx: &Cx, key: Value, hash: i64) -> R<bool> {
-        Ok(self.table.find(cx, key, hash)?.is_found())
+        Ok(matches!(self.table.find_any(cx, key, hash)?, Probe::Found(_)))
     }
 }
 
 /// A view of one set.
 pub(super) fn view(cx: &Cx, set: Obj<Set>) -> R<View> {
     if !Runtime::is_shared() {
-        return Ok(View { table: set.table(), len: set.len() });
+        return Ok(View::new(set, set.table()));
     }
-    let (table, len) = copy_table(cx, set)?;
-    Ok(View { table, len })
+    loop {
+        let room = table_for(cx, set.len())?;
+        let _guard = lock_object(cx, set.object());
+        if copy_locked(cx, set, room) {
+            return Ok(View::new(set, room));
+        }
+    }
 }
 
 /// Views of two sets, both taken at the same moment.
@@ -53,14 +77,43 @@ pub(super) fn views(cx: &Cx, one: Obj<Set>, other: Obj<Set>) -> R<(View, View)> 
         return Ok((view(cx, one)?, view(cx, other)?));
     }
     loop {
-        let (first, second) = (Table::with_room(cx, one.len())?, Table::with_room(cx, other.len())?);
+        let (first, second) = (table_for(cx, one.len())?, table_for(cx, other.len())?);
         let _guards = lock_two(cx, one.object(), other.object());
-        if one.len() > first.capacity() || other.len() > second.capacity() {
-            continue;
+        if copy_locked(cx, one, first) && copy_locked(cx, other, second) {
+            return Ok((View::new(one, first), View::new(other, second)));
         }
-        Table::copy_into(cx, one.table(), first);
-        Table::copy_into(cx, other.table(), second);
-        return Ok((View { table: first, len: one.len() }, View { table: second, len: other.len() }));
+    }
+}
+
+/// A table that is being filled and that nobody else sees.
+struct Fresh {
+    table: Obj<Table>,
+    len: usize,
+}
+
+impl Fresh {
+    fn with_room(cx: &Cx, count: usize) -> R<Fresh> {
+        Ok(Fresh { table: table_for(cx, count)?, len: 0 })
+    }
+
+    /// Adds a key that is not there.
+    fn append(&mut self, cx: &Cx, key: Value, hash: i64) -> R<()> {
+        if self.table.is_full() {
+            let room = Table::new(cx, Table::log_size_for(self.len), 0)?;
+            Table::copy_into(cx, self.table, room, Some(self.len));
+            self.table = room;
+        }
+        Table::append(self.table, cx, hash, key, ());
+        self.len += 1;
+        Ok(())
+    }
+
+    /// Adds a key if it is not there.
+    fn add(&mut self, cx: &Cx, key: Value, hash: i64) -> R<()> {
+        match self.table.find_any(cx, key, hash)? {
+            Probe::Found(_) => Ok(()),
+            Probe::Absent(_) => self.append(cx, key, hash),
+        }
     }
 }
 
@@ -98,46 +151,6 @@ pub(super) fn sought(cx: &Cx, iterable: Value) -> R<Obj<Set>> {
     Ok(set)
 }
 
-/// Adds the elements of `operation` on two views to a private set.
-fn collect(cx: &Cx, into: Obj<Set>, operation: Operation, one: View, other: View) -> R<()> {
-    let keep = |key, hash, from_one: bool| -> R<bool> {
-        Ok(match operation {
-            Operation::Union => true,
-            Operation::Intersection | Operation::IntersectionOfOther => other.contains(cx, key, hash)?,
-            Operation::Difference => !other.contains(cx, key, hash)?,
-            Operation::SymmetricDifference => !if from_one { other } else { one }.contains(cx, key, hash)?,
-        })
-    };
-    let mut position = 0;
-    while let Some((index, key, hash)) = one.next(position) {
-        position = index + 1;
-        if keep(key, hash, true)? {
-            add_hashed(cx, into, key, hash)?;
-        }
-        poll(cx, position)?;
-    }
-    position = 0;
-    while matches!(operation, Operation::Union | Operation::SymmetricDifference)
-        && let Some((index, key, hash)) = other.next(position)
-    {
-        position = index + 1;
-        if keep(key, hash, false)? {
-            add_hashed(cx, into, key, hash)?;
-        }
-        poll(cx, position)?;
-    }
-    Ok(())
-}
-
-/// Which operand's elements an intersection gives, as in CPython: those of the smaller one, of two equally large ones the second's.
-fn walks_other(operation: Operation, one: View, other: View) -> bool {
-    match operation {
-        Operation::Intersection => other.len() <= one.len(),
-        Operation::IntersectionOfOther => true,
-        _ => false,
-    }
-}
-
 /// How to intersect with any iterable.
 pub(super) fn intersection_with(iterable: Value) -> Operation {
     match iterable.cast::<Set>() {
@@ -146,55 +159,82 @@ pub(super) fn intersection_with(iterable: Value) -> Operation {
     }
 }
 
-fn poll(cx: &Cx, position: usize) -> R<()> {
-    if position.is_multiple_of(1024) { cx.poll() } else { Ok(()) }
+/// The elements of `operation` on two views. What is kept of one operand differs from each other, so only a union's second operand is looked for in the
+/// result.
+fn collect(cx: &Cx, operation: Operation, one: View, other: View) -> R<Fresh> {
+    match operation {
+        Operation::Union => {
+            let mut result = Fresh::with_room(cx, one.len() + other.len())?;
+            if one.len() > 0 {
+                result.len = Table::copy_into(cx, one.table, result.table, Some(one.len()));
+            }
+            other.all(cx, |key, hash| result.add(cx, key, hash).map(|()| true))?;
+            Ok(result)
+        }
+        // As in CPython those of the smaller operand, of two equally large ones the second's.
+        Operation::Intersection if other.len() <= one.len() => kept(cx, other, one, true),
+        Operation::Intersection => kept(cx, one, other, true),
+        Operation::IntersectionOfOther => kept(cx, other, one, true),
+        Operation::Difference => kept(cx, one, other, false),
+        Operation::SymmetricDifference => {
+            let mut result = kept(cx, one, other, false)?;
+            other.all(cx, |key, hash| {
+                if !one.contains(cx, key, hash)? {
+                    result.append(cx, key, hash)?;
+                }
+                Ok(true)
+            })?;
+            Ok(result)
+        }
+    }
 }
 
-/// `one operation other` into a fresh set or frozenset.
+/// The elements of a view that another one has, or those that it has not.
+fn kept(cx: &Cx, of: View, by: View, wanted: bool) -> R<Fresh> {
+    let mut result = Fresh::with_room(cx, 0)?;
+    of.all(cx, |key, hash| {
+        if by.contains(cx, key, hash)? == wanted {
+            result.append(cx, key, hash)?;
+        }
+        Ok(true)
+    })?;
+    Ok(result)
+}
+
+/// `one operation other` as a new set or frozenset.
 pub(super) fn combine(
     cx: &Cx,
-    into: Obj<Set>,
+    kind: u32,
     operation: Operation,
     one: Obj<Set>,
     other: Obj<Set>,
-) -> R<()> {
-    let (one, mut other) = views(cx, one, other)?;
-    let mut one = one;
-    if operation == Operation::Union {
-        // The first operand's elements are known to differ from each other.
-        let room = Table::with_room(cx, one.len() + other.len())?;
-        Table::copy_into(cx, one.table, room);
-        replace_locked(cx, into, room, room.used());
-        let mut position = 0;
-        while let Some((index, key, hash)) = other.next(position) {
-            position = index + 1;
-            add_hashed(cx, into, key, hash)?;
-            poll(cx, position)?;
-        }
-        return Ok(());
+) -> R<Obj<Set>> {
+    if one == other && matches!(operation, Operation::Union | Operation::Intersection) {
+        return super::copy(cx, kind, one);
     }
-    if walks_other(operation, one, other) {
-        std::mem::swap(&mut one, &mut other);
-    }
-    collect(cx, into, operation, one, other)
+    let (one, other) = views(cx, one, other)?;
+    let result = collect(cx, operation, one, other)?;
+    of_table(cx, kind, result.table, result.len)
 }
 
 /// `set operation= other`.
 pub(super) fn combine_in_place(cx: &Cx, set: Obj<Set>, operation: Operation, other: Obj<Set>) -> R<()> {
+    if set == other && matches!(operation, Operation::Difference | Operation::SymmetricDifference) {
+        super::clear(cx, set);
+        return Ok(());
+    }
     if operation == Operation::Union {
         return update_from(cx, set, other);
     }
+    if change_plain(cx, set, operation, other)? {
+        return Ok(());
+    }
     loop {
-        let seen: Version = version(set);
-        let result = new(cx)?;
-        let (mut one, mut other) = views(cx, set, other)?;
-        if walks_other(operation, one, other) {
-            std::mem::swap(&mut one, &mut other);
-        }
-        collect(cx, result, operation, one, other)?;
+        let (one, other) = views(cx, set, other)?;
+        let result = collect(cx, operation, one, other)?;
         let _guard = lock_object(cx, set.object());
-        if version(set) == seen {
-            replace_locked(cx, set, result.table(), result.len());
+        if version(set) == one.version {
+            replace_locked(cx, set, result.table, result.len);
             return Ok(());
         }
     }
@@ -202,61 +242,125 @@ pub(super) fn combine_in_place(cx: &Cx, set: Obj<Set>, operation: Operation, oth
 
 /// Adds the elements of another set.
 pub(super) fn update_from(cx: &Cx, set: Obj<Set>, other: Obj<Set>) -> R<()> {
-    if set == other || other.is_empty() {
+    if set == other || other.is_empty() || change_plain(cx, set, Operation::Union, other)? {
         return Ok(());
     }
-    if merge_plain(cx, set, other)? {
-        return Ok(());
-    }
-    let other = view(cx, other)?;
-    let mut position = 0;
-    while let Some((index, key, hash)) = other.next(position) {
-        position = index + 1;
-        add_hashed(cx, set, key, hash)?;
-        poll(cx, position)?;
-    }
+    view(cx, other)?.all(cx, |key, hash| add_hashed(cx, set, key, hash).map(|_| true))?;
     Ok(())
 }
 
-/// Merges under both locks; `false`, with nothing changed but perhaps some elements added, where keys need Python code.
-fn merge_plain(cx: &Cx, set: Obj<Set>, other: Obj<Set>) -> R<bool> {
+/// Makes an in-place union or difference, symmetric or not, under both locks; `false`, with nothing changed but perhaps some elements of a union added or
+/// of a difference removed, where keys need Python code or the operation is another.
+fn change_plain(cx: &Cx, set: Obj<Set>, operation: Operation, other: Obj<Set>) -> R<bool> {
+    let adds = match operation {
+        Operation::Union | Operation::SymmetricDifference => true,
+        Operation::Difference => false,
+        Operation::Intersection | Operation::IntersectionOfOther => return Ok(false),
+    };
     loop {
-        let (mine, theirs) = (set.len(), other.len());
-        let room = Table::with_room(cx, mine + theirs)?;
+        let table = set.table();
+        let lacks_room = adds && table.written() + other.len() > table.capacity();
+        let room = if lacks_room { Some(table_for(cx, set.len() + other.len())?) } else { None };
         let _guards = lock_two(cx, set.object(), other.object());
-        if set.len() + other.len() > room.capacity() {
+        let needed = other.len() + if room.is_some() { set.len() } else { table.written() };
+        if set.table() != table || adds && needed > room.unwrap_or(table).capacity() {
             continue;
         }
-        let (table, source) = (set.table(), other.table());
-        let fits = table.used() + other.len() <= table.capacity();
-        let target = if fits { table } else { room };
-        if !fits {
-            Table::copy_into(cx, table, room);
+        if let Some(room) = room
+            && set.is_empty()
+        {
+            copy_locked(cx, other, room);
+            replace_locked(cx, set, room, other.len());
+            return Ok(true);
         }
-        let mut added = 0;
-        let mut outcome = true;
-        let mut position = 0;
-        while let Some((index, key)) = source.next_from(position) {
-            position = index + 1;
-            let hash = source.hash(index);
-            match target.find_plain(key, hash) {
-                Ok(Probe::Found(_)) => {}
-                Ok(Probe::Free(place)) => {
-                    Table::append_at(target, cx, place, hash, key);
-                    added += 1;
-                }
-                Err(NeedsPython) => {
-                    outcome = false;
-                    break;
-                }
+        let source = other.table();
+        if let Some(room) = room {
+            copy_locked(cx, set, room);
+        }
+        let target = room.unwrap_or(table);
+        let Changed { added, removed, is_complete } = match operation {
+            Operation::Union => add_plain(cx, target, source),
+            Operation::SymmetricDifference => exchange_plain(cx, target, source),
+            // Through the smaller of the two.
+            _ => remove_plain(target, source, other.len() > set.len()),
+        };
+        // Iterators go on in the table that they know where nothing has changed.
+        if added + removed > 0 {
+            replace_locked(cx, set, target, set.len() + added - removed);
+        }
+        return Ok(is_complete);
+    }
+}
+
+/// What has been done to a table.
+#[derive(Default)]
+struct Changed {
+    added: usize,
+    removed: usize,
+    /// Whether that is all, and no key was met that needs Python code.
+    is_complete: bool,
+}
+
+/// Number, key and hash of each entry that is live when it is come to, of those that are there now.
+#[inline(always)]
+fn live(table: Obj<Table>) -> impl Iterator<Item = (usize, Value, i64)> {
+    (0..table.written()).filter_map(move |index| {
+        let entry = &table.entries()[index];
+        let key = entry.key.get();
+        (key != Value::TOMBSTONE).then(|| (index, key, entry.hash.load(Ordering::Relaxed)))
+    })
+}
+
+/// Adds what another table has. The caller holds the locks of both and has made room; so below.
+fn add_plain(cx: &Cx, table: Obj<Table>, other: Obj<Table>) -> Changed {
+    let mut changed = Changed::default();
+    for (_, key, hash) in live(other) {
+        match table.find_plain(key, hash) {
+            Ok(Probe::Absent(place)) => {
+                Table::append_at(table, cx, place, hash, key, ());
+                changed.added += 1;
+            }
+            Ok(Probe::Found(_)) => {}
+            Err(_) => return changed,
+        }
+    }
+    Changed { is_complete: true, ..changed }
+}
+
+/// Removes what another table has, which is looked for in the one or the other.
+fn remove_plain(table: Obj<Table>, other: Obj<Table>, walks_own: bool) -> Changed {
+    let mut changed = Changed::default();
+    for (index, key, hash) in live(if walks_own { table } else { other }) {
+        let found = match if walks_own { other } else { table }.find_plain(key, hash) {
+            Ok(Probe::Found(found)) => found,
+            Ok(Probe::Absent(_)) => continue,
+            Err(_) => return changed,
+        };
+        table.bury(if walks_own { index } else { found });
+        changed.removed += 1;
+    }
+    Changed { is_complete: true, ..changed }
+}
+
+/// Removes what another table has and adds what only that has; all of it, or nothing.
+fn exchange_plain(cx: &Cx, table: Obj<Table>, other: Obj<Table>) -> Changed {
+    let mut changed = Changed::default();
+    // All are looked for first: what could not be taken back must not begin, and keys of one table differ from each other.
+    let found: Result<Vec<_>, _> = live(other).map(|(_, key, hash)| table.find_plain(key, hash)).collect();
+    let Ok(found) = found else { return changed };
+    for ((_, key, hash), probe) in live(other).zip(found) {
+        match probe {
+            Probe::Found(index) => {
+                table.bury(index);
+                changed.removed += 1;
+            }
+            Probe::Absent(_) => {
+                Table::append(table, cx, hash, key, ());
+                changed.added += 1;
             }
         }
-        let live = set.len() + added;
-        if added > 0 {
-            replace_locked(cx, set, target, live);
-        }
-        return Ok(outcome);
     }
+    Changed { is_complete: true, ..changed }
 }
 
 /// Whether every element of `one` is in `other`.
@@ -265,13 +369,13 @@ pub(super) fn is_subset(cx: &Cx, one: Obj<Set>, other: Obj<Set>) -> R<bool> {
     if one.len() > other.len() {
         return Ok(false);
     }
-    all(cx, one, &|key, hash| other.contains(cx, key, hash))
+    one.all(cx, |key, hash| other.contains(cx, key, hash))
 }
 
 /// Whether two sets have the same elements.
 pub(super) fn is_equal(cx: &Cx, one: Obj<Set>, other: Obj<Set>) -> R<bool> {
     let (one, other) = views(cx, one, other)?;
-    Ok(one.len() == other.len() && all(cx, one, &|key, hash| other.contains(cx, key, hash))?)
+    Ok(one.len() == other.len() && one.all(cx, |key, hash| other.contains(cx, key, hash))?)
 }
 
 /// Whether two sets have no element in common.
@@ -280,19 +384,7 @@ pub(super) fn is_disjoint(cx: &Cx, one: Obj<Set>, other: Obj<Set>) -> R<bool> {
     if one.len() > other.len() {
         std::mem::swap(&mut one, &mut other);
     }
-    all(cx, one, &|key, hash| Ok(!other.contains(cx, key, hash)?))
-}
-
-fn all(cx: &Cx, view: View, holds: &dyn Fn(Value, i64) -> R<bool>) -> R<bool> {
-    let mut position = 0;
-    while let Some((index, key, hash)) = view.next(position) {
-        position = index + 1;
-        if !holds(key, hash)? {
-            return Ok(false);
-        }
-        poll(cx, position)?;
-    }
-    Ok(true)
+    one.all(cx, |key, hash| Ok(!other.contains(cx, key, hash)?))
 }
 
 /// Removes what an iterable gives.

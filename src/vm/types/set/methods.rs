@@ -20,9 +20,9 @@ fn this(cx: &Cx, value: Value) -> R<Obj<Set>> {
     value.cast::<Set>().ok_or_else(|| cx.system_error("set expected"))
 }
 
-/// A fresh set of the kind that an operation on `like` gives: set or frozenset, never a derived class.
-fn new_like(cx: &Cx, like: Obj<Set>) -> R<Obj<Set>> {
-    if set::is_frozen(cx, like) { set::new_frozen(cx) } else { set::new(cx) }
+/// What an operation on `like` gives: set or frozenset, never a derived class.
+fn kind_of(cx: &Cx, like: Obj<Set>) -> u32 {
+    if set::is_frozen(cx, like) { number::FROZENSET } else { number::SET }
 }
 
 // --- creation ---------------------------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ fn set_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
         more => return Err(cx.type_error(format!("set expected at most 1 argument, got {}", more.len()))),
     };
     if !this.is_empty() {
-        set::clear(cx, this)?;
+        set::clear(cx, this);
     }
     match iterable {
         Some(iterable) => set::update(cx, this, iterable),
@@ -154,20 +154,14 @@ fn binary(cx: &Cx, operation: Operation, left: Value, right: Value) -> R<Value> 
     let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    let result = new_like(cx, one)?;
-    algebra::combine(cx, result, operation, one, other)?;
-    Ok(result.value())
+    Ok(algebra::combine(cx, kind_of(cx, one), operation, one, other)?.value())
 }
 
 fn inplace(cx: &Cx, operation: Operation, left: Value, right: Value) -> R<Value> {
     let (Some(one), Some(other)) = (left.cast::<Set>(), right.cast::<Set>()) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    if one == other && matches!(operation, Operation::Difference | Operation::SymmetricDifference) {
-        set::clear(cx, one)?;
-    } else {
-        algebra::combine_in_place(cx, one, operation, other)?;
-    }
+    algebra::combine_in_place(cx, one, operation, other)?;
     Ok(left)
 }
 
@@ -206,16 +200,12 @@ fn copy(cx: &Cx, args: &[Value]) -> R<Value> {
     if args[0].cast_exact::<Set>(number::FROZENSET).is_some() {
         return Ok(args[0]);
     }
-    let kind = if set::is_frozen(cx, this) { number::FROZENSET } else { number::SET };
-    let (table, live) = set::copy_table(cx, this)?;
-    Ok(set::of_table(cx, kind, table, live)?.value())
+    Ok(set::copy(cx, kind_of(cx, this), this)?.value())
 }
 
 /// A mutable copy or, of a frozenset, a frozen one that is not shared yet.
 fn fresh_copy(cx: &Cx, this: Obj<Set>) -> R<Obj<Set>> {
-    let kind = if set::is_frozen(cx, this) { number::FROZENSET } else { number::SET };
-    let (table, live) = set::copy_table(cx, this)?;
-    set::of_table(cx, kind, table, live)
+    set::copy(cx, kind_of(cx, this), this)
 }
 
 fn union(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -235,16 +225,20 @@ fn intersection(cx: &Cx, args: &[Value]) -> R<Value> {
     for &other in others.values() {
         let operation = algebra::intersection_with(other);
         let other = algebra::sought(cx, other)?;
-        let next = new_like(cx, result)?;
-        algebra::combine(cx, next, operation, result, other)?;
-        result = next;
+        result = algebra::combine(cx, kind_of(cx, result), operation, result, other)?;
     }
     Ok(result.value())
 }
 
 fn difference(cx: &Cx, args: &[Value]) -> R<Value> {
-    let result = fresh_copy(cx, this(cx, args[0])?)?;
-    for &other in others(cx, args[1])?.values() {
+    let this = this(cx, args[0])?;
+    let others = others(cx, args[1])?;
+    let first = others.values().first().and_then(|first| first.cast::<Set>());
+    let result = match first {
+        Some(first) => algebra::combine(cx, kind_of(cx, this), Operation::Difference, this, first)?,
+        None => fresh_copy(cx, this)?,
+    };
+    for &other in &others.values()[usize::from(first.is_some())..] {
         algebra::remove_all(cx, result, other)?;
     }
     Ok(result.value())
@@ -253,9 +247,7 @@ fn difference(cx: &Cx, args: &[Value]) -> R<Value> {
 fn symmetric_difference(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     let other = algebra::operand(cx, args[1])?;
-    let result = new_like(cx, this)?;
-    algebra::combine(cx, result, Operation::SymmetricDifference, this, other)?;
-    Ok(result.value())
+    Ok(algebra::combine(cx, kind_of(cx, this), Operation::SymmetricDifference, this, other)?.value())
 }
 
 fn is_disjoint(cx: &Cx, args: &[Value]) -> R<Value> {
@@ -325,7 +317,7 @@ fn pop(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 fn clear(cx: &Cx, args: &[Value]) -> R<Value> {
-    set::clear(cx, this(cx, args[0])?)?;
+    set::clear(cx, this(cx, args[0])?);
     Ok(Value::NONE)
 }
 
@@ -349,22 +341,14 @@ fn intersection_update(cx: &Cx, args: &[Value]) -> R<Value> {
 fn difference_update(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
     for &other in others(cx, args[1])?.values() {
-        if other == args[0] {
-            set::clear(cx, this)?;
-        } else {
-            algebra::remove_all(cx, this, other)?;
-        }
+        algebra::remove_all(cx, this, other)?;
     }
     Ok(Value::NONE)
 }
 
 fn symmetric_difference_update(cx: &Cx, args: &[Value]) -> R<Value> {
     let this = this(cx, args[0])?;
-    if args[1] == args[0] {
-        set::clear(cx, this)?;
-    } else {
-        algebra::combine_in_place(cx, this, Operation::SymmetricDifference, algebra::operand(cx, args[1])?)?;
-    }
+    algebra::combine_in_place(cx, this, Operation::SymmetricDifference, algebra::operand(cx, args[1])?)?;
     Ok(Value::NONE)
 }
 
