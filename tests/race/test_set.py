@@ -95,3 +95,40 @@ def walk():
 
 
 print(together(change, walk, walk)[1:])
+
+# What changes a whole set in place loses no change of others: also where it has to ask Python code, and another has come and gone meanwhile.
+class Number:
+    def __init__(self, number):
+        self.number = number
+
+    def __hash__(self):
+        return self.number
+
+    def __eq__(self, other):
+        return isinstance(other, Number) and self.number == other.number
+
+
+members = set(Number(i) for i in range(8)) | set(range(100, 108))
+everything = frozenset(Number(i) for i in range(8)) | frozenset(range(1000))
+
+
+def in_place(number):
+    if number == 0:
+        for i in range(N // 20):
+            members.intersection_update(everything)
+            members.difference_update([Number(77)], {2000 + i})
+            members.symmetric_difference_update({3000, Number(99)})
+            members.symmetric_difference_update({3000, Number(99)})
+        return "kept"
+    for i in range(N // 4):
+        mine = 200 + number
+        members.add(mine)
+        if mine not in members:
+            return "lost"
+        members.discard(mine)
+        if mine in members:
+            return "came back"
+    return "kept"
+
+
+print(each(in_place), len(members))

@@ -207,5 +207,5 @@ try:
     print(list(running))
 except RuntimeError as error:
     print(error)
-large = dict.fromkeys(range(100_000), 1)
+large = dict.fromkeys(range(3000), 1)
 print(sum(k * v for k, v in large.items()), sum([k + v for k, v in large.items()]), sum([x for x in set(large)]))
