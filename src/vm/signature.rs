@@ -289,7 +289,7 @@ impl Signature {
                 Some(index) => bound[index] = value,
                 None if catch_all.is_some() => {
                     if let Some(all) = bound[self.parameters.len() - 1].cast::<dict::Dict>() {
-                        dict::set(cx, all, name, value)?;
+                        dict::set_private(cx, all, name, value)?;
                     }
                 }
                 None if !self.parameters.iter().any(has_name) => {

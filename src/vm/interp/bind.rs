@@ -158,7 +158,7 @@ fn bind_keywords(
                     cx.type_error(format!("{}() got multiple values for argument '{shown}'", qualname()))
                 );
             }
-            (None, Some(all)) => dict::set(cx, all, name, value)?,
+            (None, Some(all)) => dict::set_private(cx, all, name, value)?,
             (None, None) => return Err(unexpected_keyword(cx, function, code, names, text)),
         }
     }

@@ -51,11 +51,14 @@ pub fn get(cx: &Cx, value: Value) -> R<Value> {
 
 /// `next(iterator)`; `None` at the end.
 pub fn next(cx: &Cx, iterator: Value) -> R<Option<Value>> {
+    if let Some(item) = iterators::next_of_sequence(cx, iterator) {
+        return Ok(item);
+    }
     next_of(cx, iterator, cx.type_of(iterator))
 }
 
 /// The same, where the iterator's class is known.
-#[inline]
+#[inline(always)]
 pub(crate) fn next_of(cx: &Cx, iterator: Value, class: Obj<Type>) -> R<Option<Value>> {
     match class.slots().next {
         Some(slot) => match slot(cx, iterator) {

@@ -95,7 +95,7 @@ fn hash_of_name(name: Value) -> i64 {
 /// Adds an attribute, a value or a marker, to what [`for_instance`] has made, before anybody else sees it.
 pub(crate) fn add_attribute(cx: &Cx, dict: Obj<Dict>, name: Value, value: Value, is_bound: bool) {
     Table::append(dict.table(), cx, hash_of_name(name), name, value);
-    dict.live.fetch_add(usize::from(is_bound), Ordering::Relaxed);
+    dict.count_more(isize::from(is_bound));
 }
 
 /// A table without an owner that has a marker for each attribute of a shape.
@@ -161,6 +161,12 @@ impl Dict {
         let table = Value::from_bits(self.table.load());
         // SAFETY: a dict has a table from its creation on, and nothing else is ever stored there.
         unsafe { Obj::cast_unchecked(table.as_object().unwrap_unchecked()) }
+    }
+
+    /// Counts items added or removed. The caller holds the lock, so that no read-modify-write is needed, or nobody else sees the dict.
+    #[inline(always)]
+    fn count_more(&self, more: isize) {
+        self.live.store(self.live.load(Ordering::Relaxed).wrapping_add_signed(more), Ordering::Release);
     }
 
     /// Number of items. Where they lie elsewhere, in cells or an instance's slots, they are counted: beside writers that may be none of the numbers
@@ -356,6 +362,22 @@ pub fn set(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<()> {
     change(cx, dict, key, hash, Change::Set(value)).map(|_| ())
 }
 
+/// Sets a key of a dict that no other code has seen: without its lock where the key is plain.
+#[inline]
+pub(crate) fn set_private(cx: &Cx, dict: Obj<Dict>, key: Value, value: Value) -> R<()> {
+    if let Some(hash) = protocol::plain_hash(key) {
+        if dict.table() == Table::empty() {
+            let room = Table::sized(cx, MIN_LOG_SIZE, false)?;
+            plain::put_first(cx, dict, room, key, hash, value);
+            return Ok(());
+        }
+        if plain::put(cx, dict, key, hash, value) {
+            return Ok(());
+        }
+    }
+    set(cx, dict, key, value)
+}
+
 /// Sets a key whose hash is known.
 pub fn set_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> R<()> {
     change(cx, dict, key, hash, Change::Set(value)).map(|_| ())
@@ -452,7 +474,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
                 if let (Some(owner), Some(slot)) = (owner, table.absent_slot(index)) {
                     let (Change::Set(value) | Change::SetDefault(value)) = change else { return Ok(None) };
                     if instance::bind_next(cx, owner, slot, value) {
-                        dict.live.fetch_add(1, Ordering::Release);
+                        dict.count_more(1);
                         return Ok(None);
                     }
                     // It is bound out of order: it comes last.
@@ -499,7 +521,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
                 if let (Some(owner), Some(grown)) = (owner, grown) {
                     grown.complete(cx, owner, value);
                 }
-                dict.live.fetch_add(1, Ordering::Release);
+                dict.count_more(1);
                 return Ok(None);
             }
         }
@@ -541,7 +563,7 @@ fn change_found(
                 Some(slot) => mirror::vanish(slot, || table.bury(index)),
                 None => table.bury(index),
             }
-            dict.live.fetch_sub(1, Ordering::Release);
+            dict.count_more(-1);
         }
     }
     old

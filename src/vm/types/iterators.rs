@@ -23,22 +23,22 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
 use crate::context::{Cx, R};
 use crate::instance;
-use crate::object::{Obj, Payload};
+use crate::object::{Obj, Payload, shape_id};
 use crate::runtime::Runtime;
 use crate::typedef::{Layout, MethodDef, SlotTable, TypeDef};
-use crate::types::int;
 use crate::types::type_::Type;
+use crate::types::{int, number};
 use crate::value::{SlotExt, Value};
 
 pub use adapters::{CALLABLE_ITERATOR, ENUMERATE, REVERSED, SEQUENCE_ITERATOR, callable, sequence_iterator};
 pub use combine::{FILTER, MAP, ZIP};
 pub(crate) use pickle::reduce_method;
-pub(crate) use sequences::feed;
 pub use sequences::{
     BYTE_ARRAY_ITERATOR, BYTES_ITERATOR, LIST_ITERATOR, LIST_REVERSE_ITERATOR, LONG_RANGE_ITERATOR,
     RANGE_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR, TUPLE_ITERATOR, byte_array, bytes, list, list_reversed,
     range, str, tuple,
 };
+pub(crate) use sequences::{feed, next_of_sequence};
 pub use tables::{
     DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed,
@@ -130,6 +130,21 @@ impl Cursor {
 /// The cursor in a value.
 pub(crate) fn cursor(cx: &Cx, value: Value) -> R<Obj<Cursor>> {
     value.cast::<Cursor>().ok_or_else(|| cx.system_error("iterator expected"))
+}
+
+/// Whether [`next_pair`] may know an iterator.
+#[inline(always)]
+pub(crate) fn gives_pairs(iterator: Value) -> bool {
+    iterator.as_object().is_some_and(|object| matches!(shape_id(object), number::ENUMERATE | number::ZIP))
+}
+
+/// The next item of an iterator over pairs, in its two parts, so that no tuple need be made; `None` for other iterators.
+pub(crate) fn next_pair(cx: &Cx, iterator: Value) -> Option<R<Option<(Value, Value)>>> {
+    match iterator.as_object().map(shape_id)? {
+        number::ENUMERATE => Some(adapters::enumerate_pair(cx, iterator.cast()?)),
+        number::ZIP => combine::zip_pair(cx, iterator.cast()?),
+        _ => None,
+    }
 }
 
 /// `iter(iterator)` is the iterator.

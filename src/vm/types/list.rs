@@ -16,7 +16,7 @@
 //! *Sort* takes the block away (the list is empty meanwhile) and puts a new one back.
 //! *Allocation* happens before the lock is taken ([`lock_with_room`]); no Python code runs under it. *Stops*: every slot of a
 //! block is always a valid word, so a collection may see any intermediate state.
-//! *While the program has one Python thread* the lock is free of charge and runs of words move as a whole.
+//! *While the program has one Python thread* the lock is free of charge and runs of words move as a whole, later only to blocks that are new.
 
 mod edit;
 mod methods;
@@ -249,7 +249,7 @@ pub(crate) fn lock_with_room(cx: &Cx, list: Obj<List>, extra: usize) -> R<Object
             return Ok(guard);
         }
         if len + extra <= room.len() {
-            copy_slots(cx, block, 0, room, 0, len);
+            copy_to_new(cx, block, 0, room, 0, len);
             cx.store(list.object(), &list.block, room.value());
             return Ok(guard);
         }
@@ -309,17 +309,25 @@ impl LockedList<'_> {
     }
 }
 
-/// Copies a run of items between blocks, or within one as if through a third. The caller excludes other writers of both.
-fn copy_slots(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usize, count: usize) {
+/// Copies a run of items to a block that nobody else sees, be it the same one. The caller excludes writers of the other.
+fn copy_to_new(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usize, count: usize) {
     let source = &from.items()[start..start + count];
     let target = &to.items()[at..at + count];
+    // SAFETY: both runs lie in live blocks. Nobody else reads or writes the one or writes the other, and a collector reads only inside a stop, so plain
+    // word moves race with nothing.
+    unsafe { std::ptr::copy(source.as_ptr().cast::<u64>(), target.as_ptr().cast::<u64>().cast_mut(), count) };
+    cx.mutator().log_range(to.object(), target);
+}
+
+/// Copies a run of items between blocks, or within one as if through a third. The caller excludes other writers of both.
+fn copy_slots(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usize, count: usize) {
     if !Runtime::is_shared() {
-        // SAFETY: both runs lie in live blocks. With one Python thread nobody else reads or writes them, and a collector reads only
-        // inside a stop, so plain word moves race with nothing.
-        unsafe {
-            std::ptr::copy(source.as_ptr().cast::<u64>(), target.as_ptr().cast::<u64>().cast_mut(), count)
-        };
-    } else if from == to && start < at {
+        // With one Python thread nobody else sees any block.
+        return copy_to_new(cx, from, start, to, at, count);
+    }
+    let source = &from.items()[start..start + count];
+    let target = &to.items()[at..at + count];
+    if from == to && start < at {
         for (slot, item) in target.iter().zip(source).rev() {
             slot.init(item.load());
         }

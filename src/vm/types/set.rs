@@ -59,6 +59,12 @@ impl Set {
         unsafe { Obj::cast_unchecked(table.as_object().unwrap_unchecked()) }
     }
 
+    /// Counts elements added or removed. The caller holds the lock, so that no read-modify-write is needed.
+    #[inline(always)]
+    fn count_more(&self, more: isize) {
+        self.live.store(self.live.load(Ordering::Relaxed).wrapping_add_signed(more), Ordering::Release);
+    }
+
     /// Number of elements.
     pub fn len(&self) -> usize {
         self.live.load(Ordering::Acquire)
@@ -166,7 +172,7 @@ fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
         Ok(Probe::Found(_)) => true,
         Ok(Probe::Absent(place)) if !table.is_full() => {
             Table::append_at(table, cx, place, hash, key, ());
-            set.live.fetch_add(1, Ordering::Release);
+            set.count_more(1);
             true
         }
         _ => false,
@@ -196,7 +202,7 @@ fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
             }
             None => {
                 Table::append_at(table, cx, place, hash, key, ());
-                set.live.fetch_add(1, Ordering::Release);
+                set.count_more(1);
             }
         }
         return Ok(true);
@@ -215,7 +221,7 @@ fn remove_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
             continue;
         }
         table.bury(index);
-        set.live.fetch_sub(1, Ordering::Release);
+        set.count_more(-1);
         return Ok(true);
     }
 }
@@ -227,7 +233,7 @@ fn pop(cx: &Cx, set: Obj<Set>) -> Option<Value> {
     let (index, entry) = table.first()?;
     let key = entry.key.get();
     table.bury(index);
-    set.live.fetch_sub(1, Ordering::Release);
+    set.count_more(-1);
     Some(key)
 }
 

@@ -157,7 +157,7 @@ pub(crate) fn dict(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let count = i.c() as usize;
     let result = dict::with_capacity(cx, count)?;
     for pair in m.run(i.b(), count * 2).chunks_exact(2) {
-        dict::set(cx, result, pair[0], pair[1])?;
+        dict::set_private(cx, result, pair[0], pair[1])?;
     }
     m.set(i.a(), result.value());
     Ok(m.next(1))

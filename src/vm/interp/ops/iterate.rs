@@ -130,9 +130,7 @@ fn next_in_table(cx: &Cx, m: Machine, i: Insn, container: Value, position: i64) 
             Step::Pair(next, key, value) => {
                 if let Some(unpack) = unpacking(m, i) {
                     m.set(state + 1, Value::small_int_unchecked(next));
-                    m.set(unpack.a(), key);
-                    m.set(unpack.a() + 1, value);
-                    return m.jump(cx, 2, i.signed_cd() + Op::words(Op::UnpackSequence) as i32);
+                    return unpacked(cx, m, i, unpack, (key, value));
                 }
                 (next, tuple::from_slice(cx, &[key, value])?.value())
             }
@@ -151,22 +149,64 @@ fn unpacking(m: Machine, i: Insn) -> Option<Insn> {
     (fits && insn.d() & LAST_USE != 0).then_some(insn)
 }
 
+/// Goes on behind the instruction that would unpack a pair.
+#[inline(always)]
+fn unpacked(cx: &Cx, m: Machine, i: Insn, unpack: Insn, pair: (Value, Value)) -> R<Machine> {
+    m.set(unpack.a(), pair.0);
+    m.set(unpack.a() + 1, pair.1);
+    m.jump(cx, 2, i.signed_cd() + Op::words(Op::UnpackSequence) as i32)
+}
+
 #[inline(never)]
 fn next_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let iterator = m.get(i.a());
     let class = cx.type_of(iterator);
-    if let Some(method) = returns::python_method_of(cx, class, names::__NEXT__) {
-        returns::push(cx, method, &[iterator], Action::Next, i.b())?;
-        return m.entered(cx, 2);
+    if class.is_heap() {
+        return next_of_class(cx, m, i, iterator);
     }
-    match protocol::iter::next_of(cx, iterator, class)? {
+    if iterators::gives_pairs(iterator) {
+        return next_of_pairs(cx, m, i, iterator);
+    }
+    let item = protocol::iter::next_of(cx, iterator, class)?;
+    next_is(cx, m, i, item)
+}
+
+#[inline(always)]
+fn next_is(cx: &Cx, m: Machine, i: Insn, item: Option<Value>) -> R<Machine> {
+    match item {
         Some(item) => {
             m.set(i.b(), item);
             m.jump(cx, 2, i.signed_cd())
         }
         None => Ok(m.next(2)),
     }
+}
+
+/// The next item of an iterator of a class that may be written in Python.
+#[inline(never)]
+fn next_of_class(cx: &Cx, m: Machine, i: Insn, iterator: Value) -> R<Machine> {
+    if let Some(method) = returns::python_method(cx, iterator, names::__NEXT__) {
+        returns::push(cx, method, &[iterator], Action::Next, i.b())?;
+        return m.entered(cx, 2);
+    }
+    let item = protocol::iter::next(cx, iterator)?;
+    next_is(cx, m, i, item)
+}
+
+/// The next item of an iterator that may give a pair in its parts.
+#[inline(never)]
+fn next_of_pairs(cx: &Cx, m: Machine, i: Insn, iterator: Value) -> R<Machine> {
+    if let Some(unpack) = unpacking(m, i)
+        && let Some(found) = iterators::next_pair(cx, iterator)
+    {
+        return match found? {
+            Some(pair) => unpacked(cx, m, i, unpack, pair),
+            None => Ok(m.next(2)),
+        };
+    }
+    let item = protocol::iter::next(cx, iterator)?;
+    next_is(cx, m, i, item)
 }
 
 #[inline(always)]
@@ -243,7 +283,22 @@ fn unpack_iterator(cx: &Cx, source: Value) -> R<Value> {
 pub(crate) fn unpack_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (before, after) = (i.c() as usize, i.d() as usize);
-    let iterator = unpack_iterator(cx, m.get(i.b()))?;
+    // What nobody changes meanwhile has its items together.
+    let source = m.get(i.b());
+    let fixed = match source.cast_exact::<List>(number::LIST) {
+        Some(list) => Some(list::to_tuple(cx, list)?),
+        None => source.cast_exact::<Tuple>(number::TUPLE),
+    };
+    if let Some(items) = fixed.filter(|items| items.len() >= before + after) {
+        let (first, others) = items.values().split_at(before);
+        let (middle, last) = others.split_at(others.len() - after);
+        let rest = list::from_slice(cx, middle)?.value();
+        for (index, &value) in first.iter().chain([&rest]).chain(last).enumerate() {
+            m.set(i.a() + index as u16, value);
+        }
+        return Ok(m.next(1));
+    }
+    let iterator = unpack_iterator(cx, source)?;
     let mut room = cx.scratch(before + 1)?;
     for index in 0..before {
         match protocol::iter::next(cx, iterator)? {

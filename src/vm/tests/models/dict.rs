@@ -161,6 +161,10 @@ impl Dict {
         &self.tables[number(&self.table) as usize]
     }
 
+    fn count_more(&self, more: isize) {
+        self.live.store(self.live.load(Ordering::Relaxed).wrapping_add_signed(more), Ordering::Release);
+    }
+
     fn get(&self, key: i64) -> Option<i64> {
         let table = self.table();
         match table.find(key) {
@@ -192,7 +196,7 @@ impl Dict {
                 (Probe::Found(index), _) => table.entries()[index].value.init(word(value).bits()),
                 (Probe::Absent(place), None) => {
                     table.append(place, key, value);
-                    self.live.fetch_add(1, Ordering::Release);
+                    self.count_more(1);
                 }
                 (Probe::Absent(_), Some(spare)) => {
                     let room = &self.tables[spare];
@@ -201,7 +205,7 @@ impl Dict {
                     }
                     self.table.init(word(spare as i64).bits());
                     room.append(room.free_place(key), key, value);
-                    self.live.fetch_add(1, Ordering::Release);
+                    self.count_more(1);
                 }
             }
             return;
@@ -216,7 +220,7 @@ impl Dict {
             Probe::Found(index) => table.entries()[index].value.init(word(value).bits()),
             Probe::Absent(place) => {
                 table.append(place, key, value);
-                self.live.fetch_add(1, Ordering::Release);
+                self.count_more(1);
             }
         }
     }
@@ -230,7 +234,7 @@ impl Dict {
         }
         room.append(room.free_place(key), key, value);
         self.table.init(word(spare as i64).bits());
-        self.live.fetch_add(1, Ordering::Release);
+        self.count_more(1);
         true
     }
 
@@ -253,7 +257,7 @@ impl Dict {
             let Probe::Found(index) = probe else { return None };
             let old = number(&table.entries()[index].value);
             table.entries()[index].bury();
-            self.live.fetch_sub(1, Ordering::Release);
+            self.count_more(-1);
             return Some(old);
         }
     }

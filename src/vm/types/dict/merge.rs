@@ -208,11 +208,11 @@ fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
                     cx.store(dict.object(), &dict.table, room.value());
                     table = room;
                     Table::append(table, cx, hash, key, value);
-                    dict.live.fetch_add(1, Ordering::Release);
+                    dict.count_more(1);
                 }
                 (Probe::Absent(place), _) => {
                     Table::append_at(table, cx, place, hash, key, value);
-                    dict.live.fetch_add(1, Ordering::Release);
+                    dict.count_more(1);
                 }
             }
         }

@@ -42,16 +42,26 @@ pub(super) fn set_first(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: 
     if dict.table() != Table::empty() {
         return Ok(false);
     }
+    put_first(cx, dict, room, key, hash, value);
+    Ok(true)
+}
+
+/// The caller holds the lock, or nobody else sees the dict; so below.
+pub(super) fn put_first(cx: &Cx, dict: Obj<Dict>, room: Obj<Table>, key: Value, hash: i64, value: Value) {
     Table::append(room, cx, hash, key, value);
     cx.store(dict.object(), &dict.table, room.value());
-    dict.live.fetch_add(1, Ordering::Release);
-    Ok(true)
+    dict.count_more(1);
 }
 
 /// Sets a plain key of a table whose values lie in it, where there is room; false, and nothing done, in all other cases.
 #[inline]
 pub(super) fn set_plain(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> bool {
     let _guard = lock_object(cx, dict.object());
+    put(cx, dict, key, hash, value)
+}
+
+#[inline(always)]
+pub(super) fn put(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value) -> bool {
     let table = dict.table();
     if !table.is_plain() {
         return false;
@@ -63,7 +73,7 @@ pub(super) fn set_plain(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: 
         }
         Some(Probe::Absent(place)) if !table.is_full() => {
             Table::append_at(table, cx, place, hash, key, value);
-            dict.live.fetch_add(1, Ordering::Release);
+            dict.count_more(1);
             true
         }
         _ => false,

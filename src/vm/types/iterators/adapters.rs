@@ -256,6 +256,12 @@ fn enumerate_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 fn enumerate_next(cx: &Cx, value: Value) -> R<Option<Value>> {
     let this = value.cast::<Enumerate>().ok_or_else(|| cx.system_error("iterator expected"))?;
+    let Some((number, item)) = enumerate_pair(cx, this)? else { return Ok(None) };
+    Ok(Some(tuple::from_slice(cx, &[number, item])?.value()))
+}
+
+/// The next number and item.
+pub(super) fn enumerate_pair(cx: &Cx, this: Obj<Enumerate>) -> R<Option<(Value, Value)>> {
     let _turn = this.turn.take(cx);
     let Some(item) = protocol::iter::next(cx, this.pair.first.get())? else { return Ok(None) };
     loop {
@@ -264,9 +270,13 @@ fn enumerate_next(cx: &Cx, value: Value) -> R<Option<Value>> {
             Some(next) if number.is_int() => next,
             _ => binary_op(cx, BinaryOp::Add, number, Value::small_int_unchecked(1))?,
         };
+        if this.turn.is_exclusive() {
+            cx.store(this.object(), &this.pair.second, next);
+            return Ok(Some((number, item)));
+        }
         if this.pair.second.compare_exchange(number.bits(), next.bits()).is_ok() {
             cx.mutator().barrier(this.object(), &this.pair.second);
-            return Ok(Some(tuple::from_slice(cx, &[number, item])?.value()));
+            return Ok(Some((number, item)));
         }
     }
 }

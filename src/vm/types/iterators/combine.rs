@@ -169,6 +169,16 @@ fn zip_next(cx: &Cx, value: Value) -> R<Option<Value>> {
         .then_some(row.value()))
 }
 
+/// The next row of a `zip` of two, whose parts need no tuple then; `None` for others.
+pub(super) fn zip_pair(cx: &Cx, this: Obj<Combined>) -> Option<R<Option<(Value, Value)>>> {
+    let iterators = this.iterators.get().cast::<Tuple>().filter(|iterators| iterators.len() == 2)?;
+    let _turn = this.turn.take(cx);
+    let mut row = [Value::UNBOUND; 2];
+    let is_strict = this.strict.load(Ordering::Relaxed);
+    let is_full = next_row(cx, iterators.values(), is_strict, "zip", &mut |index, item| row[index] = item);
+    Some(is_full.map(|is_full| is_full.then_some((row[0], row[1]))))
+}
+
 static ZIP_NEW: MethodDef = MethodDef::function(
     "zip($type, /, *iterables, strict=False)",
     "Create and return a new object.",

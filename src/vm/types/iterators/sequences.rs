@@ -86,6 +86,16 @@ fn take(
     }
 }
 
+/// What the iterators of lists and tuples give next; `None` for others.
+#[inline(always)]
+pub(crate) fn next_of_sequence(cx: &Cx, iterator: Value) -> Option<Option<Value>> {
+    if let Some(cursor) = iterator.cast_exact::<Cursor>(number::LIST_ITERATOR) {
+        return Some(take(cx, cursor, 1, list_item));
+    }
+    let cursor = iterator.cast_exact::<Cursor>(number::TUPLE_ITERATOR)?;
+    Some(take(cx, cursor, 1, tuple_item))
+}
+
 /// [`protocol::iter::feed`] for the iterators of lists and tuples; `None` for others.
 ///
 /// [`protocol::iter::feed`]: crate::protocol::iter::feed

@@ -44,6 +44,12 @@ impl Turn {
         Turn { lock: RawLock::new(), exclusive }
     }
 
+    /// Whether rows exclude each other: by turns, or because there is one Python thread.
+    #[inline]
+    pub fn is_exclusive(&self) -> bool {
+        self.exclusive || !Runtime::is_shared()
+    }
+
     /// Waits for the calling thread's turn, if turns are taken.
     #[inline]
     pub fn take(&self, cx: &Cx) -> TurnGuard<'_> {

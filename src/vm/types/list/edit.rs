@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object, lock_two};
 use crate::protocol;
-use crate::types::list::{List, copy_slots, lock_with_room, new, of_block, write_slots};
+use crate::types::list::{List, copy_slots, copy_to_new, lock_with_room, new, of_block, write_slots};
 use crate::types::slice::sequence;
 use crate::types::slice::{Bounds, Selection};
 use crate::types::tuple::{Array, Tuple};
@@ -74,19 +74,19 @@ pub fn slice_to_list(cx: &Cx, list: Obj<List>, bounds: Bounds) -> R<Obj<List>> {
             if selection.count != count {
                 continue;
             }
-            copy_selection(cx, list.block(), selection, block, 0);
+            copy_selection(cx, list.block(), selection, block);
         }
         result.len.store(count, Ordering::Release);
         return Ok(result);
     }
 }
 
-fn copy_selection(cx: &Cx, from: Obj<Array>, selection: Selection, to: Obj<Array>, at: usize) {
+/// Copies what is selected to a block that nobody else sees.
+fn copy_selection(cx: &Cx, from: Obj<Array>, selection: Selection, to: Obj<Array>) {
     if selection.step == 1 {
-        copy_slots(cx, from, selection.start as usize, to, at, selection.count);
-        return;
+        return copy_to_new(cx, from, selection.start as usize, to, 0, selection.count);
     }
-    let target = &to.items()[at..at + selection.count];
+    let target = &to.items()[..selection.count];
     for (n, slot) in target.iter().enumerate() {
         slot.init(from.items()[selection.position(n)].load());
     }
@@ -174,20 +174,20 @@ pub(super) fn repeated(cx: &Cx, list: Obj<List>, count: usize) -> R<Obj<List>> {
             if list.len() != len {
                 continue;
             }
-            copy_slots(cx, list.block(), 0, block, 0, len);
+            copy_to_new(cx, list.block(), 0, block, 0, len);
         }
-        repeat_prefix(cx, block, len, total);
+        repeat_prefix(len, total, |at, count| copy_to_new(cx, block, 0, block, at, count));
         result.len.store(total, Ordering::Release);
         return Ok(result);
     }
 }
 
-/// Fills a block up to `total` with copies of its first `len` items, doubling.
-fn repeat_prefix(cx: &Cx, block: Obj<Array>, len: usize, total: usize) {
+/// Fills a block up to `total` with copies of its first `len` items, doubling: `copy` is called with a place and how many of the first to copy there.
+fn repeat_prefix(len: usize, total: usize, copy: impl Fn(usize, usize)) {
     let mut filled = len;
     while filled < total {
         let count = filled.min(total - filled);
-        copy_slots(cx, block, 0, block, filled, count);
+        copy(filled, count);
         filled += count;
     }
 }
@@ -205,7 +205,8 @@ pub(super) fn repeat_in_place(cx: &Cx, list: Obj<List>, count: usize) -> R<()> {
         if list.len() != len {
             continue;
         }
-        repeat_prefix(cx, list.block(), len, len * count);
+        let block = list.block();
+        repeat_prefix(len, len * count, |at, count| copy_slots(cx, block, 0, block, at, count));
         list.len.store(len * count, Ordering::Release);
         return Ok(());
     }
@@ -226,8 +227,8 @@ pub(super) fn concatenated(cx: &Cx, one: Obj<List>, other: Obj<List>) -> R<Obj<L
             if one.len() != first || other.len() != second {
                 continue;
             }
-            copy_slots(cx, one.block(), 0, block, 0, first);
-            copy_slots(cx, other.block(), 0, block, first, second);
+            copy_to_new(cx, one.block(), 0, block, 0, first);
+            copy_to_new(cx, other.block(), 0, block, first, second);
         }
         result.len.store(total, Ordering::Release);
         return Ok(result);
@@ -259,7 +260,7 @@ pub(super) fn shrink(cx: &Cx, list: Obj<List>) -> R<()> {
     let _guard = lock_object(cx, list.object());
     let (len, block) = (list.len(), list.block());
     if block.len() == capacity && len <= capacity / 4 {
-        copy_slots(cx, block, 0, room, 0, len);
+        copy_to_new(cx, block, 0, room, 0, len);
         cx.store(list.object(), &list.block, room.value());
     }
     Ok(())
