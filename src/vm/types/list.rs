@@ -13,7 +13,7 @@
 //! collector finds them unreachable. Because stores take the lock too, no store is lost to a copy.
 //! *Shrink* (locked): lower len, then unbind the slots. *Insert and delete in the middle* move items one word at a time; a reader meanwhile sees the
 //! item that was there or its neighbour, as it would a moment earlier or later.
-//! *Sort* takes the block away (the list is empty meanwhile) and puts a new one back.
+//! *Sort* takes the block away (the list is empty meanwhile) and puts it or a new one back.
 //! *Allocation* happens before the lock is taken ([`lock_with_room`]); no Python code runs under it. *Stops*: every slot of a
 //! block is always a valid word, so a collection may see any intermediate state.
 //! *While the program has one Python thread* the lock is free of charge and runs of words move as a whole, later only to blocks that are new.

@@ -91,6 +91,12 @@ pub(crate) fn compare(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         m.set(i.a(), Value::from_bool(CompareOp::ALL[i.d() as usize].holds(order)));
         return Ok(m.next(2));
     }
+    if let (Some(left), Some(right)) = (left.as_float(), right.as_float()) {
+        let op = CompareOp::ALL[i.d() as usize];
+        let holds = left.partial_cmp(&right).map_or(op == CompareOp::Ne, |order| op.holds(order));
+        m.set(i.a(), Value::from_bool(holds));
+        return Ok(m.next(2));
+    }
     compare_slow(cx, m, i)
 }
 
@@ -98,11 +104,6 @@ pub(crate) fn compare(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 fn compare_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (op, left, right) = returns::comparison(m, i);
-    if let (Some(left), Some(right)) = (left.as_float(), right.as_float()) {
-        let holds = left.partial_cmp(&right).map_or(op == CompareOp::Ne, |order| op.holds(order));
-        m.set(i.a(), Value::from_bool(holds));
-        return Ok(m.next(2));
-    }
     let result = returns::compare(cx, op, left, right)?;
     if result == Value::PUSHED {
         return m.entered(cx, 2);

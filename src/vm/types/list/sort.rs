@@ -1,22 +1,24 @@
 //! `list.sort`: stable and adaptive, by `<` only.
 //!
 //! The list's block is taken away first, so the list is empty for everybody while keys and comparisons run Python code; the sorted
-//! items come back, in a new block unless they were in order. Until then the block taken away keeps every item, and an array of their own the keys.
+//! items come back. Until then the block taken away keeps every item, and an array of their own the keys.
 //!
-//! Where the keys look as if they had runs, they go to a merge sort that makes use of them ([`merge`]). Others are ranked ([`rank`]: numbers and
+//! Where the keys look as if they had runs, they go to a merge sort that makes use of them ([`merge`]). Others are *ranked* ([`rank`]: numbers and
 //! strings, and tuples field by field) and sorted by rank, without Python code and by the standard library, and only where ranks are equal
-//! the values are looked at. The library's sort may panic on orders that are not total, so no Python comparison ever reaches it.
+//! the values are looked at. The library's sort may panic on orders that are not total, so no Python comparison ever reaches it. The merge sort, too,
+//! goes by ranks where comparing values takes more than one step.
 
 mod merge;
 mod rank;
 
-use std::cell::Cell;
 use std::collections::TryReserveError;
 use std::sync::atomic::Ordering;
 
 use self::rank::Scale;
 use crate::call;
 use crate::context::{Cx, R};
+use crate::interp::returns;
+use crate::names;
 use crate::object::{Obj, lock_object};
 use crate::protocol;
 use crate::typedef::CompareOp;
@@ -25,6 +27,7 @@ use crate::types::list::List;
 use crate::types::number;
 use crate::types::str_::Str;
 use crate::types::tuple::{Array, Tuple};
+use crate::types::type_::Type;
 use crate::value::{SlotExt, Value};
 
 /// Steps of a loop between two safepoints: some ten microseconds.
@@ -33,6 +36,8 @@ const STEPS_PER_POLL: usize = 4096;
 const LONG_SORT: usize = 8192;
 /// How many fields of tuples are ranked before whole tuples are compared.
 const RANKED_FIELDS: usize = 8;
+/// Up to how many items go back to the block that they came from: in one go, since no safepoint may find some of them in neither place.
+const IN_PLACE: usize = 1 << 16;
 /// At how many places of a list its order is looked at before the sort.
 const SAMPLES: usize = 64;
 /// At more than so many of them the order of neighbours changes where there are no runs; with random items it does at two of three.
@@ -93,20 +98,38 @@ fn sorted_block(cx: &Cx, taken: Obj<Array>, len: usize, key: Value, reverse: boo
         return arranged(cx, taken, entries.iter().map(|entry| taken.get(entry.number)), reverse);
     }
     let run = ByRuns { taken, keys: (!key.is_none()).then_some(keys), len, reverse, steps };
-    let last = Cell::new((Value::UNBOUND, 0));
-    // One merge for each scale of the first key; keys of others compare in the general way.
     match Scale::of(cx, keys.get(0)) {
         Some(Scale::ExactNumbers) => run.sorted(|one, other| match (one.as_float(), other.as_float()) {
             (Some(one), Some(other)) => Ok(one < other),
             _ if one.both_ints(other) => Ok(one.int_order_key() < other.int_order_key()),
             _ => less(cx, one, other),
         }),
-        Some(Scale::Numbers) => run.sorted(|one, other| less_on(cx, Scale::Numbers, &last, one, other)),
-        Some(Scale::NarrowTexts) => {
-            run.sorted(|one, other| less_on(cx, Scale::NarrowTexts, &last, one, other))
+        Some(_) => run.sorted_by_rank(),
+        None => {
+            let class = cx.type_of(keys.get(0));
+            if class.is_heap() {
+                run.sorted(|one, other| less_in_class(cx, class, one, other))
+            } else {
+                run.sorted(|one, other| less(cx, one, other))
+            }
         }
-        Some(Scale::Texts) | None => run.sorted(|one, other| less(cx, one, other)),
     }
+}
+
+/// `one < other` of values that most likely are of this class, whose `__lt__` may be written in Python and is then called at once.
+fn less_in_class(cx: &Cx, class: Obj<Type>, one: Value, other: Value) -> R<bool> {
+    // Of two values of one class the left one's method is asked first.
+    if cx.type_of(one) == class
+        && cx.type_of(other) == class
+        && let Some(method) = returns::python_method_of(cx, class, names::__LT__)
+    {
+        let mut verdict = call::call_values(cx, method.value(), &[one, other])?;
+        if verdict == Value::NOT_IMPLEMENTED {
+            verdict = protocol::compare_after_left(cx, one, other, CompareOp::Lt)?;
+        }
+        return protocol::is_true(cx, verdict);
+    }
+    less(cx, one, other)
 }
 
 /// Whether the order of neighbours changes so often that there are no runs to make use of. Asked of a few places; keys that compare by Python code
@@ -141,21 +164,6 @@ fn less(cx: &Cx, one: Value, other: Value) -> R<bool> {
     }
 }
 
-/// `one < other` of values that most likely are of this scale. `last` keeps the rank of the last `one`, which is the next `other` where a run is
-/// looked for.
-#[inline(always)]
-fn less_on(cx: &Cx, scale: Scale, last: &Cell<(Value, u64)>, one: Value, other: Value) -> R<bool> {
-    let Some(rank) = scale.rank(cx, one) else { return less(cx, one, other) };
-    let (known, mut other_rank) = last.replace((one, rank));
-    if other != known {
-        match scale.rank(cx, other) {
-            Some(rank) => other_rank = rank,
-            None => return less(cx, one, other),
-        }
-    }
-    Ok(if rank == other_rank { scale.order(one, other).is_lt() } else { rank < other_rank })
-}
-
 /// A sort that makes use of runs.
 struct ByRuns<'a> {
     taken: Obj<Array>,
@@ -176,10 +184,18 @@ impl ByRuns<'_> {
                 self.steps.add(1)?;
                 less(one, other)
             })?;
-            if !self.reverse && items.iter().zip(taken.items()).all(|(&item, slot)| slot.get() == item) {
-                return Ok(taken);
+            if self.reverse {
+                items.reverse();
             }
-            return arranged(cx, taken, items.into_iter(), self.reverse);
+            if items.len() > IN_PLACE {
+                return arranged(cx, taken, items.into_iter(), false);
+            }
+            // A reader that has the block still sees what is an item of the list before and after.
+            for (slot, &item) in taken.items().iter().zip(&items) {
+                slot.init(item.bits());
+            }
+            cx.mutator().log_range(taken.object(), &taken.items()[..items.len()]);
+            return Ok(taken);
         };
         let mut numbers = entries(cx, 0..self.len, self.reverse)?;
         merge::sort(&mut numbers, |one, other| {
@@ -187,6 +203,30 @@ impl ByRuns<'_> {
             less(keys.get(one), keys.get(other))
         })?;
         arranged(cx, taken, numbers.iter().map(|&number| taken.get(number)), self.reverse)
+    }
+
+    /// The same for keys that most likely have ranks.
+    fn sorted_by_rank(self) -> R<Obj<Array>> {
+        let ByRuns { taken, len, reverse, .. } = self;
+        let cx = self.steps.cx;
+        let mut ranks =
+            ByRank { keys: self.keys.unwrap_or(taken), tuples: false, steps: Steps { cx, taken: 0 } };
+        let mut entries = entries(cx, (0..len).map(|number| Entry { rank: 0, number }), reverse)?;
+        let Some(scale) = ranks.rank(&mut entries, 0)? else {
+            return self.sorted(|one, other| less(cx, one, other));
+        };
+        merge::sort(&mut entries, |one, other| {
+            ranks.steps.add(1)?;
+            Ok(if one.rank == other.rank {
+                ranks.order(one, other, 0, scale).is_lt()
+            } else {
+                one.rank < other.rank
+            })
+        })?;
+        if !reverse && entries.iter().enumerate().all(|(place, entry)| entry.number == place) {
+            return Ok(taken);
+        }
+        arranged(cx, taken, entries.iter().map(|entry| taken.get(entry.number)), reverse)
     }
 }
 
@@ -289,12 +329,15 @@ impl ByRank<'_> {
 
     /// Ranks by this scale; answers with the first entry for which it does not hold.
     fn rank_by(&mut self, entries: &mut [Entry], depth: usize, scale: Scale) -> R<Option<Entry>> {
+        let mut last = (Value::UNBOUND, 0);
         for entries in entries.chunks_mut(STEPS_PER_POLL) {
             for entry in &mut *entries {
-                match self.field(entry.number, depth).and_then(|field| scale.rank(self.steps.cx, field)) {
-                    Some(rank) => entry.rank = rank,
-                    None => return Ok(Some(*entry)),
+                let Some(field) = self.field(entry.number, depth) else { return Ok(Some(*entry)) };
+                if field != last.0 {
+                    let Some(rank) = scale.rank(self.steps.cx, field) else { return Ok(Some(*entry)) };
+                    last = (field, rank);
                 }
+                entry.rank = last.1;
             }
             self.steps.add(entries.len())?;
         }
