@@ -364,8 +364,8 @@ ops! {
     SetUpdate = 102 (Read, Read, Unused, Unused) cache 0 SAFEPOINT;
     /// Merges mapping `b` into dict `a` (`{**b}`).
     DictUpdate = 103 (Read, Read, Unused, Unused) cache 0 SAFEPOINT;
-    /// Merges mapping `b` into dict `a` of keyword arguments for callee `c`; a key twice is an error.
-    DictMerge = 104 (Read, Read, Read, Unused) cache 0 SAFEPOINT;
+    /// Merges mapping `b` into dict `a` of keyword arguments for callee `c`, or makes `a` a copy of it; a key twice is an error.
+    DictMerge = 104 (Update, Read, Read, Unused) cache 0 SAFEPOINT;
     /// `a` = tuple of list `b`'s items.
     ListToTuple = 105 (Write, Read, Unused, Unused) cache 0 RAISES;
 

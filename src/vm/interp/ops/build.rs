@@ -302,6 +302,21 @@ pub(crate) fn dict_update(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (target, source, callee) = (dict_in(cx, m, i.a())?, m.get(i.b()), m.get(i.c()));
+    // Keywords of a plain dict alone are a copy of it.
+    if target.is_empty()
+        && let Some(dict) = source.cast_exact::<Dict>(number::DICT)
+    {
+        let copy = dict::copy(cx, dict)?;
+        let mut position = 0;
+        while let Some((next, key, _)) = copy.next_from(position) {
+            if key.cast::<str_::Str>().is_none() {
+                return Err(cx.type_error("keywords must be strings".into()));
+            }
+            position = next;
+        }
+        m.set(i.a(), copy.value());
+        return Ok(m.next(1));
+    }
     let callee_text = || protocol::callee_text(cx, callee);
     let repeated = |shown: String| match callee_text() {
         Err(raised) => raised,
