@@ -390,6 +390,17 @@ impl Cx {
         if value.is_none() { "None".into() } else { self.type_name(value) }
     }
 
+    /// The name of a value's class with its module's, where that is neither the program's own nor `builtins`; for messages.
+    pub fn full_type_name(&self, value: Value) -> R<String> {
+        let class = self.type_of(value);
+        let module = attr::get_optional(self, class.value(), names::get(names::__MODULE__))?;
+        let module = module
+            .and_then(types::str_::to_rust)
+            .filter(|module| module != "builtins" && module != "__main__");
+        let name = class.qualname_text();
+        Ok(module.map_or_else(|| name.clone(), |module| format!("{module}.{name}")))
+    }
+
     /// The name of a class, for messages.
     pub fn class_name(&self, class: Obj<Type>) -> String {
         match class.def() {

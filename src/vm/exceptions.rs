@@ -34,6 +34,7 @@ mod warnings;
 pub use table::*;
 pub(crate) use types::with_note;
 pub use types::{class_for_errno, make_defs};
+pub(crate) use warnings::warn_of_strict_subclass;
 pub use warnings::{warn, warn_about};
 
 /// One builtin exception class: its number among the types.

@@ -8,7 +8,7 @@ use typhon_vm::object::{Obj, Payload};
 use typhon_vm::protocol::{self, attr, item};
 use typhon_vm::runtime::NativeType;
 use typhon_vm::signature::Wording;
-use typhon_vm::typedef::{MethodDef, SlotTable, TypeDef};
+use typhon_vm::typedef::{GetSetDef, MethodDef, SlotTable, TypeDef};
 use typhon_vm::types::dict::Dict;
 use typhon_vm::types::str_::{self, Str};
 use typhon_vm::types::tuple::{self, Tuple};
@@ -95,6 +95,14 @@ fn item_reduce(cx: &Cx, args: &[Value]) -> R<Value> {
 static ITEM_NEW: MethodDef =
     MethodDef::function("itemgetter($type, item, /, *items)", "", item_new).worded(Wording::FirstAlone);
 
+/// What `inspect.signature` finds on an instance: how that is called.
+const SIGNATURE: &[GetSetDef] = &[GetSetDef {
+    name: "__text_signature__",
+    doc: "",
+    get: |cx, _| str_::from_str(cx, "(obj, /)"),
+    set: None,
+}];
+
 static ITEM: TypeDef = TypeDef {
     name: "itemgetter",
     module: "operator",
@@ -104,6 +112,7 @@ static ITEM: TypeDef = TypeDef {
     slots: SlotTable { repr: Some(item_repr), call: Some(item_call), ..SlotTable::NONE },
     new: Some(&ITEM_NEW),
     methods: &[MethodDef::new("__reduce__($self, /)", "Return state information for pickling", item_reduce)],
+    getset: SIGNATURE,
     ..TypeDef::DEFAULT
 };
 
@@ -189,6 +198,7 @@ static ATTRIBUTE: TypeDef = TypeDef {
         "Return state information for pickling",
         attribute_reduce,
     )],
+    getset: SIGNATURE,
     ..TypeDef::DEFAULT
 };
 
@@ -289,6 +299,7 @@ static METHOD: TypeDef = TypeDef {
         "Return state information for pickling",
         method_reduce,
     )],
+    getset: SIGNATURE,
     ..TypeDef::DEFAULT
 };
 

@@ -13,6 +13,17 @@ pub fn warn(cx: &Cx, category: Class, message: &str, level: i64) -> R<()> {
     issue(cx, category, message, level, None)
 }
 
+/// Warns of a result that is of a strict subclass of what a special method should return, as CPython does. `what` says which: "`__int__ returned
+/// non-int`".
+pub(crate) fn warn_of_strict_subclass(cx: &Cx, what: &str, result: Value, wanted: &str) -> R<()> {
+    let shown = cx.type_name(result);
+    let message = format!(
+        "{what} (type {shown}).  The ability to return an instance of a strict subclass of {wanted} is deprecated, and may be removed in a future version \
+         of Python."
+    );
+    warn(cx, exceptions::DEPRECATION_WARNING, &message, 1)
+}
+
 /// Issues a warning about an object, which the warning names as its source.
 pub fn warn_about(cx: &Cx, category: Class, message: &str, source: Value) -> R<()> {
     issue(cx, category, message, 1, Some(source))

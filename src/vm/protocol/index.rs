@@ -18,7 +18,11 @@ pub fn to_value(cx: &Cx, value: Value) -> R<Value> {
         return Err(cx.type_error(format!("'{shown}' object cannot be interpreted as an integer")));
     };
     let result = slot(cx, value)?;
+    if int::is_exact_int(result) {
+        return Ok(result);
+    }
     if int::is_int(result) {
+        exceptions::warn_of_strict_subclass(cx, "__index__ returned non-int", result, "int")?;
         return int::to_exact(cx, result);
     }
     Err(cx.type_error(format!("__index__ returned non-int (type {})", cx.type_name(result))))

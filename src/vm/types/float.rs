@@ -17,6 +17,7 @@ mod tests;
 use typhon_gc::Header;
 
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::object::{Obj, Payload, flag};
 use crate::protocol;
 use crate::typedef::{Layout, trace_nothing};
@@ -89,10 +90,15 @@ fn convert(cx: &Cx, value: Value, refuse: fn(&Cx, Value) -> crate::context::Rais
     let slots = cx.type_of(value).slots();
     if let Some(slot) = slots.float {
         let result = slot(cx, value)?;
-        return of(result).ok_or_else(|| {
-            let (class, shown) = (cx.type_name(value), cx.type_name(result));
-            cx.type_error(format!("{class}.__float__ returned non-float (type {shown})"))
-        });
+        if let Some(number) = result.as_float() {
+            return Ok(number);
+        }
+        let what = format!("{}.__float__ returned non-float", cx.type_name(value));
+        let Some(number) = of(result) else {
+            return Err(cx.type_error(format!("{what} (type {})", cx.type_name(result))));
+        };
+        exceptions::warn_of_strict_subclass(cx, &what, result, "float")?;
+        return Ok(number);
     }
     if slots.index.is_some() {
         let index = protocol::index::to_value(cx, value)?;

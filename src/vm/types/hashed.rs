@@ -217,14 +217,10 @@ impl<V: Kind> Table<V> {
     /// The live entry at or behind a position, and its number.
     #[inline]
     pub(super) fn next_from(&self, position: usize) -> Option<(usize, &Entry<V>)> {
-        let written = self.entries().get(position..self.written())?;
+        let first = position.max(self.head.load(Ordering::Relaxed) as usize);
+        let written = self.entries().get(first..self.written())?;
         let offset = written.iter().position(|entry| !entry.is_buried())?;
-        Some((position + offset, &written[offset]))
-    }
-
-    /// The first live entry, and its number. The caller holds the owner's lock.
-    pub(super) fn first(&self) -> Option<(usize, &Entry<V>)> {
-        self.next_from(self.head.load(Ordering::Relaxed) as usize)
+        Some((first + offset, &written[offset]))
     }
 
     /// Marks an entry as dead. The caller holds the owner's lock.

@@ -194,7 +194,7 @@ fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
             continue;
         }
         match room {
-            // Others may only have removed some meanwhile, so there is room for what was counted before.
+            // The table has been full all the time: others have only removed some since those were counted, of which the last one added may be missing.
             Some(room) => {
                 let live = Table::copy_into(cx, table, room, Some(set.len()));
                 Table::append(room, cx, hash, key, ());
@@ -230,7 +230,7 @@ fn remove_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
 fn pop(cx: &Cx, set: Obj<Set>) -> Option<Value> {
     let _guard = lock_object(cx, set.object());
     let table = set.table();
-    let (index, entry) = table.first()?;
+    let (index, entry) = table.next_from(0)?;
     let key = entry.key.get();
     table.bury(index);
     set.count_more(-1);
@@ -285,6 +285,11 @@ fn copy(cx: &Cx, kind: u32, set: Obj<Set>) -> R<Obj<Set>> {
         };
         return of_table(cx, kind, room, live);
     }
+}
+
+/// Calls `each` with the elements as they are at one moment and their hashes.
+pub(crate) fn for_each_hashed(cx: &Cx, set: Obj<Set>, each: &mut dyn FnMut(Value, i64) -> R<()>) -> R<()> {
+    algebra::view(cx, set)?.all(cx, |key, hash| each(key, hash).map(|()| true)).map(|_| ())
 }
 
 /// The elements as they are at one moment.

@@ -62,8 +62,14 @@ fn step(cx: &Cx, value: Value, reversed: bool) -> R<Option<Value>> {
     let deque = receiver::<Deque>(cx, this.deque.get())?;
     let guard = lock_object(cx, deque.object());
     let (given, len) = (this.given.load(Ordering::Relaxed), this.len.load(Ordering::Relaxed));
+    // One that goes backwards looks first whether it has come to its end.
+    if reversed && given >= len {
+        return Ok(None);
+    }
     if deque.version() != this.version.load(Ordering::Relaxed) {
         drop(guard);
+        // Nothing more is to be expected of it.
+        this.len.store(0, Ordering::Relaxed);
         return Err(cx.error(exceptions::RUNTIME_ERROR, "deque mutated during iteration".into()));
     }
     if given >= len {

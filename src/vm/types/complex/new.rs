@@ -2,6 +2,7 @@
 
 use crate::call;
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::protocol;
 use crate::runtime;
 use crate::types::complex::{self, Parts};
@@ -53,13 +54,14 @@ fn by_special_method(cx: &Cx, value: Value) -> R<Option<Parts>> {
     let Some(result) = call::call_special(cx, value, cx.intern("__complex__")?, &[])? else {
         return Ok(None);
     };
-    match complex::of(result) {
-        Some(parts) => Ok(Some(parts)),
-        None => {
-            let shown = cx.type_name(result);
-            Err(cx.type_error(format!("__complex__ returned non-complex (type {shown})")))
-        }
+    let what = "__complex__ returned non-complex";
+    let Some(parts) = complex::of(result) else {
+        return Err(cx.type_error(format!("{what} (type {})", cx.type_name(result))));
+    };
+    if cx.type_of(result).is_heap() {
+        exceptions::warn_of_strict_subclass(cx, what, result, "complex")?;
     }
+    Ok(Some(parts))
 }
 
 fn is_real(cx: &Cx, value: Value) -> bool {

@@ -224,7 +224,7 @@ fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
 fn update_from_pairs(cx: &Cx, dict: Obj<Dict>, pairs: Value) -> R<()> {
     let mut number = 0usize;
     protocol::iter::for_each(cx, pairs, &mut |cx, pair| {
-        let items = pair_items(cx, pair)?;
+        let items = pair_items(cx, pair).map_err(|raised| noted(cx, raised, number))?;
         let &[key, value] = items.values() else {
             return Err(cx.value_error(&format!(
                 "dictionary update sequence element #{number} has length {}; 2 is required",
@@ -234,6 +234,16 @@ fn update_from_pairs(cx: &Cx, dict: Obj<Dict>, pairs: Value) -> R<()> {
         number += 1;
         dict::set(cx, dict, key, value)
     })
+}
+
+/// What was raised instead of a pair, with a note that says for which element, if it is a `TypeError`.
+#[cold]
+fn noted(cx: &Cx, raised: Raised, number: usize) -> Raised {
+    if !cx.matches(raised, exceptions::TYPE_ERROR) {
+        return raised;
+    }
+    let note = format!("Cannot convert dictionary update sequence element #{number} to a sequence");
+    exceptions::with_note(cx, raised, note)
 }
 
 fn pair_items(cx: &Cx, pair: Value) -> R<Obj<Tuple>> {

@@ -11,7 +11,7 @@ use crate::types::dict::merge::{pair, union, update_from_arguments};
 use crate::types::dict::views::{View, view};
 use crate::types::dict::{self, Dict, LAYOUT, merge, pop_last};
 use crate::types::type_::Type;
-use crate::types::{iterators, number, str_};
+use crate::types::{iterators, number, set, str_};
 use crate::value::Value;
 
 fn this(cx: &Cx, value: Value) -> R<Obj<Dict>> {
@@ -184,7 +184,13 @@ fn from_keys(cx: &Cx, args: &[Value]) -> R<Value> {
     let value = args[2].bound().unwrap_or(Value::NONE);
     let made = call::call_values(cx, args[0], &[])?;
     if let Some(dict) = made.cast_exact::<Dict>(number::DICT) {
-        if let Some(keys) = crate::types::list::snapshot(cx, args[1])? {
+        // Keys that have been hashed are not hashed again.
+        if let Some(keys) = set::exact(args[1]) {
+            set::for_each_hashed(cx, keys, &mut |key, hash| match protocol::plain_hash(key) {
+                Some(_) => dict::set(cx, dict, key, value),
+                None => dict::set_hashed(cx, dict, key, hash, value),
+            })?;
+        } else if let Some(keys) = crate::types::list::snapshot(cx, args[1])? {
             for &key in keys.values() {
                 dict::set(cx, dict, key, value)?;
             }

@@ -2,9 +2,12 @@
 
 use crate::buffer::bytes_like_optional;
 use crate::context::{Cx, R};
+use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::runtime;
+use crate::types::byte_array::ByteArray;
+use crate::types::bytes::Bytes;
 use crate::types::int::decimal_digits::to_ascii;
 use crate::types::int::{Int, arithmetic, is_int, new_instance, parse, to_exact, to_i64};
 use crate::types::number;
@@ -56,6 +59,9 @@ pub(crate) fn from_any(cx: &Cx, value: Value) -> R<Value> {
         if !is_int(result) {
             return Err(cx.type_error(format!("__int__ returned non-int (type {})", cx.type_name(result))));
         }
+        if !super::is_exact_int(result) {
+            exceptions::warn_of_strict_subclass(cx, "__int__ returned non-int", result, "int")?;
+        }
         return to_exact(cx, result);
     }
     if slots.index.is_some() {
@@ -75,8 +81,12 @@ fn from_text(cx: &Cx, value: Value, base: Value) -> R<Value> {
     let Some(base @ (0 | 2..=36)) = base else {
         return Err(cx.value_error("int() base must be >= 2 and <= 36, or 0"));
     };
+    if value.cast::<Str>().is_none() && value.cast::<Bytes>().is_none() && value.cast::<ByteArray>().is_none()
+    {
+        return Err(cx.type_error("int() can't convert non-string with explicit base".into()));
+    }
     let parsed = parse_value(cx, value, base)?;
-    parsed.ok_or_else(|| cx.type_error("int() can't convert non-string with explicit base".into()))
+    parsed.ok_or_else(|| cx.system_error("text expected"))
 }
 
 /// Parses a str or bytes; `None` for other values.

@@ -39,7 +39,7 @@ impl View {
 
     /// Calls `visit` for each entry, until that answers `false`; whether it never did.
     #[inline(always)]
-    fn all(&self, cx: &Cx, mut visit: impl FnMut(Value, i64) -> R<bool>) -> R<bool> {
+    pub(super) fn all(&self, cx: &Cx, mut visit: impl FnMut(Value, i64) -> R<bool>) -> R<bool> {
         for (index, key, hash) in live(self.table) {
             if !visit(key, hash)? {
                 return Ok(false);
@@ -250,7 +250,7 @@ pub(super) fn update_from(cx: &Cx, set: Obj<Set>, other: Obj<Set>) -> R<()> {
 }
 
 /// Makes an in-place union or difference, symmetric or not, under both locks; `false`, with nothing changed but perhaps some elements of a union added or
-/// of a difference removed, where keys need Python code or the operation is another.
+/// of a difference removed, where keys need Python code, or memory is short, or the operation is another.
 fn change_plain(cx: &Cx, set: Obj<Set>, operation: Operation, other: Obj<Set>) -> R<bool> {
     let adds = match operation {
         Operation::Union | Operation::SymmetricDifference => true,
@@ -346,8 +346,14 @@ fn remove_plain(table: Obj<Table>, other: Obj<Table>, walks_own: bool) -> Change
 fn exchange_plain(cx: &Cx, table: Obj<Table>, other: Obj<Table>) -> Changed {
     let mut changed = Changed::default();
     // All are looked for first: what could not be taken back must not begin, and keys of one table differ from each other.
-    let found: Result<Vec<_>, _> = live(other).map(|(_, key, hash)| table.find_plain(key, hash)).collect();
-    let Ok(found) = found else { return changed };
+    let mut found = Vec::new();
+    if found.try_reserve_exact(other.written()).is_err() {
+        return changed;
+    }
+    for (_, key, hash) in live(other) {
+        let Ok(probe) = table.find_plain(key, hash) else { return changed };
+        found.push(probe);
+    }
     for ((_, key, hash), probe) in live(other).zip(found) {
         match probe {
             Probe::Found(index) => {
@@ -391,6 +397,14 @@ pub(super) fn is_disjoint(cx: &Cx, one: Obj<Set>, other: Obj<Set>) -> R<bool> {
 pub(super) fn remove_all(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
     if let Some(other) = iterable.cast::<Set>() {
         return combine_in_place(cx, set, Operation::Difference, other);
+    }
+    if let Some(dict) = iterable.cast_exact::<dict::Dict>(number::DICT) {
+        let mut position = 0;
+        while let Some((next, key, hash)) = dict.next_hashed(position) {
+            super::remove_hashed(cx, set, key, hash)?;
+            position = next;
+        }
+        return Ok(());
     }
     protocol::iter::for_each(cx, iterable, &mut |cx, item| {
         let hash = hash_key(cx, item)?;

@@ -220,7 +220,7 @@ fn intersection(cx: &Cx, args: &[Value]) -> R<Value> {
     let mut result = this(cx, args[0])?;
     let others = others(cx, args[1])?;
     if others.is_empty() {
-        return copy(cx, args);
+        return Ok(fresh_copy(cx, result)?.value());
     }
     for &other in others.values() {
         let operation = algebra::intersection_with(other);

@@ -292,7 +292,7 @@ fn code_point(cx: &Cx, value: Value) -> R<u32> {
         );
     }
     if !int::is_int(value) && cx.type_of(value).slots().index.is_none() {
-        let shown = cx.type_name(value);
+        let shown = cx.full_type_name(value)?;
         return Err(cx.type_error(format!("%c requires an int or a unicode character, not {shown}")));
     }
     let number = protocol::index::to_value(cx, value)?;
@@ -336,10 +336,11 @@ fn byte_number(cx: &Cx, value: Value) -> R<u32> {
             ref more => Err(refuse(format!("a {kind} object of length {}", more.len()))),
         };
     }
-    if !int::is_int(value) {
-        return Err(refuse(cx.type_name(value)));
+    if !int::is_int(value) && cx.type_of(value).slots().index.is_none() {
+        return Err(refuse(cx.full_type_name(value)?));
     }
-    let byte = int::to_i64(value).and_then(|number| u8::try_from(number).ok());
+    let number = protocol::index::to_value(cx, value)?;
+    let byte = int::to_i64(number).and_then(|number| u8::try_from(number).ok());
     byte.map(u32::from).ok_or_else(|| cx.error(exceptions::OVERFLOW_ERROR, "%c arg not in range(256)".into()))
 }
 
@@ -355,8 +356,7 @@ fn integer(cx: &Cx, kind: char, value: Value, spec: &Spec) -> R<(&'static str, C
     let number = if int::is_int(value) {
         int::to_exact(cx, value)?
     } else if decimal && slots.int.is_some() {
-        let number = slots.int.map_or(Ok(value), |slot| slot(cx, value))?;
-        int::to_exact(cx, number)?
+        int::new::from_any(cx, value)?
     } else if slots.index.is_some() {
         protocol::index::to_value(cx, value)?
     } else {
