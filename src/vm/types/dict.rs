@@ -669,6 +669,9 @@ pub fn clear(cx: &Cx, dict: Obj<Dict>) -> R<()> {
 
 /// A shallow copy, atomic against writers.
 pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
+    if dict.table() == Table::empty() {
+        return new(cx);
+    }
     loop {
         let room = Table::sized(cx, Table::least_log_size(dict.most_items()), false)?;
         let copy = new(cx)?;

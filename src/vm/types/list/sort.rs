@@ -187,6 +187,9 @@ impl ByRuns<'_> {
             if self.reverse {
                 items.reverse();
             }
+            if items.iter().zip(taken.items()).all(|(&item, slot)| slot.get() == item) {
+                return Ok(taken);
+            }
             if items.len() > IN_PLACE {
                 return arranged(cx, taken, items.into_iter(), false);
             }
