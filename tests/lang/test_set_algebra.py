@@ -222,3 +222,44 @@ for i, j in itertools.product(range(3), range(3)):
     s.add(i)
     s.discard(i)
 print(s, set() ^ set(), {*()} == frozenset())
+
+# Python code that moves an element from one operand to the other while they are compared: it is not there twice.
+class Mover:
+    move = None
+
+    def __init__(self, number):
+        self.number = number
+
+    def __hash__(self):
+        return 1
+
+    def __eq__(self, other):
+        move, Mover.move = Mover.move, None
+        if move and 3 in (self.number, other.number):
+            move()
+        else:
+            Mover.move = move
+        return self.number == other.number
+
+
+for operation in set.__xor__, set.symmetric_difference, set.__or__, set.__ixor__:
+    first, second, third = Mover(1), Mover(2), Mover(3)
+    one, other = {second, third}, {first}
+    Mover.move = lambda: (one.discard(second), other.add(second))
+    result = operation(one, other)
+    Mover.move = None
+    print(len(result) == len(set(result)), end=" ")
+    result.discard(second)
+    print(second in result)
+
+# Keys that come and go.
+s, d = set(range(50)), dict.fromkeys(range(50))
+for round in range(300):
+    for key in -1, "text", (1, 2), 1.5, 2**61 - 1, 50 + (2**61 - 1):
+        s.add(key)
+        d[key] = round
+        assert key in s and d[key] == round and len(s) == len(d) == 51
+        s.remove(key)
+        del d[key]
+        assert key not in s and key not in d and 0 in s and 49 in d
+print(s == set(d) == set(range(50)), list(d) == list(range(50)))

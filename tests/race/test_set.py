@@ -132,3 +132,26 @@ def in_place(number):
 
 
 print(each(in_place), len(members))
+
+# Made of a dict that has its front cleared and grows meanwhile, a set has all the keys that are always there.
+moving = dict.fromkeys([("front", i) for i in range(60)] + list(range(300)))
+always = set(range(300))
+
+
+def keys_of_a_dict(number):
+    if number == 0:
+        for i in range(N // 20):
+            for j in range(60):
+                moving.pop(("front", i * 60 + j), None)
+            for j in range(60):
+                moving[("front", (i + 1) * 60 + j)] = None
+        return "kept"
+    for i in range(N // 40):
+        left = set(always)
+        left.difference_update(moving)
+        if left or not always <= set(moving) or always.isdisjoint(moving):
+            return "lost"
+    return "kept"
+
+
+print(each(keys_of_a_dict))

@@ -27,6 +27,7 @@ use crate::exceptions;
 use crate::instance::{self, mirror};
 use crate::object::{Obj, Payload, lock_object, lock_two};
 use crate::protocol;
+use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::typedef::Layout;
 use crate::types::cell::{self, Cell};
@@ -215,7 +216,7 @@ impl Dict {
     pub(crate) fn next_hashed(&self, position: usize) -> Option<(usize, Value, i64)> {
         let table = self.table();
         let used = table.written();
-        (position..used).find_map(|index| {
+        (position.max(table.head.load(Ordering::Relaxed) as usize)..used).find_map(|index| {
             let entry = &table.entries()[index];
             let key = entry.key.get();
             table.value_at(index).bound()?;
@@ -685,6 +686,22 @@ pub fn copy(cx: &Cx, dict: Obj<Dict>) -> R<Obj<Dict>> {
         adopt(cx, copy, dict, room, live);
         return Ok(copy);
     }
+}
+
+/// Calls `visit` for each key and its hash, of one moment where other threads may write meanwhile, until that answers `false`; whether it never did.
+pub(crate) fn all_hashed(cx: &Cx, dict: Obj<Dict>, mut visit: impl FnMut(Value, i64) -> R<bool>) -> R<bool> {
+    let dict = if Runtime::is_shared() { copy(cx, dict)? } else { dict };
+    let (mut position, mut steps) = (0, 0u32);
+    while let Some((next, key, hash)) = dict.next_hashed(position) {
+        if !visit(key, hash)? {
+            return Ok(false);
+        }
+        (position, steps) = (next, steps + 1);
+        if steps.is_multiple_of(1024) {
+            cx.poll()?;
+        }
+    }
+    Ok(true)
 }
 
 /// Copies of two dicts, taken at the same moment.

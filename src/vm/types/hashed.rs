@@ -9,7 +9,9 @@
 //! *Insert* (locked): write hash, key, value of the next free entry, publish the entry's number in the index (release), raise `used` (release).
 //! A reader that loads the number, or a `used` above it (acquire), sees the entry; one that met the key by `used` finds it by the index.
 //! *Delete* (locked): the value becomes `UNBOUND`, then the key `TOMBSTONE`; the index keeps the number, so probe chains stay whole. Readers
-//! load key, then value; an unbound value means deleted. *Full*: live entries are copied to a new table, which is published (release) with one
+//! load key, then value; an unbound value means deleted. *Graves* (places of the index whose entries are dead) are taken by the next keys whose searches
+//! pass them: the place is never free in between, so chains stay whole for all others, and who has read the old number sees a dead entry, as if it had
+//! come before. So a key that comes and goes does not make its own chain longer each time. *Full*: live entries are copied to a new table, which is published (release) with one
 //! store; writers are excluded meanwhile, readers of the old table see the state before. Entries are never reused within a table.
 //! *Writers search unlocked*, since comparing may run Python code: table and `used` are noted (acquire) before the search, and checked again under
 //! the lock, with the matched entry's key; if one differs the operation restarts. So it takes effect at its last step. That `used` is
@@ -241,7 +243,7 @@ impl<V: Kind> Table<V> {
         Table::append_at(this, cx, place, hash, key, value);
     }
 
-    /// As [`Table::append`], where a search for the key has ended at the free place of the index.
+    /// As [`Table::append`], where a search for the key has answered with the place of the index.
     #[inline]
     pub(super) fn append_at(this: Obj<Self>, cx: &Cx, place: usize, hash: i64, key: Value, value: V::Given) {
         let entry = Words::append_at(&*this, place, hash, key, value);

@@ -318,11 +318,7 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         return algebra::update_from(cx, set, other);
     }
     if let Some(dict) = iterable.cast_exact::<dict::Dict>(number::DICT) {
-        let mut position = 0;
-        while let Some((next, key, hash)) = dict.next_hashed(position) {
-            add_hashed(cx, set, key, hash)?;
-            position = next;
-        }
+        dict::all_hashed(cx, dict, |key, hash| add_hashed(cx, set, key, hash).map(|_| true))?;
         return Ok(());
     }
     let iterator = protocol::iter::get(cx, iterable)?;

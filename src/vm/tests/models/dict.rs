@@ -384,6 +384,37 @@ pub(super) fn insert_and_get(fault: Fault) {
     });
 }
 
+/// A key takes a dead one's place of the index, in the middle of a chain: a reader never misses what lies behind, and sees the key whole or not at all.
+#[test]
+fn a_reader_and_a_grave() {
+    reuse_a_grave(Fault::None);
+}
+
+pub(super) fn reuse_a_grave(fault: Fault) {
+    bounded(move || {
+        let dict = Dict::new(3, &[(1, 10), (1 + PLACES, 50)], fault);
+        let writer = start(&dict, |dict| {
+            assert_eq!(dict.remove(1), Some(10));
+            dict.set(1 + 2 * PLACES, 90, 1);
+        });
+        let (first, behind, second) =
+            (dict.get(1 + 2 * PLACES), dict.get(1 + PLACES), dict.get(1 + 2 * PLACES));
+        assert_eq!(behind, Some(50));
+        assert!(
+            matches!((first, second), (None, None | Some(90)) | (Some(90), Some(90))),
+            "{first:?} {second:?}"
+        );
+        writer.join().unwrap();
+        assert_eq!(dict.items(), [(1 + PLACES, 50), (1 + 2 * PLACES, 90)]);
+        // Two of the four places are taken, not three.
+        let table = dict.table();
+        assert_eq!(
+            (0..PLACES as usize).filter(|&place| table.index[place].load(Ordering::Relaxed) > 0).count(),
+            2
+        );
+    });
+}
+
 /// Every key met by iterating without the lock has a value, and looking it up finds it.
 #[test]
 fn an_iteration_and_an_insert() {

@@ -1,6 +1,6 @@
 //! Plain keys, exact strs and small ints, as most are: compared without Python code, so found at once and set in one step.
 //!
-//! The argument is at the head of [`crate::types::dict`], under *plain keys*.
+//! The argument is at the head of [`crate::types::hashed`], under *plain keys*.
 
 use std::sync::atomic::Ordering;
 

@@ -99,7 +99,7 @@ impl Place<'_> {
 /// Where a probe for a key ended.
 pub(crate) enum Probe {
     Found(usize),
-    /// The free place of the index that ended the search.
+    /// A place of the index for the key: the first one passed whose entry is dead, else the free one that ended the search.
     Absent(usize),
 }
 
@@ -114,7 +114,7 @@ impl Sight {
     }
 
     /// Whether the answer of a search made since still holds, now that the caller has the lock: `current` is the owner's table
-    /// still, no entry has been added, and the one found has not been taken out. A free place found is then free still.
+    /// still, no entry has been added, and the one found has not been taken out. A place found for the key is then still free, or its entry dead.
     #[inline]
     pub(crate) fn stands<T: Words>(&self, table: &T, current: &T, probe: &Probe) -> bool {
         let is_live = match *probe {
@@ -190,19 +190,24 @@ pub(crate) trait Words {
     ) -> Result<Probe, E> {
         let mask = self.mask();
         let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
+        let mut grave = None;
         loop {
             let number = self.place(place).number();
             if number == 0 {
-                return Ok(Probe::Absent(place));
+                return Ok(Probe::Absent(grave.unwrap_or(place)));
             }
-            if is_key(&self.entries()[number - 1])? {
+            let entry = &self.entries()[number - 1];
+            if is_key(entry)? {
                 return Ok(Probe::Found(number - 1));
+            }
+            if grave.is_none() && entry.is_buried() {
+                grave = Some(place);
             }
             place = next_place(place, &mut perturb, mask);
         }
     }
 
-    /// The first free place for a hash. The caller holds the owner's lock, or nobody else sees the table.
+    /// A place for a key with this hash that is not there. The caller holds the owner's lock, or nobody else sees the table.
     fn free_place(&self, hash: i64) -> usize {
         let Ok(Probe::Absent(place) | Probe::Found(place)) =
             self.probe(hash, |_| Ok::<_, std::convert::Infallible>(false));
@@ -210,7 +215,7 @@ pub(crate) trait Words {
     }
 
     /// Adds an entry and answers it, for the write barrier that is due before the next safepoint. The caller holds the owner's lock; `place`
-    /// is free and ends the search for the key; there is room.
+    /// is what a search for the key has answered; there is room.
     #[inline]
     fn append_at(
         &self,

@@ -159,8 +159,7 @@ pub(super) fn intersection_with(iterable: Value) -> Operation {
     }
 }
 
-/// The elements of `operation` on two views. What is kept of one operand differs from each other, so only a union's second operand is looked for in the
-/// result.
+/// The elements of `operation` on two views. What is kept of one operand differs from each other and is not looked for in the result.
 fn collect(cx: &Cx, operation: Operation, one: View, other: View) -> R<Fresh> {
     match operation {
         Operation::Union => {
@@ -179,8 +178,9 @@ fn collect(cx: &Cx, operation: Operation, one: View, other: View) -> R<Fresh> {
         Operation::SymmetricDifference => {
             let mut result = kept(cx, one, other, false)?;
             other.all(cx, |key, hash| {
+                // Python code that compares may have moved it from the one operand to the other, so the result is asked as well.
                 if !one.contains(cx, key, hash)? {
-                    result.append(cx, key, hash)?;
+                    result.add(cx, key, hash)?;
                 }
                 Ok(true)
             })?;
@@ -260,7 +260,15 @@ fn change_plain(cx: &Cx, set: Obj<Set>, operation: Operation, other: Obj<Set>) -
     loop {
         let table = set.table();
         let lacks_room = adds && table.written() + other.len() > table.capacity();
-        let room = if lacks_room { Some(table_for(cx, set.len() + other.len())?) } else { None };
+        let room = match lacks_room {
+            true if set.is_empty() => Some(table_for(cx, other.len())?),
+            // As many may be there already: room for all of them, but for as many again as there are, at most half are counted.
+            true => {
+                let (live, more) = (set.len(), other.len());
+                Some(Table::new(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), 0)?)
+            }
+            false => None,
+        };
         let _guards = lock_two(cx, set.object(), other.object());
         let needed = other.len() + if room.is_some() { set.len() } else { table.written() };
         if set.table() != table || adds && needed > room.unwrap_or(table).capacity() {
@@ -399,11 +407,7 @@ pub(super) fn remove_all(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         return combine_in_place(cx, set, Operation::Difference, other);
     }
     if let Some(dict) = iterable.cast_exact::<dict::Dict>(number::DICT) {
-        let mut position = 0;
-        while let Some((next, key, hash)) = dict.next_hashed(position) {
-            super::remove_hashed(cx, set, key, hash)?;
-            position = next;
-        }
+        dict::all_hashed(cx, dict, |key, hash| super::remove_hashed(cx, set, key, hash).map(|_| true))?;
         return Ok(());
     }
     protocol::iter::for_each(cx, iterable, &mut |cx, item| {
@@ -419,14 +423,7 @@ pub(super) fn is_disjoint_from(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<boo
         return is_disjoint(cx, set, other);
     }
     if let Some(dict) = iterable.cast_exact::<dict::Dict>(number::DICT) {
-        let mut position = 0;
-        while let Some((next, key, hash)) = dict.next_hashed(position) {
-            if super::contains_hashed(cx, set, key, hash)? {
-                return Ok(false);
-            }
-            position = next;
-        }
-        return Ok(true);
+        return dict::all_hashed(cx, dict, |key, hash| Ok(!super::contains_hashed(cx, set, key, hash)?));
     }
     let iterator = protocol::iter::get(cx, iterable)?;
     while let Some(item) = protocol::iter::next(cx, iterator)? {
