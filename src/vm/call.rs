@@ -394,11 +394,11 @@ impl Cx {
     pub fn full_type_name(&self, value: Value) -> R<String> {
         let class = self.type_of(value);
         let module = attr::get_optional(self, class.value(), names::get(names::__MODULE__))?;
-        let module = module
-            .and_then(types::str_::to_rust)
-            .filter(|module| module != "builtins" && module != "__main__");
         let name = class.qualname_text();
-        Ok(module.map_or_else(|| name.clone(), |module| format!("{module}.{name}")))
+        Ok(match module.and_then(types::str_::to_rust).as_deref() {
+            None | Some("builtins" | "__main__") => name,
+            Some(module) => format!("{module}.{name}"),
+        })
     }
 
     /// The name of a class, for messages.

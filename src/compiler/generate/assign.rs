@@ -100,6 +100,11 @@ impl<'a> Generator<'a> {
 
     /// Stores the value in a register to a target of any kind. The register keeps its value.
     pub(super) fn store(&mut self, target: &'a Expr, value: Reg) -> Result<()> {
+        self.store_from(target, value, false)
+    }
+
+    /// The same from a register that, if so, is used for nothing else.
+    pub(super) fn store_from(&mut self, target: &'a Expr, value: Reg, is_last_use: bool) -> Result<()> {
         let depth = self.unit.depth;
         match target {
             Expr::Name(e) => {
@@ -119,7 +124,7 @@ impl<'a> Generator<'a> {
             }
             Expr::Tuple(ast::ExprTuple { range, elts, .. })
             | Expr::List(ast::ExprList { range, elts, .. }) => {
-                self.unpack(*range, elts, value, false)?;
+                self.unpack(*range, elts, value, is_last_use)?;
             }
             Expr::Starred(e) => return Err(Fault::refused_before(e.range)),
             other => return Err(Fault::syntax(other.range(), "cannot assign to this expression")),
@@ -128,14 +133,7 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
-    /// Unpacks a register, which may be used for nothing else, into targets.
-    pub(super) fn unpack(
-        &mut self,
-        range: TextRange,
-        targets: &'a [Expr],
-        value: Reg,
-        is_last_use: bool,
-    ) -> Result<()> {
+    fn unpack(&mut self, range: TextRange, targets: &'a [Expr], value: Reg, is_last_use: bool) -> Result<()> {
         let star = targets.iter().position(|target| target.is_starred_expr());
         if targets.len() > usize::from(Reg::MAX) - 256 {
             return Err(Fault::too_large(range, "too many targets in an assignment"));

@@ -250,13 +250,7 @@ impl<'a> Generator<'a> {
         let depth = self.unit.depth;
         self.unit.depth = u32::from(item) + 1;
         self.unit.touch(item);
-        match target {
-            Expr::Tuple(ast::ExprTuple { range, elts, .. })
-            | Expr::List(ast::ExprList { range, elts, .. }) => {
-                self.unpack(*range, elts, item, true)?;
-            }
-            target => self.store(target, item)?,
-        }
+        self.store_from(target, item, true)?;
         self.unit.depth = depth;
         Ok(())
     }

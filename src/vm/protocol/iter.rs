@@ -50,6 +50,7 @@ pub fn get(cx: &Cx, value: Value) -> R<Value> {
 }
 
 /// `next(iterator)`; `None` at the end.
+#[inline]
 pub fn next(cx: &Cx, iterator: Value) -> R<Option<Value>> {
     if let Some(item) = iterators::next_of_sequence(cx, iterator) {
         return Ok(item);
@@ -75,9 +76,6 @@ pub(crate) fn next_of(cx: &Cx, iterator: Value, class: Obj<Type>) -> R<Option<Va
 pub fn feed(cx: &Cx, iterator: Value, take: &mut dyn FnMut(Value) -> bool) -> R<Option<Value>> {
     if let Some(this) = iterator.cast_exact::<Generator>(number::GENERATOR) {
         return resume::feed(cx, this, take);
-    }
-    if let Some(fed) = iterators::feed(cx, iterator, take) {
-        return fed;
     }
     while let Some(item) = next(cx, iterator)? {
         if !take(item) {

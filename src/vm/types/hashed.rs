@@ -183,6 +183,11 @@ impl<V: Kind> Table<V> {
         wanted.next_power_of_two().trailing_zeros()
     }
 
+    /// A table size for `live` entries and `more` to come, some of which may be there already: all have room, and at least as many again as are live.
+    pub(super) fn log_size_for_more(live: usize, more: usize) -> u32 {
+        Self::log_size_for(live.max((live + more).div_ceil(2)))
+    }
+
     /// The smallest table size whose capacity holds `count` entries.
     pub(super) fn least_log_size(count: usize) -> u32 {
         let wanted = (count * 3).div_ceil(2).max(1 << MIN_LOG_SIZE);
@@ -280,9 +285,9 @@ impl<V: Kind> Table<V> {
             // SAFETY: as above; the widths are those that the index is laid out with.
             unsafe {
                 match Self::index_width(to.capacity()) {
-                    1 => to.enter_all::<u8>(count),
-                    2 => to.enter_all::<u16>(count),
-                    _ => to.enter_all::<u32>(count),
+                    1 => to.enter_all(count, |number| number as u8),
+                    2 => to.enter_all(count, |number| number as u16),
+                    _ => to.enter_all(count, |number| number as u32),
                 }
             }
         }
@@ -298,30 +303,6 @@ impl<V: Kind> Table<V> {
     }
 }
 
-/// A number as wide as the places of an index.
-trait Number: Copy {
-    fn of(number: usize) -> Self;
-    fn is_free(self) -> bool;
-}
-
-macro_rules! numbers {
-    ($($width:ty)*) => {
-        $(impl Number for $width {
-            #[inline(always)]
-            fn of(number: usize) -> Self {
-                number as Self
-            }
-
-            #[inline(always)]
-            fn is_free(self) -> bool {
-                self == 0
-            }
-        })*
-    };
-}
-
-numbers!(u8 u16 u32);
-
 impl<V: Kind> Table<V> {
     #[inline(always)]
     fn index_base(&self) -> *const u8 {
@@ -329,22 +310,22 @@ impl<V: Kind> Table<V> {
         unsafe { std::ptr::from_ref(self).add(1).cast::<Entry<V>>().add(self.capacity()).cast() }
     }
 
-    /// Enters the first entries into the index, which is empty.
+    /// Enters the first entries into the index, which is empty; `of` gives an entry's number the width of the places.
     ///
     /// # Safety
     /// Nobody else sees the table, and its index has places of this width.
-    unsafe fn enter_all<N: Number>(&self, count: usize) {
+    unsafe fn enter_all<N: Copy + Default + PartialEq>(&self, count: usize, of: impl Fn(usize) -> N) {
         let (entries, mask) = (self.entries(), self.mask());
         let index = self.index_base().cast::<N>().cast_mut();
         for (number, entry) in entries[..count].iter().enumerate() {
             let hash = entry.hash.load(Ordering::Relaxed);
             let (mut place, mut perturb) = (hash as usize & mask, hash as u64);
             // SAFETY: `place` is below the index size; nobody else sees it.
-            while !unsafe { index.add(place).read() }.is_free() {
+            while unsafe { index.add(place).read() } != N::default() {
                 place = steps::next_place(place, &mut perturb, mask);
             }
             // SAFETY: as above.
-            unsafe { index.add(place).write(N::of(number + 1)) };
+            unsafe { index.add(place).write(of(number + 1)) };
         }
     }
 }

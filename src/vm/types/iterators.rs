@@ -33,12 +33,12 @@ use crate::value::{SlotExt, Value};
 pub use adapters::{CALLABLE_ITERATOR, ENUMERATE, REVERSED, SEQUENCE_ITERATOR, callable, sequence_iterator};
 pub use combine::{FILTER, MAP, ZIP};
 pub(crate) use pickle::reduce_method;
+pub(crate) use sequences::next_of_sequence;
 pub use sequences::{
     BYTE_ARRAY_ITERATOR, BYTES_ITERATOR, LIST_ITERATOR, LIST_REVERSE_ITERATOR, LONG_RANGE_ITERATOR,
     RANGE_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR, TUPLE_ITERATOR, byte_array, bytes, list, list_reversed,
     range, str, tuple,
 };
-pub(crate) use sequences::{feed, next_of_sequence};
 pub use tables::{
     DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed,

@@ -272,19 +272,21 @@ fn copy_locked(cx: &Cx, set: Obj<Set>, room: Obj<Table>) -> bool {
     true
 }
 
-/// A set or frozenset of the elements that a set has at one moment.
-fn copy(cx: &Cx, kind: u32, set: Obj<Set>) -> R<Obj<Set>> {
+/// A copy of the table as it is at one moment, without dead entries, and the set's version then.
+fn copy_table(cx: &Cx, set: Obj<Set>) -> R<(Obj<Table>, Version)> {
     loop {
         let room = table_for(cx, set.len())?;
-        let live = {
-            let _guard = lock_object(cx, set.object());
-            if !copy_locked(cx, set, room) {
-                continue;
-            }
-            room.written()
-        };
-        return of_table(cx, kind, room, live);
+        let _guard = lock_object(cx, set.object());
+        if copy_locked(cx, set, room) {
+            return Ok((room, version(set)));
+        }
     }
+}
+
+/// A set or frozenset of the elements that a set has at one moment.
+fn copy(cx: &Cx, kind: u32, set: Obj<Set>) -> R<Obj<Set>> {
+    let (table, version) = copy_table(cx, set)?;
+    of_table(cx, kind, table, version.live)
 }
 
 /// Calls `each` with the elements as they are at one moment and their hashes.

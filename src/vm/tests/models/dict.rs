@@ -415,6 +415,25 @@ pub(super) fn reuse_a_grave(fault: Fault) {
     });
 }
 
+/// Two writers whose searches pass one dead key's place: only one of them takes it.
+#[test]
+fn two_writers_of_one_grave() {
+    one_grave(Fault::None);
+}
+
+pub(super) fn one_grave(fault: Fault) {
+    bounded(move || {
+        let dict = Dict::new(3, &[(1, 10)], fault);
+        assert_eq!(dict.remove(1), Some(10));
+        let other = start(&dict, |dict| dict.set(1 + PLACES, 20, 1));
+        dict.set(1 + 2 * PLACES, 30, 2);
+        other.join().unwrap();
+        let mut items = dict.items();
+        items.sort_unstable();
+        assert_eq!(items, [(1 + PLACES, 20), (1 + 2 * PLACES, 30)]);
+    });
+}
+
 /// Every key met by iterating without the lock has a value, and looking it up finds it.
 #[test]
 fn an_iteration_and_an_insert() {

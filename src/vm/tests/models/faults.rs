@@ -11,11 +11,12 @@ use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 19] = [
+const FAULTS: [(&str, fn()); 20] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("read before written, from a grave's place", || {
         dict::reuse_a_grave(Fault::In(TableFault::PublishesFirst));
     }),
+    ("one grave twice", || dict::one_grave(Fault::In(TableFault::IgnoresUsed))),
     ("one key twice", || dict::one_new_key(Fault::In(TableFault::RaisesUsedFirst))),
     ("one place twice", || dict::two_new_keys(Fault::In(TableFault::RaisesUsedFirst))),
     ("iterated, not found", || dict::insert_and_iterate(Fault::In(TableFault::RaisesUsedFirst))),

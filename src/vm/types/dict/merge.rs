@@ -177,7 +177,7 @@ fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         }
         let (live, more) = (dict.size_mark(), other.most_items());
         let room = if table.written() + more > table.entries().len() {
-            Some(Table::sized(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), false)?)
+            Some(Table::sized(cx, Table::log_size_for_more(live, more), false)?)
         } else {
             None
         };

@@ -87,7 +87,7 @@ impl Place<'_> {
     }
 
     #[inline(always)]
-    pub(crate) fn publish(self, number: usize) {
+    fn publish(self, number: usize) {
         match self {
             Place::Narrow(place) => place.store(number as u8, Ordering::Release),
             Place::Medium(place) => place.store(number as u16, Ordering::Release),

@@ -96,32 +96,6 @@ pub(crate) fn next_of_sequence(cx: &Cx, iterator: Value) -> Option<Option<Value>
     Some(take(cx, cursor, 1, tuple_item))
 }
 
-/// [`protocol::iter::feed`] for the iterators of lists and tuples; `None` for others.
-///
-/// [`protocol::iter::feed`]: crate::protocol::iter::feed
-pub(crate) fn feed(cx: &Cx, iterator: Value, to: &mut dyn FnMut(Value) -> bool) -> Option<R<Option<Value>>> {
-    if let Some(cursor) = iterator.cast_exact::<Cursor>(number::LIST_ITERATOR) {
-        return Some(feed_from(cx, || take(cx, cursor, 1, list_item), to));
-    }
-    let cursor = iterator.cast_exact::<Cursor>(number::TUPLE_ITERATOR)?;
-    Some(feed_from(cx, || take(cx, cursor, 1, tuple_item), to))
-}
-
-#[inline(always)]
-fn feed_from(
-    cx: &Cx,
-    next: impl Fn() -> Option<Value>,
-    to: &mut dyn FnMut(Value) -> bool,
-) -> R<Option<Value>> {
-    while let Some(item) = next() {
-        if !to(item) {
-            return Ok(Some(item));
-        }
-        cx.poll()?;
-    }
-    Ok(None)
-}
-
 #[inline(always)]
 fn list_item(cursor: Obj<Cursor>, at: usize) -> Option<Value> {
     lists::get(cursor.source::<List>()?, at)

@@ -13,8 +13,8 @@ use crate::protocol;
 use crate::runtime::Runtime;
 use crate::types::hashed::steps::{Probe, Words};
 use crate::types::set::{
-    Set, Table, Version, add_hashed, copy_locked, exact, hash_key, new, of_table, replace_locked, table_for,
-    version,
+    Set, Table, Version, add_hashed, copy_locked, copy_table, exact, hash_key, new, of_table, replace_locked,
+    table_for, version,
 };
 use crate::types::{dict, number};
 use crate::value::{SlotExt, Value};
@@ -62,13 +62,8 @@ pub(super) fn view(cx: &Cx, set: Obj<Set>) -> R<View> {
     if !Runtime::is_shared() {
         return Ok(View::new(set, set.table()));
     }
-    loop {
-        let room = table_for(cx, set.len())?;
-        let _guard = lock_object(cx, set.object());
-        if copy_locked(cx, set, room) {
-            return Ok(View::new(set, room));
-        }
-    }
+    let (table, version) = copy_table(cx, set)?;
+    Ok(View { table, version })
 }
 
 /// Views of two sets, both taken at the same moment.
@@ -262,11 +257,7 @@ fn change_plain(cx: &Cx, set: Obj<Set>, operation: Operation, other: Obj<Set>) -
         let lacks_room = adds && table.written() + other.len() > table.capacity();
         let room = match lacks_room {
             true if set.is_empty() => Some(table_for(cx, other.len())?),
-            // As many may be there already: room for all of them, but for as many again as there are, at most half are counted.
-            true => {
-                let (live, more) = (set.len(), other.len());
-                Some(Table::new(cx, Table::log_size_for(live.max((live + more).div_ceil(2))), 0)?)
-            }
+            true => Some(Table::new(cx, Table::log_size_for_more(set.len(), other.len()), 0)?),
             false => None,
         };
         let _guards = lock_two(cx, set.object(), other.object());
