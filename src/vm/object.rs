@@ -100,6 +100,17 @@ impl<T> Obj<T> {
         Obj(unsafe { NonNull::new_unchecked(object.as_ptr().cast()) }, PhantomData)
     }
 
+    /// The object that a value is known to be. (An `Option` in between leaves a comparison and a move in the code.)
+    ///
+    /// # Safety
+    /// The value is an object whose layout begins with `T`.
+    #[inline(always)]
+    pub unsafe fn of_value_unchecked(value: Value) -> Obj<T> {
+        debug_assert!(value.is_object());
+        // SAFETY: an object's value is its address.
+        Obj(unsafe { NonNull::new_unchecked(value.bits() as *mut T) }, PhantomData)
+    }
+
     #[inline(always)]
     pub fn object(self) -> ObjRef {
         // SAFETY: the pointer is a live object's.

@@ -166,7 +166,7 @@ pub fn set_recursion_limit(cx: &Cx, limit: usize) {
 pub fn builtin_type(number: u32) -> Obj<Type> {
     let value = Value::from_bits(TYPES[number as usize].load(Ordering::Relaxed));
     // SAFETY: set at start-up, before any code that asks runs, and never changed.
-    unsafe { Obj::cast_unchecked(value.as_object().unwrap_unchecked()) }
+    unsafe { Obj::of_value_unchecked(value) }
 }
 
 /// The number by which inline caches know a value's shape: its shape id, or its type's number where it is no object.

@@ -277,7 +277,7 @@ impl Shape {
         let class = Value::from_bits(self.class.load());
         // SAFETY: every shape but the internal layouts' has a class from its creation on, and `class` is asked only of shapes of
         // Python-visible objects. Internal shapes carry the class `object`.
-        unsafe { Obj::cast_unchecked(class.as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(class) }
     }
 
     /// The slot index of an interned name. Walks the chain: caches make this rare.

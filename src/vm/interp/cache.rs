@@ -155,7 +155,7 @@ impl CacheEntry {
     pub fn holds(&self, shape: u32) -> bool {
         // SAFETY: `class` was set to a class at creation; entries for modules are told apart by their kind before.
         let class: Obj<Type> = unsafe {
-            Obj::cast_unchecked(Value::from_bits(self.class.load_relaxed()).as_object().unwrap_unchecked())
+            Obj::of_value_unchecked(Value::from_bits(self.class.load_relaxed()))
         };
         self.shape == shape && self.version == class.version()
     }

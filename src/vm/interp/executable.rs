@@ -163,12 +163,12 @@ impl Executable {
 
     pub(crate) fn code(&self) -> Obj<PyCode> {
         // SAFETY: set at creation.
-        unsafe { Obj::cast_unchecked(self.code.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.code.get()) }
     }
 
     pub(crate) fn globals(&self) -> Obj<Dict> {
         // SAFETY: set at creation.
-        unsafe { Obj::cast_unchecked(self.globals.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.globals.get()) }
     }
 
     /// The dict of builtin names.
@@ -218,6 +218,6 @@ impl Executable {
 
     pub(crate) fn name(&self, index: usize) -> Value {
         // SAFETY: as above.
-        unsafe { Obj::<Array>::cast_unchecked(self.names.get().as_object().unwrap_unchecked()) }.get(index)
+        unsafe { Obj::<Array>::of_value_unchecked(self.names.get()) }.get(index)
     }
 }

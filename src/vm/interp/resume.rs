@@ -322,7 +322,7 @@ fn run_claimed(
 #[inline(always)]
 fn generator_of(record: &Frame) -> Obj<Generator> {
     // SAFETY: the record of a resumed frame has its generator there (`push`).
-    unsafe { Obj::cast_unchecked(record.function.as_object().unwrap_unchecked()) }
+    unsafe { Obj::of_value_unchecked(record.function) }
 }
 
 /// Makes the generator of the running frame, whose prologue has run, and returns it to the caller.

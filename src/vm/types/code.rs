@@ -173,12 +173,12 @@ impl PyCode {
 
     pub(crate) fn constants(&self) -> Obj<Array> {
         // SAFETY: set at creation.
-        unsafe { Obj::cast_unchecked(self.constants.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.constants.get()) }
     }
 
     pub(crate) fn names(&self) -> Obj<Array> {
         // SAFETY: set at creation.
-        unsafe { Obj::cast_unchecked(self.names.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.names.get()) }
     }
 
     /// The interned names of the parameters but `*` and `**`, in the order of their registers.

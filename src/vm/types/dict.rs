@@ -161,7 +161,7 @@ impl Dict {
     fn table(&self) -> Obj<Table> {
         let table = Value::from_bits(self.table.load());
         // SAFETY: a dict has a table from its creation on, and nothing else is ever stored there.
-        unsafe { Obj::cast_unchecked(table.as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(table) }
     }
 
     /// Counts items added or removed. The caller holds the lock, so that no read-modify-write is needed, or nobody else sees the dict.
@@ -212,6 +212,16 @@ impl Dict {
 }
 
 impl Dict {
+    /// The item at exactly this position, if it is live and its value stands in the table itself.
+    #[inline(always)]
+    pub(crate) fn plain_item(&self, position: usize) -> Option<(Value, Value)> {
+        let table = self.table();
+        let entry = table.entry_at(position)?;
+        let (key, value) = (entry.key.get(), entry.value.get());
+        let is_there = key != Value::TOMBSTONE && !value.is_unbound();
+        (is_there && value.as_inline_marker().is_none() && !table.is_of_cells()).then_some((key, value))
+    }
+
     /// As [`Dict::next_from`], with the key's hash instead of the value.
     pub(crate) fn next_hashed(&self, position: usize) -> Option<(usize, Value, i64)> {
         let table = self.table();

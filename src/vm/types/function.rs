@@ -118,7 +118,7 @@ impl Function {
     #[inline(always)]
     pub(crate) fn executable(&self) -> Obj<Executable> {
         // SAFETY: set at creation to an executable and only ever replaced by another.
-        unsafe { Obj::cast_unchecked(self.executable.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.executable.get()) }
     }
 
     pub fn code(&self) -> Obj<PyCode> {

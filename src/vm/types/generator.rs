@@ -123,7 +123,7 @@ impl Generator {
     #[inline(always)]
     pub(crate) fn executable(&self) -> Obj<Executable> {
         // SAFETY: set at creation to an executable and never changed.
-        unsafe { Obj::cast_unchecked(self.executable.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.executable.get()) }
     }
 
     /// Room for the words of a suspended frame; the first [`Generator::saved`] are valid. Touched by who runs the generator only.

@@ -230,6 +230,13 @@ impl<V: Kind> Table<V> {
         Some((first + offset, &written[offset]))
     }
 
+    /// The entry with this number, dead or alive, if it is written.
+    #[inline(always)]
+    pub(super) fn entry_at(&self, number: usize) -> Option<&Entry<V>> {
+        // SAFETY: there is room for what is written.
+        (number < self.written()).then(|| unsafe { self.entries().get_unchecked(number) })
+    }
+
     /// Marks an entry as dead. The caller holds the owner's lock.
     pub(super) fn bury(&self, index: usize) {
         self.entries()[index].bury();

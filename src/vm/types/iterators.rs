@@ -44,7 +44,7 @@ pub use tables::{
     DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, SET_ITERATOR, dict_items, dict_items_reversed,
     dict_keys, dict_keys_reversed, dict_values, dict_values_reversed, set,
 };
-pub(crate) use tables::{Step, bare, bare_step};
+pub(crate) use tables::{Step, bare, bare_plain_step, bare_step, gives_tuples};
 pub use turn::{Turn, TurnGuard};
 
 /// A source and a position in it.

@@ -81,7 +81,7 @@ impl List {
     fn block(&self) -> Obj<Array> {
         let block = Value::from_bits(self.block.load());
         // SAFETY: a list has a block from its creation on, and nothing else is ever stored there.
-        unsafe { Obj::cast_unchecked(block.as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(block) }
     }
 
     /// Lowers the length and unbinds the slots behind it. The caller holds the lock.

@@ -59,7 +59,7 @@ impl Module {
     /// The module's globals.
     pub fn dict(&self) -> Obj<Dict> {
         // SAFETY: set at creation to a dict and never replaced.
-        unsafe { Obj::cast_unchecked(self.dict.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.dict.get()) }
     }
 
     pub fn name_text(&self) -> Option<String> {

@@ -336,7 +336,7 @@ impl NativeMethod {
     #[inline(always)]
     pub fn class(&self) -> Obj<Type> {
         // SAFETY: set to a class at creation.
-        unsafe { Obj::cast_unchecked(self.class.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.class.get()) }
     }
 
     /// Calls with the receiver among the arguments, which must be an instance of the method's class.

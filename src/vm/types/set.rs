@@ -56,7 +56,7 @@ impl Set {
     fn table(&self) -> Obj<Table> {
         let table = Value::from_bits(self.table.load());
         // SAFETY: a set has a table from its creation on, and nothing else is ever stored there.
-        unsafe { Obj::cast_unchecked(table.as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(table) }
     }
 
     /// Counts elements added or removed. The caller holds the lock, so that no read-modify-write is needed.
@@ -72,6 +72,13 @@ impl Set {
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The element at exactly this position, if it has not been taken out.
+    #[inline(always)]
+    pub(crate) fn item_at(&self, position: usize) -> Option<Value> {
+        let table = self.table();
+        table.entry_at(position).map(|entry| entry.key.get()).filter(|&key| key != Value::TOMBSTONE)
     }
 
     /// The element at or behind a position in insertion order, and the next position. For iteration that tolerates changes.

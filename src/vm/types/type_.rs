@@ -307,13 +307,13 @@ impl Type {
     pub fn slots(&self) -> Slots {
         let block = Value::from_bits(self.slots.load());
         // SAFETY: a class has a slot table from its creation on.
-        Slots(unsafe { Obj::cast_unchecked(block.as_object().unwrap_unchecked()) })
+        Slots(unsafe { Obj::of_value_unchecked(block) })
     }
 
     #[inline(always)]
     pub fn namespace(&self) -> Obj<Dict> {
         // SAFETY: set at creation to a dict and never replaced.
-        unsafe { Obj::cast_unchecked(self.namespace.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.namespace.get()) }
     }
 
     pub fn name(&self) -> Value {
@@ -382,7 +382,7 @@ impl Type {
     #[inline(always)]
     pub fn start_shape(&self) -> Obj<Shape> {
         // SAFETY: set at creation to a shape and only ever replaced by another.
-        unsafe { Obj::cast_unchecked(self.start_shape.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.start_shape.get()) }
     }
 
     /// The class as created for a builtin type; its namespace is filled by [`build::fill_builtin`].

@@ -82,7 +82,7 @@ pub(crate) fn for_iter(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
         } else if let Some(tuple) = first.cast_exact::<Tuple>(number::TUPLE) {
             tuple.values().get(index as usize).copied()
         } else {
-            return next_in_table(cx, m, i, first, index);
+            return next_in_table(cx, m, i);
         };
         if let Some(item) = item {
             m.set(i.b(), item);
@@ -118,26 +118,67 @@ fn next_of_generator(cx: &Cx, m: Machine, i: Insn, this: Obj<Generator>) -> R<Ma
     m.entered(cx, 2)
 }
 
-/// The next item of a dict or set.
+/// The next item of a dict or set. What else is called here is called last, with the same arguments, which keeps the usual step short.
 #[inline(never)]
-fn next_in_table(cx: &Cx, m: Machine, i: Insn, container: Value, position: i64) -> R<Machine> {
-    m.save(cx);
+fn next_in_table(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    let (container, position, what) = table_state(m, i);
+    if iterators::gives_tuples(what) && unpacking(m, i).is_none() {
+        return next_tuple_of_table(cx, m, i);
+    }
+    match iterators::bare_plain_step(container, position, what) {
+        Some(Step::One(next, item)) => {
+            m.set(i.a() + 1, Value::small_int_unchecked(next));
+            m.set(i.b(), item);
+            m.jump(cx, 2, i.signed_cd())
+        }
+        Some(Step::Pair(next, key, value)) if let Some(unpack) = unpacking(m, i) => {
+            m.set(i.a() + 1, Value::small_int_unchecked(next));
+            unpacked(cx, m, i, unpack, (key, value))
+        }
+        _ => next_in_table_slow(cx, m, i),
+    }
+}
+
+#[inline(always)]
+fn table_state(m: Machine, i: Insn) -> (Value, i64, i64) {
     let state = i.a();
-    let (next, item) =
-        match iterators::bare_step(cx, container, position, m.get(state + 2).as_int_unchecked())? {
-            Step::End => return Ok(m.next(2)),
-            Step::One(next, item) => (next, item),
-            Step::Pair(next, key, value) => {
-                if let Some(unpack) = unpacking(m, i) {
-                    m.set(state + 1, Value::small_int_unchecked(next));
-                    return unpacked(cx, m, i, unpack, (key, value));
-                }
-                (next, tuple::from_slice(cx, &[key, value])?.value())
-            }
-        };
-    m.set(state + 1, Value::small_int_unchecked(next));
-    m.set(i.b(), item);
-    m.jump(cx, 2, i.signed_cd())
+    (m.get(state), m.get(state + 1).as_int_unchecked(), m.get(state + 2).as_int_unchecked())
+}
+
+#[inline(never)]
+fn next_tuple_of_table(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (container, position, what) = table_state(m, i);
+    match iterators::bare_plain_step(container, position, what) {
+        Some(Step::Pair(next, key, value)) => made(cx, m, i, next, (key, value)),
+        _ => next_in_table_slow(cx, m, i),
+    }
+}
+
+#[inline(never)]
+fn next_in_table_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
+    let (container, position, what) = table_state(m, i);
+    match iterators::bare_step(cx, container, position, what)? {
+        Step::End => Ok(m.next(2)),
+        Step::One(next, item) => {
+            m.set(i.a() + 1, Value::small_int_unchecked(next));
+            next_is(cx, m, i, Some(item))
+        }
+        Step::Pair(next, key, value) if let Some(unpack) = unpacking(m, i) => {
+            m.set(i.a() + 1, Value::small_int_unchecked(next));
+            unpacked(cx, m, i, unpack, (key, value))
+        }
+        Step::Pair(next, key, value) => made(cx, m, i, next, (key, value)),
+    }
+}
+
+/// Goes on with a tuple of the pair that a table's step has found.
+#[inline(always)]
+fn made(cx: &Cx, m: Machine, i: Insn, next: i64, pair: (Value, Value)) -> R<Machine> {
+    let item = tuple::from_slice(cx, &[pair.0, pair.1])?.value();
+    m.set(i.a() + 1, Value::small_int_unchecked(next));
+    next_is(cx, m, i, Some(item))
 }
 
 /// The instruction that unpacks a loop's item into two registers as the loop's body begins, if that is all that the item is for: then the item need not

@@ -44,7 +44,7 @@ pub(crate) fn copy_free(cx: &Cx, m: Machine, i: Insn) -> Machine {
 #[inline(always)]
 fn cell_in(m: Machine, register: u16) -> Obj<Cell> {
     // SAFETY: verified code names registers that its prologue has filled with cells.
-    unsafe { Obj::cast_unchecked(m.get(register).as_object().unwrap_unchecked()) }
+    unsafe { Obj::of_value_unchecked(m.get(register)) }
 }
 
 #[inline(always)]

@@ -81,7 +81,7 @@ pub(crate) fn of(value: Value) -> Option<Obj<Step>> {
 impl Step {
     fn generator(&self) -> Obj<Generator> {
         // SAFETY: set at creation to a generator and never changed.
-        unsafe { Obj::cast_unchecked(self.generator.get().as_object().unwrap_unchecked()) }
+        unsafe { Obj::of_value_unchecked(self.generator.get()) }
     }
 
     fn state(&self) -> u8 {

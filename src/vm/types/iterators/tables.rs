@@ -139,8 +139,46 @@ pub(crate) enum Step {
     Pair(i64, Value, Value),
 }
 
+/// What a bare iteration over a dict gives of an item.
+#[inline(always)]
+fn given(what: i64, at: i64, key: Value, value: Value) -> Step {
+    match what & ((1 << PART_BITS) - 1) {
+        part if part == Part::Key as i64 => Step::One(at, key),
+        part if part == Part::Value as i64 => Step::One(at, value),
+        _ => Step::Pair(at, key, value),
+    }
+}
+
+/// Whether a bare iteration gives tuples.
+#[inline(always)]
+pub(crate) fn gives_tuples(what: i64) -> bool {
+    what & ((1 << PART_BITS) - 1) == Part::Item as i64
+}
+
+/// The position and the count in a bare iteration's word.
+#[inline(always)]
+fn bare_place(at: i64) -> (usize, usize) {
+    (at as usize & ((1 << BARE_BITS) - 1), at as usize >> BARE_BITS)
+}
+
+/// As [`bare_step`], for the steps that nearly all are: at a live item of an unchanged container that holds its values itself. `None` where it is another.
+#[inline(always)]
+pub(crate) fn bare_plain_step(source: Value, at: i64, what: i64) -> Option<Step> {
+    let Some(dict) = source.cast_exact::<Dict>(number::DICT) else {
+        let set = source.cast_exact::<Set>(number::SET).filter(|set| set.len() == what as usize)?;
+        return set.item_at(at as usize).map(|key| Step::One(at + 1, key));
+    };
+    let (place, count) = bare_place(at);
+    let mark = dict.iteration_mark();
+    // Where the mark is what it was, it is the size: of a dict with moved items it has too many bits for `bare`.
+    if mark != what as usize >> PART_BITS || count >= mark || place + 1 >= 1 << BARE_BITS {
+        return None;
+    }
+    let (key, value) = dict.plain_item(place)?;
+    Some(given(what, at + (1 << BARE_BITS | 1), key, value))
+}
+
 /// A step of an iteration that [`bare`] has begun. What it raises ends the iteration.
-#[inline]
 pub(crate) fn bare_step(cx: &Cx, source: Value, at: i64, what: i64) -> R<Step> {
     let Some(dict) = source.cast_exact::<Dict>(number::DICT) else {
         return bare_set_step(cx, source, at, what);
@@ -148,18 +186,13 @@ pub(crate) fn bare_step(cx: &Cx, source: Value, at: i64, what: i64) -> R<Step> {
     if !dict.has_iteration_mark(what as usize >> PART_BITS) {
         return Err(dict_changed(cx, dict));
     }
-    let (place, given) = (at as usize & ((1 << BARE_BITS) - 1), at as usize >> BARE_BITS);
+    let (place, count) = bare_place(at);
     let Some((next, key, value)) = dict.next_from(place) else { return Ok(Step::End) };
     // A position with too many bits comes of many keys added and removed.
-    if has_given_all(dict, given) || next >= 1 << BARE_BITS {
+    if has_given_all(dict, count) || next >= 1 << BARE_BITS {
         return Err(changed(cx, "dictionary keys changed"));
     }
-    let at = (next | (given + 1) << BARE_BITS) as i64;
-    Ok(match what & ((1 << PART_BITS) - 1) {
-        part if part == Part::Key as i64 => Step::One(at, key),
-        part if part == Part::Value as i64 => Step::One(at, value),
-        _ => Step::Pair(at, key, value),
-    })
+    Ok(given(what, (next | (count + 1) << BARE_BITS) as i64, key, value))
 }
 
 fn bare_set_step(cx: &Cx, source: Value, at: i64, expected: i64) -> R<Step> {
