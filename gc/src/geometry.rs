@@ -13,6 +13,8 @@ pub const MAX_MEDIUM_BYTES: usize = 8 * 1024;
 pub(crate) const MAX_SMALL_BYTES: usize = LINE_BYTES;
 /// The unit of the large-object space.
 pub(crate) const PAGE_BYTES: usize = 4096;
+/// What the processor fetches at once.
+pub(crate) const CACHE_LINE_BYTES: usize = 64;
 /// The unit in which stores into large objects are remembered.
 pub(crate) const CARD_BYTES: usize = 512;
 

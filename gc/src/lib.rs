@@ -52,6 +52,7 @@ mod permanent;
 mod poison;
 mod policy;
 mod pool;
+mod prefetch;
 mod registry;
 mod resolve;
 mod roots;

@@ -13,6 +13,7 @@ use crate::geometry::{block_of, granule_of, line_of};
 use crate::header::{IMMORTAL, OLD};
 use crate::host::{CollectionKind, Host};
 use crate::object::ObjRef;
+use crate::prefetch::prefetch;
 use crate::space::Space;
 use crate::sync::Mutex;
 use crate::tracer::Tracer;
@@ -171,7 +172,8 @@ impl<'h> Marker<'h> {
                 }
                 return self.prefetched.iter_mut().find(|item| **item != 0).map(std::mem::take);
             };
-            prefetch(item & ADDRESS_MASK);
+            #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
+            prefetch((item & ADDRESS_MASK) as usize);
             let ready = std::mem::replace(place, item);
             if ready != 0 {
                 return Some(ready);
@@ -250,18 +252,4 @@ pub(crate) fn scan_window(
     }
     // SAFETY: the caller passes a live object.
     tracer.with_window(window, |tracer| unsafe { host.trace(object, tracer) });
-}
-
-#[inline(always)]
-fn prefetch(address: u64) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
-        let pointer = std::ptr::with_exposed_provenance::<i8>(address as usize);
-        // SAFETY: a prefetch is a hint and faults at no address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(pointer) };
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = address;
 }

@@ -21,6 +21,7 @@ use crate::heap::HeapInner;
 use crate::host::{CollectionKind, MutatorId, OutOfMemory};
 use crate::inspect::Inspector;
 use crate::object::ObjRef;
+use crate::prefetch::prefetch_range;
 use crate::registry::Shared;
 use crate::sabotage::Sabotage;
 use crate::slot::Slot;
@@ -132,7 +133,7 @@ impl Mutator {
         let memory = if bytes <= MAX_SMALL_BYTES {
             self.alloc_in_block(&self.small, bytes)
         } else if bytes <= MAX_MEDIUM_BYTES {
-            self.alloc_in_block(&self.medium, bytes)
+            self.alloc_medium(bytes)
         } else {
             self.alloc_large(bytes)
         };
@@ -142,6 +143,15 @@ impl Mutator {
             self.heap.host.request_poll(self.id());
             OutOfMemory
         })
+    }
+
+    /// A container that grows asks for twice as much next, and that memory has left the cache since the last collection: it is fetched while the
+    /// container fills what it gets now.
+    fn alloc_medium(&self, bytes: usize) -> Option<NonNull<u8>> {
+        let memory = self.alloc_in_block(&self.medium, bytes)?;
+        let next = self.medium.cursor.get();
+        prefetch_range(next..(next + 2 * bytes).min(self.medium.limit.get()));
+        Some(memory)
     }
 
     fn alloc_in_block(&self, span: &SpanCursor, bytes: usize) -> Option<NonNull<u8>> {

@@ -17,6 +17,7 @@ const LISTED: &[(&str, &str)] = &[
     ("gc/src/large.rs", "page runs"),
     ("gc/src/mark.rs", "upcalls about objects"),
     ("gc/src/mutator.rs", "bump allocation"),
+    ("gc/src/prefetch.rs", "the processor's instruction"),
     ("gc/src/object.rs", "addresses as references"),
     ("gc/src/order.rs", "walks dead objects that are not swept yet"),
     ("gc/src/permanent.rs", "objects named by the bitmaps, and upcalls about them"),

@@ -7,6 +7,7 @@ use typhon_vm::exceptions;
 use typhon_vm::interp::cache;
 use typhon_vm::interp::frame;
 use typhon_vm::names;
+use typhon_vm::protocol::iter::Feed;
 use typhon_vm::protocol::{self, attr, iter};
 use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{BinaryOp, CompareOp, MethodDef};
@@ -309,9 +310,9 @@ fn all(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// Whether an item's truth equals `wanted`, as `any` and `all` (inverted) want it.
 fn search(cx: &Cx, iterable: Value, wanted: bool) -> R<Value> {
-    let iterator = iter::get(cx, iterable)?;
+    let mut items = Feed::of(cx, iterable)?;
     let mut passes = |item| protocol::quick_truth(item) == Some(!wanted);
-    while let Some(item) = iter::feed(cx, iterator, &mut passes)? {
+    while let Some(item) = items.until(cx, &mut passes)? {
         if protocol::is_true(cx, item)? == wanted {
             return Ok(Value::from_bool(wanted));
         }
@@ -341,7 +342,7 @@ fn sum(cx: &Cx, args: &[Value]) -> R<Value> {
         let what = if total.cast::<ByteArray>().is_some() { "bytearray" } else { "bytes" };
         return Err(cx.type_error(format!("sum() can't sum {what} [use b''.join(seq) instead]")));
     }
-    let iterator = iter::get(cx, args[0])?;
+    let mut items = Feed::of(cx, args[0])?;
     loop {
         let mut add = |item: Value| match total.both_ints(item).then(|| total.int_add(item)).flatten() {
             Some(sum) => {
@@ -350,9 +351,9 @@ fn sum(cx: &Cx, args: &[Value]) -> R<Value> {
             }
             None => false,
         };
-        let Some(item) = iter::feed(cx, iterator, &mut add)? else { return Ok(total) };
+        let Some(item) = items.until(cx, &mut add)? else { return Ok(total) };
         if total.as_float().is_some() && item.as_float().is_some() {
-            return float_sum(cx, total, item, iterator);
+            return float_sum(cx, total, item, items);
         }
         total = protocol::binary::binary_op(cx, BinaryOp::Add, total, item)?;
         cx.poll()?;
@@ -360,7 +361,7 @@ fn sum(cx: &Cx, args: &[Value]) -> R<Value> {
 }
 
 /// Floats are summed with Neumaier's compensation, as CPython does since 3.12.
-fn float_sum(cx: &Cx, total: Value, first: Value, iterator: Value) -> R<Value> {
+fn float_sum(cx: &Cx, total: Value, first: Value, mut items: Feed) -> R<Value> {
     let (mut high, mut low) = (total.as_float_unchecked(), 0.0);
     let mut add = |number: f64, high: &mut f64| {
         let sum = *high + number;
@@ -368,7 +369,7 @@ fn float_sum(cx: &Cx, total: Value, first: Value, iterator: Value) -> R<Value> {
         *high = sum;
     };
     add(first.as_float_unchecked(), &mut high);
-    let mut odd = iter::feed(cx, iterator, &mut |item| {
+    let mut odd = items.until(cx, &mut |item| {
         let number = item.as_float().or_else(|| item.as_small_int().map(|int| int as f64));
         number.inspect(|&number| add(number, &mut high)).is_some()
     })?;
@@ -376,7 +377,7 @@ fn float_sum(cx: &Cx, total: Value, first: Value, iterator: Value) -> R<Value> {
     let mut total = Value::from_float(result);
     while let Some(item) = odd {
         total = protocol::binary::binary_op(cx, BinaryOp::Add, total, item)?;
-        odd = iter::next(cx, iterator)?;
+        odd = items.next(cx)?;
         cx.poll()?;
     }
     Ok(total)
@@ -403,7 +404,7 @@ fn extreme(cx: &Cx, args: &[Value], name: &str, better: CompareOp) -> R<Value> {
             "Cannot specify a default for {name}() with multiple positional arguments"
         )));
     }
-    let iterator = iter::get(cx, single.unwrap_or(values.value()))?;
+    let mut items = Feed::of(cx, single.unwrap_or(values.value()))?;
     let key = key.bound().filter(|key| !key.is_none());
     let mut best: Option<(Value, Value)> = None;
     loop {
@@ -415,7 +416,7 @@ fn extreme(cx: &Cx, args: &[Value], name: &str, better: CompareOp) -> R<Value> {
             }
             true
         };
-        let Some(item) = iter::feed(cx, iterator, &mut compare)? else { break };
+        let Some(item) = items.until(cx, &mut compare)? else { break };
         let rank = match key {
             Some(key) => call::call_values(cx, key, &[item])?,
             None => item,

@@ -154,9 +154,8 @@ impl CacheEntry {
     #[inline(always)]
     pub fn holds(&self, shape: u32) -> bool {
         // SAFETY: `class` was set to a class at creation; entries for modules are told apart by their kind before.
-        let class: Obj<Type> = unsafe {
-            Obj::of_value_unchecked(Value::from_bits(self.class.load_relaxed()))
-        };
+        let class: Obj<Type> =
+            unsafe { Obj::of_value_unchecked(Value::from_bits(self.class.load_relaxed())) };
         self.shape == shape && self.version == class.version()
     }
 }

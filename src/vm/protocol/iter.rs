@@ -6,10 +6,12 @@ use crate::exceptions;
 use crate::interp::resume::{self, Outcome};
 use crate::interp::returns;
 use crate::names;
-use crate::object::Obj;
+use crate::object::{Obj, shape_id};
 use crate::protocol::{attr, index};
 use crate::typedef::Sent;
 use crate::types::generator::{Generator, methods};
+use crate::types::list::{self, List};
+use crate::types::tuple::Tuple;
 use crate::types::type_::Type;
 use crate::types::{int, iterators, number};
 use crate::value::Value;
@@ -68,6 +70,59 @@ pub(crate) fn next_of(cx: &Cx, iterator: Value, class: Obj<Type>) -> R<Option<Va
         },
         None => Err(cx.type_error(format!("'{}' object is not an iterator", cx.type_name(iterator)))),
     }
+}
+
+/// What [`feed`] draws from: an iterator, or a list or tuple that is iterated over without one, as nothing else would see it.
+pub struct Feed {
+    source: Value,
+    /// The next item's index, of a list or tuple.
+    at: Option<usize>,
+}
+
+impl Feed {
+    /// An iteration over any iterable.
+    pub fn of(cx: &Cx, iterable: Value) -> R<Feed> {
+        let has_items = iterable
+            .as_object()
+            .is_some_and(|object| matches!(shape_id(object), number::LIST | number::TUPLE));
+        match has_items {
+            true => Ok(Feed { source: iterable, at: Some(0) }),
+            false => Ok(Feed { source: get(cx, iterable)?, at: None }),
+        }
+    }
+
+    /// The next item.
+    pub fn next(&mut self, cx: &Cx) -> R<Option<Value>> {
+        self.until(cx, &mut |_| false)
+    }
+
+    /// As [`feed`].
+    pub fn until(&mut self, cx: &Cx, take: &mut dyn FnMut(Value) -> bool) -> R<Option<Value>> {
+        let Some(at) = &mut self.at else { return feed(cx, self.source, take) };
+        if let Some(list) = self.source.cast_exact::<List>(number::LIST) {
+            return each(cx, at, &mut |at| list::get(list, at), take);
+        }
+        let Some(tuple) = self.source.cast_exact::<Tuple>(number::TUPLE) else { return Ok(None) };
+        each(cx, at, &mut |at| tuple.values().get(at).copied(), take)
+    }
+}
+
+/// Gives `take` the items that stand at `at` and behind it.
+#[inline(always)]
+fn each(
+    cx: &Cx,
+    at: &mut usize,
+    item: &mut impl FnMut(usize) -> Option<Value>,
+    take: &mut dyn FnMut(Value) -> bool,
+) -> R<Option<Value>> {
+    while let Some(item) = item(*at) {
+        *at += 1;
+        if !take(item) {
+            return Ok(Some(item));
+        }
+        cx.poll()?;
+    }
+    Ok(None)
 }
 
 /// Gives `take` item after item, until it refuses one: that is the answer, `None` at the end.

@@ -17,6 +17,7 @@ use crate::context::{Cx, R};
 use crate::instance;
 use crate::object::{Obj, Payload, lock_object};
 use crate::protocol;
+use crate::protocol::iter::Feed;
 use crate::typedef::Layout;
 use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::tuple::{self, Tuple};
@@ -171,7 +172,8 @@ pub fn add(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
 }
 
 /// Adds a key whose hash is known, where that takes neither Python code nor a larger table; false, and nothing done, in all other cases.
-fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
+#[inline]
+pub(crate) fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
     let Some(hash) = protocol::known_hash(key) else { return false };
     let _guard = lock_object(cx, set.object());
     let table = set.table();
@@ -186,6 +188,14 @@ fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
     }
 }
 
+/// Sets of so many elements grow to four times the room, as CPython's do: a copy is not made as often, and the room that is not used then is small.
+const GROWING_FAST: std::ops::Range<usize> = 20..20_000;
+
+/// The size of table that follows a full one with so many live elements.
+fn grown_log_size(live: usize) -> u32 {
+    Table::log_size_for(live) + u32::from(GROWING_FAST.contains(&live))
+}
+
 fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
     loop {
         let table = set.table();
@@ -193,7 +203,7 @@ fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
         let probe = table.find_any(cx, key, hash)?;
         let Probe::Absent(place) = probe else { return Ok(false) };
         let room = match table.is_full() {
-            true => Some(Table::new(cx, Table::log_size_for(set.len()), 0)?),
+            true => Some(Table::new(cx, grown_log_size(set.len()), 0)?),
             false => None,
         };
         let _guard = lock_object(cx, set.object());
@@ -330,8 +340,8 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         dict::all_hashed(cx, dict, |key, hash| add_hashed(cx, set, key, hash).map(|_| true))?;
         return Ok(());
     }
-    let iterator = protocol::iter::get(cx, iterable)?;
-    while let Some(item) = protocol::iter::feed(cx, iterator, &mut |item| add_plain(cx, set, item))? {
+    let mut items = Feed::of(cx, iterable)?;
+    while let Some(item) = items.until(cx, &mut |item| add_plain(cx, set, item))? {
         add(cx, set, item)?;
         cx.poll()?;
     }
