@@ -27,12 +27,13 @@ use crate::block::BlockKind;
 use crate::crew::AbortOnUnwind;
 use crate::geometry::{BLOCK_BYTES, LINE_BYTES, PAGE_BYTES};
 use crate::heap::HeapInner;
-use crate::host::CollectionKind;
+use crate::host::{CollectionKind, Host};
 use crate::inspect::Inspector;
 use crate::mark::{Marked, mark, scan_window};
 use crate::object::ObjRef;
 use crate::order::owners_first;
 use crate::permanent::Permanent;
+use crate::prefetch::prefetch;
 use crate::registry::{Published, Registered};
 use crate::resolve::Resolver;
 use crate::roots::Roots;
@@ -199,8 +200,8 @@ impl HeapInner {
         let marked = Marked::new(&self.space, kind, index);
         self.host.after_strong_mark(&marked);
         let full = kind == CollectionKind::Full;
-        let mut due = state.watched.take_dead(Watch::Finalize, full, |object| marked.is_marked(object));
-        due.retain(|&object| self.host.needs_finalizing(object));
+        let dead = state.watched.take_dead(Watch::Finalize, full, |object| marked.is_marked(object));
+        let mut due = wanted(&dead, &*self.host);
         if !due.is_empty() {
             owners_first(&self.space, &*self.host, &mut due, |object| marked.is_marked(object));
             self.host.finalize(&due);
@@ -351,4 +352,15 @@ impl HeapInner {
             let _ = unsafe { typhon_os::memory::discard(start, end - start) };
         }
     }
+}
+
+/// Those of dead objects that the embedder finalizes. Nobody has touched most of them for a while, so they are fetched ahead.
+fn wanted(dead: &[ObjRef], host: &dyn Host) -> Vec<ObjRef> {
+    const AHEAD: usize = 16;
+    let mut later = dead.iter().skip(AHEAD);
+    let mut is_wanted = |object: ObjRef| {
+        later.next().into_iter().for_each(|object| prefetch(object.address()));
+        host.needs_finalizing(object)
+    };
+    dead.iter().copied().filter(|&object| is_wanted(object)).collect()
 }

@@ -14,7 +14,7 @@ use typhon_scheduler::{Fiber, FiberRef, Hooks, PanicPayload, State, Worker};
 use crate::context::{Cx, POLL_COLLECTOR};
 use crate::interp::cache;
 use crate::interp::executable::Executable;
-use crate::interp::frame::Frame;
+use crate::interp::frame::{Frame, Kind};
 use crate::object::{Obj, shape_id};
 use crate::runtime::{self, Runtime};
 use crate::shape::{self, FIRST_DYNAMIC_ID, Shape};
@@ -340,6 +340,10 @@ fn scan_frame(frame: &Frame, roots: &mut Roots<'_>) -> *mut Value {
     for word in [executable.value(), frame.function, frame.namespace, frame.object, frame.extra] {
         roots.word(word.bits());
     }
+    if frame.kind == Kind::Waiting {
+        // Its words are in the generator.
+        return frame.window_end();
+    }
     // SAFETY: named registers are always initialised.
     unsafe { scan_words(frame.base, frame.base.add(executable.named as usize), roots) };
     let offset = executable.offset_of(frame.pc);
@@ -367,8 +371,9 @@ pub(crate) fn for_each_running_reference(cx: &Cx, each: &mut dyn FnMut(ObjRef, O
             // SAFETY: records from the innermost to the base are initialised, and their fiber stands still.
             let frame = unsafe { &*record };
             record = Frame::caller(record);
-            let (true, Some(generator), Some(executable)) =
-                (frame.is_generator, frame.function.as_object(), frame.executable())
+            // What one that waits refers to is in the generator.
+            let (Kind::Generator, Some(generator), Some(executable)) =
+                (frame.kind, frame.function.as_object(), frame.executable())
             else {
                 continue;
             };

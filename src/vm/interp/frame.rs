@@ -62,6 +62,19 @@ pub enum Action {
     Feed,
 }
 
+/// Whose frame it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Kind {
+    /// A call's.
+    Call,
+    /// A resumed generator's.
+    Generator,
+    /// That of a resumed generator which has only passed on what was sent to it, to what it delegates to: it never is the innermost one while Python
+    /// code runs, its words are still in the generator, and its window is not filled ([`crate::interp::resume`]).
+    Waiting,
+}
+
 /// One active call.
 #[repr(C, align(64))]
 pub struct Frame {
@@ -83,8 +96,7 @@ pub struct Frame {
     pub(crate) words: u8,
     /// Whether `object` is bound: leaving the frame must detach it.
     pub(crate) has_object: bool,
-    /// Whether the frame is a resumed generator's.
-    pub(crate) is_generator: bool,
+    pub(crate) kind: Kind,
     /// The last watched instruction, for `monitoring`.
     pub(crate) came_from: u16,
 }
@@ -106,7 +118,7 @@ impl Frame {
             action: Action::Exit,
             words: 0,
             has_object: false,
-            is_generator: false,
+            kind: Kind::Call,
             came_from: FRESH,
         }
     }
@@ -129,6 +141,12 @@ impl Frame {
         (!self.executable.is_null()).then(|| unsafe {
             Obj::cast_unchecked(crate::object::object_at(self.executable.cast_mut().cast()))
         })
+    }
+
+    /// Whether the frame is a resumed generator's.
+    #[inline(always)]
+    pub(crate) fn is_generator(&self) -> bool {
+        self.kind != Kind::Call
     }
 
     /// One past the window.
@@ -199,7 +217,7 @@ pub(crate) fn object_of_generator(cx: &Cx, generator: Value) -> R<Value> {
         if frame.executable().is_none() {
             return Ok(Value::NONE);
         }
-        if frame.is_generator && frame.function == generator {
+        if frame.is_generator() && frame.function == generator {
             return Ok(crate::types::frame_::of_record(cx, frame)?.value());
         }
         record = Frame::caller(record);
@@ -252,7 +270,7 @@ pub(crate) unsafe fn push(
             action,
             words: 2,
             has_object: false,
-            is_generator: false,
+            kind: Kind::Call,
             came_from: FRESH,
         });
         cx.frame.set(frame);

@@ -5,8 +5,10 @@
 //! What a frame suspended at an instruction keeps are its named registers and the temporaries that liveness says are live across it;
 //! a `Yield` remembers the latter in its cache word, so that suspending looks nothing up.
 //!
-//! A chain of `yield from` or `await` is walked here, without an instruction in between: [`descend`] resumes generator after generator that
-//! stands at its delegating `yield`, and what the last one yields passes up through frames that have nothing to save ([`Action::Through`]).
+//! A chain of `yield from` or `await` is walked here, without an instruction in between ([`enter`]): a generator that stands at its delegating `yield`
+//! and delegates to another one gets a record only ([`Kind::Waiting`]). Its words stay where they are, so that there is nothing to save when what the
+//! last one yields passes up ([`ascend`]). Whoever else comes to such a frame fills its window first ([`fill`]): when what it delegates to returns or
+//! raises, or when somebody asks for its frame object.
 //!
 //! The claim that makes this the only thread to touch the words is argued in [`crate::types::generator`].
 
@@ -18,7 +20,7 @@ use typhon_gc::Slot;
 use crate::context::{Cx, R, Raised};
 use crate::exceptions::{self, Exception};
 use crate::interp::executable::Executable;
-use crate::interp::frame::{self, Action, Frame};
+use crate::interp::frame::{self, Action, Frame, Kind};
 use crate::interp::machine::{DecodeUnchecked, Machine, insn_at};
 use crate::interp::ops::call::Left;
 use crate::interp::{run_resumed, unwind};
@@ -50,35 +52,57 @@ pub(crate) enum Departure {
     Returned,
 }
 
-/// Bit that a filled cache word of `Yield` has; it also keeps the word from looking like an address.
-const FILLED: u64 = 1 << 63;
+/// What a `Yield` knows of itself, in its cache word.
+#[derive(Clone, Copy)]
+struct Notes(u64);
 
-/// The temporaries that a frame suspended at `offset` keeps, as bits from the first temporary on; `None` where they are too many.
-#[inline(always)]
-fn kept_temporaries(executable: &Executable, offset: u32) -> Option<u64> {
-    let word = executable.cache(offset as usize + 1).load(Ordering::Relaxed);
-    if word & FILLED != 0 { Some(word & !FILLED) } else { kept_temporaries_slow(executable, offset) }
-}
+impl Notes {
+    /// Bit of a filled word; it also keeps the word from looking like an address.
+    const FILLED: u64 = 1 << 63;
+    /// Bit of an instruction within a handler's reach: closing the generator there runs code.
+    const GUARDED: u64 = 1 << 62;
+    /// Bit of an instruction across which more temporaries are live than there are bits for.
+    const MANY: u64 = 1 << 61;
+    /// Bits for temporaries, from the first one on.
+    const TEMPORARIES: u64 = Notes::MANY - 1;
 
-#[cold]
-#[inline(never)]
-fn kept_temporaries_slow(executable: &Executable, offset: u32) -> Option<u64> {
-    let mut bits = 0;
-    for register in executable.code().liveness().live_across(offset) {
-        let index = u32::from(register) - executable.named;
-        if index >= 63 {
-            return None;
-        }
-        bits |= 1 << index;
+    /// Those of the instruction at `offset`.
+    #[inline(always)]
+    fn of(executable: &Executable, offset: u32) -> Notes {
+        let word = executable.cache(offset as usize + 1).load(Ordering::Relaxed);
+        if word & Notes::FILLED != 0 { Notes(word) } else { Notes::find(executable, offset) }
     }
-    executable.cache(offset as usize + 1).store(bits | FILLED, Ordering::Relaxed);
-    Some(bits)
+
+    #[cold]
+    #[inline(never)]
+    fn find(executable: &Executable, offset: u32) -> Notes {
+        let mut notes = Notes::FILLED;
+        for register in executable.code().liveness().live_across(offset) {
+            let bit = 1u64.checked_shl(u32::from(register) - executable.named);
+            notes |= bit.filter(|bit| bit & Notes::TEMPORARIES != 0).unwrap_or(Notes::MANY);
+        }
+        if executable.data().handler(offset).is_some() {
+            notes |= Notes::GUARDED;
+        }
+        executable.cache(offset as usize + 1).store(notes, Ordering::Relaxed);
+        Notes(notes)
+    }
+
+    fn is_guarded(self) -> bool {
+        self.0 & Notes::GUARDED != 0
+    }
+
+    /// The temporaries that a frame suspended there keeps, as bits; `None` where they are too many.
+    #[inline(always)]
+    fn temporaries(self) -> Option<u64> {
+        (self.0 & Notes::MANY == 0).then_some(self.0 & Notes::TEMPORARIES)
+    }
 }
 
 /// Calls `each` with the place of every word that a frame suspended at a `Yield` keeps beside its named registers: its register.
 #[inline(always)]
 fn for_each_kept(executable: &Executable, offset: u32, mut each: impl FnMut(usize)) {
-    match kept_temporaries(executable, offset) {
+    match Notes::of(executable, offset).temporaries() {
         Some(mut bits) => {
             while bits != 0 {
                 each(executable.named as usize + bits.trailing_zeros() as usize);
@@ -100,7 +124,7 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
     let executable = unsafe { &*record.executable };
     let offset = executable.offset_of(record.pc);
     let words = this.words();
-    let mut count = executable.named as usize;
+    let (mut count, mut link) = (executable.named as usize, None);
     for (index, word) in words[..count].iter().enumerate() {
         // SAFETY: named registers are initialised words of the record's window.
         word.init(unsafe { (*record.base.add(index)).bits() });
@@ -109,6 +133,9 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
         for_each_kept(executable, offset, |register| {
             // SAFETY: a live temporary is an initialised word of the window.
             words[count].init(unsafe { (*record.base.add(register)).bits() });
+            if i.d() & 2 != 0 && register == i.c() as usize {
+                link = Some(count);
+            }
             count += 1;
         });
         let own = if i.d() & 1 != 0 { cx.handled.get() } else { Value::UNBOUND };
@@ -118,9 +145,9 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
         }
         cx.handled.set(record.extra);
     }
-    this.note_suspended(offset, count);
+    this.note_suspended(offset, count, link);
     if state == SUSPENDED
-        && executable.data().handler(offset).is_some()
+        && Notes::of(executable, offset).is_guarded()
         && this.object().header().flags.load(Ordering::Relaxed) & flag::CLOSES == 0
     {
         crate::finalization::watch_generator(cx, this);
@@ -193,7 +220,7 @@ pub(crate) fn push(
             action,
             words: 2,
             has_object: !object.is_unbound(),
-            is_generator: true,
+            kind: Kind::Generator,
             came_from: RESUMED,
         });
         cx.frame.set(record);
@@ -255,7 +282,7 @@ pub(crate) fn feed(cx: &Cx, this: Obj<Generator>, take: &mut dyn FnMut(Value) ->
         taker.refused = false;
         let outer = cx.taker.replace((&raw mut taker).cast());
         let outcome = run_claimed(cx, this, former, |cx| {
-            push(cx, this, former, Value::NONE, Action::Feed, 0).map(|()| None)
+            enter(cx, this, former, Value::NONE, Action::Feed, 0).map(|()| None)
         });
         cx.taker.set(outer);
         match outcome? {
@@ -288,7 +315,7 @@ fn offer(cx: &Cx, record: &Frame, value: Value) -> bool {
 
 /// Resumes a claimed generator from native code.
 pub(crate) fn resume(cx: &Cx, this: Obj<Generator>, former: u8, sent: Value) -> R<Outcome> {
-    run_claimed(cx, this, former, |cx| push(cx, this, former, sent, Action::Exit, 0).map(|()| None))
+    run_claimed(cx, this, former, |cx| enter(cx, this, former, sent, Action::Exit, 0).map(|()| None))
 }
 
 /// Throws into a claimed generator from native code.
@@ -365,7 +392,7 @@ pub(crate) fn yield_(cx: &Cx, m: Machine, i: Insn) -> R<Left> {
     let value = m.get(i.b());
     m.save(cx);
     let record = frame::innermost(cx);
-    if !record.is_generator {
+    if !record.is_generator() {
         return Err(cx.system_error("a frame that is no generator's yields"));
     }
     if record.action == Action::Feed && offer(cx, record, value) {
@@ -403,7 +430,7 @@ fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value
             caller.set(destination, value);
             Ok(Left::Frame(caller.next(1)))
         }
-        Action::Through => ascend(cx, destination, value),
+        Action::Through => ascend(cx, value),
         _ => {
             let caller = Machine::reload(cx);
             caller.set(destination, value);
@@ -412,54 +439,140 @@ fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value
     }
 }
 
-/// Goes on down the chain: while the generator whose frame was just pushed stands at the `yield` of its own delegation, sends `sent` to what it
-/// delegates to. Left to the instructions where anything but a generator that takes it follows, or a poll is due.
-#[inline(never)]
-pub(crate) fn descend(cx: &Cx, entered: Machine, sent: Value) -> R<Machine> {
-    let mut m = entered;
-    while !cx.poll_pending() {
-        // SAFETY: the instruction behind the `Yield` and its cache word, where a resumed frame goes on.
-        let jump = unsafe { insn_at(m.pc()) };
-        if jump.op_unchecked() != Op::Jump {
-            break;
-        }
-        // SAFETY: jumps of verified code land on instructions.
-        let at_send = unsafe { m.moved(1 + jump.signed_bc() as isize) };
-        // SAFETY: as above.
-        let send = unsafe { insn_at(at_send.pc()) };
-        if send.op_unchecked() != Op::Send || m.get(send.a()) != sent {
-            break;
-        }
-        let Some(this) = iter::resumable(m.get(send.b())) else { break };
-        let Claim::Claimed(former) = claim(this) else { break };
+/// Resumes a generator that this thread has claimed: pushes its frame as [`push`] does, or, where it delegates to others, a record for each and the frame
+/// of the last. The action is none whose instruction sets `words`.
+pub(crate) fn enter(
+    cx: &Cx,
+    this: Obj<Generator>,
+    former: u8,
+    sent: Value,
+    action: Action,
+    destination: u16,
+) -> R<()> {
+    let mut last = (this, former, action, destination);
+    while last.1 == SUSPENDED
+        && let Some(link) = Link::of(cx, last.0)
+        && let Claim::Claimed(former) = claim(link.delegate)
+    {
         if former != SUSPENDED {
-            this.state.release(former);
+            link.delegate.state.release(former);
             break;
         }
-        m = at_send;
-        m.save(cx);
-        push(cx, this, former, sent, Action::Through, send.a())?;
-        frame::innermost(cx).words = 1;
-        m = Machine::reload(cx);
+        push_waiting(cx, last.0, &link, last.2, last.3);
+        last = (link.delegate, former, Action::Through, link.destination);
     }
-    Ok(m)
+    push(cx, last.0, last.1, sent, last.2, last.3)
 }
 
-/// Passes what a delegate has yielded up, through frames that have done nothing but delegate since they were resumed.
-fn ascend(cx: &Cx, destination: u16, value: Value) -> R<Left> {
-    let mut destination = destination;
+/// Where a suspended generator waits for another one.
+struct Link {
+    /// Its `Send`, which it would come to at once.
+    at: *const u64,
+    /// Where that puts what the other one yields.
+    destination: u16,
+    delegate: Obj<Generator>,
+}
+
+impl Link {
+    /// `None` where anything but a generator follows, where instructions are watched, or where there is no room left. The caller has claimed `this`, and
+    /// it is suspended.
+    #[inline(always)]
+    fn of(cx: &Cx, this: Obj<Generator>) -> Option<Link> {
+        let delegate = iter::resumable(this.words().get(this.link()?)?.get())?;
+        let (executable, offset) = (this.executable(), this.offset());
+        // SAFETY: the offset is that of the instruction the frame was suspended at, whose cache word another one follows; jumps of verified code land on
+        // instructions.
+        let (i, jump, at) = unsafe {
+            let yield_ = executable.entry().add(offset as usize);
+            let jump = insn_at(yield_.add(2));
+            (insn_at(yield_), jump, yield_.add(3).offset(jump.signed_bc() as isize))
+        };
+        if i.op_unchecked() != Op::Yield || jump.op_unchecked() != Op::Jump {
+            return None;
+        }
+        // SAFETY: as above.
+        let send = unsafe { insn_at(at) };
+        if send.op_unchecked() != Op::Send || send.a() != i.a() || !this.frame.get().is_unbound() {
+            return None;
+        }
+        let registers = (executable.registers + delegate.executable().registers) as usize;
+        let callee = Frame::callee(Frame::callee(cx.frame.get()));
+        let fits = callee > cx.frame_limit.get() && cx.top.get().wrapping_add(registers) <= cx.window_end;
+        fits.then_some(Link { at, destination: send.a(), delegate })
+    }
+}
+
+/// Pushes the record of a claimed generator that waits at a link, which has seen to it that there is room.
+#[inline(always)]
+fn push_waiting(cx: &Cx, this: Obj<Generator>, link: &Link, action: Action, destination: u16) {
+    let (executable, record, base) = (this.executable(), Frame::callee(cx.frame.get()), cx.top.get());
+    // SAFETY: `Link::of` has compared record and window with their limits.
+    unsafe {
+        record.write(Frame {
+            executable: executable.as_ptr(),
+            pc: link.at,
+            base,
+            function: this.value(),
+            namespace: Value::UNBOUND,
+            object: Value::UNBOUND,
+            extra: cx.handled.get(),
+            destination,
+            action,
+            words: 2,
+            has_object: false,
+            kind: Kind::Waiting,
+            came_from: RESUMED,
+        });
+        cx.frame.set(record);
+        cx.top.set(base.add(executable.registers as usize));
+    }
+    let own = this.handled.get();
+    if !own.is_unbound() {
+        cx.handled.set(own);
+    }
+}
+
+/// The generator of a frame that waits, which still has the frame's words: named registers first.
+pub(crate) fn waiting(record: &Frame) -> Option<Obj<Generator>> {
+    (record.kind == Kind::Waiting).then(|| generator_of(record))
+}
+
+/// Moves a frame's words into its window if it has only waited so far: it stands at its `Send` then.
+pub(crate) fn fill(record: &mut Frame) {
+    let Some(this) = waiting(record) else { return };
+    let (executable, words) = (this.executable(), this.words());
+    let named = executable.named as usize;
+    // SAFETY: the window was reserved when the record was pushed; the words were copied from a window of the same code, suspended at this offset.
+    unsafe {
+        for (index, word) in words[..named].iter().enumerate() {
+            record.base.add(index).write(Value::from_bits(word.load_relaxed()));
+        }
+        let mut next = named;
+        for_each_kept(&executable, this.offset(), |register| {
+            record.base.add(register).write(Value::from_bits(words[next].load_relaxed()));
+            next += 1;
+        });
+        record.base.add(insn_at(record.pc).a() as usize).write(Value::NONE);
+    }
+    this.note_resumed();
+    record.kind = Kind::Generator;
+}
+
+/// Passes what a delegate has yielded up, through frames that have only waited for it.
+fn ascend(cx: &Cx, value: Value) -> R<Left> {
     loop {
         let record = frame::innermost(cx);
-        let m = Machine::reload(cx);
-        m.set(destination, value);
-        let m = m.next(1);
-        // SAFETY: behind the `Send` stands an instruction of the same code.
-        let i = unsafe { insn_at(m.pc()) };
-        if i.op_unchecked() != Op::Yield || record.has_object || !pass_on(cx, record, i, m.pc()) {
-            return Ok(Left::Frame(m));
+        let Some(this) = waiting(record) else { break };
+        // SAFETY: the offset is that of the instruction the frame was suspended at.
+        let i = unsafe { insn_at(this.executable().entry().add(this.offset() as usize)) };
+        if i.op_unchecked() != Op::Yield {
+            // It is watched by now.
+            fill(record);
+            break;
         }
-        let (action, words) = (record.action, record.words);
-        destination = record.destination;
+        cx.handled.set(record.extra);
+        this.state.release(SUSPENDED);
+        let (action, destination, words) = (record.action, record.destination, record.words);
         frame::pop(cx);
         match action {
             Action::Through => {}
@@ -473,28 +586,12 @@ fn ascend(cx: &Cx, destination: u16, value: Value) -> R<Left> {
             _ => return yield_to(cx, i, action, destination, words, value),
         }
     }
-}
-
-/// Suspends a frame at the delegating `Yield` at which it was resumed, with what its generator still has; false where the place is another.
-#[inline(always)]
-fn pass_on(cx: &Cx, record: &Frame, i: Insn, pc: *const u64) -> bool {
-    let this = generator_of(record);
-    // SAFETY: the record is a running frame's, so its executable is live.
-    let executable = unsafe { &*record.executable };
-    let offset = executable.offset_of(pc);
-    let Some(kept) = kept_temporaries(executable, offset).filter(|_| this.offset() == offset) else {
-        return false;
-    };
-    let count = executable.named as usize + kept.count_ones() as usize;
-    if i.d() & 1 != 0 && this.handled.get() != cx.handled.get() {
-        return false;
-    }
-    cx.handled.set(record.extra);
-    this.note_suspended(offset, count);
-    let words = this.words();
-    cx.mutator().log_range(this.object(), &words[..count.max(1)]);
-    this.state.release(SUSPENDED);
-    true
+    // A frame that somebody has seen meanwhile goes on with its instructions: it stands at the `Send`.
+    let m = Machine::reload(cx);
+    // SAFETY: as it says.
+    let send = unsafe { insn_at(m.pc()) };
+    m.set(send.a(), value);
+    Ok(Left::Frame(m.next(1)))
 }
 
 /// Finishes the innermost frame's `Send` or `Throw` with the result of what it delegated to.
@@ -526,6 +623,9 @@ pub(crate) fn returned(cx: &Cx, value: Value) -> R<Left> {
     close(cx, record, generator_of(record));
     let (action, words) = (record.action, record.words);
     frame::pop(cx);
+    if action == Action::Through {
+        fill(frame::innermost(cx));
+    }
     if monitoring::wanted_anywhere(event::STOP_ITERATION)
         && matches!(action, Action::Next | Action::Delegate | Action::Through)
     {

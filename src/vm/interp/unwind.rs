@@ -52,7 +52,7 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
             frame_::detach(cx, record);
         }
         let action = record.action;
-        if record.is_generator {
+        if record.is_generator() {
             raised = resume::failed(cx, record, raised);
         }
         frame::pop(cx);
@@ -67,7 +67,11 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
             }
             Action::Store => raised = ops::attr::left_getter(cx, raised),
             Action::AsyncStep => async_step::failed(cx, raised),
-            Action::Delegate | Action::Through => raised = ops::generator::left_delegate(cx, raised),
+            Action::Through => {
+                resume::fill(frame::innermost(cx));
+                raised = ops::generator::left_delegate(cx, raised);
+            }
+            Action::Delegate => raised = ops::generator::left_delegate(cx, raised),
             _ => {}
         }
     }

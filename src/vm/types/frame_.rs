@@ -17,6 +17,7 @@ use typhon_gc::{Header, ObjRef, Slot, Tracer};
 use crate::context::{Cx, R};
 use crate::interp::executable::Executable;
 use crate::interp::frame::Frame;
+use crate::interp::resume;
 use crate::monitoring::{event, hook};
 use crate::object::{Obj, Payload};
 use crate::protocol;
@@ -83,6 +84,7 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
     let Some(executable) = record.executable() else {
         return Err(cx.system_error("frame object of the base record"));
     };
+    resume::fill(record);
     let made = cx.alloc(PyFrame {
         header: Header::new(number::FRAME, 0),
         executable: Slot::of(executable.value()),
@@ -92,7 +94,7 @@ pub(crate) fn of_record(cx: &Cx, record: &mut Frame) -> R<Obj<PyFrame>> {
         record: AtomicUsize::new(std::ptr::from_ref(record) as usize),
         offset: AtomicU32::new(executable.offset_of(record.pc)),
         thread: AtomicU64::new(cx.ident),
-        generator: Slot::of(if record.is_generator { record.function } else { Value::UNBOUND }),
+        generator: Slot::of(if record.is_generator() { record.function } else { Value::UNBOUND }),
         extra: Slot::of(Value::UNBOUND),
         trace: Slot::of(Value::UNBOUND),
         trace_lines: AtomicBool::new(true),

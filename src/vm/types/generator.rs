@@ -22,7 +22,7 @@ mod coroutine;
 pub(crate) mod methods;
 mod state;
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -50,8 +50,11 @@ pub struct Generator {
     /// Word offset of the instruction that suspended the frame.
     offset: AtomicU32,
     /// Words that are valid.
-    saved: AtomicU32,
-    capacity: u32,
+    saved: AtomicU16,
+    /// Where among them that is which a suspended frame delegates to, plus one; 0 where it does not, or where that is a variable.
+    link: AtomicU16,
+    /// Words there is room for. Verified code has no more registers.
+    capacity: u16,
     pub(crate) executable: Slot,
     /// The exception that the body was handling when it was suspended, or unbound.
     pub(crate) handled: Slot,
@@ -103,8 +106,9 @@ pub(crate) fn new(cx: &Cx, kind: u32, executable: Obj<Executable>, function: Val
         async_closed: false.into(),
         hooks_called: false.into(),
         offset: AtomicU32::new(0),
-        saved: AtomicU32::new(0),
-        capacity,
+        saved: AtomicU16::new(0),
+        link: AtomicU16::new(0),
+        capacity: capacity as u16,
         executable: Slot::of(executable.value()),
         handled: Slot::of(Value::UNBOUND),
         frame: Slot::of(Value::UNBOUND),
@@ -141,11 +145,18 @@ impl Generator {
         self.offset.load(Ordering::Relaxed)
     }
 
-    /// Notes that the first `count` words hold the frame suspended at `offset`.
+    /// Which of the words a suspended frame delegates to. It may be anything that can be iterated over.
     #[inline(always)]
-    pub(crate) fn note_suspended(&self, offset: u32, count: usize) {
+    pub(crate) fn link(&self) -> Option<usize> {
+        (self.link.load(Ordering::Relaxed) as usize).checked_sub(1)
+    }
+
+    /// Notes that the first `count` words hold the frame suspended at `offset`, and which of them it delegates to.
+    #[inline(always)]
+    pub(crate) fn note_suspended(&self, offset: u32, count: usize, link: Option<usize>) {
         self.offset.store(offset, Ordering::Relaxed);
-        self.saved.store(count as u32, Ordering::Release);
+        self.link.store(link.map_or(0, |link| link + 1) as u16, Ordering::Relaxed);
+        self.saved.store(count as u16, Ordering::Release);
     }
 
     /// Notes that the words have been moved into a window, or are no longer wanted.

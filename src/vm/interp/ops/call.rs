@@ -380,7 +380,7 @@ pub(crate) fn return_value(cx: &Cx, value: Value) -> R<Left> {
 #[inline(never)]
 fn return_slow(cx: &Cx, value: Value) -> R<Left> {
     let frame = frame::innermost(cx);
-    if frame.is_generator {
+    if frame.is_generator() {
         return resume::returned(cx, value);
     }
     if frame.has_object {

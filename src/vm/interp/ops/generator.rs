@@ -56,9 +56,8 @@ pub(crate) fn send(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     if let Some(this) = resumable(receiver) {
         let former = generator::methods::claim_to_send(cx, this, sent)?;
         let Some(former) = former else { return Ok(answered(m, i, Sent::Result(Value::NONE))) };
-        resume::push(cx, this, former, sent, Action::Delegate, i.a())?;
-        let entered = m.entered(cx, 1)?;
-        return if former == generator::SUSPENDED { resume::descend(cx, entered, sent) } else { Ok(entered) };
+        resume::enter(cx, this, former, sent, Action::Delegate, i.a())?;
+        return m.entered(cx, 1);
     }
     if let Some(step) = step::of(receiver)
         && step::push_send(cx, step, sent, i.a())?

@@ -114,7 +114,7 @@ fn next_of_generator(cx: &Cx, m: Machine, i: Insn, this: Obj<Generator>) -> R<Ma
         Claim::Closed => return Ok(m.next(2)),
         Claim::Running => return Err(generator::methods::running_error(cx, this)),
     };
-    resume::push(cx, this, former, Value::NONE, Action::Next, i.b())?;
+    resume::enter(cx, this, former, Value::NONE, Action::Next, i.b())?;
     m.entered(cx, 2)
 }
 

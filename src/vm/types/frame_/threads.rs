@@ -11,6 +11,7 @@ use typhon_scheduler::{Fiber, State};
 use crate::context::{Cx, R};
 use crate::host;
 use crate::interp::frame::{self, Frame};
+use crate::interp::resume;
 use crate::object::Obj;
 use crate::threads;
 use crate::types::dict::{self, Dict};
@@ -84,9 +85,17 @@ fn note_frames(notes: &mut Notes<'_>, fiber: &Fiber, cx: &Cx, first: *mut Frame)
         notes.put(record.namespace);
         notes.put(Value::small_int_unchecked(executable.offset_of(record.pc).into()));
         notes.put(Value::small_int_unchecked(executable.named.into()));
-        for index in 0..executable.named as usize {
-            // SAFETY: named registers are initialised words of the record's window, and its thread stands still.
-            notes.put(unsafe { *record.base.add(index) });
+        match resume::waiting(record) {
+            Some(generator) => {
+                let words = &generator.words()[..executable.named as usize];
+                words.iter().for_each(|word| notes.put(word.get()));
+            }
+            None => {
+                for index in 0..executable.named as usize {
+                    // SAFETY: named registers are initialised words of the record's window, and its thread stands still.
+                    notes.put(unsafe { *record.base.add(index) });
+                }
+            }
         }
     });
 }
