@@ -8,7 +8,7 @@ use crate::worker::Worker;
 /// What a fiber's panic carried.
 pub type PanicPayload = Box<dyn Any + Send + 'static>;
 
-/// The embedder's side. Every call but [`Self::rung`] comes on a worker's OS thread and its own (system) stack, never on a
+/// The embedder's side. Every call but [`Self::rung`] and [`Self::alone`] comes on a worker's OS thread and its own (system) stack, never on a
 /// fiber's, and with none of the scheduler's locks held; none may suspend a fiber or unwind.
 ///
 /// Order on one worker: `worker_started`, then any number of `resumed … finished`, `worker_poll`, `taken_over` and
@@ -28,6 +28,12 @@ pub trait Hooks: Send + Sync + 'static {
     /// to be made again at the monitor's next tick. Comes on the monitor's thread, which is no worker's; short.
     fn rung(&self) -> bool {
         false
+    }
+
+    /// Of all workers only this one has run a fiber for a while, and always the same; the others sleep or are in blocking sections. Comes on the monitor's
+    /// thread at each of its ticks while that is so; short. By the time of the call it may not be so any more.
+    fn alone(&self, worker: &Worker) {
+        let _ = worker;
     }
 
     /// In a deterministic run: no fiber is ready and no deadline is set, so only somebody outside the scheduler can make it go on. The

@@ -187,6 +187,27 @@ impl<P: Parking> ParkingLock<P> {
         quick || self.lock_slow(parking, deadline)
     }
 
+    /// As [`Self::try_lock`], of a caller beside whom nobody uses the lock before it suspends: no read-modify-write is needed. It does not try where
+    /// others wait.
+    #[inline]
+    pub fn try_lock_alone(&self) -> bool {
+        let is_free = self.word.load(Ordering::Relaxed) == 0;
+        if is_free {
+            self.word.store(LOCKED, Ordering::Relaxed);
+        }
+        is_free
+    }
+
+    /// As [`Self::unlock`], of such a caller.
+    #[inline]
+    pub fn unlock_alone(&self) {
+        if self.word.load(Ordering::Relaxed) == LOCKED {
+            self.word.store(0, Ordering::Relaxed);
+        } else {
+            self.unlock();
+        }
+    }
+
     /// Frees the lock, which is held (by whom does not matter).
     #[inline]
     pub fn unlock(&self) {
@@ -622,6 +643,20 @@ mod fibers {
             } else {
                 Waited::TimedOut
             }
+        }
+
+        /// As [`Self::lock`], of a caller beside whom nobody uses the lock before it suspends.
+        #[inline]
+        pub fn lock_alone(&self, fiber: &Fiber) {
+            if !self.0.try_lock_alone() {
+                self.lock(fiber);
+            }
+        }
+
+        /// As [`Self::unlock`], of such a caller.
+        #[inline]
+        pub fn unlock_alone(&self) {
+            self.0.unlock_alone();
         }
 
         /// Frees the lock and sees to it that a waiter gets it soon. It must be held; by whom does not matter.

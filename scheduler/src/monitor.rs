@@ -2,8 +2,8 @@
 //!
 //! At every tick it looks at each worker: one that has stayed in the same fiber for `preempt_after` while others
 //! wait (in its queue, in the global one, or for a deadline that has passed) gets its poll bit; work that waits in
-//! a slot, or a deadline that nobody looks after, while a worker sleeps, wakes that worker. Now and then it trims
-//! the stack pool. It runs no fiber and makes no upcall.
+//! a slot, or a deadline that nobody looks after, while a worker sleeps, wakes that worker. A worker that has run one
+//! fiber for long while all others sleep is made known to the embedder ([`Alone`]). Now and then it trims the stack pool. It runs no fiber, and its upcalls are short.
 //!
 //! A worker that is found in the same blocking section twice while something waits that it could run is handed to another OS thread
 //! (`blocking.rs`). Whoever rings ([`Scheduler::ring`]) has it make the embedder's upcall: that is how signal handlers reach the
@@ -46,6 +46,33 @@ struct Stay {
     switches: u64,
     nanos: u64,
     section: Option<Section>,
+}
+
+/// How long one worker has been the only one to run anything, and that one fiber.
+#[derive(Clone, Copy, Default)]
+struct Alone {
+    worker: usize,
+    switches: u64,
+    nanos: u64,
+}
+
+impl Alone {
+    /// After so long the embedder is told.
+    const LONG: Duration = Duration::from_millis(30);
+
+    /// Looks at all workers, so long after the last time; the one that has run alone for long.
+    fn look(&mut self, scheduler: &'static Scheduler, elapsed: u64) -> Option<&'static Worker> {
+        let mut running = scheduler
+            .workers()
+            .iter()
+            .filter(|worker| worker.current_fiber().is_some() && !worker.is_blocked());
+        let only = running.next().filter(|_| running.next().is_none());
+        let (worker, switches) =
+            only.map_or((usize::MAX, 0), |worker| (worker.index(), worker.counters.switches.get()));
+        let goes_on = only.is_some() && (worker, switches) == (self.worker, self.switches);
+        *self = Alone { worker, switches, nanos: if goes_on { self.nanos + elapsed } else { 0 } };
+        only.filter(|_| u128::from(self.nanos) >= Alone::LONG.as_nanos())
+    }
 }
 
 /// What a look at a worker has found.
@@ -97,6 +124,7 @@ impl Monitor {
     pub(crate) fn run(&self, scheduler: &'static Scheduler) {
         let limit = scheduler.preempt_after().max(Duration::from_micros(200));
         let busy_tick = limit / 4;
+        let mut alone = Alone::default();
         let mut stays = vec![Stay::default(); scheduler.workers().len()];
         let mut quiet_ticks = 0;
         // Trims since the workers fell asleep: the second finds all that they left unused.
@@ -130,6 +158,9 @@ impl Monitor {
                     let look = look_at(scheduler, worker, stay, now - before, limit);
                     looks.waiting |= look.waiting;
                     looks.blocked |= look.blocked;
+                }
+                if let Some(worker) = alone.look(scheduler, now - before) {
+                    scheduler.hooks().alone(worker);
                 }
             }
             before = now;

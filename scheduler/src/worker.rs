@@ -178,6 +178,11 @@ impl Worker {
         self.section.end(section)
     }
 
+    /// Whether the worker's OS thread is in a blocking section. Stable while the worker stands still in another way.
+    pub fn is_blocked(&self) -> bool {
+        self.section.current().is_some()
+    }
+
     /// Whether the calling OS thread is this worker's.
     pub(crate) fn is_here(&self) -> bool {
         current_worker().is_some_and(|here| ptr::eq(here, self))

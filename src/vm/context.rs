@@ -20,6 +20,7 @@ use crate::exceptions;
 use crate::interp::frame::Frame;
 use crate::interp::resume::Departure;
 use crate::object::{Obj, Payload, size_of_payload};
+use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::value::Value;
 use crate::waits::Wait;
@@ -34,6 +35,8 @@ pub type R<T> = Result<T, Raised>;
 
 /// Poll bit: the collector wants this worker at a safepoint.
 pub const POLL_COLLECTOR: u32 = 1 << POLL_EMBEDDER_SHIFT;
+/// Poll bit: this thread seems to run alone, and may leave out locks ([`crate::bias`]).
+pub const POLL_BIAS: u32 = POLL_COLLECTOR << 1;
 
 /// Work that a native function leaves to whoever called it, answering [`Value::DEFERRED`]; its answer is the function's.
 pub type Deferred = fn(&Cx) -> R<Value>;
@@ -301,6 +304,9 @@ impl Cx {
         if bits & POLL_COLLECTOR != 0 && self.at_safepoint(Mutator::safepoint) {
             crate::finalization::after_collection(self, self.at_instruction.get());
         }
+        if bits & POLL_BIAS != 0 {
+            crate::host::take_bias(self);
+        }
         if bits & POLL_PREEMPT != 0 {
             typhon_scheduler::yield_now(self.fiber());
         } else if bits & POLL_EXPLORE != 0 {
@@ -377,6 +383,7 @@ impl Cx {
             let result = crate::signals::in_call(self, thread, body);
             if worker.end_blocking(section) {
                 mutator.leave_safe();
+                Runtime::bias().enter(self.fiber().id(), |revoke| mutator.stop_world(revoke));
             } else {
                 // Worker and mutator are another thread's; the `resumed` hook gives this fiber its new ones.
                 typhon_scheduler::rejoin(self.fiber());
@@ -477,7 +484,7 @@ impl Cx {
         if bytes <= SMALL {
             return Ok(());
         }
-        let limit = crate::runtime::Runtime::heap().limit_bytes().unwrap_or(usize::MAX);
+        let limit = Runtime::heap().limit_bytes().unwrap_or(usize::MAX);
         // Intermediate results may take as much again.
         let wanted = bytes.saturating_mul(2);
         if bytes > limit || Vec::<u8>::new().try_reserve_exact(wanted).is_err() {

@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use typhon_gc::{CollectionKind, Host, Marked, Mutator, MutatorId, ObjRef, Roots, Tracer};
 use typhon_scheduler::{Fiber, FiberRef, Hooks, PanicPayload, State, Worker};
 
-use crate::context::{Cx, POLL_COLLECTOR};
+use crate::context::{Cx, POLL_BIAS, POLL_COLLECTOR};
 use crate::interp::cache;
 use crate::interp::executable::Executable;
 use crate::interp::frame::{Frame, Kind};
@@ -124,12 +124,24 @@ impl Hooks for VmHooks {
     }
 
     fn worker_poll(&self, worker: &Worker) {
-        if worker.poll().load(Ordering::Acquire) & POLL_COLLECTOR != 0 {
+        let bits = worker.poll().load(Ordering::Acquire);
+        if bits & POLL_BIAS != 0 {
+            // Meant for a fiber that runs on and on.
+            worker.clear_poll(POLL_BIAS);
+        }
+        if bits & POLL_COLLECTOR != 0 {
             state(worker).mutator.safepoint();
         }
     }
 
+    fn alone(&self, worker: &Worker) {
+        if Runtime::is_contended() {
+            worker.request_poll(POLL_BIAS);
+        }
+    }
+
     fn resumed(&self, worker: &Worker, fiber: &Fiber) {
+        Runtime::bias().enter(fiber.id(), |revoke| state(worker).mutator.stop_world(revoke));
         if let Some(cx) = context_of(fiber) {
             cx.set_worker(&raw const *state(worker).mutator, worker.poll());
             state(worker).note(cx);
@@ -148,6 +160,25 @@ impl Hooks for VmHooks {
             let _ = typhon_os::output::write_all(2, message.as_bytes());
         }
     }
+}
+
+/// Makes the running fiber the biased one if no other runs. A safepoint.
+#[cold]
+pub(crate) fn take_bias(cx: &Cx) {
+    let (fiber, worker) = (cx.fiber(), cx.fiber().worker());
+    worker.clear_poll(POLL_BIAS);
+    cx.at_safepoint(|mutator| {
+        mutator.stop_world(|| {
+            let is_alone = WORKERS.lock().iter().all(|(_, other)| {
+                // SAFETY: entries are removed in `worker_stopping`, before the worker goes.
+                let other = unsafe { &*other.0 };
+                std::ptr::eq(other, worker) || other.current_fiber().is_none() || other.is_blocked()
+            });
+            if is_alone {
+                Runtime::bias().grant(fiber.id());
+            }
+        });
+    });
 }
 
 /// The context in a fiber's area; `None` before it was made.

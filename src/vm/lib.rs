@@ -21,6 +21,7 @@
 //! Under `cfg(loom)` this crate is empty: its models (`tests/loom.rs`) compile the files of the protocols themselves.
 #![cfg(not(loom))]
 
+mod bias;
 pub mod buffer;
 pub mod call;
 pub mod codecs;

@@ -10,8 +10,7 @@
 //! - *Safepoints*: no Python code, no suspension under the lock (rule (f) of the container protocols). A waiter sleeps in a safe state, so a
 //!   collection never waits for it, and the holder never waits for a collection except where it polls for handshakes only.
 //! - *Two objects* are locked in address order.
-//! - *Single-threaded programs* skip the lock: until a second Python thread has been created [`Runtime::is_shared`] is false, and it
-//!   turns true only in the creating thread, which holds no object lock then; the new thread sees it, as it starts afterwards.
+//! - *A thread that runs alone* skips the lock: in a program of one Python thread, and while all others wait ([`crate::bias`]).
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -188,10 +187,10 @@ impl Drop for ObjectGuard<'_> {
     }
 }
 
-/// Locks an object against other writers. Free of charge while the program has one Python thread.
+/// Locks an object against other writers. Free of charge while one Python thread runs.
 #[inline(always)]
 pub fn lock_object(cx: &Cx, object: ObjRef) -> ObjectGuard<'_> {
-    if !Runtime::is_shared() {
+    if !Runtime::is_contended() {
         return ObjectGuard { lock: None };
     }
     // SAFETY: the guard's lifetime is the context's, which outlives every native frame that can hold the guard; the object is

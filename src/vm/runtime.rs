@@ -11,6 +11,7 @@ use std::time::Duration;
 use typhon_gc::{CollectionKind, Config as HeapConfig, Heap, Inspector, ObjRef};
 use typhon_scheduler::{Config as SchedulerConfig, Exploration, Fiber, Scheduler};
 
+use crate::bias::Bias;
 use crate::context::{Cx, R};
 use crate::dump::{self, Deadlock};
 use crate::exceptions;
@@ -49,6 +50,7 @@ const FIXED_HEAP_ADDRESS: usize = 0x2000_0000_0000;
 
 static HEAP: OnceLock<Heap> = OnceLock::new();
 static SHARED: AtomicBool = AtomicBool::new(false);
+static BIAS: Bias = Bias::new();
 static TYPES: [AtomicU64; FIRST_DYNAMIC_ID as usize] =
     [const { AtomicU64::new(0) }; FIRST_DYNAMIC_ID as usize];
 static OPTIMIZE: AtomicU8 = AtomicU8::new(0);
@@ -108,7 +110,7 @@ roots! {
 pub struct Runtime;
 
 impl Runtime {
-    /// Whether the program has ever started a second Python thread. Until then no lock is taken.
+    /// Whether the program has ever started a second Python thread.
     #[inline(always)]
     pub fn is_shared() -> bool {
         SHARED.load(Ordering::Relaxed)
@@ -117,6 +119,18 @@ impl Runtime {
     /// Called by the thread that is about to start the second one, while it holds no object lock.
     pub fn set_shared() {
         SHARED.store(true, Ordering::SeqCst);
+        BIAS.contend();
+    }
+
+    /// Whether another Python thread may run before the calling one passes its next safepoint. While none may, no object lock is taken.
+    #[inline(always)]
+    pub fn is_contended() -> bool {
+        BIAS.is_contended()
+    }
+
+    /// Which thread needs no locks at present.
+    pub(crate) fn bias() -> &'static Bias {
+        &BIAS
     }
 
     /// The heap.

@@ -2,7 +2,9 @@
 //! blocking the OS thread on one is always short and a stop never waits for its holder.
 
 /// The atomics of protocols that a model checks: `tests/loom.rs` has loom's under the same name.
-pub(crate) use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+pub(crate) use std::sync::atomic::{
+    AtomicBool, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering,
+};
 
 /// A mutual exclusion lock that ignores poisoning: its data are valid at every await-free step, and panics do not cross it.
 pub(crate) struct Mutex<T>(

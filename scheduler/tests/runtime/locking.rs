@@ -174,3 +174,42 @@ fn another_fiber_may_unlock() {
         }
     });
 }
+
+/// On one worker nobody uses a lock beside the fiber that runs, but others come while it is suspended.
+#[test]
+fn who_runs_alone_needs_no_read_modify_write() {
+    const ROUNDS: u64 = 5_000;
+    const FIBERS: u64 = 8;
+    let guarded = Arc::new(Guarded::default());
+    let total = Arc::clone(&guarded);
+    run(1, move |fiber| {
+        let handles: Vec<_> = (0..FIBERS)
+            .map(|number| {
+                let guarded = Arc::clone(&guarded);
+                spawn(fiber, move |fiber| {
+                    for round in 0..ROUNDS {
+                        guarded.lock.lock_alone(fiber);
+                        // SAFETY: the lock is held.
+                        let before = unsafe { *guarded.value.get() };
+                        if round % 7 == number % 7 {
+                            yield_now(fiber);
+                        }
+                        // SAFETY: as above, also by who was suspended.
+                        assert_eq!(unsafe { *guarded.value.get() }, before);
+                        guarded.add();
+                        guarded.lock.unlock_alone();
+                        if round % 3 == 0 {
+                            yield_now(fiber);
+                        }
+                    }
+                })
+            })
+            .collect();
+        for handle in handles {
+            assert_eq!(handle.join(fiber), None);
+        }
+        assert!(!guarded.lock.is_locked());
+    });
+    // SAFETY: all fibers have ended.
+    assert_eq!(unsafe { *total.value.get() }, FIBERS * ROUNDS);
+}

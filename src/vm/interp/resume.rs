@@ -163,7 +163,7 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
 /// Claims a generator for the calling thread.
 #[inline(always)]
 pub(crate) fn claim(this: Obj<Generator>) -> Claim {
-    this.state.claim(Runtime::is_shared())
+    this.state.claim(Runtime::is_contended())
 }
 
 /// Pushes the frame of a generator that this thread has claimed; `former` is the state it had. Its `yield` has the value `sent`.

@@ -4,6 +4,8 @@
 //! compiled into this test as they are, with loom's atomics behind `sync`; the rest of the machine is left out.
 #![cfg(loom)]
 
+#[path = "../bias.rs"]
+mod bias;
 #[path = "../instance/mirror.rs"]
 mod mirror;
 #[path = "../types/generator/state.rs"]
@@ -20,7 +22,9 @@ mod version;
 
 /// What these name of the machine's `sync`.
 mod sync {
-    pub(crate) use loom::sync::atomic::{AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+    pub(crate) use loom::sync::atomic::{
+        AtomicBool, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering,
+    };
 }
 
 /// What `value` names of `object`.
@@ -35,6 +39,7 @@ mod object {
 }
 
 mod models {
+    mod bias;
     mod dict;
     mod faults;
     mod generator;

@@ -12,8 +12,8 @@
 //! words stand still and belong to nobody; [`RUNNING`], in which they belong to the claiming thread; [`CLOSED`], final, in which there are none.
 //! *Transitions*, all here: claim (`CREATED | SUSPENDED → RUNNING`, compare-exchange, acquire), release (`RUNNING → SUSPENDED | CREATED |
 //! CLOSED`, store, release). *Pairs*: a claim's acquire with the release before it, so the claimer sees the words as they were left. Two
-//! claimers: one compare-exchange fails and its thread raises `ValueError`. While the program has one Python thread a plain load and store
-//! do; `Runtime::is_shared` turns true only in the thread that starts the second one, between instructions. *Stops*: no safepoint lies
+//! claimers: one compare-exchange fails and its thread raises `ValueError`. While one Python thread runs a plain load and store
+//! do ([`crate::bias`]). *Stops*: no safepoint lies
 //! within a copy; the collector sees `saved` words, all of them copied, or none. Suspending is one store for the barrier.
 //! *Fork, shutdown*: a generator whose thread is gone stays `RUNNING`; entering it raises. *Checked by* the model in
 //! `tests/models/generator.rs` over [`GeneratorState`] and by `tests/race/test_generator.py`.

@@ -113,7 +113,7 @@ impl Cursor {
     /// Moves on from a position; `false` where another thread was faster.
     #[inline(always)]
     pub(crate) fn advance(&self, from: i64, to: i64) -> bool {
-        if !Runtime::is_shared() {
+        if !Runtime::is_contended() {
             self.position.store(to, Ordering::Release);
             return true;
         }

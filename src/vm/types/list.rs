@@ -235,7 +235,7 @@ pub(crate) fn lock_with_room(cx: &Cx, list: Obj<List>, extra: usize) -> R<Object
             wanted
         };
         let capacity = if list.is_empty() { (wanted + 1) & !1 } else { grown_capacity(wanted) };
-        if !Runtime::is_shared() {
+        if !Runtime::is_contended() {
             // Nobody changes the list meanwhile, so the items are copied as the block is made.
             let (len, block) = (list.len(), list.block());
             let room = Array::with_items(cx, &block.items()[..len], capacity.max(MIN_CAPACITY))?;
@@ -321,8 +321,8 @@ fn copy_to_new(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usiz
 
 /// Copies a run of items between blocks, or within one as if through a third. The caller excludes other writers of both.
 fn copy_slots(cx: &Cx, from: Obj<Array>, start: usize, to: Obj<Array>, at: usize, count: usize) {
-    if !Runtime::is_shared() {
-        // With one Python thread nobody else sees any block.
+    if !Runtime::is_contended() {
+        // Nobody else looks at any block.
         return copy_to_new(cx, from, start, to, at, count);
     }
     let source = &from.items()[start..start + count];

@@ -6,12 +6,12 @@
 use std::process::{Command, Stdio};
 
 use super::dict::{self, Fault};
-use super::{generator, mirror, version};
+use super::{bias, generator, mirror, version};
 use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 20] = [
+const FAULTS: [(&str, fn()); 23] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("read before written, from a grave's place", || {
         dict::reuse_a_grave(Fault::In(TableFault::PublishesFirst));
@@ -28,6 +28,9 @@ const FAULTS: [(&str, fn()); 20] = [
     ("stored without the lock", || dict::grow_and_set(Fault::StoresUnlocked)),
     ("claimed without exchange", || generator::two_threads(generator::Fault::ClaimsUnshared)),
     ("written after release", || generator::two_threads(generator::Fault::ReleasesEarly)),
+    ("granted while another runs", || bias::taken_while_resumed([1, 1], bias::Fault::GrantsBlindly)),
+    ("granted again after a revocation", || bias::taken_while_resumed([2, 0], bias::Fault::LooksOnce)),
+    ("revoked from who runs", || bias::taken_while_resumed([1, 0], bias::Fault::RevokesRunning)),
     ("bound before it is named", || mirror::added_while_seen(mirror::Fault::BindsFirst)),
     ("grown over what has left", || mirror::grown_while_left(mirror::Fault::Overwrites)),
     ("mirrored without what is late", || mirror::mirrored_while_bound(mirror::Fault::SkipsUnbound)),

@@ -37,14 +37,14 @@ impl GeneratorState {
         self.0.load(Ordering::Acquire)
     }
 
-    /// Claims the generator for the calling thread. `shared` is whether there ever was a second thread.
+    /// Claims the generator for the calling thread. `contended` is whether another one may do so meanwhile.
     #[inline(always)]
-    pub fn claim(&self, shared: bool) -> Claim {
+    pub fn claim(&self, contended: bool) -> Claim {
         let seen = self.0.load(Ordering::Acquire);
         if seen >= RUNNING {
             return if seen == RUNNING { Claim::Running } else { Claim::Closed };
         }
-        if !shared {
+        if !contended {
             self.0.store(RUNNING, Ordering::Relaxed);
             return Claim::Claimed(seen);
         }

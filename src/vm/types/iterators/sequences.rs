@@ -319,7 +319,7 @@ fn range_next(cx: &Cx, value: Value) -> R<Option<Value>> {
         if taken >= this.count {
             return Ok(None);
         }
-        let won = if Runtime::is_shared() {
+        let won = if Runtime::is_contended() {
             this.taken.compare_exchange(taken, taken + 1, Ordering::AcqRel, Ordering::Acquire).is_ok()
         } else {
             this.taken.store(taken + 1, Ordering::Release);

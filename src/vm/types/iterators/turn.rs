@@ -8,7 +8,7 @@
 //! thread, which may wait for the turn; there, as the language promises nothing, the row is taken without one.
 //! *Signals*: a long row passes safepoints but leaves interrupts to the next instruction ([`TurnGuard::poll`]), since their handlers are Python code too.
 //! *Order*: an iterator's sources are older than itself, so turns nest from younger to older and never in a circle.
-//! While the program has one Python thread no turn is taken. In the child of a `fork` a turn that another thread had stays taken.
+//! While the program has one Python thread no turn is taken; while one runs, it is taken without read-modify-writes ([`crate::bias`]). In the child of a `fork` a turn that another thread had stays taken.
 //!
 //! The lock is the scheduler's, with its model; `tests/lang/threads/turns.py` looks at signals and at what runs Python code.
 
@@ -56,7 +56,11 @@ impl Turn {
         if !self.exclusive || !Runtime::is_shared() {
             return TurnGuard(None);
         }
-        self.lock.lock(cx.fiber());
+        if Runtime::is_contended() {
+            self.lock.lock(cx.fiber());
+        } else {
+            self.lock.lock_alone(cx.fiber());
+        }
         TurnGuard(Some(self))
     }
 }
@@ -74,9 +78,12 @@ impl TurnGuard<'_> {
 }
 
 impl Drop for TurnGuard<'_> {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(turn) = self.0 {
-            turn.lock.unlock();
+        match self.0 {
+            None => {}
+            Some(turn) if Runtime::is_contended() => turn.lock.unlock(),
+            Some(turn) => turn.lock.unlock_alone(),
         }
     }
 }
