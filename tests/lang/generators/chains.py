@@ -1,280 +1,173 @@
-"""Chains of `yield from` and `await`: what is seen of the frames in between, and what ends them."""
-import gc
+"""Chains of `yield from` and `await`: values, results and exceptions through frames that only pass them on."""
 import sys
-import threading
-import types
 
 
-def chain(depth, leaf, mark="top"):
-    local = f"{mark}-{depth}"
-    try:
-        if depth:
-            got = yield from chain(depth - 1, leaf, mark)
-        else:
-            got = yield from leaf()
-    except KeyError as error:
-        print("handled at", depth, local, repr(error))
-        raise ValueError(depth) from error
-    yield ("after", depth, got, local)
-    return got + 1
-
-
-def names_and_locals():
-    frame, seen = sys._getframe(2), []
-    while frame and frame.f_code.co_name == "chain":
-        seen.append((frame.f_code.co_name, frame.f_lineno, frame.f_locals["depth"], frame.f_locals["local"]))
-        frame = frame.f_back
-    return seen
-
-
-# Frame objects of generators that wait, and their variables, before and after they were asked for.
-def curious():
-    yield "first"
-    for entry in names_and_locals():
-        print(entry)
-    yield "second"
-    yield "third"
-    print(len(names_and_locals()))
-    yield "fourth"
-    return 0
-
-
-print(list(chain(3, curious)))
-
-
-# A variable of a frame that waits is set from within.
-def setter():
-    yield 1
-    frame = sys._getframe(1)
-    frame.f_back.f_locals["local"] = "changed"
-    yield 2
-    return 10
-
-
-print(list(chain(2, setter)))
-
-
-# Exceptions pass through them, and have the right places.
-def failing():
-    yield "ok"
-    raise KeyError("leaf")
-
-
-generator = chain(2, failing)
-print(next(generator))
-try:
-    next(generator)
-except ValueError as error:
-    while error is not None:
-        lines, entry = [], error.__traceback__
-        while entry is not None:
-            lines.append((entry.tb_frame.f_code.co_name, entry.tb_lineno - entry.tb_frame.f_code.co_firstlineno))
-            entry = entry.tb_next
-        print(repr(error), lines)
-        error = error.__cause__
-
-
-# Throwing and closing from outside.
-def patient(log):
-    try:
-        while True:
+def level(depth, log):
+    """Delegates `depth` times; the innermost echoes what it is sent, and answers how often."""
+    kept = f"kept {depth}"
+    if depth == 0:
+        count = 0
+        got = None
+        while got != "end":
             try:
-                log.append((yield len(log)))
-            except IndexError as error:
-                log.append(repr(error))
-    finally:
-        log.append("closed")
+                got = yield (count, got)
+            except ValueError as error:
+                log.append(f"caught {error}")
+                got = "caught"
+            count += 1
+        return count
+    answer = yield from level(depth - 1, log)
+    log.append((kept, answer))
+    second = yield f"between {depth}"
+    log.append((kept, second))
+    return answer + 1
 
 
 log = []
-generator = chain(3, lambda: patient(log))
-print(next(generator), generator.send("a"), generator.send("b"), generator.throw(IndexError("i")), next(generator))
+chain = level(4, log)
+print([next(chain), chain.send("a"), chain.send("b"), chain.throw(ValueError("thrown")), chain.send("c")])
+print(chain.send("end"), log)
+for value in range(3):
+    print(chain.send(value), end=" ")
 try:
-    generator.throw(KeyError("thrown"))
-except ValueError as error:
-    print(repr(error), log)
-log = []
-generator = chain(3, lambda: patient(log))
-print(next(generator), next(generator), next(generator))
-generator.close()
-print(log, generator.gi_frame)
+    chain.send(3)
+except StopIteration as stop:
+    print("result", stop.value)
+print(log)
 
 
-# Those that wait are running, for everybody.
-chained = []
-
-
-def keep(generator):
-    chained.append(generator)
-    return generator
-
-
-def outer(depth):
-    yield from keep(outer(depth - 1) if depth else inner())
-
-
-def inner():
-    yield 0
-    for generator in chained:
-        print(generator.gi_running, generator.gi_suspended, end=" ")
-        try:
-            next(generator)
-        except ValueError as error:
-            print(error, end="; ")
-        print(generator.gi_frame.f_code.co_name, generator.gi_yieldfrom is None)
-    yield 1
-
-
-print(list(outer(2)))
-
-
-# A tracer that is set within hears of the rest; one that is taken away does not.
-events = []
-
-
-def tracer(frame, event, argument):
-    if frame.f_code.co_name in ("watched", "through"):
-        events.append((frame.f_code.co_name, event, frame.f_lineno - frame.f_code.co_firstlineno, argument))
-    return tracer
-
-
-def watched():
-    yield 1
-    sys.settrace(tracer)
-    frame = sys._getframe()
-    while frame and frame.f_code.co_name in ("watched", "through"):
-        frame.f_trace = tracer
-        frame = frame.f_back
-    yield 2
-    yield 3
-    sys.settrace(None)
-    yield 4
-
-
-def through(depth):
-    yield from (through(depth - 1) if depth else watched())
-
-
-print([item for item in through(2)])
-for event in events:
-    print(event)
-
-
-# Another thread reads the variables of frames that wait.
-reached, go_on = threading.Event(), threading.Event()
-
-
-def blocking():
-    yield 1
-    reached.set()
-    go_on.wait()
-    yield 2
-    return 5
-
-
-results = []
-thread = threading.Thread(target=lambda: results.extend(chain(3, blocking, "thread")))
-thread.start()
-reached.wait()
-frame, seen = sys._current_frames()[thread.ident], []
-while frame:
-    if frame.f_code.co_name == "chain":
-        seen.append((frame.f_locals["depth"], frame.f_locals["local"]))
-    frame = frame.f_back
-print(seen)
-go_on.set()
-thread.join()
-print(results)
-
-
-# What they refer to is found and kept.
-class Held:
-    pass
-
-
-def holding(depth):
-    held = Held()
-    held.depth = depth
-    yield from (holding(depth - 1) if depth else collecting())
-    yield held.depth
-
-
-def collecting():
-    yield "start"
-    gc.collect()
-    [[] for _ in range(10_000)]
-    print(sorted(thing.depth for thing in gc.get_objects() if isinstance(thing, Held)))
-    yield "end"
-
-
-print(list(holding(4)))
-
-
-# A handled exception is each frame's own.
 def handling(depth):
+    """Delegates while an exception is being handled: each body sees its own, the caller its own again."""
+    if depth == 0:
+        for _ in range(3):
+            yield repr(sys.exception())
+        return
     try:
-        raise LookupError(depth)
-    except LookupError:
-        yield from (handling(depth - 1) if depth else showing())
-        yield repr(sys.exception())
-
-
-def showing():
-    yield repr(sys.exception())
-    yield repr(sys.exception())
-    try:
-        raise OSError("own")
-    except OSError:
-        yield repr(sys.exception())
-    yield repr(sys.exception())
-
-
-def handled():
-    for item in handling(2):
-        try:
-            raise TypeError("loop")
-        except TypeError:
-            yield item, repr(sys.exception())
-
-
-print(list(handled()), sys.exception())
-
-
-# Too deep a chain ends in an exception, and the chain can be let go.
-def deep(depth):
-    yield depth
-    yield from deep(depth + 1)
+        raise KeyError(depth)
+    except KeyError:
+        yield from handling(depth - 1)
+        yield f"{depth} sees {sys.exception()!r}"
 
 
 try:
-    for item in deep(0):
-        pass
-except RecursionError as error:
-    print(error, item > 100)
+    raise OSError("outside")
+except OSError:
+    for item in handling(3):
+        print(item, "|", repr(sys.exception()))
 
 
-# Coroutines wait alike.
-@types.coroutine
-def pause(value):
-    return (yield value)
+def reading():
+    """Changes locals of the frames that delegate, while these wait."""
+    frame = sys._getframe(1)
+    for step in range(3):
+        yield frame.f_locals["total"]
+        frame.f_locals["total"] += 10 * (step + 1)
 
 
-async def awaiting(depth):
+def changed():
+    total = 1
+    yield from reading()
+    yield ("own", total)
+
+
+def over(inner):
+    yield from inner
+
+
+print(list(over(over(changed()))))
+
+
+def failing():
+    yield 1
+    yield 2
+    raise LookupError("deep")
+
+
+def guard(inner, name):
     try:
-        return (await (awaiting(depth - 1) if depth else pause("paused"))) + 1
-    except KeyError as error:
-        return -depth if depth > 2 else repr(error)
+        yield from inner
+    except LookupError as error:
+        depth, place = 0, error.__traceback__
+        while place:
+            depth, place = depth + 1, place.tb_next
+        yield f"{name}: {error} over {depth} frames"
+    finally:
+        print("left", name)
 
 
-coroutine = awaiting(4)
-print(coroutine.send(None), coroutine.cr_await.cr_running)
+print(list(guard(over(over(guard(over(over(failing())), "inner"))), "outer")))
+
+closing = guard(over(over(guard(over(over(failing())), "inner"))), "outer")
+print(next(closing), next(closing))
+closing.close()
+
+# A generator in the middle of a chain is resumed by itself, and ends before the chain goes on.
+tail = level(1, [])
+middle = over(tail)
+top = over(over(middle))
+print(next(top), top.send("x"), middle.send("y"), tail.send("z"), top.send("w"))
+tail.close()
+print(list(top), list(middle))
+
+
+class Plain:
+    """An iterator at the end of a chain that is no generator."""
+    def __init__(self):
+        self.items = iter("pq")
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.items)
+
+
+print(list(over(over(over(Plain())))), list(over(over(range(3)))))
+
+
+def itself():
+    yield from over(holder[0])
+
+
+holder = []
+holder.append(itself())
 try:
-    coroutine.send(100)
+    next(holder[0])
+except ValueError as error:
+    print(error)
+
+
+class Pause:
+    def __await__(self):
+        got = yield "paused"
+        again = yield f"got {got}"
+        return again
+
+
+async def nested(depth):
+    if depth == 0:
+        return await Pause()
+    value = await nested(depth - 1)
+    return value + [depth]
+
+
+task = nested(5)
+print(task.send(None), task.send(1))
+try:
+    task.send(["end"])
 except StopIteration as stop:
     print(stop.value)
-coroutine = awaiting(1)
-print(coroutine.send(None))
-try:
-    coroutine.throw(KeyError("k"))
-except TypeError as error:
-    print(error)
+
+
+def tree(depth):
+    if depth:
+        yield from tree(depth - 1)
+        yield depth
+        yield from tree(depth - 1)
+
+
+print(sum(tree(4)), list(tree(3)))
+deep = iter([5])
+for _ in range(60):
+    deep = over(deep)
+print(list(deep))
