@@ -315,15 +315,7 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     if target.is_empty()
         && let Some(dict) = source.cast_exact::<Dict>(number::DICT)
     {
-        let copy = dict::copy(cx, dict)?;
-        let mut position = 0;
-        while let Some((next, key, _)) = copy.next_from(position) {
-            if key.cast::<str_::Str>().is_none() {
-                return Err(cx.type_error("keywords must be strings".into()));
-            }
-            position = next;
-        }
-        m.set(i.a(), copy.value());
+        m.set(i.a(), dict::copy(cx, dict)?.value());
         return Ok(m.next(1));
     }
     let callee_text = || protocol::callee_text(cx, callee);
@@ -333,10 +325,8 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             cx.type_error(format!("{callee_text} got multiple values for keyword argument '{shown}'"))
         }
     };
-    let refuse = |_: &Cx, key: Value| match str_::to_rust(key) {
-        None => cx.type_error("keywords must be strings".into()),
-        Some(shown) => repeated(shown),
-    };
+    // That keywords are strings is seen to by the call.
+    let refuse = |_: &Cx, key: Value| protocol::str_string(cx, key).map_or_else(|raised| raised, repeated);
     if !is_mapping(cx, source)? {
         let (callee_text, shown) = (callee_text()?, cx.type_name(source));
         return Err(cx.type_error(format!("{callee_text} argument after ** must be a mapping, not {shown}")));
@@ -364,9 +354,6 @@ pub(crate) fn dict_merge(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let mut position = 0;
     while let Some((next, key, value)) = flat.next_from(position) {
         position = next;
-        if key.cast::<str_::Str>().is_none() {
-            return Err(cx.type_error("keywords must be strings".into()));
-        }
         if dict::get(cx, target, key)?.is_some() {
             return Err(refuse(cx, key));
         }

@@ -26,6 +26,7 @@ use crate::types::method::BoundMethod;
 use crate::types::native_function::{NativeFunction, NativeMethod};
 use crate::types::number;
 use crate::types::object_::{self, Instance};
+use crate::types::str_::Str;
 use crate::types::super_;
 use crate::types::tuple::Tuple;
 use crate::types::type_::{self, Type};
@@ -302,6 +303,9 @@ pub(crate) fn call_ex(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     let (mut position, mut index) = (0, 0);
     while let Some((next, key, value)) = keywords.and_then(|keywords| keywords.next_from(position)) {
         position = next;
+        if key.cast::<Str>().is_none() {
+            return Err(cx.type_error("keywords must be strings".into()));
+        }
         if let Some(names) = names.filter(|_| index < keyword_count) {
             cx.store(names.object(), &names.items()[index], key);
             room.as_mut_slice()[positional.len() + index] = value;
