@@ -19,7 +19,7 @@ use typhon_scheduler::{Fiber, POLL_EMBEDDER_SHIFT, POLL_EXPLORE, POLL_INTERRUPT,
 use crate::exceptions;
 use crate::interp::frame::Frame;
 use crate::interp::resume::Departure;
-use crate::object::{Obj, Payload, size_of_payload};
+use crate::object::{Obj, Payload, held, size_of_payload};
 use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::value::Value;
@@ -272,6 +272,7 @@ impl Cx {
     /// suspend (preemption) and so migrate the fiber.
     #[inline(always)]
     pub fn poll(&self) -> R<()> {
+        held::assert_none();
         if self.poll_pending() { self.poll_slow() } else { Ok(()) }
     }
 
@@ -290,6 +291,7 @@ impl Cx {
     /// As [`Cx::poll`], where no Python code may run: an interrupt is left to the next poll.
     #[inline]
     pub fn poll_quietly(&self) {
+        held::assert_none();
         if self.poll_pending() {
             self.pass_safepoint();
         }
@@ -299,6 +301,7 @@ impl Cx {
     #[cold]
     #[inline(never)]
     fn pass_safepoint(&self) -> u32 {
+        held::assert_none();
         // SAFETY: as in `poll_pending`.
         let bits = unsafe { (*self.poll.get()).load(Ordering::Acquire) };
         if bits & POLL_COLLECTOR != 0 && self.at_safepoint(Mutator::safepoint) {
@@ -374,6 +377,7 @@ impl Cx {
     /// Runs a call that may block the OS thread for any time; collections do not wait for it. If it lasts and others wait, another
     /// OS thread goes on with the worker, and this fiber with any worker afterwards. The body touches no object.
     pub fn blocking<T>(&self, body: impl FnOnce() -> T) -> T {
+        held::assert_none();
         self.at_safepoint(|mutator| {
             self.blocked.set(true);
             mutator.enter_safe();
