@@ -15,7 +15,7 @@ use crossbeam::utils::CachePadded;
 
 use crate::barrier::Log;
 use crate::block::BlockKind;
-use crate::geometry::{GRANULE_BYTES, LINE_BYTES, MAX_MEDIUM_BYTES, MAX_SMALL_BYTES};
+use crate::geometry::{GRANULE_BYTES, LINE_BYTES, MAX_MEDIUM_BYTES, MAX_SMALL_BYTES, PAGE_BYTES};
 use crate::header::{Header, THRESHOLD_BETWEEN_COLLECTIONS};
 use crate::heap::HeapInner;
 use crate::host::{CollectionKind, MutatorId, OutOfMemory};
@@ -150,7 +150,7 @@ impl Mutator {
     fn alloc_medium(&self, bytes: usize) -> Option<NonNull<u8>> {
         let memory = self.alloc_in_block(&self.medium, bytes)?;
         let next = self.medium.cursor.get();
-        prefetch_range(next..(next + 2 * bytes).min(self.medium.limit.get()));
+        prefetch_range(next..(next + (2 * bytes).min(PAGE_BYTES)).min(self.medium.limit.get()));
         Some(memory)
     }
 

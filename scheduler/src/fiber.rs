@@ -208,10 +208,9 @@ impl Fiber {
         switch::prepare(self);
     }
 
-    /// The worker is about to switch in.
+    /// The worker is about to switch in. The stack stands still until [`Fiber::resume`], and is known until then.
     pub(crate) fn enter(&self, worker: &Worker) {
         self.worker.store(ptr::from_ref(worker).cast_mut(), Ordering::Relaxed);
-        self.saved_sp.store(0, Ordering::Relaxed);
         self.dirty.store(true, Ordering::Relaxed);
     }
 
@@ -220,6 +219,7 @@ impl Fiber {
     /// # Safety
     /// The caller is the worker that made the fiber `Running`.
     pub(crate) unsafe fn resume(&self) -> Exit {
+        self.saved_sp.store(0, Ordering::Relaxed);
         // SAFETY: passed on to the caller.
         unsafe { switch::resume(self) }
     }

@@ -71,8 +71,9 @@ impl Scheduler {
         ids.sort_unstable();
         *self.orphans.ids.lock() = ids;
         self.orphans.any.store(true, Ordering::Relaxed);
-        // The new monitor must not hand on what the parent's threads were about to come back to.
+        // The new monitor must not hand on what the parent's threads were about to come back to, nor take for running what they ran.
         for worker in self.workers().iter().filter(|worker| !worker.is_here()) {
+            worker.forget_current();
             if let Some(section) = worker.section.current() {
                 let _ = worker.section.take(section);
             }

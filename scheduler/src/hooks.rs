@@ -54,8 +54,8 @@ pub trait Hooks: Send + Sync + 'static {
     /// The embedder serves and clears them; bits left set bring the next call.
     fn worker_poll(&self, worker: &Worker);
 
-    /// Immediately before the worker switches into `fiber`, which nobody else touches now. The embedder notes
-    /// where the fiber's code finds its worker's things from now on.
+    /// Immediately before the worker switches into `fiber`, which nobody else touches now; its stack stands still, and [`Fiber::saved_sp`] says from
+    /// where on. The embedder notes where the fiber's code finds its worker's things from now on. May block like `idle_leave`.
     fn resumed(&self, worker: &Worker, fiber: &Fiber);
 
     /// The fiber's entry has returned, or unwound with `panic`. It can no longer be woken; its area is still

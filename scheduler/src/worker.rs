@@ -183,6 +183,11 @@ impl Worker {
         self.section.current().is_some()
     }
 
+    /// In the child of a fork: the worker's thread, and what it ran, were left behind.
+    pub(crate) fn forget_current(&self) {
+        self.current.store(ptr::null_mut(), Ordering::Release);
+    }
+
     /// Whether the calling OS thread is this worker's.
     pub(crate) fn is_here(&self) -> bool {
         current_worker().is_some_and(|here| ptr::eq(here, self))

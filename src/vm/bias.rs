@@ -27,7 +27,7 @@
 //! # Why it is enough
 //! A stop of the world finds each running fiber at a safepoint, so in no section. A grant: nobody is in a section, and who could begin one without
 //! revoking is the holder alone. A revocation: the holder is in no section, and its next one finds `contended` set. Both words are written in stops
-//! only, but for `contend`, when nobody else runs; the stop's handshake orders them, and all that sections did, before whatever comes after it.
+//! only, but for `contend`, which changes something only when nobody else runs; the stop's handshake orders them, and all that sections did, before whatever comes after it.
 //! So the loads in sections may be relaxed.
 //!
 //! *Fork*: the child has one thread; it stays as contended as it was until its monitor asks. *Deterministic runs* have no monitor's look, and so

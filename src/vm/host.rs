@@ -103,7 +103,7 @@ impl Hooks for VmHooks {
     }
 
     fn taken_over(&self, worker: &Worker) {
-        // `Cx::while_safe` had made the worker safe on the thread that is stuck.
+        // `Cx::blocking` had made the worker safe on the thread that is stuck.
         state(worker).mutator.leave_safe();
     }
 

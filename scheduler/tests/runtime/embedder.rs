@@ -52,6 +52,8 @@ pub(crate) struct Embedder {
     pub(crate) stopped: AtomicU64,
     pub(crate) polls: AtomicU64,
     pub(crate) finished: AtomicU64,
+    /// Times a fiber was resumed whose stack a collector could not have found: once each, as it had none.
+    pub(crate) unknown: AtomicU64,
     main_panic: Mutex<Option<String>>,
 }
 
@@ -87,6 +89,7 @@ impl Hooks for Embedder {
     fn resumed(&self, worker: &Worker, fiber: &Fiber) {
         assert_eq!(worker.embedder(), std::ptr::from_ref(self).cast_mut().cast());
         assert!(std::ptr::eq(fiber.worker(), worker));
+        self.unknown.fetch_add(u64::from(fiber.saved_sp().is_none()), Ordering::Relaxed);
     }
 
     fn finished(&self, _: &Worker, fiber: &Fiber, panic: Option<Box<dyn Any + Send>>) {

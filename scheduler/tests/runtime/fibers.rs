@@ -214,3 +214,24 @@ fn a_suspended_fibers_live_words_lie_above_its_saved_sp() {
         }
     });
 }
+
+/// Whoever may wait in the hook for a collection must have the stack found that is about to go on.
+#[test]
+fn a_stack_is_known_until_its_fiber_goes_on() {
+    const FIBERS: u64 = 20;
+    let hooks = run(2, |fiber| {
+        let handles: Vec<_> = (0..FIBERS)
+            .map(|_| {
+                spawn(fiber, |fiber| {
+                    for _ in 0..100 {
+                        yield_now(fiber);
+                    }
+                })
+            })
+            .collect();
+        for handle in handles {
+            assert_eq!(handle.join(fiber), None);
+        }
+    });
+    assert_eq!(hooks.unknown.load(Ordering::Relaxed), FIBERS + 1, "each fiber's first time, and main's");
+}

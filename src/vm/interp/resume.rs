@@ -166,7 +166,8 @@ pub(crate) fn claim(this: Obj<Generator>) -> Claim {
     this.state.claim(Runtime::is_contended())
 }
 
-/// Pushes the frame of a generator that this thread has claimed; `former` is the state it had. Its `yield` has the value `sent`.
+/// Pushes the frame of a generator that this thread has claimed; `former` is the state it had. Its `yield` has the value `sent`, unbound where an
+/// exception is to be raised there.
 #[inline(always)]
 pub(crate) fn push(
     cx: &Cx,
@@ -202,7 +203,10 @@ pub(crate) fn push(
                 base.add(register).write(Value::from_bits(words[next].load_relaxed()));
                 next += 1;
             });
-            base.add(i.a() as usize).write(sent);
+            // What is thrown in leaves the variable that waits for a value as it was.
+            if !sent.is_unbound() || i.a() as usize >= named {
+                base.add(i.a() as usize).write(sent.bound().unwrap_or(Value::NONE));
+            }
             pc = at.add(2);
         } else {
             pc = pc.add(1);
@@ -246,7 +250,7 @@ pub(crate) fn push_throw(
     action: Action,
     destination: u16,
 ) -> R<Raised> {
-    push(cx, this, former, Value::NONE, action, destination)?;
+    push(cx, this, former, Value::UNBOUND, action, destination)?;
     let record = frame::innermost(cx);
     // SAFETY: the offset is that of the instruction the frame was suspended at.
     record.pc = unsafe { this.executable().entry().add(this.offset() as usize) };

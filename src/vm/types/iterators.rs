@@ -114,8 +114,11 @@ impl Cursor {
     #[inline(always)]
     pub(crate) fn advance(&self, from: i64, to: i64) -> bool {
         if !Runtime::is_contended() {
-            self.position.store(to, Ordering::Release);
-            return true;
+            let is_there = self.position.load(Ordering::Relaxed) == from;
+            if is_there {
+                self.position.store(to, Ordering::Release);
+            }
+            return is_there;
         }
         self.position.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
