@@ -172,7 +172,6 @@ impl<'h> Marker<'h> {
                 }
                 return self.prefetched.iter_mut().find(|item| **item != 0).map(std::mem::take);
             };
-            #[expect(clippy::cast_possible_truncation, reason = "64-bit machines only")]
             prefetch((item & ADDRESS_MASK) as usize);
             let ready = std::mem::replace(place, item);
             if ready != 0 {

@@ -19,7 +19,7 @@ use typhon_scheduler::{Fiber, POLL_EMBEDDER_SHIFT, POLL_EXPLORE, POLL_INTERRUPT,
 use crate::exceptions;
 use crate::interp::frame::Frame;
 use crate::interp::resume::Departure;
-use crate::object::{Obj, Payload, held, size_of_payload};
+use crate::object::{Obj, Payload, size_of_payload};
 use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::value::Value;
@@ -92,6 +92,8 @@ pub struct Cx {
     pub running_task: Cell<Value>,
     /// Set by `Reraise` for the unwinding that follows at once.
     pub(crate) reraising: Cell<bool>,
+    /// Object locks that are held, in development builds.
+    guards: Cell<i32>,
     /// Containers whose `repr` is running on this thread, innermost first: a chain of stack nodes.
     pub(crate) repr_chain: Cell<*const crate::protocol::ReprNode>,
     /// `sys.settrace` and `sys.setprofile` of this thread; `None` where not set.
@@ -156,6 +158,7 @@ impl Cx {
             running_loop: Cell::new(Value::UNBOUND),
             running_task: Cell::new(Value::UNBOUND),
             reraising: Cell::new(false),
+            guards: Cell::new(0),
             repr_chain: Cell::new(std::ptr::null()),
             trace_function: Cell::new(Value::NONE),
             profile_function: Cell::new(Value::NONE),
@@ -261,6 +264,20 @@ impl Cx {
 
     // --- safepoints --------------------------------------------------------------------------------------------------
 
+    /// Counts object locks that are held, or left out as they would be, in development builds.
+    #[inline(always)]
+    pub(crate) fn count_guards(&self, more: i32) {
+        if cfg!(debug_assertions) {
+            self.guards.set(self.guards.get() + more);
+        }
+    }
+
+    /// No safepoint lies under an object lock.
+    #[inline(always)]
+    fn assert_no_guards(&self) {
+        debug_assert_eq!(self.guards.get(), 0, "a safepoint under an object lock");
+    }
+
     /// Whether something waits for this thread to pass a safepoint.
     #[inline(always)]
     pub fn poll_pending(&self) -> bool {
@@ -272,7 +289,7 @@ impl Cx {
     /// suspend (preemption) and so migrate the fiber.
     #[inline(always)]
     pub fn poll(&self) -> R<()> {
-        held::assert_none();
+        self.assert_no_guards();
         if self.poll_pending() { self.poll_slow() } else { Ok(()) }
     }
 
@@ -291,7 +308,7 @@ impl Cx {
     /// As [`Cx::poll`], where no Python code may run: an interrupt is left to the next poll.
     #[inline]
     pub fn poll_quietly(&self) {
-        held::assert_none();
+        self.assert_no_guards();
         if self.poll_pending() {
             self.pass_safepoint();
         }
@@ -301,7 +318,7 @@ impl Cx {
     #[cold]
     #[inline(never)]
     fn pass_safepoint(&self) -> u32 {
-        held::assert_none();
+        self.assert_no_guards();
         // SAFETY: as in `poll_pending`.
         let bits = unsafe { (*self.poll.get()).load(Ordering::Acquire) };
         if bits & POLL_COLLECTOR != 0 && self.at_safepoint(Mutator::safepoint) {
@@ -377,7 +394,7 @@ impl Cx {
     /// Runs a call that may block the OS thread for any time; collections do not wait for it. If it lasts and others wait, another
     /// OS thread goes on with the worker, and this fiber with any worker afterwards. The body touches no object.
     pub fn blocking<T>(&self, body: impl FnOnce() -> T) -> T {
-        held::assert_none();
+        self.assert_no_guards();
         self.at_safepoint(|mutator| {
             self.blocked.set(true);
             mutator.enter_safe();

@@ -176,59 +176,39 @@ static WAITING_ROOM: WaitingRoom = WaitingRoom::new();
 /// Holds an object's lock until dropped. Must not live across a safepoint, so across nothing that can run Python code or suspend.
 pub struct ObjectGuard<'a> {
     lock: Option<&'a AtomicU8>,
+    /// Who counts it, in development builds.
+    #[cfg(debug_assertions)]
+    cx: &'a Cx,
 }
 
 impl<'a> ObjectGuard<'a> {
     #[inline(always)]
-    fn new(lock: Option<&'a AtomicU8>) -> ObjectGuard<'a> {
-        held::add(1);
-        ObjectGuard { lock }
+    fn new(cx: &'a Cx, lock: Option<&'a AtomicU8>) -> ObjectGuard<'a> {
+        cx.count_guards(1);
+        ObjectGuard {
+            lock,
+            #[cfg(debug_assertions)]
+            cx,
+        }
     }
 }
 
 impl Drop for ObjectGuard<'_> {
     #[inline(always)]
     fn drop(&mut self) {
-        held::add(-1);
+        #[cfg(debug_assertions)]
+        self.cx.count_guards(-1);
         if let Some(lock) = self.lock {
             WAITING_ROOM.unlock(lock);
         }
     }
 }
 
-/// Guards of the calling OS thread, counted in development builds: whoever holds one passes no safepoint, and so stays on its thread.
-#[cfg(debug_assertions)]
-pub(crate) mod held {
-    thread_local!(static GUARDS: std::cell::Cell<i32> = const { std::cell::Cell::new(0) });
-
-    // Not inlined: where a thread's variables are must not be remembered while a fiber changes threads.
-    #[inline(never)]
-    pub(super) fn add(count: i32) {
-        GUARDS.with(|guards| guards.set(guards.get() + count));
-    }
-
-    /// Called where a safepoint is passed.
-    #[inline(never)]
-    pub(crate) fn assert_none() {
-        GUARDS.with(|guards| assert_eq!(guards.get(), 0, "a safepoint under an object lock"));
-    }
-}
-
-/// Nothing is counted.
-#[cfg(not(debug_assertions))]
-pub(crate) mod held {
-    #[inline(always)]
-    pub(super) fn add(_: i32) {}
-
-    #[inline(always)]
-    pub(crate) fn assert_none() {}
-}
-
 /// Locks an object against other writers. Free of charge while one Python thread runs.
 #[inline(always)]
 pub fn lock_object(cx: &Cx, object: ObjRef) -> ObjectGuard<'_> {
     if !Runtime::is_contended() {
-        return ObjectGuard::new(None);
+        return ObjectGuard::new(cx, None);
     }
     // SAFETY: the guard's lifetime is the context's, which outlives every native frame that can hold the guard; the object is
     // kept alive by the holder's reference on the same stack.
@@ -236,13 +216,13 @@ pub fn lock_object(cx: &Cx, object: ObjRef) -> ObjectGuard<'_> {
     if !WaitingRoom::try_lock(lock) {
         WAITING_ROOM.lock_slow(lock, |turn| cx.while_safe(|| turn.wait()));
     }
-    ObjectGuard::new(Some(lock))
+    ObjectGuard::new(cx, Some(lock))
 }
 
 /// Locks two objects in address order (once where they are the same).
 pub fn lock_two(cx: &Cx, one: ObjRef, other: ObjRef) -> (ObjectGuard<'_>, ObjectGuard<'_>) {
     if one == other {
-        return (lock_object(cx, one), ObjectGuard::new(None));
+        return (lock_object(cx, one), ObjectGuard::new(cx, None));
     }
     let (first, second) = if one.address() < other.address() { (one, other) } else { (other, one) };
     (lock_object(cx, first), lock_object(cx, second))
