@@ -31,8 +31,8 @@ use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::typedef::Layout;
 use crate::types::cell::{self, Cell};
-use crate::types::hashed::MIN_LOG_SIZE;
 use crate::types::hashed::steps::{Probe, Sight, Words};
+use crate::types::hashed::{Compared, MIN_LOG_SIZE};
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
@@ -442,6 +442,7 @@ pub fn remove_if_hashed(
 /// The general writer: finds unlocked, locks, validates, changes. Answers the value there was.
 fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -> R<Option<Value>> {
     let text = key.cast_exact::<Str>(number::STR);
+    let mut compared = Compared::none();
     loop {
         let table = dict.table();
         let sight = Sight::take(&*table);
@@ -450,7 +451,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
             None => Probe::Absent(0),
         };
         if matches!(probe, Probe::Absent(_)) && (text.is_none() || has_foreign_keys(dict)) {
-            probe = table.find(cx, key, hash)?;
+            probe = table.find_unknown(cx, key, hash, compared.known(table))?;
         }
         let owner = table.owner.get().as_object();
         let mut grown = None;
@@ -478,6 +479,7 @@ fn change(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, change: Change<'_>) -
         let guard = lock_object(cx, dict.object());
         if !sight.stands(&*table, &*dict.table(), &probe) {
             drop(guard);
+            compared.note(table, &sight, &probe);
             continue;
         }
         match probe {

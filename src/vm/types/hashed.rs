@@ -14,7 +14,7 @@
 //! come before. So a key that comes and goes does not make its own chain longer each time. *Full*: live entries are copied to a new table, which is published (release) with one
 //! store; writers are excluded meanwhile, readers of the old table see the state before. Entries are never reused within a table.
 //! *Writers search unlocked*, since comparing may run Python code: table and `used` are noted (acquire) before the search, and checked again under
-//! the lock, with the matched entry's key; if one differs the operation restarts. So it takes effect at its last step. That `used` is
+//! the lock, or the matched entry's key; if one differs the operation restarts. (It compares what has come since: [`Compared`].) So it takes effect at its last step. That `used` is
 //! raised last makes this enough: whoever notes it after an insert finds the new entry, whoever notes it before restarts. (Raised before the
 //! number is published, as it once was, two writers could both insert one key; the model found it.)
 //! *Plain keys*, which are compared without Python code, are set in one step where the table has room: searched for under the lock, so that nothing is
@@ -41,7 +41,7 @@ use crate::typedef::{Layout, wanted_strides};
 use crate::types::number;
 use crate::types::str_::{self, Str};
 use crate::value::{SlotExt, Value};
-use steps::{Entry, Part, Place, Probe, Words};
+use steps::{Entry, Part, Place, Probe, Sight, Words};
 
 /// What tables of one kind of entries have of their own. The tables themselves are alike.
 pub(crate) trait Kind: Part + Sized + 'static {
@@ -117,6 +117,32 @@ unsafe fn trace_table<V: Kind>(object: ObjRef, tracer: &mut Tracer<'_>) {
     for entry in &entries[wanted_strides(tracer, entries.as_ptr() as usize, size_of::<Entry<V>>(), used)] {
         tracer.slot(&entry.key);
         entry.value.slot().into_iter().for_each(|slot| tracer.slot(slot));
+    }
+}
+
+/// Which entries a writer that has to search again has found to be other keys. They are not compared twice: an `==` that changes the container each time
+/// would never come to an end.
+pub(super) struct Compared<V: Kind> {
+    table: Option<Obj<Table<V>>>,
+    count: usize,
+}
+
+impl<V: Kind> Compared<V> {
+    pub(super) fn none() -> Compared<V> {
+        Compared { table: None, count: 0 }
+    }
+
+    /// How many of a table's first entries need not be compared.
+    pub(super) fn known(&self, table: Obj<Table<V>>) -> usize {
+        if self.table == Some(table) { self.count } else { 0 }
+    }
+
+    /// A search has ended like this that began at `sight`, and no longer holds.
+    #[cold]
+    pub(super) fn note(&mut self, table: Obj<Table<V>>, sight: &Sight, probe: &Probe) {
+        if matches!(probe, Probe::Absent(_)) {
+            *self = Compared { table: Some(table), count: sight.used() };
+        }
     }
 }
 
@@ -211,14 +237,25 @@ impl<V: Kind> Table<V> {
 
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
     pub(super) fn find(&self, cx: &Cx, key: Value, hash: i64) -> R<Probe> {
+        self.find_unknown(cx, key, hash, 0)
+    }
+
+    /// The same where it is known that none of the first `known` entries is the key.
+    pub(super) fn find_unknown(&self, cx: &Cx, key: Value, hash: i64, known: usize) -> R<Probe> {
         self.probe(hash, |entry| {
             let found = entry.key.get();
             if found == key {
                 return Ok(true);
             }
             let may_equal = found != Value::TOMBSTONE && entry.hash.load(Ordering::Relaxed) == hash;
-            Ok(may_equal && protocol::equal(cx, found, key)?)
+            Ok(may_equal && !self.is_known(entry, known) && protocol::equal(cx, found, key)?)
         })
+    }
+
+    /// Whether an entry is one of the first `known`.
+    pub(super) fn is_known(&self, entry: &Entry<V>, known: usize) -> bool {
+        let offset = std::ptr::from_ref(entry).addr() - self.entries().as_ptr().addr();
+        offset < known * size_of::<Entry<V>>()
     }
 
     /// The live entry at or behind a position, and its number.

@@ -19,6 +19,7 @@ use crate::object::{Obj, Payload, lock_object};
 use crate::protocol;
 use crate::protocol::iter::Feed;
 use crate::typedef::Layout;
+use crate::types::hashed::Compared;
 use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
@@ -197,10 +198,11 @@ fn grown_log_size(live: usize) -> u32 {
 }
 
 fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
+    let mut compared = Compared::none();
     loop {
         let table = set.table();
         let sight = Sight::take(&*table);
-        let probe = table.find_any(cx, key, hash)?;
+        let probe = table.find_any_unknown(cx, key, hash, compared.known(table))?;
         let Probe::Absent(place) = probe else { return Ok(false) };
         let room = match table.is_full() {
             true => Some(Table::new(cx, grown_log_size(set.len()), 0)?),
@@ -208,6 +210,7 @@ fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
         };
         let _guard = lock_object(cx, set.object());
         if !sight.stands(&*table, &set.table(), &probe) {
+            compared.note(table, &sight, &probe);
             continue;
         }
         match room {

@@ -113,19 +113,22 @@ impl Sight {
         Sight { used: table.written() }
     }
 
-    /// Whether the answer of a search made since still holds, now that the caller has the lock: `current` is the owner's table
-    /// still, no entry has been added, and the one found has not been taken out. A place found for the key is then still free, or its entry dead.
+    /// How many entries there were.
+    pub(crate) fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Whether the answer of a search made since still holds, now that the caller has the lock: `current` is the owner's table still, and the entry found
+    /// has not been taken out, or, where none was found, no entry has been added: a place found for the key is then still free, or its entry dead.
     #[inline]
     pub(crate) fn stands<T: Words>(&self, table: &T, current: &T, probe: &Probe) -> bool {
-        let is_live = match *probe {
-            Probe::Found(index) => {
-                !table.entries()[index].is_buried() || table.has(TableFault::IgnoresBurial)
-            }
-            Probe::Absent(_) => true,
-        };
         std::ptr::eq(table, current)
-            && (table.written() == self.used || table.has(TableFault::IgnoresUsed))
-            && is_live
+            && match *probe {
+                Probe::Found(index) => {
+                    !table.entries()[index].is_buried() || table.has(TableFault::IgnoresBurial)
+                }
+                Probe::Absent(_) => table.written() == self.used || table.has(TableFault::IgnoresUsed),
+            }
     }
 }
 

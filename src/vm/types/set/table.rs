@@ -57,12 +57,18 @@ impl Table {
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
     #[inline(always)]
     pub(super) fn find_any(&self, cx: &Cx, key: Value, hash: i64) -> R<Probe> {
+        self.find_any_unknown(cx, key, hash, 0)
+    }
+
+    /// The same where it is known that none of the first `known` entries is the key.
+    #[inline(always)]
+    pub(super) fn find_any_unknown(&self, cx: &Cx, key: Value, hash: i64, known: usize) -> R<Probe> {
         self.probe(hash, |entry| {
             let other = entry.key.get();
             match other == key {
                 true => Ok(true),
                 false if entry.hash.load(Ordering::Relaxed) != hash => Ok(false),
-                false => equal(cx, other, key),
+                false => Ok(!self.is_known(entry, known) && equal(cx, other, key)?),
             }
         })
     }
