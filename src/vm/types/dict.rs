@@ -597,13 +597,17 @@ fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
 
 /// The size of the table that replaces a full one.
 fn grown_log_size(dict: Obj<Dict>, table: Obj<Table>) -> u32 {
-    let kept = if table.is_plain() {
+    Table::log_size_for(kept(dict, table))
+}
+
+/// How many entries a copy of the dict's table has.
+fn kept(dict: Obj<Dict>, table: Obj<Table>) -> usize {
+    if table.is_plain() {
         dict.live.load(Ordering::Acquire)
     } else {
         // Items that are absent keep their entries.
         table.entries()[..table.written()].iter().filter(|entry| !entry.is_buried()).count()
-    };
-    Table::log_size_for(kept)
+    }
 }
 
 /// Copies the live entries into a new table that nobody else sees. The dict's lock is held.

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use crate::context::{Cx, R};
 use crate::object::{Obj, lock_object};
 use crate::types::dict::{self, Change, Dict, Table};
+use crate::types::hashed::Compared;
 use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::number;
 use crate::types::str_::Str;
@@ -51,13 +52,14 @@ pub fn pop_first(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
 /// Moves an item to the end, or to the front; whether it is there.
 pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> {
     let hash = dict::hash_of(cx, key)?;
+    let mut compared = Compared::none();
     loop {
         let table = dict.table();
         let sight = Sight::take(&*table);
         let text = key.cast_exact::<Str>(number::STR);
         let mut probe = text.map_or(Probe::Absent(0), |text| table.find_str(key, text, hash));
         if matches!(probe, Probe::Absent(_)) && (text.is_none() || dict::has_foreign_keys(dict)) {
-            probe = table.find(cx, key, hash)?;
+            probe = table.find_unknown(cx, key, hash, compared.known(table))?;
         }
         let room = if !last || table.is_full() {
             Some(Table::sized(cx, dict::grown_log_size(dict, table), table.is_of_cells())?)
@@ -66,9 +68,14 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
         };
         let _guard = lock_object(cx, dict.object());
         if !sight.stands(&*table, &*dict.table(), &probe) {
+            compared.note(table, &sight, &probe);
             continue;
         }
         let Probe::Found(moved) = probe else { return Ok(false) };
+        // Others may have added items since there was room for all.
+        if room.map_or(table.is_full(), |room| dict::kept(dict, table) > room.capacity()) {
+            continue;
+        }
         let is_buried = |index: usize| table.entries()[index].key.get() == Value::TOMBSTONE;
         let mut others = if last {
             moved + 1..table.tail.load(Ordering::Relaxed) as usize
