@@ -133,8 +133,7 @@ impl HeapInner {
         state.watched.enter(published.watches);
         // The log is as it was.
         world.registered.orphans.log = published.log;
-        let mut all = state.watched.take_all(Watch::Finalize);
-        all.retain(|&object| self.host.needs_finalizing(object));
+        let mut all = wanted(&state.watched.take_all(Watch::Finalize), &*self.host);
         owners_first(&self.space, &*self.host, &mut all, |_| false);
         f(all);
     }
@@ -354,13 +353,13 @@ impl HeapInner {
     }
 }
 
-/// Those of dead objects that the embedder finalizes. Nobody has touched most of them for a while, so they are fetched ahead.
-fn wanted(dead: &[ObjRef], host: &dyn Host) -> Vec<ObjRef> {
+/// Those of watched objects that the embedder finalizes. Nobody has touched most of them for a while, so they are fetched ahead.
+fn wanted(watched: &[ObjRef], host: &dyn Host) -> Vec<ObjRef> {
     const AHEAD: usize = 16;
-    let mut later = dead.iter().skip(AHEAD);
+    let mut later = watched.iter().skip(AHEAD);
     let mut is_wanted = |object: ObjRef| {
         later.next().into_iter().for_each(|object| prefetch(object.address()));
         host.needs_finalizing(object)
     };
-    dead.iter().copied().filter(|&object| is_wanted(object)).collect()
+    watched.iter().copied().filter(|&object| is_wanted(object)).collect()
 }

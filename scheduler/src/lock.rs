@@ -27,6 +27,8 @@
 //!   `QUEUE`, take the first node off, and either free the lock and set `WOKEN` in one store (the node's
 //!   outcome: `Woken`), or, when the first has waited for longer than [`FAIR_NANOS`], leave `LOCKED` set: the lock
 //!   is now the waiter's (`Granted`).
+//! - *lock and unlock alone*: `0 → LOCKED → 0` by loads and stores, where the embedder knows that no other fiber runs before the caller suspends, so that
+//!   nobody else touches the word in between; where it has any other bit, it is locked and unlocked as by others.
 //! - *woken waiter*: lock, clearing `WOKEN` in the same step; when it is held again, go back to the *front*, with
 //!   the first arrival's time, clearing `WOKEN` as it lets go of the list.
 //! - *time-out*: take `QUEUE`, unlink. A node that is no longer linked has been chosen: its outcome is coming,

@@ -22,13 +22,14 @@
 //!
 //! There are two ways to run Python code that do not begin at a safepoint of the running fiber itself: a worker resumes a fiber (the `resumed` hook), and a
 //! blocking section ends ([`Cx::blocking`](crate::context::Cx::blocking)). Both revoke, and look again after their stop, as another grant may have been made
-//! before their mutator runs again; once it runs, a stop waits for it, and finds its fiber running.
+//! before their mutator runs again; once it runs, a stop waits for it, and finds its fiber running. (Who waits for an object's lock, in
+//! [`Cx::while_safe`](crate::context::Cx::while_safe), is safe but counts as running: its worker has a fiber and is in no blocking section.)
 //!
 //! # Why it is enough
 //! A stop of the world finds each running fiber at a safepoint, so in no section. A grant: nobody is in a section, and who could begin one without
 //! revoking is the holder alone. A revocation: the holder is in no section, and its next one finds `contended` set. Both words are written in stops
-//! only, but for `contend`, which changes something only when nobody else runs; the stop's handshake orders them, and all that sections did, before whatever comes after it.
-//! So the loads in sections may be relaxed.
+//! only, but for `contend`, which changes something only when nobody else runs; the stop's handshake orders them, and all that sections did, before
+//! whatever comes after it. So the loads in sections may be relaxed.
 //!
 //! *Fork*: the child has one thread; it stays as contended as it was until its monitor asks. *Deterministic runs* have no monitor's look, and so
 //! no bias.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use typhon_os::time::monotonic_nanos;
-use typhon_scheduler::{RawLock, yield_now};
+use typhon_scheduler::{Fiber, RawLock, yield_now};
 
 use super::embedder::{poll, run, spawn};
 
@@ -26,37 +26,57 @@ impl Guarded {
     }
 }
 
+/// Many fibers count under one lock, and suspend under it now and then: nobody else counts meanwhile, and no count is lost.
+fn counts_are_conserved(
+    workers: usize,
+    fibers: u64,
+    rounds: u64,
+    lock: fn(&RawLock, &Fiber),
+    unlock: fn(&RawLock),
+) {
+    let guarded = Arc::new(Guarded::default());
+    let total = Arc::clone(&guarded);
+    run(workers, move |fiber| {
+        let handles: Vec<_> = (0..fibers)
+            .map(|number| {
+                let guarded = Arc::clone(&guarded);
+                spawn(fiber, move |fiber| {
+                    for round in 0..rounds {
+                        lock(&guarded.lock, fiber);
+                        // SAFETY: the lock is held.
+                        let before = unsafe { *guarded.value.get() };
+                        if round % 100 == number {
+                            yield_now(fiber);
+                        }
+                        // SAFETY: as above, also by who was suspended.
+                        assert_eq!(unsafe { *guarded.value.get() }, before);
+                        guarded.add();
+                        unlock(&guarded.lock);
+                        poll(fiber);
+                    }
+                })
+            })
+            .collect();
+        for handle in handles {
+            assert_eq!(handle.join(fiber), None);
+        }
+        assert!(!guarded.lock.is_locked());
+    });
+    // SAFETY: all fibers have ended.
+    assert_eq!(unsafe { *total.value.get() }, fibers * rounds);
+}
+
 #[test]
 fn counts_are_conserved_under_contention() {
-    const ROUNDS: u64 = 20_000;
     for (workers, fibers) in [(1, 4), (2, 2), (2, 16), (4, 64)] {
-        let guarded = Arc::new(Guarded::default());
-        let total = Arc::clone(&guarded);
-        run(workers, move |fiber| {
-            let handles: Vec<_> = (0..fibers)
-                .map(|number| {
-                    let guarded = Arc::clone(&guarded);
-                    spawn(fiber, move |fiber| {
-                        for round in 0..ROUNDS {
-                            guarded.lock.lock(fiber);
-                            guarded.add();
-                            if round % 1000 == number {
-                                yield_now(fiber);
-                            }
-                            guarded.lock.unlock();
-                            poll(fiber);
-                        }
-                    })
-                })
-                .collect();
-            for handle in handles {
-                assert_eq!(handle.join(fiber), None);
-            }
-            assert!(!guarded.lock.is_locked());
-        });
-        // SAFETY: all fibers have ended.
-        assert_eq!(unsafe { *total.value.get() }, fibers * ROUNDS);
+        counts_are_conserved(workers, fibers, 20_000, RawLock::lock, RawLock::unlock);
     }
+}
+
+/// On one worker nobody uses a lock beside the fiber that runs, but others come while it is suspended.
+#[test]
+fn counts_are_conserved_without_read_modify_writes() {
+    counts_are_conserved(1, 8, 20_000, RawLock::lock_alone, RawLock::unlock_alone);
 }
 
 #[test]
@@ -173,43 +193,4 @@ fn another_fiber_may_unlock() {
             assert_eq!(helper.join(fiber), None);
         }
     });
-}
-
-/// On one worker nobody uses a lock beside the fiber that runs, but others come while it is suspended.
-#[test]
-fn who_runs_alone_needs_no_read_modify_write() {
-    const ROUNDS: u64 = 5_000;
-    const FIBERS: u64 = 8;
-    let guarded = Arc::new(Guarded::default());
-    let total = Arc::clone(&guarded);
-    run(1, move |fiber| {
-        let handles: Vec<_> = (0..FIBERS)
-            .map(|number| {
-                let guarded = Arc::clone(&guarded);
-                spawn(fiber, move |fiber| {
-                    for round in 0..ROUNDS {
-                        guarded.lock.lock_alone(fiber);
-                        // SAFETY: the lock is held.
-                        let before = unsafe { *guarded.value.get() };
-                        if round % 7 == number % 7 {
-                            yield_now(fiber);
-                        }
-                        // SAFETY: as above, also by who was suspended.
-                        assert_eq!(unsafe { *guarded.value.get() }, before);
-                        guarded.add();
-                        guarded.lock.unlock_alone();
-                        if round % 3 == 0 {
-                            yield_now(fiber);
-                        }
-                    }
-                })
-            })
-            .collect();
-        for handle in handles {
-            assert_eq!(handle.join(fiber), None);
-        }
-        assert!(!guarded.lock.is_locked());
-    });
-    // SAFETY: all fibers have ended.
-    assert_eq!(unsafe { *total.value.get() }, FIBERS * ROUNDS);
 }

@@ -160,6 +160,37 @@ fn suspend(cx: &Cx, record: &mut Frame, this: Obj<Generator>, i: Insn, state: u8
     this.state.release(state);
 }
 
+/// Copies a suspended frame's words from its generator back into a window: the named registers and, where it stands `at_yield`, the temporaries that
+/// it keeps.
+///
+/// # Safety
+/// The caller has claimed the generator; `base` begins a window of this fiber with room for the registers of its code.
+#[inline(always)]
+unsafe fn restore(this: Obj<Generator>, base: *mut Value, at_yield: bool) {
+    let (executable, words) = (this.executable(), this.words());
+    let mut next = executable.named as usize;
+    for (index, word) in words[..next].iter().enumerate() {
+        // SAFETY: named registers come first in the window; the words were copied from one of the same code.
+        unsafe { base.add(index).write(Value::from_bits(word.load_relaxed())) };
+    }
+    if at_yield {
+        for_each_kept(&executable, this.offset(), |register| {
+            // SAFETY: liveness names registers of the code only.
+            unsafe { base.add(register).write(Value::from_bits(words[next].load_relaxed())) };
+            next += 1;
+        });
+    }
+}
+
+/// The caller handles from now on what the generator was handling when it was suspended.
+#[inline(always)]
+fn handle_own(cx: &Cx, this: Obj<Generator>) {
+    let own = this.handled.get();
+    if !own.is_unbound() {
+        cx.handled.set(own);
+    }
+}
+
 /// Claims a generator for the calling thread.
 #[inline(always)]
 pub(crate) fn claim(this: Obj<Generator>) -> Claim {
@@ -189,20 +220,12 @@ pub(crate) fn push(
             this.state.release(former);
             return Err(frame::overflow(cx));
         }
-        let words = this.words();
-        for (index, word) in words[..named].iter().enumerate() {
-            base.add(index).write(Value::from_bits(word.load_relaxed()));
-        }
         let at = executable.entry().add(offset as usize);
         // Its operands are those of the original also where it is instrumented.
         let i = insn_at(at);
         let mut pc = at;
+        restore(this, base, former == SUSPENDED);
         if former == SUSPENDED {
-            let mut next = named;
-            for_each_kept(&executable, offset, |register| {
-                base.add(register).write(Value::from_bits(words[next].load_relaxed()));
-                next += 1;
-            });
             // What is thrown in leaves the variable that waits for a value as it was.
             if !sent.is_unbound() || i.a() as usize >= named {
                 base.add(i.a() as usize).write(sent.bound().unwrap_or(Value::NONE));
@@ -233,10 +256,7 @@ pub(crate) fn push(
             frame_::resume(cx, &mut *record);
         }
     }
-    let own = this.handled.get();
-    if !own.is_unbound() {
-        cx.handled.set(own);
-    }
+    handle_own(cx, this);
     this.note_resumed();
     Ok(())
 }
@@ -447,25 +467,24 @@ fn yield_to(cx: &Cx, i: Insn, action: Action, destination: u16, words: u8, value
 /// of the last. The action is none whose instruction sets `words`.
 pub(crate) fn enter(
     cx: &Cx,
-    this: Obj<Generator>,
-    former: u8,
+    mut this: Obj<Generator>,
+    mut former: u8,
     sent: Value,
-    action: Action,
-    destination: u16,
+    mut action: Action,
+    mut destination: u16,
 ) -> R<()> {
-    let mut last = (this, former, action, destination);
-    while last.1 == SUSPENDED
-        && let Some(link) = Link::of(cx, last.0)
-        && let Claim::Claimed(former) = claim(link.delegate)
+    while former == SUSPENDED
+        && let Some(link) = Link::of(cx, this)
+        && let Claim::Claimed(next) = claim(link.delegate)
     {
-        if former != SUSPENDED {
-            link.delegate.state.release(former);
+        if next != SUSPENDED {
+            link.delegate.state.release(next);
             break;
         }
-        push_waiting(cx, last.0, &link, last.2, last.3);
-        last = (link.delegate, former, Action::Through, link.destination);
+        push_waiting(cx, this, &link, action, destination);
+        (this, former, action, destination) = (link.delegate, next, Action::Through, link.destination);
     }
-    push(cx, last.0, last.1, sent, last.2, last.3)
+    push(cx, this, former, sent, action, destination)
 }
 
 /// Where a suspended generator waits for another one.
@@ -530,10 +549,7 @@ fn push_waiting(cx: &Cx, this: Obj<Generator>, link: &Link, action: Action, dest
         cx.frame.set(record);
         cx.top.set(base.add(executable.registers as usize));
     }
-    let own = this.handled.get();
-    if !own.is_unbound() {
-        cx.handled.set(own);
-    }
+    handle_own(cx, this);
 }
 
 /// The generator of a frame that waits, which still has the frame's words: named registers first.
@@ -544,18 +560,10 @@ pub(crate) fn waiting(record: &Frame) -> Option<Obj<Generator>> {
 /// Moves a frame's words into its window if it has only waited so far: it stands at its `Send` then.
 pub(crate) fn fill(record: &mut Frame) {
     let Some(this) = waiting(record) else { return };
-    let (executable, words) = (this.executable(), this.words());
-    let named = executable.named as usize;
-    // SAFETY: the window was reserved when the record was pushed; the words were copied from a window of the same code, suspended at this offset.
+    // SAFETY: the window was reserved when the record was pushed; the generator has been suspended at a `Yield`, and its `Send` is an instruction of the
+    // same code.
     unsafe {
-        for (index, word) in words[..named].iter().enumerate() {
-            record.base.add(index).write(Value::from_bits(word.load_relaxed()));
-        }
-        let mut next = named;
-        for_each_kept(&executable, this.offset(), |register| {
-            record.base.add(register).write(Value::from_bits(words[next].load_relaxed()));
-            next += 1;
-        });
+        restore(this, record.base, true);
         record.base.add(insn_at(record.pc).a() as usize).write(Value::NONE);
     }
     this.note_resumed();
@@ -590,9 +598,9 @@ fn ascend(cx: &Cx, value: Value) -> R<Left> {
             _ => return yield_to(cx, i, action, destination, words, value),
         }
     }
-    // A frame that somebody has seen meanwhile goes on with its instructions: it stands at the `Send`.
+    // A frame that somebody has seen meanwhile goes on with its instructions.
     let m = Machine::reload(cx);
-    // SAFETY: as it says.
+    // SAFETY: what delegates with `Through` stands at its `Send`, an instruction of live code.
     let send = unsafe { insn_at(m.pc()) };
     m.set(send.a(), value);
     Ok(Left::Frame(m.next(1)))

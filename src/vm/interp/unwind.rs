@@ -67,11 +67,10 @@ pub(crate) fn unwind(cx: &Cx, mut raised: Raised) -> R<()> {
             }
             Action::Store => raised = ops::attr::left_getter(cx, raised),
             Action::AsyncStep => async_step::failed(cx, raised),
-            Action::Through => {
+            Action::Delegate | Action::Through => {
                 resume::fill(frame::innermost(cx));
                 raised = ops::generator::left_delegate(cx, raised);
             }
-            Action::Delegate => raised = ops::generator::left_delegate(cx, raised),
             _ => {}
         }
     }

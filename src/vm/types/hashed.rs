@@ -270,7 +270,7 @@ impl<V: Kind> Table<V> {
     /// The entry with this number, dead or alive, if it is written.
     #[inline(always)]
     pub(super) fn entry_at(&self, number: usize) -> Option<&Entry<V>> {
-        // SAFETY: there is room for what is written.
+        // SAFETY: `used` never exceeds the capacity: `append_at` has checked its entry against it.
         (number < self.written()).then(|| unsafe { self.entries().get_unchecked(number) })
     }
 

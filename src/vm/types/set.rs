@@ -165,9 +165,11 @@ fn contains_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
 
 /// Adds an element.
 pub fn add(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
-    if add_plain(cx, set, key) {
-        return Ok(());
-    }
+    if add_plain(cx, set, key) { Ok(()) } else { add_other(cx, set, key) }
+}
+
+/// Adds an element that [`add_plain`] has refused.
+pub(crate) fn add_other(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
     let hash = hash_key(cx, key)?;
     add_hashed(cx, set, key, hash).map(|_| ())
 }
@@ -345,7 +347,7 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
     }
     let mut items = Feed::of(cx, iterable)?;
     while let Some(item) = items.until(cx, &mut |item| add_plain(cx, set, item))? {
-        add(cx, set, item)?;
+        add_other(cx, set, item)?;
         cx.poll()?;
     }
     Ok(())

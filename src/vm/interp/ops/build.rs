@@ -251,7 +251,7 @@ pub(crate) fn set_add(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 #[inline(never)]
 fn set_add_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
-    set::add(cx, set_in(cx, m, i.a())?, m.get(i.b()))?;
+    set::add_other(cx, set_in(cx, m, i.a())?, m.get(i.b()))?;
     Ok(m.next(1))
 }
 

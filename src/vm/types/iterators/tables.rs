@@ -165,7 +165,7 @@ fn bare_place(at: i64) -> (usize, usize) {
 #[inline(always)]
 pub(crate) fn bare_plain_step(source: Value, at: i64, what: i64) -> Option<Step> {
     let Some(dict) = source.cast_exact::<Dict>(number::DICT) else {
-        let set = source.cast_exact::<Set>(number::SET).filter(|set| set.len() == what as usize)?;
+        let set = set::exact(source).filter(|set| set.len() == what as usize)?;
         return set.item_at(at as usize).map(|key| Step::One(at + 1, key));
     };
     let (place, count) = bare_place(at);
