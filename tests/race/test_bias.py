@@ -7,7 +7,7 @@ import time
 from lib.crew import rounds
 
 TURNS = max(2, rounds(2000) // 500)
-CHANGES = min(300, 30 * rounds(2000))
+CHANGES = min(3000, 30 * rounds(2000))
 ALONE = 0.06
 
 items, table, members = [], {}, set()
@@ -15,12 +15,11 @@ numbers = iter(range(10**9))
 taken = []
 
 
-class Counter:
+class Shared:
     pass
 
 
-shared = Counter()
-shared.bumps = []
+shared = Shared()
 
 
 def squares():
@@ -31,7 +30,6 @@ def squares():
 lazily = squares()
 yielded = []
 stop = False
-lock = threading.Lock()
 
 
 def change(owner, count):
@@ -43,8 +41,13 @@ def change(owner, count):
         members.add((owner, i))
         mine.append(next(numbers))
         setattr(shared, f"{owner}_{i % 50}", i)
-        with lock:
-            own.append(next(lazily))
+        while True:
+            # Not under a lock: who waits for one is resumed.
+            try:
+                own.append(next(lazily))
+                break
+            except ValueError:
+                pass
         if i % 7 == 0:
             del table[owner, i]
             members.discard((owner, i))
@@ -56,7 +59,7 @@ def busy(owner):
     """Runs alone for longer than it takes to be trusted, and goes on beside those that come."""
     done = 0
     while not stop:
-        change((owner, done), CHANGES)
+        change(("busy", owner, done), CHANGES)
         done += 1
     return done
 
@@ -67,50 +70,26 @@ def visitor(owner, wait):
         change((owner, turn), CHANGES)
 
 
-read, write = os.pipe()
+def nap():
+    # Resumed by a worker.
+    time.sleep(ALONE)
 
 
 def blocking():
-    # Comes out of a blocking call, not from a queue.
-    os.read(read, 1)
+    # Out of a blocking call, while no worker resumes anything.
+    os.system(f"sleep {ALONE}")
 
 
-def writer():
-    for _ in range(TURNS):
-        time.sleep(ALONE)
-        os.write(write, b"x")
-
-
-event = threading.Event()
-
-
-def setter():
-    for _ in range(TURNS):
-        time.sleep(ALONE)
-        event.set()
-
-
-def waiting():
-    event.wait()
-    event.clear()
-
-
-workers = [threading.Thread(target=busy, args=("busy",))]
-visitors = [
-    threading.Thread(target=visitor, args=("sleeper", lambda: time.sleep(ALONE))),
-    threading.Thread(target=visitor, args=("reader", blocking)),
-    threading.Thread(target=visitor, args=("waiter", waiting)),
-    threading.Thread(target=writer),
-    threading.Thread(target=setter),
-]
-for thread in workers + visitors:
-    thread.start()
-for thread in visitors:
-    thread.join(TURNS * ALONE * 50)
-    event.set()
-stop = True
-for thread in workers:
-    thread.join()
+# Each kind of visitor in its own time: whoever comes ends what the other one is to end.
+for owner, wait in ("napping", nap), ("blocking", blocking):
+    stop = False
+    alone = threading.Thread(target=busy, args=(owner,))
+    guest = threading.Thread(target=visitor, args=(owner, wait))
+    alone.start()
+    guest.start()
+    guest.join()
+    stop = True
+    alone.join()
 
 made = [n for part in taken for n in part]
 given = [n for part in yielded for n in part]
