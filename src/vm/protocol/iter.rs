@@ -91,13 +91,21 @@ impl Feed {
         }
     }
 
+    /// How many items there are just now, of a list or tuple.
+    pub fn count(&self) -> Option<usize> {
+        self.at?;
+        let list = self.source.cast_exact::<List>(number::LIST).map(|list| list.len());
+        list.or_else(|| Some(self.source.cast_exact::<Tuple>(number::TUPLE)?.len()))
+    }
+
     /// The next item.
     pub fn next(&mut self, cx: &Cx) -> R<Option<Value>> {
         self.until(cx, &mut |_| false)
     }
 
     /// As [`feed`].
-    pub fn until(&mut self, cx: &Cx, take: &mut dyn FnMut(Value) -> bool) -> R<Option<Value>> {
+    #[inline(always)]
+    pub fn until(&mut self, cx: &Cx, take: &mut impl FnMut(Value) -> bool) -> R<Option<Value>> {
         let Some(at) = &mut self.at else { return feed(cx, self.source, take) };
         if let Some(list) = self.source.cast_exact::<List>(number::LIST) {
             return each(cx, at, &mut |at| list::get(list, at), take);
@@ -113,7 +121,7 @@ fn each(
     cx: &Cx,
     at: &mut usize,
     item: &mut impl FnMut(usize) -> Option<Value>,
-    take: &mut dyn FnMut(Value) -> bool,
+    take: &mut impl FnMut(Value) -> bool,
 ) -> R<Option<Value>> {
     while let Some(item) = item(*at) {
         *at += 1;

@@ -295,12 +295,27 @@ impl<V: Kind> Table<V> {
     /// As [`Table::append`], where a search for the key has answered with the place of the index.
     #[inline]
     pub(super) fn append_at(this: Obj<Self>, cx: &Cx, place: usize, hash: i64, key: Value, value: V::Given) {
-        let entry = Words::append_at(&*this, place, hash, key, value);
+        let is_done = Table::append_within(this, cx, place, hash, key, value);
+        assert!(is_done, "an entry for a full table");
+    }
+
+    /// The same; false, and nothing done, where there is no room.
+    #[inline(always)]
+    pub(super) fn append_within(
+        this: Obj<Self>,
+        cx: &Cx,
+        place: usize,
+        hash: i64,
+        key: Value,
+        value: V::Given,
+    ) -> bool {
+        let Some(entry) = Words::append_at(&*this, place, hash, key, value) else { return false };
         cx.mutator().barrier(this.object(), &entry.key);
         if let Some(slot) = entry.value.slot() {
             cx.mutator().barrier(this.object(), slot);
         }
         this.tail.store(this.used.load(Ordering::Relaxed), Ordering::Relaxed);
+        true
     }
 
     /// Copies the live entries, which hold their values themselves, into a table that is empty, has room, and that nobody else sees. Answers how many

@@ -179,15 +179,27 @@ pub(crate) fn add_other(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
 pub(crate) fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
     let Some(hash) = protocol::known_hash(key) else { return false };
     let _guard = lock_object(cx, set.object());
+    put(cx, set, key, hash)
+}
+
+/// The same for a set that no other code has seen: no lock.
+#[inline(always)]
+pub(crate) fn add_private(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
+    protocol::known_hash(key).is_some_and(|hash| put(cx, set, key, hash))
+}
+
+/// The caller holds the lock, or nobody else sees the set.
+#[inline(always)]
+fn put(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> bool {
     let table = set.table();
     match table.find_plain(key, hash) {
         Ok(Probe::Found(_)) => true,
-        Ok(Probe::Absent(place)) if !table.is_full() => {
-            Table::append_at(table, cx, place, hash, key, ());
-            set.count_more(1);
-            true
+        Ok(Probe::Absent(place)) => {
+            let is_done = Table::append_within(table, cx, place, hash, key, ());
+            set.count_more(isize::from(is_done));
+            is_done
         }
-        _ => false,
+        Err(_) => false,
     }
 }
 
@@ -346,9 +358,48 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         return Ok(());
     }
     let mut items = Feed::of(cx, iterable)?;
+    let room = items.count().map(|count| make_room(cx, set, count)).transpose()?.flatten();
     while let Some(item) = items.until(cx, &mut |item| add_plain(cx, set, item))? {
         add_other(cx, set, item)?;
         cx.poll()?;
     }
-    Ok(())
+    match room {
+        Some(room) => give_back(cx, set, room),
+        None => Ok(()),
+    }
+}
+
+/// More elements than these, which may all be one, get their room as they come.
+const MOST_AT_ONCE: usize = GROWING_FAST.end;
+
+/// Gives a set that has never had an element a table with room for so many, and answers it.
+fn make_room(cx: &Cx, set: Obj<Set>, count: usize) -> R<Option<Obj<Table>>> {
+    if count == 0 || set.table() != Table::empty() {
+        return Ok(None);
+    }
+    let room = table_for(cx, count.min(MOST_AT_ONCE))?;
+    let _guard = lock_object(cx, set.object());
+    if set.table() != Table::empty() {
+        return Ok(None);
+    }
+    replace_locked(cx, set, room, 0);
+    Ok(Some(room))
+}
+
+/// Moves the elements of a set to a smaller table where they need less than a quarter of the one that [`make_room`] gave it.
+#[inline]
+fn give_back(cx: &Cx, set: Obj<Set>, room: Obj<Table>) -> R<()> {
+    loop {
+        let live = set.len();
+        if set.table() != room || Table::log_size_for(live) >= room.log_size() - 1 {
+            return Ok(());
+        }
+        let smaller = Table::new(cx, Table::log_size_for(live), 0)?;
+        let _guard = lock_object(cx, set.object());
+        if set.table() == room && set.len() <= smaller.capacity() {
+            let live = Table::copy_into(cx, room, smaller, Some(set.len()));
+            replace_locked(cx, set, smaller, live);
+            return Ok(());
+        }
+    }
 }

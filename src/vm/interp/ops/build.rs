@@ -241,9 +241,8 @@ pub(crate) fn list_append(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 #[inline(never)]
 pub(crate) fn set_add(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
-    m.save(cx);
     let set = m.get(i.a()).cast_exact::<Set>(number::SET);
-    if set.is_some_and(|set| set::add_plain(cx, set, m.get(i.b()))) {
+    if set.is_some_and(|set| set::add_private(cx, set, m.get(i.b()))) {
         return Ok(m.next(1));
     }
     set_add_slow(cx, m, i)
@@ -251,6 +250,7 @@ pub(crate) fn set_add(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 #[inline(never)]
 fn set_add_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
+    m.save(cx);
     set::add_other(cx, set_in(cx, m, i.a())?, m.get(i.b()))?;
     Ok(m.next(1))
 }

@@ -84,7 +84,7 @@ impl Table {
     }
 
     fn append(&self, place: usize, key: i64, value: i64) {
-        self.append_at(place, key, word(key), word(value));
+        assert!(self.append_at(place, key, word(key), word(value)).is_some());
     }
 
     fn live(&self) -> Vec<(i64, i64)> {

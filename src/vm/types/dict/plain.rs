@@ -71,11 +71,11 @@ pub(super) fn put(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value)
             cx.store(table.object(), &table.entries()[index].value, value);
             true
         }
-        Some(Probe::Absent(place)) if !table.is_full() => {
-            Table::append_at(table, cx, place, hash, key, value);
-            dict.count_more(1);
-            true
+        Some(Probe::Absent(place)) => {
+            let is_done = Table::append_within(table, cx, place, hash, key, value);
+            dict.count_more(isize::from(is_done));
+            is_done
         }
-        _ => false,
+        None => false,
     }
 }

@@ -217,18 +217,18 @@ pub(crate) trait Words {
         place
     }
 
-    /// Adds an entry and answers it, for the write barrier that is due before the next safepoint. The caller holds the owner's lock; `place`
-    /// is what a search for the key has answered; there is room.
-    #[inline]
+    /// Adds an entry and answers it, for the write barrier that is due before the next safepoint; `None`, and nothing done, where the table is full. The
+    /// caller holds the owner's lock; `place` is what a search for the key has answered.
+    #[inline(always)]
     fn append_at(
         &self,
         place: usize,
         hash: i64,
         key: Value,
         value: <Self::Part as Part>::Given,
-    ) -> &Entry<Self::Part> {
+    ) -> Option<&Entry<Self::Part>> {
         let index = self.used().load(Ordering::Relaxed) as usize;
-        let entry = &self.entries()[index];
+        let entry = self.entries().get(index)?;
         if self.has(TableFault::PublishesFirst) {
             self.place(place).publish(index + 1);
         }
@@ -242,6 +242,6 @@ pub(crate) trait Words {
         // met the key while iterating.
         self.place(place).publish(index + 1);
         self.used().store(index as u32 + 1, Ordering::Release);
-        entry
+        Some(entry)
     }
 }
