@@ -18,7 +18,7 @@ mod plain;
 mod table;
 mod views;
 
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typhon_gc::{Header, ObjRef, Slot, Tracer};
 
@@ -36,7 +36,7 @@ use crate::types::hashed::{Compared, MIN_LOG_SIZE};
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
-use crate::types::{internal, number};
+use crate::types::number;
 use crate::value::{SlotExt, Value};
 
 pub(crate) use merge::copy_of;
@@ -44,7 +44,6 @@ pub use merge::{merge, update};
 pub use methods::DICT;
 pub use order::{move_to_end, pop_first, pop_last};
 use plain::{find_plain, set_first, set_plain};
-use table::Entry;
 pub use table::TABLE_LAYOUT;
 pub(crate) use table::Table;
 pub(crate) use views::viewed;
@@ -111,23 +110,7 @@ pub(crate) fn mirror_table(cx: &Cx, shape: Obj<Shape>) -> R<Obj<Table>> {
 /// A dict that mirrors the slots of an instance, with a copy of its shape's table; nobody else sees it yet.
 pub(crate) fn mirror(cx: &Cx, owner: ObjRef, shape: Obj<Shape>) -> R<Obj<Dict>> {
     let source = Shape::dict_table(shape, cx)?;
-    let (used, capacity) = (source.written(), source.capacity());
-    let flags = source.header.flags.load(Ordering::Relaxed);
-    let owner = Slot::of(Value::from_object(owner));
-    let mut head = Table::head(Header::new(internal::DICT_TABLE, flags), source.capacity, owner);
-    head.used = AtomicU32::new(used as u32);
-    head.tail = AtomicU32::new(used as u32);
-    let bytes = Table::bytes(capacity, source.log_size());
-    let table = cx.alloc_variable(bytes, head, |room| {
-        // SAFETY: both tables have entries and index of one size behind their heads; a shape's table does not change once it is made.
-        unsafe {
-            let from = std::ptr::from_ref(&*source).add(1).cast::<u8>();
-            let (entries, index) = (used * size_of::<Entry>(), capacity * size_of::<Entry>());
-            std::ptr::copy_nonoverlapping(from, room, entries);
-            let rest = bytes - size_of::<Table>() - index;
-            std::ptr::copy_nonoverlapping(from.add(index), room.add(index), rest);
-        }
-    })?;
+    let table = Table::copy_of(cx, source, Slot::of(Value::from_object(owner)))?;
     cx.alloc(Dict::of_table(Header::new(number::DICT, 0), table))
 }
 
@@ -204,7 +187,7 @@ impl Dict {
         let table = self.table();
         let used = table.written();
         (position.max(table.head.load(Ordering::Relaxed) as usize)..used).find_map(|index| {
-            let key = table.entries()[index].key.get();
+            let key = table.entry(index).key.get();
             let value = table.value_at(index).bound()?;
             (key != Value::TOMBSTONE).then_some((index + 1, key, value))
         })
@@ -227,7 +210,7 @@ impl Dict {
         let table = self.table();
         let used = table.written();
         (position.max(table.head.load(Ordering::Relaxed) as usize)..used).find_map(|index| {
-            let entry = &table.entries()[index];
+            let entry = table.entry(index);
             let key = entry.key.get();
             table.value_at(index).bound()?;
             (key != Value::TOMBSTONE).then_some((index + 1, key, entry.hash.load(Ordering::Relaxed)))
@@ -245,7 +228,7 @@ impl Dict {
         let table = self.table();
         let used = table.written();
         (0..position.min(used)).rev().find_map(|index| {
-            let key = table.entries()[index].key.get();
+            let key = table.entry(index).key.get();
             let value = table.value_at(index).bound()?;
             (key != Value::TOMBSTONE).then_some((index, key, value))
         })
@@ -333,7 +316,7 @@ pub fn get_hashed(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64) -> R<Option<V
                 // Deleted: in the current table the key may have come back at a later entry.
                 None if dict.table() == table
                     && !table.is_of_cells()
-                    && table.entries()[index].key.get() != Value::TOMBSTONE =>
+                    && table.entry(index).key.get() != Value::TOMBSTONE =>
                 {
                     return Ok(None);
                 }
@@ -571,7 +554,7 @@ fn change_found(
         _ if !removes => {}
         _ if table.is_of_cells() => store_value(cx, table, index, Value::UNBOUND),
         _ => {
-            let entry = &table.entries()[index];
+            let entry = table.entry(index);
             match entry.value.get().as_inline_marker().and_then(|slot| table.owner_slot(slot)) {
                 Some(slot) => mirror::vanish(slot, || table.bury(index)),
                 None => table.bury(index),
@@ -583,7 +566,7 @@ fn change_found(
 }
 
 fn store_value(cx: &Cx, table: Obj<Table>, index: usize, value: Value) {
-    let slot = &table.entries()[index].value;
+    let slot = &table.entry(index).value;
     if let (Some(inline), Some(owner)) = (slot.get().as_inline_marker(), table.owner.get().as_object()) {
         if let Some(inline) = table.owner_slot(inline) {
             cx.store(owner, inline, value);
@@ -626,7 +609,7 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
                 return Err(cx.system_error("global name is not a str"));
             };
             if let Probe::Found(index) = table.find_str(name, text, text.hash())
-                && let Some(cell) = table.entries()[index].value.get().cast_exact::<Cell>(number::CELL)
+                && let Some(cell) = table.entry(index).value.get().cast_exact::<Cell>(number::CELL)
             {
                 return Ok(cell);
             }
@@ -644,7 +627,7 @@ pub fn cell_of(cx: &Cx, dict: Obj<Dict>, name: Value) -> R<Obj<Cell>> {
             continue;
         }
         for index in 0..used {
-            let entry = &table.entries()[index];
+            let entry = table.entry(index);
             let key = entry.key.get();
             if key != Value::TOMBSTONE
                 && let Some(cell) = cells.get(index).cast_exact::<Cell>(number::CELL)
@@ -746,7 +729,7 @@ fn copy_live(cx: &Cx, dict: Obj<Dict>, to: Obj<Table>) -> usize {
         return Table::copy_into(cx, from, to, Some(dict.live.load(Ordering::Relaxed)));
     }
     for index in 0..from.written() {
-        let entry = &from.entries()[index];
+        let entry = from.entry(index);
         let (key, value) = (entry.key.get(), from.value_at(index));
         if key != Value::TOMBSTONE && !value.is_unbound() {
             Table::append(to, cx, entry.hash.load(Ordering::Relaxed), key, value);

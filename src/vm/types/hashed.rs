@@ -58,7 +58,7 @@ pub(crate) trait Kind: Part + Sized + 'static {
     fn empty() -> &'static EmptyTable<Self>;
 }
 
-/// A hash table. What it was laid out for stands in its header's flags: the logarithm of the index size, above those of the kind.
+/// A hash table. How large its index is stands in its header's flags, above those of the kind: by how many bits a word of ones is shifted to be the mask.
 #[repr(C)]
 pub(crate) struct Table<V: Kind> {
     pub(super) header: Header,
@@ -72,28 +72,30 @@ pub(crate) struct Table<V: Kind> {
     pub(super) owner: V::Owner,
 }
 
-/// Where the logarithm of the index size begins in a table's header flags.
-const LOG_SIZE_SHIFT: u32 = 9;
+/// Where the mask's shift begins in a table's header flags.
+const SHIFT_SHIFT: u32 = 9;
 pub(super) const MIN_LOG_SIZE: u32 = 3;
 
 /// A table without entries: of owners that never had an item, or have been cleared.
 #[repr(C, align(16))]
 pub(crate) struct EmptyTable<V: Kind> {
     table: Table<V>,
-    index: AtomicU8,
+    index: [AtomicU8; 1 << MIN_LOG_SIZE],
 }
 
 impl<V: Kind> EmptyTable<V> {
     /// With the owner of tables that belong to nothing.
     pub(super) const fn new(nobody: V::Owner) -> EmptyTable<V> {
-        // The index lies where a table without entries has it.
         const { assert!(std::mem::offset_of!(EmptyTable<V>, index) == size_of::<Table<V>>()) };
-        let table = Table::head(Header::immortal(V::NUMBER, 0), 0, nobody);
-        EmptyTable { table, index: AtomicU8::new(0) }
+        let header = Header::immortal(V::NUMBER, Table::<V>::flags_for(MIN_LOG_SIZE));
+        EmptyTable {
+            table: Table::head(header, 0, nobody),
+            index: [const { AtomicU8::new(0) }; 1 << MIN_LOG_SIZE],
+        }
     }
 }
 
-// SAFETY: repr(C), header first; entries and index behind it are atomic.
+// SAFETY: repr(C), header first; index and entries behind it are atomic.
 unsafe impl<V: Kind> Payload for Table<V> {
     const LAYOUT: &'static Layout = V::LAYOUT;
 }
@@ -106,7 +108,7 @@ pub(super) const fn layout<V: Kind>(name: &'static str) -> Layout {
 unsafe fn table_bytes<V: Kind>(object: ObjRef) -> usize {
     // SAFETY: called for tables of this kind only.
     let table = unsafe { Obj::<Table<V>>::cast_unchecked(object) };
-    Table::<V>::bytes(table.capacity(), table.log_size()).next_multiple_of(16)
+    (size_of::<Table<V>>() + Table::<V>::room_bytes(table.capacity(), table.log_size())).next_multiple_of(16)
 }
 
 unsafe fn trace_table<V: Kind>(object: ObjRef, tracer: &mut Tracer<'_>) {
@@ -157,8 +159,17 @@ impl<V: Kind> Table<V> {
         }
     }
 
-    pub(super) const fn bytes(capacity: usize, log_size: u32) -> usize {
-        size_of::<Self>() + capacity * size_of::<Entry<V>>() + (Self::index_width(capacity) << log_size)
+    const fn index_bytes(capacity: usize, log_size: u32) -> usize {
+        Self::index_width(capacity) << log_size
+    }
+
+    /// The bytes of the entries and of the index behind them.
+    const fn room_bytes(capacity: usize, log_size: u32) -> usize {
+        capacity * size_of::<Entry<V>>() + Self::index_bytes(capacity, log_size)
+    }
+
+    const fn flags_for(log_size: u32) -> u16 {
+        ((u64::BITS - log_size) << SHIFT_SHIFT) as u16
     }
 
     pub(super) const fn head(header: Header, capacity: u32, owner: V::Owner) -> Table<V> {
@@ -179,28 +190,47 @@ impl<V: Kind> Table<V> {
             return Err(cx.memory_error());
         }
         let capacity = (1usize << log_size) * 2 / 3;
-        let header = Header::new(V::NUMBER, (log_size as u16) << LOG_SIZE_SHIFT | flags);
+        let header = Header::new(V::NUMBER, Self::flags_for(log_size) | flags);
         let head = Table::head(header, capacity as u32, V::nobody());
-        let entry_words = capacity * size_of::<Entry<V>>();
-        let bytes = Self::bytes(capacity, log_size);
-        cx.alloc_variable(bytes, head, |room| {
-            // SAFETY: `bytes` covers head, entries and index. Entries beyond `used` are never read, so only the index is cleared.
+        cx.alloc_variable(size_of::<Self>() + Self::room_bytes(capacity, log_size), head, |room| {
+            // SAFETY: the index lies behind all entries. Those beyond `used` are never read, so only the index is cleared.
             unsafe {
-                std::ptr::write_bytes(room.add(entry_words), 0, bytes - size_of::<Self>() - entry_words)
+                let index = room.add(capacity * size_of::<Entry<V>>());
+                std::ptr::write_bytes(index, 0, Self::index_bytes(capacity, log_size));
             };
         })
     }
 
-    /// Entries there is room for.
-    #[inline(always)]
-    pub(super) fn capacity(&self) -> usize {
-        self.capacity as usize
+    /// A table of the same size as another one, with its index and its entries, which nobody writes meanwhile.
+    pub(super) fn copy_of(cx: &Cx, source: Obj<Self>, owner: V::Owner) -> R<Obj<Self>> {
+        let used = source.written();
+        let flags = source.header.flags.load(Ordering::Relaxed);
+        let mut head = Table::head(Header::new(V::NUMBER, flags), source.capacity, owner);
+        head.used = AtomicU32::new(used as u32);
+        head.tail = AtomicU32::new(used as u32);
+        let bytes = size_of::<Self>() + Self::room_bytes(source.capacity(), source.log_size());
+        // SAFETY: the room is that of a table of the same size, which nobody else sees.
+        cx.alloc_variable(bytes, head, |room| unsafe { source.copy_room(used, room) })
+    }
+
+    /// Copies the first entries and the index.
+    ///
+    /// # Safety
+    /// `room` is what lies behind the head of a table of the same size that nobody else sees, and nobody writes this one.
+    unsafe fn copy_room(&self, used: usize, room: *mut u8) {
+        let from = self.entry_base().cast::<u8>();
+        let index = self.capacity() * size_of::<Entry<V>>();
+        // SAFETY: both have entries and index of one size there.
+        unsafe {
+            std::ptr::copy_nonoverlapping(from, room, used * size_of::<Entry<V>>());
+            let bytes = Self::index_bytes(self.capacity(), self.log_size());
+            std::ptr::copy_nonoverlapping(from.add(index), room.add(index), bytes);
+        }
     }
 
     /// Index size is `1 << log_size`.
-    #[inline(always)]
     pub(super) fn log_size(&self) -> u32 {
-        u32::from(self.header.flags.load(Ordering::Relaxed) >> LOG_SIZE_SHIFT)
+        self.mask().count_ones()
     }
 
     /// A table size whose capacity holds `count` entries and as many again before the next rebuild.
@@ -270,16 +300,15 @@ impl<V: Kind> Table<V> {
     /// The entry with this number, dead or alive, if it is written.
     #[inline(always)]
     pub(super) fn entry_at(&self, number: usize) -> Option<&Entry<V>> {
-        // SAFETY: `used` never exceeds the capacity: `append_at` has checked its entry against it.
-        (number < self.written()).then(|| unsafe { self.entries().get_unchecked(number) })
+        (number < self.written()).then(|| self.entry(number))
     }
 
     /// Marks an entry as dead. The caller holds the owner's lock.
     pub(super) fn bury(&self, index: usize) {
-        self.entries()[index].bury();
+        self.entry(index).bury();
         if self.head.load(Ordering::Relaxed) as usize == index {
             let used = self.written();
-            let is_dead = |&at: &usize| self.entries()[at].is_buried();
+            let is_dead = |&at: &usize| self.entry(at).is_buried();
             let dead = (index + 1..used).take_while(is_dead).count();
             self.head.store((index + 1 + dead) as u32, Ordering::Relaxed);
         }
@@ -324,17 +353,10 @@ impl<V: Kind> Table<V> {
         let used = from.written();
         let (source, target) = (&from.entries()[..used], to.entries());
         let mut count = 0;
-        if live == Some(used) && from.log_size() == to.log_size() {
+        if live == Some(used) && from.capacity == to.capacity {
             count = used;
-            let capacity = from.capacity();
-            let entries = capacity * size_of::<Entry<V>>();
-            let index = Self::bytes(capacity, from.log_size()) - size_of::<Self>() - entries;
-            // SAFETY: both tables have entries and index of one size behind their heads. Nobody writes the one meanwhile or sees the other, so that plain
-            // moves race with nothing.
-            unsafe {
-                std::ptr::copy_nonoverlapping(source.as_ptr(), target.as_ptr().cast_mut(), used);
-                std::ptr::copy_nonoverlapping(from.index_base(), to.index_base().cast_mut(), index);
-            }
+            // SAFETY: nobody writes the one meanwhile or sees the other, so that plain moves race with nothing.
+            unsafe { from.copy_room(used, to.entry_base().cast_mut().cast()) };
         } else {
             for (entry, copy) in source.iter().filter(|entry| !entry.is_buried()).zip(target) {
                 // SAFETY: as above; an entry is words, without anything to drop.
@@ -366,7 +388,19 @@ impl<V: Kind> Table<V> {
     #[inline(always)]
     fn index_base(&self) -> *const u8 {
         // SAFETY: the index follows the entries in the same object.
-        unsafe { std::ptr::from_ref(self).add(1).cast::<Entry<V>>().add(self.capacity()).cast() }
+        unsafe { self.entry_base().add(self.capacity()).cast() }
+    }
+
+    #[inline(always)]
+    fn entry_base(&self) -> *const Entry<V> {
+        // SAFETY: the entries follow the head in the same object.
+        unsafe { std::ptr::from_ref(self).add(1).cast() }
+    }
+
+    /// All entries there is room for. Those that nobody has written yet may hold anything.
+    pub(super) fn entries(&self) -> &[Entry<V>] {
+        // SAFETY: `capacity` entries lie there; their fields are atomic.
+        unsafe { std::slice::from_raw_parts(self.entry_base(), self.capacity()) }
     }
 
     /// Enters the first entries into the index, which is empty; `of` gives an entry's number the width of the places.
@@ -393,11 +427,15 @@ impl<V: Kind> Words for Table<V> {
     type Part = V;
 
     #[inline(always)]
-    fn entries(&self) -> &[Entry<V>] {
-        // SAFETY: `capacity` entries follow the struct in the same object; their fields are atomic.
-        unsafe {
-            std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Entry<V>>(), self.capacity())
-        }
+    fn capacity(&self) -> usize {
+        self.capacity as usize
+    }
+
+    #[inline(always)]
+    fn entry(&self, number: usize) -> &Entry<V> {
+        debug_assert!(number < self.capacity());
+        // SAFETY: `number` is below the capacity: it comes from the index, or is below `used`, both of which [`Words::append_at`] has checked against it.
+        unsafe { &*self.entry_base().add(number) }
     }
 
     #[inline(always)]
@@ -420,6 +458,7 @@ impl<V: Kind> Words for Table<V> {
 
     #[inline(always)]
     fn mask(&self) -> usize {
-        (1 << self.log_size()) - 1
+        let shift = self.header.flags.load(Ordering::Relaxed) >> SHIFT_SHIFT;
+        u64::MAX.wrapping_shr(shift.into()) as usize
     }
 }

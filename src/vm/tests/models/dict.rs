@@ -88,7 +88,7 @@ impl Table {
     }
 
     fn live(&self) -> Vec<(i64, i64)> {
-        let entries = &self.entries()[..self.written()];
+        let entries = &self.entries[..self.written()];
         entries
             .iter()
             .filter(|entry| !entry.is_buried())
@@ -100,9 +100,13 @@ impl Table {
 impl Words for Table {
     type Part = Slot;
 
-    fn entries(&self) -> &[Entry<Slot>] {
+    fn capacity(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn entry(&self, number: usize) -> &Entry<Slot> {
         self.turns.take();
-        &self.entries
+        &self.entries[number]
     }
 
     fn used(&self) -> &AtomicU32 {
@@ -169,7 +173,7 @@ impl Dict {
         let table = self.table();
         match table.find(key) {
             Probe::Found(index) => {
-                table.entries()[index].value.get().bound().map(|value| value.as_small_int().unwrap())
+                table.entry(index).value.get().bound().map(|value| value.as_small_int().unwrap())
             }
             Probe::Absent(_) => None,
         }
@@ -182,7 +186,7 @@ impl Dict {
             let probe = table.find(key);
             let room = table.is_full().then_some(spare);
             if let (Fault::StoresUnlocked, Probe::Found(index)) = (self.fault, &probe) {
-                table.entries()[*index].value.init(word(value).bits());
+                table.entry(*index).value.init(word(value).bits());
                 return;
             }
             if let (Fault::CopiesUnlocked, Some(room)) = (self.fault, room) {
@@ -193,7 +197,7 @@ impl Dict {
                 continue;
             }
             match (probe, room) {
-                (Probe::Found(index), _) => table.entries()[index].value.init(word(value).bits()),
+                (Probe::Found(index), _) => table.entry(index).value.init(word(value).bits()),
                 (Probe::Absent(place), None) => {
                     table.append(place, key, value);
                     self.count_more(1);
@@ -217,7 +221,7 @@ impl Dict {
         let _guard = self.lock.lock().unwrap();
         let table = self.table();
         match table.find(key) {
-            Probe::Found(index) => table.entries()[index].value.init(word(value).bits()),
+            Probe::Found(index) => table.entry(index).value.init(word(value).bits()),
             Probe::Absent(place) => {
                 table.append(place, key, value);
                 self.count_more(1);
@@ -255,8 +259,8 @@ impl Dict {
                 continue;
             }
             let Probe::Found(index) = probe else { return None };
-            let old = number(&table.entries()[index].value);
-            table.entries()[index].bury();
+            let old = number(&table.entry(index).value);
+            table.entry(index).bury();
             self.count_more(-1);
             return Some(old);
         }

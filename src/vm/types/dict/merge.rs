@@ -176,7 +176,7 @@ fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
             return Ok(false);
         }
         let (live, more) = (dict.size_mark(), other.most_items());
-        let room = if table.written() + more > table.entries().len() {
+        let room = if table.written() + more > table.capacity() {
             Some(Table::sized(cx, Table::log_size_for_more(live, more), false)?)
         } else {
             None
@@ -185,12 +185,12 @@ fn update_at_once(cx: &Cx, dict: Obj<Dict>, other: Obj<Dict>) -> R<bool> {
         let needed = other.most_items() + room.map_or(table.written(), |_| dict.size_mark());
         let has_changed = dict.table() != table || other.table() != source;
         let is_foreign = dict::has_foreign_keys(dict) || dict::has_foreign_keys(other);
-        if has_changed || is_foreign || needed > room.unwrap_or(table).entries().len() {
+        if has_changed || is_foreign || needed > room.unwrap_or(table).capacity() {
             continue;
         }
         let mut table = table;
         for index in 0..source.written() {
-            let entry = &source.entries()[index];
+            let entry = source.entry(index);
             let (key, hash) = (entry.key.get(), entry.hash.load(Ordering::Relaxed));
             let Some(value) = source.value_at(index).bound() else { continue };
             if entry.is_buried() {

@@ -211,7 +211,7 @@ fn memory_size(cx: &Cx, args: &[Value]) -> R<Value> {
     let dict = this(cx, args[0])?;
     let table = dict.table();
     let bytes = crate::object::bytes(dict.object())
-        + if table.capacity() > 0 { crate::object::bytes(table.object()) } else { 0 };
+        + if table != dict::Table::empty() { crate::object::bytes(table.object()) } else { 0 };
     Ok(Value::small_int_unchecked(bytes as i64))
 }
 

@@ -20,7 +20,7 @@ pub fn pop_last(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
     let _guard = lock_object(cx, dict.object());
     let table = dict.table();
     for index in (0..table.tail.load(Ordering::Relaxed) as usize).rev() {
-        let key = table.entries()[index].key.get();
+        let key = table.entry(index).key.get();
         if key != Value::TOMBSTONE
             && let Some(value) = dict::change_found(cx, dict, table, index, Change::Remove)
         {
@@ -39,7 +39,7 @@ pub fn pop_first(cx: &Cx, dict: Obj<Dict>) -> R<Option<(Value, Value)>> {
     let _guard = lock_object(cx, dict.object());
     let table = dict.table();
     for index in (table.head.load(Ordering::Relaxed) as usize)..table.written() {
-        let key = table.entries()[index].key.get();
+        let key = table.entry(index).key.get();
         if key != Value::TOMBSTONE
             && let Some(value) = dict::change_found(cx, dict, table, index, Change::Remove)
         {
@@ -76,7 +76,7 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
         if room.map_or(table.is_full(), |room| dict::kept(dict, table) > room.capacity()) {
             continue;
         }
-        let is_buried = |index: usize| table.entries()[index].key.get() == Value::TOMBSTONE;
+        let is_buried = |index: usize| table.entry(index).key.get() == Value::TOMBSTONE;
         let mut others = if last {
             moved + 1..table.tail.load(Ordering::Relaxed) as usize
         } else {
@@ -86,7 +86,7 @@ pub fn move_to_end(cx: &Cx, dict: Obj<Dict>, key: Value, last: bool) -> R<bool> 
             return Ok(true);
         }
         let parts = |index: usize| {
-            let entry = &table.entries()[index];
+            let entry = table.entry(index);
             (entry.hash.load(Ordering::Relaxed), entry.key.get(), entry.value.get())
         };
         let (hash, key, value) = parts(moved);

@@ -68,7 +68,7 @@ pub(super) fn put(cx: &Cx, dict: Obj<Dict>, key: Value, hash: i64, value: Value)
     }
     match find_plain(dict, &table, key, hash) {
         Some(Probe::Found(index)) => {
-            cx.store(table.object(), &table.entries()[index].value, value);
+            cx.store(table.object(), &table.entry(index).value, value);
             true
         }
         Some(Probe::Absent(place)) => {

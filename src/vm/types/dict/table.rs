@@ -17,9 +17,6 @@ use crate::value::{SlotExt, Value};
 /// The table of a dict.
 pub(crate) type Table = hashed::Table<Slot>;
 
-/// An entry of it.
-pub(super) type Entry = hashed::steps::Entry<Slot>;
-
 /// Header flag of a table whose values are cells.
 const CELLS: u16 = 0x100;
 
@@ -61,7 +58,7 @@ impl Table {
     /// The value of an entry, through its cell where the table has cells.
     #[inline(always)]
     pub(super) fn value_at(&self, index: usize) -> Value {
-        let value = self.entries()[index].value.get();
+        let value = self.entry(index).value.get();
         if self.is_of_cells() {
             return value.cast_exact::<Cell>(number::CELL).map_or(Value::UNBOUND, Obj::get);
         }
@@ -79,7 +76,7 @@ impl Table {
 
     /// The inline slot of the owner, by its number, that an entry stands for, if it stands for one and that is unbound.
     pub(super) fn absent_slot(&self, index: usize) -> Option<usize> {
-        let slot = self.entries()[index].value.get().as_inline_marker()?;
+        let slot = self.entry(index).value.get().as_inline_marker()?;
         self.owner_slot(slot)?.get().is_unbound().then_some(slot)
     }
 

@@ -125,7 +125,7 @@ impl Sight {
         std::ptr::eq(table, current)
             && match *probe {
                 Probe::Found(index) => {
-                    !table.entries()[index].is_buried() || table.has(TableFault::IgnoresBurial)
+                    !table.entry(index).is_buried() || table.has(TableFault::IgnoresBurial)
                 }
                 Probe::Absent(_) => table.written() == self.used || table.has(TableFault::IgnoresUsed),
             }
@@ -158,8 +158,10 @@ pub(crate) fn next_place(place: usize, perturb: &mut u64, mask: usize) -> usize 
 pub(crate) trait Words {
     type Part: Part;
 
-    /// All entries there is room for. Those that nobody has written yet may hold anything.
-    fn entries(&self) -> &[Entry<Self::Part>];
+    /// How many entries there is room for.
+    fn capacity(&self) -> usize;
+    /// The entry with a number, below the capacity: one that is written, or the next one, which may hold anything.
+    fn entry(&self, number: usize) -> &Entry<Self::Part>;
     /// How many entries are written and stand in the index.
     fn used(&self) -> &AtomicU32;
     /// A place of the index, below `mask() + 1`.
@@ -180,7 +182,7 @@ pub(crate) trait Words {
     }
 
     fn is_full(&self) -> bool {
-        self.written() == self.entries().len()
+        self.written() == self.capacity()
     }
 
     /// Walks the places a hash may stand at until `is_key` accepts an entry or a free place ends the search. No lock is needed; buried
@@ -199,7 +201,7 @@ pub(crate) trait Words {
             if number == 0 {
                 return Ok(Probe::Absent(grave.unwrap_or(place)));
             }
-            let entry = &self.entries()[number - 1];
+            let entry = self.entry(number - 1);
             if is_key(entry)? {
                 return Ok(Probe::Found(number - 1));
             }
@@ -228,7 +230,10 @@ pub(crate) trait Words {
         value: <Self::Part as Part>::Given,
     ) -> Option<&Entry<Self::Part>> {
         let index = self.used().load(Ordering::Relaxed) as usize;
-        let entry = self.entries().get(index)?;
+        if index >= self.capacity() {
+            return None;
+        }
+        let entry = self.entry(index);
         if self.has(TableFault::PublishesFirst) {
             self.place(place).publish(index + 1);
         }

@@ -304,7 +304,7 @@ struct Changed {
 #[inline(always)]
 fn live(table: Obj<Table>) -> impl Iterator<Item = (usize, Value, i64)> {
     (0..table.written()).filter_map(move |index| {
-        let entry = &table.entries()[index];
+        let entry = table.entry(index);
         let key = entry.key.get();
         (key != Value::TOMBSTONE).then(|| (index, key, entry.hash.load(Ordering::Relaxed)))
     })
