@@ -224,9 +224,9 @@ impl HeapInner {
         let dead = sweep(self, kind, &mut state.used_lines);
         let dead_bytes = dead.iter().map(Range::len).sum::<usize>() * PAGE_BYTES;
         let large_bytes = self.large.lock().used_bytes() - dead_bytes;
-        state.used_bytes = state.used_lines * LINE_BYTES + large_bytes;
+        let former = std::mem::replace(&mut state.used_bytes, state.used_lines * LINE_BYTES + large_bytes);
         let allocated_bytes = self.policy.allocated();
-        self.policy.cycle_ended(kind, state.used_bytes);
+        self.policy.cycle_ended(kind, state.used_bytes, former);
         state.permanent.collection_ended(&self.space, &*self.host, self.space.parity(), full);
         if kind == CollectionKind::Full {
             self.close_reserve(state.used_bytes);
