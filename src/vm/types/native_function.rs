@@ -49,6 +49,12 @@ impl Entry {
         if values.len() == usize::from(self.most) {
             return (self.function)(cx, values);
         }
+        self.call_filled(cx, values)
+    }
+
+    /// The same where some are absent. Apart, so that the usual call needs no room on the stack.
+    #[inline(never)]
+    fn call_filled(&self, cx: &Cx, values: &[Value]) -> R<Value> {
         let mut room = [Value::UNBOUND; MOST_FILLED];
         for (index, place) in room.iter_mut().enumerate() {
             if let Some(&value) = values.get(index) {
@@ -177,12 +183,17 @@ impl NativeMethod {
             && values.first().is_some_and(|&first| class.is_some_and(|class| cx.type_of(first) == class))
     }
 
-    /// Calls with positional arguments, the receiver first; `None` where they need a closer look.
+    /// Whether positional arguments, the receiver first, need no closer look.
     #[inline(always)]
-    pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> Option<R<Value>> {
-        let fits = self.entry.fits(values.len())
-            && values.first().is_some_and(|&first| cx.type_of(first) == self.class());
-        fits.then(|| self.entry.call(cx, values))
+    pub(crate) fn fits(&self, cx: &Cx, values: &[Value]) -> bool {
+        self.entry.fits(values.len())
+            && values.first().is_some_and(|&first| cx.type_of(first) == self.class())
+    }
+
+    /// Calls with positional arguments that fit.
+    #[inline(always)]
+    pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> R<Value> {
+        self.entry.call(cx, values)
     }
 }
 
@@ -231,21 +242,26 @@ impl NativeFunction {
         push(cx, &room[..count], destination)
     }
 
-    /// Calls with positional arguments; `None` where they need a closer look.
+    /// Whether positional arguments need no closer look.
     #[inline(always)]
-    pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> Option<R<Value>> {
-        if !self.bound {
-            return self.entry.fits(values.len()).then(|| self.entry.call(cx, values));
-        }
-        let count = values.len() + 1;
-        if count > MOST_FILLED || !self.entry.fits(count) {
-            return None;
-        }
+    pub(crate) fn fits(&self, values: &[Value]) -> bool {
+        let count = values.len() + usize::from(self.bound);
+        self.entry.fits(count) && (!self.bound || count <= MOST_FILLED)
+    }
+
+    /// Calls with positional arguments that fit.
+    #[inline(always)]
+    pub(crate) fn call_fitting(&self, cx: &Cx, values: &[Value]) -> R<Value> {
+        if self.bound { self.call_bound(cx, values) } else { self.entry.call(cx, values) }
+    }
+
+    #[inline(never)]
+    fn call_bound(&self, cx: &Cx, values: &[Value]) -> R<Value> {
         let mut room = [self.receiver.get(); MOST_FILLED];
         for (index, place) in room[1..].iter_mut().enumerate() {
             *place = values.get(index).copied().unwrap_or(Value::UNBOUND);
         }
-        Some((self.entry.function)(cx, &room[..usize::from(self.entry.most)]))
+        (self.entry.function)(cx, &room[..usize::from(self.entry.most)])
     }
 
     #[inline]

@@ -44,11 +44,12 @@ pub(crate) fn call(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 /// A call of a native function with the positional arguments it wants; else the general way.
 #[inline(never)]
 fn call_natively(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
-    if let Some(native) = m.get(i.b()).cast_exact::<NativeFunction>(number::NATIVE_FUNCTION) {
+    let values = m.run(i.b() + 1, i.c() as usize);
+    if let Some(native) = m.get(i.b()).cast_exact::<NativeFunction>(number::NATIVE_FUNCTION)
+        && native.fits(values)
+    {
         m.save(cx);
-        if let Some(result) = native.call_fitting(cx, m.run(i.b() + 1, i.c() as usize)) {
-            return result;
-        }
+        return native.call_fitting(cx, values);
     }
     call_slow(cx, m, i, i.b(), i.c() as usize, Value::UNBOUND)
 }
@@ -86,11 +87,12 @@ pub(crate) fn call_method(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 /// A call of a native method with the positional arguments it wants; else the general way.
 #[inline(never)]
 fn call_method_natively(cx: &Cx, m: Machine, i: Insn, first: usize, count: usize) -> R<Value> {
-    if let Some(native) = m.get(i.b()).cast_exact::<NativeMethod>(number::NATIVE_METHOD) {
+    let values = m.run(first as u16, count);
+    if let Some(native) = m.get(i.b()).cast_exact::<NativeMethod>(number::NATIVE_METHOD)
+        && native.fits(cx, values)
+    {
         m.save(cx);
-        if let Some(result) = native.call_fitting(cx, m.run(first as u16, count)) {
-            return result;
-        }
+        return native.call_fitting(cx, values);
     }
     call_method_slow(cx, m, i, first, count, Value::UNBOUND)
 }
