@@ -386,9 +386,22 @@ impl MethodDef {
         def
     }
 
-    /// A type's `__new__` that takes whatever arguments there are: its `__init__` looks at them, or the function itself. What is shown as its
-    /// documentation is the same for all.
+    /// A type's `__new__` that takes whatever arguments there are and leaves them to `__init__`: it gets none but the class. What is shown as the
+    /// documentation of such functions is the same for all, as of those below.
     pub const fn any_new(function: NativeFn) -> MethodDef {
+        let mut def = MethodDef::bound_new(function);
+        def.leaves_arguments = true;
+        def
+    }
+
+    /// A type's `__new__` that takes whatever arguments there are, as they are given: nothing is made to hold them.
+    pub const fn given_new(entry: GivenFn) -> MethodDef {
+        // Without the class, a call is refused before.
+        MethodDef::bound_new(|cx, _| Err(cx.system_error("a type is expected"))).taking_given(1, entry)
+    }
+
+    /// A type's `__new__` that takes whatever arguments there are, in a tuple and a dict.
+    pub const fn bound_new(function: NativeFn) -> MethodDef {
         MethodDef::function("__new__($type, /, *args, **kwargs)", "", function)
     }
 
@@ -414,12 +427,6 @@ impl MethodDef {
     /// The same function with other words about its arguments.
     pub const fn worded(mut self, wording: Wording) -> MethodDef {
         self.wording = wording;
-        self
-    }
-
-    /// A `__new__` of `(type, *args, **kwargs)` that leaves all arguments to `__init__`: it gets none.
-    pub const fn leaving_arguments(mut self) -> MethodDef {
-        self.leaves_arguments = true;
         self
     }
 

@@ -467,10 +467,7 @@ static INIT: MethodDef = MethodDef::new("Future($self, /, *, loop=None)", "", |c
     initialize(cx, this(cx, args[0])?, event_loop).map(|()| Value::NONE)
 });
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
-    Ok(instance_of(cx, args[0], Future::fresh)?.value())
-})
-.leaving_arguments();
+static NEW: MethodDef = MethodDef::any_new(|cx, args| Ok(instance_of(cx, args[0], Future::fresh)?.value()));
 
 pub(super) const RESULT: MethodDef = MethodDef::new(
     "result($self, /)",

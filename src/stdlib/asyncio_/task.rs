@@ -218,7 +218,7 @@ fn finalize(cx: &Cx, value: Value) -> R<()> {
 static INIT: MethodDef =
     MethodDef::new("Task($self, coro, *, loop=None, name=None, context=None, eager_start=False)", "", init);
 
-static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)", "", |cx, args| {
+static NEW: MethodDef = MethodDef::any_new(|cx, args| {
     let slot = || Slot::of(Value::UNBOUND);
     let make = |header| Task {
         future: Future::fresh(header),
@@ -234,8 +234,7 @@ static NEW: MethodDef = MethodDef::function("__new__($type, /, *args, **kwargs)"
         place: Place::new(),
     };
     Ok(instance_of(cx, args[0], make)?.value())
-})
-.leaving_arguments();
+});
 
 /// What `asyncio.base_tasks` does for a task, with what was given.
 fn by_library(cx: &Cx, function: &library::Library, args: &[Value]) -> R<Value> {

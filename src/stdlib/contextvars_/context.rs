@@ -175,7 +175,7 @@ fn new(cx: &Cx, args: &[Value]) -> R<Value> {
     Ok(make(cx, Map::of(Value::NONE))?.value())
 }
 
-static NEW: MethodDef = MethodDef::any_new(new);
+static NEW: MethodDef = MethodDef::bound_new(new);
 
 static CONTEXT: TypeDef = TypeDef {
     name: "Context",

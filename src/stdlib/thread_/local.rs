@@ -344,7 +344,7 @@ fn get_dict(cx: &Cx, value: Value) -> R<Value> {
     Ok(dict_of(cx, this(cx, value)?)?.value())
 }
 
-static NEW: MethodDef = MethodDef::any_new(new);
+static NEW: MethodDef = MethodDef::bound_new(new);
 
 static LOCAL: TypeDef = TypeDef {
     name: "_local",

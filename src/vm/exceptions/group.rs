@@ -364,7 +364,7 @@ pub(crate) fn after_star(cx: &Cx, original: Value, results: Obj<List>) -> R<Valu
     }
 }
 
-pub(super) static GROUP_NEW: MethodDef = MethodDef::any_new(group_new);
+pub(super) static GROUP_NEW: MethodDef = MethodDef::bound_new(group_new);
 
 pub(super) static GROUP_METHODS: &[MethodDef] = &[
     MethodDef::new("derive($self, excs, /)", "A group of the same kind with other exceptions.", derive),

@@ -117,16 +117,16 @@ fn args_of(this: Obj<Exception>) -> Option<Obj<Tuple>> {
     this.args.get().cast::<Tuple>()
 }
 
-fn exception_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(class) = args[0].cast::<Type>() else {
+fn exception_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+    let [class, rest @ ..] = args.positional() else { return Err(cx.system_error("exception arguments")) };
+    let Some(class) = class.cast::<Type>() else {
         return Err(cx.type_error("BaseException.__new__(X): X is not a type object".into()));
     };
-    let Some(rest) = args[1].cast::<Tuple>() else { return Err(cx.system_error("exception arguments")) };
-    Ok(exceptions::new_of(cx, class, rest)?.value())
+    Ok(exceptions::new_of(cx, class, tuple::from_slice(cx, rest)?)?.value())
 }
 
-static NEW: MethodDef = MethodDef::any_new(exception_new);
-static OS_ERROR_NEW: MethodDef = MethodDef::any_new(os_error_new);
+static NEW: MethodDef = MethodDef::given_new(exception_new);
+static OS_ERROR_NEW: MethodDef = MethodDef::given_new(os_error_new);
 
 pub(super) fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
     if args.keyword_count() > 0 {
@@ -258,16 +258,16 @@ mod libc_errno {
     pub(super) const EINPROGRESS: i32 = 115;
 }
 
-fn os_error_new(cx: &Cx, args: &[Value]) -> R<Value> {
+fn os_error_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
     let base = crate::runtime::builtin_type(exceptions::OS_ERROR.0);
-    if let (Some(class), Some(rest)) = (args[0].cast::<Type>(), args[1].cast::<Tuple>())
-        && class == base
+    if let [class, rest @ ..] = args.positional()
+        && *class == base.value()
         && (2..=5).contains(&rest.len())
-        && let Some(errno) = rest.get(0).as_small_int()
+        && let Some(errno) = rest[0].as_small_int()
     {
         let wanted = class_for_errno(i32::try_from(errno).unwrap_or(0));
         let class = crate::runtime::builtin_type(wanted.0);
-        return Ok(exceptions::new_of(cx, class, rest)?.value());
+        return Ok(exceptions::new_of(cx, class, tuple::from_slice(cx, rest)?)?.value());
     }
     exception_new(cx, args)
 }

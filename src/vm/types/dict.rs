@@ -33,10 +33,10 @@ use crate::typedef::Layout;
 use crate::types::cell::{self, Cell};
 use crate::types::hashed::steps::{Probe, Sight, Words};
 use crate::types::hashed::{Compared, MIN_LOG_SIZE};
+use crate::types::number;
 use crate::types::str_::Str;
 use crate::types::tuple::{self, Tuple};
 use crate::types::type_::Type;
-use crate::types::number;
 use crate::value::{SlotExt, Value};
 
 pub(crate) use merge::copy_of;

@@ -16,7 +16,6 @@ use crate::types::dict::{self, Dict};
 use crate::types::module::Module;
 use crate::types::number;
 use crate::types::str_::{self, Str};
-use crate::types::tuple::Tuple;
 use crate::types::type_::{self, Type};
 use crate::value::Value;
 
@@ -48,14 +47,13 @@ fn overrides(cx: &Cx, class: crate::object::Obj<Type>, name: crate::names::Name)
     cache::lookup(cx, class, name) != cache::lookup(cx, object, name)
 }
 
-fn object_new(cx: &Cx, args: &[Value]) -> R<Value> {
-    let Some(class) = args[0].cast::<Type>() else {
-        return Err(
-            cx.type_error(format!("object.__new__(X): X is not a type object ({})", cx.type_name(args[0])))
-        );
+fn object_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+    let positional = args.positional();
+    let Some(class) = positional[0].cast::<Type>() else {
+        let shown = cx.type_name(positional[0]);
+        return Err(cx.type_error(format!("object.__new__(X): X is not a type object ({shown})")));
     };
-    let given = args[1].cast::<Tuple>().map_or(0, |rest| rest.len())
-        + args[2].cast::<Dict>().map_or(0, |rest| rest.len());
+    let given = positional.len() - 1 + args.keyword_count();
     if given > 0 {
         if overrides(cx, class, names::__NEW__) {
             return Err(
@@ -201,7 +199,7 @@ fn set_class(cx: &Cx, value: Value, new: Option<Value>) -> R<()> {
 pub(crate) const SIZE_OF: MethodDef =
     MethodDef::new("__sizeof__($self, /)", "Bytes that the object takes in memory.", memory_size);
 
-static NEW: MethodDef = MethodDef::any_new(object_new);
+static NEW: MethodDef = MethodDef::given_new(object_new);
 
 /// The type.
 pub static OBJECT: TypeDef = TypeDef {

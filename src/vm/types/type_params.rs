@@ -666,7 +666,7 @@ pub static CONST_EVALUATOR: TypeDef = TypeDef {
     ..TypeDef::DEFAULT
 };
 
-static NO_DEFAULT_NEW: MethodDef = MethodDef::any_new(|cx, args| {
+static NO_DEFAULT_NEW: MethodDef = MethodDef::bound_new(|cx, args| {
     let has = |value: Value| protocol::len(cx, value).map(|len| len != 0);
     if has(args[1])? || has(args[2])? {
         return Err(cx.type_error("NoDefaultType takes no arguments".into()));

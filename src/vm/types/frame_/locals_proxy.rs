@@ -157,7 +157,7 @@ fn update_in_place(cx: &Cx, left: Value, right: Value) -> R<Value> {
     Ok(left)
 }
 
-static NEW: MethodDef = MethodDef::any_new(|cx, args| {
+static NEW: MethodDef = MethodDef::bound_new(|cx, args| {
     let given = args[1].cast::<Tuple>();
     let given = given.as_ref().map_or(&[][..], |given| given.values());
     match *given {

@@ -412,7 +412,7 @@ fn set_doc(cx: &Cx, value: Value, doc: Option<Value>) -> R<()> {
     Type::change(this, cx, names::get(names::__DOC__), Some(doc)).map(|_| ())
 }
 
-static NEW: MethodDef = MethodDef::any_new(type_new);
+static NEW: MethodDef = MethodDef::bound_new(type_new);
 
 /// The type.
 pub static TYPE: TypeDef = TypeDef {
