@@ -67,6 +67,7 @@ mod production {
     pub use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 
     pub use crossbeam::deque;
+    pub use typhon_os::fence::{heavy as seldom_fence, light as frequent_fence};
 
     /// A mutual exclusion lock that does not poison.
     #[expect(clippy::disallowed_types, reason = "this is the newtype the lint asks for")]
@@ -97,6 +98,17 @@ mod loom_side {
     pub use loom::cell::Cell;
     pub use loom::hint::spin_loop;
     pub use loom::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+
+    /// The asymmetric fences are full ones, both.
+    pub fn frequent_fence() {
+        fence(Ordering::SeqCst);
+    }
+
+    /// As above.
+    pub fn seldom_fence() -> bool {
+        fence(Ordering::SeqCst);
+        true
+    }
 
     /// crossbeam's deques, each operation one atomic step: they have no loom mode.
     pub mod deque {

@@ -6,6 +6,7 @@
 //! | module | what it owns |
 //! | --- | --- |
 //! | [`memory`] | reserving, discarding and guarding address space; limits; what is resident |
+//! | [`fence`] | fences of which one side pays |
 //! | [`futex`] | sleeping on a word and waking its sleepers |
 //! | [`stack`] | making every live word of the callers visible in memory |
 //! | [`cpu`] | how many processors this process may use |
@@ -34,6 +35,7 @@ pub mod descriptor;
 pub mod environment;
 pub mod extended;
 pub mod file;
+pub mod fence;
 pub mod futex;
 pub mod limits;
 pub mod locale;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::{cpu, file, futex, memory, output, stack, time};
+use crate::{cpu, fence, file, futex, memory, output, stack, time};
 
 #[test]
 fn reserved_memory_is_zero_lazy_and_returned() {
@@ -167,4 +167,11 @@ fn output_is_written_whole() {
         libc::close(reader);
         libc::close(writer);
     }
+}
+
+#[test]
+fn the_seldom_fence_is_there_once_it_is_registered() {
+    let known = fence::register();
+    assert_eq!(fence::register(), known, "registering twice is allowed");
+    assert_eq!(fence::heavy(), known);
 }

@@ -173,6 +173,11 @@ pub unsafe fn slots_at<'a>(object: ObjRef, offset: usize, count: usize) -> &'a [
 /// Where waiters for object locks sleep.
 static WAITING_ROOM: WaitingRoom = WaitingRoom::new();
 
+/// To be called before there is a second Python thread, and in a forked child, where there is none again.
+pub(crate) fn prepare_locks() {
+    WAITING_ROOM.prepare();
+}
+
 /// Holds an object's lock until dropped. Must not live across a safepoint, so across nothing that can run Python code or suspend.
 pub struct ObjectGuard<'a> {
     lock: Option<&'a AtomicU8>,

@@ -17,7 +17,7 @@ use crate::dump::{self, Deadlock};
 use crate::exceptions;
 use crate::host::{VmHooks, VmHost};
 use crate::names;
-use crate::object::Obj;
+use crate::object::{self, Obj};
 use crate::shape::{self, FIRST_DYNAMIC_ID, Shape};
 use crate::typedef::TypeDef;
 use crate::types::dict::{self, Dict};
@@ -371,6 +371,8 @@ pub fn run(options: &Options, program: impl FnOnce(&Cx) -> i32 + Send) -> std::i
         Some(_) => HeapConfig { marker_threads: 1, ..heap },
         None => heap,
     };
+    // Before there are other OS threads, whom the kernel would wait for.
+    object::prepare_locks();
     let heap = Heap::new(heap, std::sync::Arc::new(VmHost))?;
     assert!(HEAP.set(heap).is_ok(), "one runtime per process");
     let config = SchedulerConfig {
@@ -421,6 +423,7 @@ pub fn standing_still<T>(cx: &Cx, body: impl FnOnce() -> T) -> T {
 pub fn after_fork_in_child(cx: &Cx) {
     // Without a monitor signals are not told of; everything else goes on.
     let _ = cx.fiber().scheduler().after_fork_in_child(cx.fiber());
+    object::prepare_locks();
     crate::signals::set_main_in_child(cx);
     crate::threads::after_fork_in_child();
     crate::finalization::after_fork_in_child();

@@ -49,6 +49,7 @@ const LISTED: &[(&str, &str)] = &[
     ("src/os/descriptor.rs", "system calls"),
     ("src/os/environment.rs", "the environment is the process's"),
     ("src/os/extended.rs", "system calls"),
+    ("src/os/fence.rs", "system calls"),
     ("src/os/futex.rs", "system calls"),
     ("src/os/limits.rs", "system calls"),
     ("src/os/locale.rs", "calls of the C library"),

@@ -18,7 +18,7 @@ use super::{blocking, byte_lock, fiber_state, idle, lock, queue, readiness, time
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 27] = [
+const FAULTS: [(&str, fn()); 30] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
@@ -40,12 +40,15 @@ const FAULTS: [(&str, fn()); 27] = [
     ("woken bit stays", || lock::two_waiters(LockFault::WokenStays)),
     ("time-out in silence", || lock::time_out(LockFault::GivesUpSilently)),
     ("wake without a bump", || byte_lock::holder_and_waiter(ByteLockFault::WakesWithoutBump)),
-    ("bump before the swap", || byte_lock::holder_and_waiter(ByteLockFault::BumpsBeforeSwap)),
+    ("bump before the byte is free", || byte_lock::holder_and_waiter(ByteLockFault::BumpsBeforeFreeing)),
     ("number read late", || byte_lock::holder_and_waiter(ByteLockFault::ReadsNumberLate)),
     ("one of the bucket woken", || byte_lock::shared_bucket(ByteLockFault::WakesOne)),
     ("tick raised late", || readiness::try_and_wait(ReadinessFault::RaisesLate)),
     ("tick compared unlocked", || readiness::try_and_wait(ReadinessFault::ComparesUnlocked)),
-    ("unlock in two steps", || byte_lock::holder_and_waiter(ByteLockFault::UnlocksInTwoSteps)),
+    ("look before the byte is free", || byte_lock::holder_and_waiter(ByteLockFault::LooksBeforeFreeing)),
+    ("byte freed without a fence", || byte_lock::holder_and_waiter(ByteLockFault::FreesWithoutFence)),
+    ("sleeper counted without a fence", || byte_lock::holder_and_waiter(ByteLockFault::CountsWithoutFence)),
+    ("sleeper counted late", || byte_lock::holder_and_waiter(ByteLockFault::CountsLate)),
 ];
 
 /// In the child: the chosen model. In the parent, where nothing is chosen: nothing.
