@@ -6,6 +6,7 @@ mod graphs;
 mod large;
 mod mock;
 mod permanent;
+mod policy;
 mod protocols;
 mod roots;
 mod sabotage;

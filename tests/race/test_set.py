@@ -155,3 +155,12 @@ def keys_of_a_dict(number):
 
 
 print(each(keys_of_a_dict))
+
+# Sets that several threads fill, empty at first, and whose room is given back as they do.
+lost = 0
+for turn in range(N // 20):
+    s = set()
+    each(lambda number: s.update([number] * 40 + list(range(number * 10, number * 10 + 4))))
+    wanted = set(range(THREADS)) | {number * 10 + i for number in range(THREADS) for i in range(4)}
+    lost += s != wanted or len(s) != len(wanted)
+print(lost)
