@@ -164,18 +164,20 @@ fn contains_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
 }
 
 /// Adds an element.
+#[inline]
 pub fn add(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
     if add_plain(cx, set, key) { Ok(()) } else { add_other(cx, set, key) }
 }
 
 /// Adds an element that [`add_plain`] has refused.
+#[inline(never)]
 pub(crate) fn add_other(cx: &Cx, set: Obj<Set>, key: Value) -> R<()> {
     let hash = hash_key(cx, key)?;
     add_hashed(cx, set, key, hash).map(|_| ())
 }
 
 /// Adds a key whose hash is known, where that takes neither Python code nor a larger table; false, and nothing done, in all other cases.
-#[inline]
+#[inline(always)]
 pub(crate) fn add_plain(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
     let Some(hash) = protocol::known_hash(key) else { return false };
     let _guard = lock_object(cx, set.object());
@@ -204,7 +206,7 @@ fn put(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> bool {
 }
 
 /// Sets of so many elements grow to four times the room, as CPython's do: a copy is not made as often, and the room that is not used then is small.
-const GROWING_FAST: std::ops::Range<usize> = 20..20_000;
+const GROWING_FAST: std::ops::Range<usize> = 5..20_000;
 
 /// The size of table that follows a full one with so many live elements.
 fn grown_log_size(live: usize) -> u32 {
