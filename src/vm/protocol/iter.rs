@@ -103,6 +103,23 @@ impl Feed {
         self.until(cx, &mut |_| false)
     }
 
+    /// Gives `take` at most so many items of a list or tuple, until it refuses one, which is the next one still. Answers whether it has taken as many.
+    #[inline(always)]
+    pub(crate) fn run(&mut self, most: usize, take: &mut impl FnMut(Value) -> bool) -> bool {
+        let Some(at) = &mut self.at else { return false };
+        let end = *at + most;
+        if let Some(list) = self.source.cast_exact::<List>(number::LIST) {
+            while *at < end && list::get(list, *at).is_some_and(&mut *take) {
+                *at += 1;
+            }
+        } else if let Some(tuple) = self.source.cast_exact::<Tuple>(number::TUPLE) {
+            while *at < end && tuple.values().get(*at).copied().is_some_and(&mut *take) {
+                *at += 1;
+            }
+        }
+        *at == end
+    }
+
     /// As [`feed`].
     #[inline(always)]
     pub fn until(&mut self, cx: &Cx, take: &mut impl FnMut(Value) -> bool) -> R<Option<Value>> {

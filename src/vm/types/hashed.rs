@@ -122,6 +122,16 @@ unsafe fn trace_table<V: Kind>(object: ObjRef, tracer: &mut Tracer<'_>) {
     }
 }
 
+/// The write barrier for entries that have been written.
+fn log_entries<V: Kind>(cx: &Cx, table: Obj<Table<V>>, range: std::ops::Range<usize>) {
+    let entries = &table.entries()[range];
+    // SAFETY: entries are words, slots among them.
+    let words = unsafe {
+        std::slice::from_raw_parts(entries.as_ptr().cast::<Slot>(), size_of_val(entries) / size_of::<Slot>())
+    };
+    cx.mutator().log_range(table.object(), words);
+}
+
 /// Which entries a writer that has to search again has found to be other keys. They are not compared twice: an `==` that changes the container each time
 /// would never come to an end.
 pub(super) struct Compared<V: Kind> {
@@ -347,6 +357,13 @@ impl<V: Kind> Table<V> {
         true
     }
 
+    /// What is due after [`Words::append_at`], for all entries from this one on at once. No safepoint has passed since.
+    pub(super) fn note_appended(this: Obj<Self>, cx: &Cx, from: usize) {
+        let used = this.written();
+        this.tail.store(used as u32, Ordering::Relaxed);
+        log_entries(cx, this, from..used);
+    }
+
     /// Copies the live entries, which hold their values themselves, into a table that is empty, has room, and that nobody else sees. Answers how many
     /// there are; `live` is what the owner has counted, if it counts them. Writers of `from` are excluded.
     pub(super) fn copy_into(cx: &Cx, from: Obj<Self>, to: Obj<Self>, live: Option<usize>) -> usize {
@@ -374,12 +391,7 @@ impl<V: Kind> Table<V> {
         }
         to.used.store(count as u32, Ordering::Release);
         to.tail.store(count as u32, Ordering::Relaxed);
-        // SAFETY: entries are words, slots among them.
-        let words = unsafe {
-            let words = count * size_of::<Entry<V>>() / size_of::<Slot>();
-            std::slice::from_raw_parts(target.as_ptr().cast::<Slot>(), words)
-        };
-        cx.mutator().log_range(to.object(), words);
+        log_entries(cx, to, 0..count);
         count
     }
 }

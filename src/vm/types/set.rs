@@ -361,6 +361,9 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
     }
     let mut items = Feed::of(cx, iterable)?;
     let room = items.count().map(|count| make_room(cx, set, count)).transpose()?.flatten();
+    while add_run(cx, set, &mut items) {
+        cx.poll()?;
+    }
     while let Some(item) = items.until(cx, &mut |item| add_plain(cx, set, item))? {
         add_other(cx, set, item)?;
         cx.poll()?;
@@ -369,6 +372,28 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         Some(room) => give_back(cx, set, room),
         None => Ok(()),
     }
+}
+
+/// Elements that are added under one lock, between two safepoints: some microseconds.
+const RUN: usize = 256;
+
+/// Adds some items of a list or tuple as far as that takes neither Python code nor a larger table; whether there may be more of that kind. What each of
+/// them would need by itself is done once for all.
+fn add_run(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> bool {
+    let _guard = lock_object(cx, set.object());
+    let table = set.table();
+    let first = table.written();
+    let goes_on = items.run(RUN, &mut |item| {
+        let Some(hash) = protocol::known_hash(item) else { return false };
+        match table.find_plain(item, hash) {
+            Ok(Probe::Found(_)) => true,
+            Ok(Probe::Absent(place)) => table.append_at(place, hash, item, ()).is_some(),
+            Err(_) => false,
+        }
+    });
+    Table::note_appended(table, cx, first);
+    set.count_more((table.written() - first) as isize);
+    goes_on
 }
 
 /// More elements than these, which may all be one, get their room as they come.
