@@ -43,13 +43,11 @@ def change(owner, count):
         members.add((owner, i))
         mine.append(next(numbers))
         setattr(shared, f"{owner}_{i % 50}", i)
-        while True:
-            # Not under a lock: who waits for one is resumed.
-            try:
-                own.append(next(lazily))
-                break
-            except ValueError:
-                pass
+        # Not under a lock: who waits for one is resumed. Not tried again: who runs it may be in its turn again at each try, where one worker runs all.
+        try:
+            own.append(next(lazily))
+        except ValueError:
+            pass
         if i % 7 == 0:
             del table[owner, i]
             members.discard((owner, i))

@@ -365,8 +365,14 @@ impl Worker {
         // SAFETY: still the fiber's worker; the block stays mapped.
         unsafe { ready.0.as_ref() }.state.yielded();
         let others = self.victim.is_waiting();
-        // SAFETY: the worker's loop runs on its own thread.
-        unsafe { self.with_owned(|owned| owned.local.push(ready)) };
+        let injector = self.scheduler.injector();
+        if injector.is_empty() {
+            // SAFETY: the worker's loop runs on its own thread.
+            unsafe { self.with_owned(|owned| owned.local.push(ready)) };
+        } else {
+            // Behind those who wait there: they would wait for many turns of one that computes. (Go does the same with what it preempts.)
+            injector.push(ready);
+        }
         if others {
             self.scheduler.idle.notify();
         }

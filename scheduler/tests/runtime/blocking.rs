@@ -54,6 +54,35 @@ fn make_short_calls(fiber: &Fiber) {
     assert_eq!(other.join(fiber), None);
 }
 
+/// Counted in turns, not in time: the machine may have other work.
+#[test]
+fn who_has_lost_its_worker_waits_for_one_turn_of_who_computes() {
+    run(1, |fiber| {
+        let stop = Arc::new(AtomicU64::new(0));
+        let theirs = Arc::clone(&stop);
+        let guest = spawn(fiber, move |fiber| {
+            let scheduler = fiber.scheduler();
+            let (mut lost, mut turns) = (0, 0);
+            while lost < 3 {
+                let section = fiber.worker().begin_blocking();
+                std::thread::sleep(Duration::from_millis(20));
+                let before = scheduler.counts().preemptions;
+                if !fiber.worker().end_blocking(section) {
+                    rejoin(fiber);
+                    lost += 1;
+                    turns += scheduler.counts().preemptions - before;
+                }
+            }
+            theirs.store(1, Ordering::Relaxed);
+            assert!(turns <= 6, "{turns} turns of the other one for three of its own");
+        });
+        while stop.load(Ordering::Relaxed) == 0 {
+            poll(fiber);
+        }
+        assert_eq!(guest.join(fiber), None);
+    });
+}
+
 #[test]
 fn a_blocked_worker_runs_others_meanwhile() {
     for workers in [1, 2] {
