@@ -27,8 +27,9 @@
 //!
 //! So an unlock is a store, and a load of a word that hardly ever changes, instead of the read-modify-write that is the half of a short section's cost: two
 //! threads that store in one list got 0.95 times as much done as one thread with it. The fences are the asymmetric pair of `typhon_os::fence`: none but the
-//! compiler's for the unlocker, `membarrier` for the waiter, who is about to call the kernel in any case. Where the kernel refuses it, the
-//! room counts a sleeper for ever, so that every unlock takes the full fence of u4 and w2 is one, too.
+//! compiler's for the unlocker, `membarrier` for the waiter, who is about to call the kernel in any case. Where the kernel does not know it,
+//! which shows while there is one thread, the room counts a sleeper for ever: every unlock takes the full fence of u4, and w2 is one as well. Should the
+//! kernel refuse later what it has granted, who waits does not sleep, but yields its time slice until the byte is free.
 //!
 //! # Why no wake-up is lost
 //! A waiter sleeps for good only if its w4 found the byte held and the number it read at w3 stays the current one. Take the unlock that follows in the order
@@ -54,9 +55,7 @@
 //! Parking the fiber: the sections are shorter than a switch, and a queue needs a word per object (`lock.rs` is that lock).
 //! Spinning alone: a holder that the kernel has suspended would cost the spinners its time slice. A counter of waiters in the
 //! byte instead of a flag: the last to leave must then lower it, one more read-modify-write for every waiter.
-//! A wake-up of one with the duty handed on: needs a queue per byte.
-//!
-//! A third state of the byte, "held, somebody sleeps" (as in U. Drepper, "Futexes are tricky", 2011; so it was here): the unlock must then swap.
+//! A wake-up of one with the duty handed on: needs a queue per byte. A third state of the byte, "held, somebody sleeps" (as in U. Drepper, "Futexes are tricky", 2011; so it was here): the unlock must then swap.
 //!
 //! Checked by `tests/models/byte_lock.rs`, with each [`ByteLockFault`] noticed there (`tests/models/faults.rs`); the fences are loom's full ones there.
 //! Not noticed, as loom lets no load read a later store: w3 and u5 relaxed; for those the argument above alone speaks.
@@ -70,7 +69,8 @@ use crossbeam::utils::CachePadded;
 #[cfg(not(loom))]
 use crate::sync::AtomicU64;
 use crate::sync::{
-    AtomicU8, AtomicU32, Ordering, fault_switch, fence, frequent_fence, seldom_fence, spin_loop, yield_thread,
+    AtomicBool, AtomicU8, AtomicU32, Ordering, fault_switch, fence, frequent_fence, seldom_fence, spin_loop,
+    yield_thread,
 };
 
 fault_switch!(
@@ -119,6 +119,8 @@ const ADDRESS_SHIFT: u32 = 4;
 pub struct WaitingRoom {
     /// Apart from the buckets, which change while there is contention: every unlock looks at it.
     sleepers: CachePadded<AtomicU32>,
+    /// Whether the kernel does not know the seldom side's fence. Changed while there is one thread only.
+    is_symmetric: AtomicBool,
     buckets: [Bucket; BUCKETS],
     faults: Faults,
 }
@@ -144,6 +146,7 @@ impl WaitingRoom {
     pub const fn new() -> Self {
         Self {
             sleepers: CachePadded::new(AtomicU32::new(0)),
+            is_symmetric: AtomicBool::new(false),
             buckets: [const { Bucket::new() }; BUCKETS],
             faults: Faults::NONE,
         }
@@ -154,19 +157,17 @@ impl WaitingRoom {
     #[cfg(not(loom))]
     pub fn prepare(&self) {
         self.buckets.iter().for_each(|bucket| bucket.sleepers.store(0, Ordering::Relaxed));
-        self.sleepers.store(u32::from(!typhon_os::fence::register()), Ordering::Relaxed);
+        let is_symmetric = !typhon_os::fence::register();
+        self.is_symmetric.store(is_symmetric, Ordering::Relaxed);
+        self.sleepers.store(is_symmetric.into(), Ordering::Relaxed);
     }
 
-    /// From now on, every unlock takes a full fence.
-    fn fence_always(&self) {
-        self.sleepers.fetch_add(1, Ordering::SeqCst);
-    }
-
-    /// For the models.
+    /// For the models. `is_symmetric` where the kernel is to have no fence for the seldom side.
     #[cfg(loom)]
-    pub fn with_fault(fault: ByteLockFault) -> Self {
+    pub fn of(is_symmetric: bool, fault: ByteLockFault) -> Self {
         Self {
-            sleepers: CachePadded::new(AtomicU32::new(0)),
+            sleepers: CachePadded::new(AtomicU32::new(is_symmetric.into())),
+            is_symmetric: AtomicBool::new(is_symmetric),
             buckets: std::array::from_fn(|_| Bucket::new()),
             faults: Faults::of(fault),
         }
@@ -196,9 +197,9 @@ impl WaitingRoom {
         if !self.faults.has(ByteLockFault::CountsLate) {
             self.count_sleeper(bucket, 1);
         }
-        if !self.faults.has(ByteLockFault::CountsWithoutFence) && !seldom_fence() {
-            // The kernel has refused what it had granted. Others may be past their looks, so nobody sleeps this time.
-            self.fence_always();
+        if self.is_symmetric.load(Ordering::Relaxed) {
+            fence(Ordering::SeqCst);
+        } else if !self.faults.has(ByteLockFault::CountsWithoutFence) && !seldom_fence() {
             while !Self::try_lock(byte) {
                 yield_thread();
             }
@@ -234,12 +235,19 @@ impl WaitingRoom {
             return byte.store(FREE, Ordering::Release);
         }
         byte.store(FREE, Ordering::Release);
-        if !self.faults.has(ByteLockFault::FreesWithoutFence) {
+        // With the other kind of fence this one is the compiler's, which no model needs.
+        if !self.faults.has(ByteLockFault::FreesWithoutFence) && !self.has_symmetric_model() {
             frequent_fence();
         }
         if self.sleepers.load(Ordering::Relaxed) != 0 {
             self.wake_slow(byte);
         }
+    }
+
+    /// Whether a model leaves everything to the full fences.
+    #[inline(always)]
+    fn has_symmetric_model(&self) -> bool {
+        cfg!(loom) && self.is_symmetric.load(Ordering::Relaxed)
     }
 
     #[cold]

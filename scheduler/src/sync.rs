@@ -64,7 +64,9 @@ pub use production::*;
 mod production {
     pub use std::cell::Cell;
     pub use std::hint::spin_loop;
-    pub use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+    pub use std::sync::atomic::{
+        AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+    };
 
     pub use crossbeam::deque;
     pub use typhon_os::fence::{heavy as seldom_fence, light as frequent_fence};
@@ -97,7 +99,9 @@ mod production {
 mod loom_side {
     pub use loom::cell::Cell;
     pub use loom::hint::spin_loop;
-    pub use loom::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+    pub use loom::sync::atomic::{
+        AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+    };
 
     /// The asymmetric fences are full ones, both.
     pub fn frequent_fence() {

@@ -18,8 +18,12 @@ struct World<const N: usize> {
 
 impl<const N: usize> World<N> {
     fn with_fault(fault: ByteLockFault) -> Arc<Self> {
+        World::with_room(WaitingRoom::of(false, fault))
+    }
+
+    fn with_room(room: WaitingRoom) -> Arc<Self> {
         let objects = std::array::from_fn(|_| Guarded { byte: AtomicU8::new(0), value: UnsafeCell::new(0) });
-        Arc::new(Self { room: WaitingRoom::with_fault(fault), objects })
+        Arc::new(Self { room, objects })
     }
 
     fn lock(&self, object: usize) {
@@ -69,9 +73,23 @@ fn a_holder_and_a_waiter() {
     holder_and_waiter(ByteLockFault::None);
 }
 
+/// The same where the kernel has no fence for the seldom side.
+#[test]
+fn a_holder_and_a_waiter_with_full_fences() {
+    with_full_fences(ByteLockFault::None);
+}
+
+pub(super) fn with_full_fences(fault: ByteLockFault) {
+    hand_over(move || World::with_room(WaitingRoom::of(true, fault)));
+}
+
 pub(super) fn holder_and_waiter(fault: ByteLockFault) {
+    hand_over(move || World::with_fault(fault));
+}
+
+fn hand_over(world: impl Fn() -> Arc<World<1>> + Sync + Send + 'static) {
     loom::model(move || {
-        let world = World::<1>::with_fault(fault);
+        let world = world();
         world.lock(0);
         let waiter = World::spawn(&world, 0);
         world.add_and_unlock(0);

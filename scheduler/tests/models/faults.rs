@@ -18,7 +18,7 @@ use super::{blocking, byte_lock, fiber_state, idle, lock, queue, readiness, time
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 30] = [
+const FAULTS: [(&str, fn()); 31] = [
     ("submit without a fence", || idle::one_worker(IdleFault::NoSubmitFence)),
     ("sleep without a last look", || idle::one_worker(IdleFault::NoLastLook)),
     ("found without a second wake-up", || idle::two_finders(IdleFault::NoSecondWake)),
@@ -47,6 +47,7 @@ const FAULTS: [(&str, fn()); 30] = [
     ("tick compared unlocked", || readiness::try_and_wait(ReadinessFault::ComparesUnlocked)),
     ("look before the byte is free", || byte_lock::holder_and_waiter(ByteLockFault::LooksBeforeFreeing)),
     ("byte freed without a fence", || byte_lock::holder_and_waiter(ByteLockFault::FreesWithoutFence)),
+    ("byte freed without a full fence", || byte_lock::with_full_fences(ByteLockFault::FreesWithoutFence)),
     ("sleeper counted without a fence", || byte_lock::holder_and_waiter(ByteLockFault::CountsWithoutFence)),
     ("sleeper counted late", || byte_lock::holder_and_waiter(ByteLockFault::CountsLate)),
 ];

@@ -20,7 +20,7 @@
 //! *Plain keys*, which are compared without Python code, are set in one step where the table has room: searched for under the lock, so that nothing is
 //! left to check.
 //! *Empty* owners share one table without room, which is never written to; the first item comes with a table of the owner's own, in which it stands
-//! before that is published. Who finds the empty table again after others were the owner's finds the owner empty again, so nothing is mistaken.
+//! before that is published. (But a set that is about to be filled from a list gets its room before.) Who finds the empty table again after others were the owner's finds the owner empty again, so nothing is mistaken.
 //! *Allocation* happens before the lock is taken; what was allocated for a table that has changed meanwhile is dropped.
 //! *Stops*: a collection may see any intermediate state; it traces entries below `used`, whose words are always valid.
 //! *Checked* by `tests/loom.rs` (vm), which compiles `steps` over loom's atomics and must notice each `TableFault`, and by `tests/race/`.

@@ -399,7 +399,7 @@ fn add_run(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> bool {
 /// More elements than these, which may all be one, get their room as they come.
 const MOST_AT_ONCE: usize = GROWING_FAST.end;
 
-/// Gives a set that has never had an element a table with room for so many, and answers it.
+/// Gives a set that has the shared empty table one of its own with room for so many, and answers that.
 fn make_room(cx: &Cx, set: Obj<Set>, count: usize) -> R<Option<Obj<Table>>> {
     if count == 0 || set.table() != Table::empty() {
         return Ok(None);
