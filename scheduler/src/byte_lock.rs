@@ -198,6 +198,7 @@ impl WaitingRoom {
             self.count_sleeper(bucket, 1);
         }
         if self.is_symmetric.load(Ordering::Relaxed) {
+            // Partner: the unlocker's, in `wake_slow`.
             fence(Ordering::SeqCst);
         } else if !self.faults.has(ByteLockFault::CountsWithoutFence) && !seldom_fence() {
             while !Self::try_lock(byte) {
@@ -255,6 +256,7 @@ impl WaitingRoom {
     fn wake_slow(&self, byte: &AtomicU8) {
         let bucket = self.bucket(byte);
         if !self.faults.has(ByteLockFault::FreesWithoutFence) {
+            // Partner: the waiter's, in `lock_slow`.
             fence(Ordering::SeqCst);
         }
         if bucket.sleepers.load(Ordering::Relaxed) == 0 {
