@@ -1,3 +1,4 @@
+# zeal: 300 - many safepoints
 # A set made of a list or tuple gets its room at once, and gives it back where most elements were the same.
 import sys
 
