@@ -14,7 +14,7 @@ use crate::host::CollectionKind;
 const LEAST_TRIGGER_BYTES: usize = 1 << 20;
 const MOST_TRIGGER_BYTES: usize = 1 << 30;
 
-/// The part of the young trigger that does where nearly everything dies young.
+/// The part of the young trigger that does where nearly everything dies young, if it is not less than [`LEAST_TRIGGER_BYTES`].
 const SOON_DIVISOR: usize = 4;
 /// Nearly everything has died where less than one part in so many has survived ...
 const FEW_SURVIVE: usize = 64;
@@ -153,7 +153,8 @@ impl Policy {
             if survived > allocated / MANY_SURVIVE {
                 self.trigger.store(self.young_trigger(), Ordering::Relaxed);
             } else if survived < allocated / FEW_SURVIVE {
-                self.trigger.store(self.young_trigger() / SOON_DIVISOR, Ordering::Relaxed);
+                let soon = (self.young_trigger() / SOON_DIVISOR).max(LEAST_TRIGGER_BYTES);
+                self.trigger.store(soon.min(self.young_trigger()), Ordering::Relaxed);
             }
         } else {
             let grown = (used as f64 * self.growth_factor) as usize;

@@ -38,7 +38,7 @@
 //! reaches), and biasing each object (a revocation per object is a handshake each).
 //!
 //! Checked by `tests/models/bias.rs`, which must notice each of its faults, and by `tests/race/test_bias.py`, which failed in
-//! each of six runs without the one revocation, and in each of six without the other.
+//! each of twelve runs without the one revocation, and in each of twelve without the other.
 
 use crate::sync::{AtomicBool, AtomicU64, Ordering};
 

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::host::CollectionKind;
 use crate::policy::Policy;
 
-const TRIGGER: usize = 1 << 20;
+const TRIGGER: usize = 16 << 20;
 
 /// Whether exactly `bytes` make a collection due.
 fn is_due_after(policy: &Policy, bytes: usize) -> bool {
@@ -36,4 +36,17 @@ fn young_collections_come_sooner_where_nearly_everything_dies_young() {
     policy.cycle_ended(CollectionKind::Young, used, used);
     policy.scale_young_trigger(2.0);
     assert!(is_due_after(&policy, 2 * TRIGGER));
+    // A megabyte is the least, also then.
+    for (scale, due) in [(1.0 / 8.0, 1 << 20), (0.0, 1 << 20)] {
+        policy.scale_young_trigger(scale);
+        policy.cycle_ended(CollectionKind::Young, used, used);
+        assert!(is_due_after(&policy, due), "{scale}");
+    }
+}
+
+#[test]
+fn a_small_trigger_of_the_configuration_stays() {
+    let policy = Policy::new(&Config { young_trigger_bytes: 4096, ..small_config() });
+    policy.cycle_ended(CollectionKind::Young, 0, 0);
+    assert!(is_due_after(&policy, 4096));
 }

@@ -14,7 +14,6 @@ use typhon_vm::protocol;
 use typhon_vm::runtime::NativeType;
 use typhon_vm::signature::Wording;
 use typhon_vm::typedef::{Collection, CompareOp, MethodDef, SlotTable, TypeDef};
-use typhon_vm::types::dict::Dict;
 use typhon_vm::types::list;
 use typhon_vm::types::tuple::Tuple;
 use typhon_vm::value::SlotExt;
@@ -166,16 +165,14 @@ fn compare(cx: &Cx, left: Value, right: Value, op: CompareOp) -> R<Value> {
     Ok(Value::from_bool(same == (op == CompareOp::Eq)))
 }
 
-fn new(cx: &Cx, args: &[Value]) -> R<Value> {
-    let given = args[1].cast::<Tuple>().is_some_and(|args| !args.is_empty())
-        || args[2].cast::<Dict>().is_some_and(|keywords| !keywords.is_empty());
-    if given {
+fn new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
+    if args.values().len() > 1 {
         return Err(cx.type_error("Context() does not accept any arguments".into()));
     }
     Ok(make(cx, Map::of(Value::NONE))?.value())
 }
 
-static NEW: MethodDef = MethodDef::bound_new(new);
+static NEW: MethodDef = MethodDef::given_new(new);
 
 static CONTEXT: TypeDef = TypeDef {
     name: "Context",

@@ -53,10 +53,12 @@ fn is_placeholder(value: Value) -> bool {
     Some(value) == PLACEHOLDER_VALUE.get()
 }
 
-static PLACEHOLDER_NEW: MethodDef = MethodDef::bound_new(|cx, args| {
-    let given = args[1].cast::<Tuple>().is_some_and(|args| !args.is_empty())
-        || args[2].cast::<Dict>().is_some_and(|keywords| !keywords.is_empty());
-    if given { Err(cx.type_error("PlaceholderType takes no arguments".into())) } else { placeholder(cx) }
+static PLACEHOLDER_NEW: MethodDef = MethodDef::given_new(|cx, args| {
+    if args.values().len() > 1 {
+        Err(cx.type_error("PlaceholderType takes no arguments".into()))
+    } else {
+        placeholder(cx)
+    }
 });
 
 static PLACEHOLDER: TypeDef = TypeDef {

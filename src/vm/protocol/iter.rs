@@ -103,51 +103,57 @@ impl Feed {
         self.until(cx, &mut |_| false)
     }
 
-    /// Gives `take` at most so many items of a list or tuple, until it refuses one, which is the next one still. Answers whether it has taken as many.
+    /// Gives `take` some items of a list or tuple, until it refuses one. There is no safepoint in it. Of an iterator, which it does not ask, that is the end.
     #[inline(always)]
-    pub(crate) fn run(&mut self, most: usize, take: &mut impl FnMut(Value) -> bool) -> bool {
-        let Some(at) = &mut self.at else { return false };
-        let end = *at + most;
+    pub(crate) fn run(&mut self, take: &mut impl FnMut(Value) -> bool) -> Run {
+        let Some(at) = &mut self.at else { return Run::End };
         if let Some(list) = self.source.cast_exact::<List>(number::LIST) {
-            while *at < end && list::get(list, *at).is_some_and(&mut *take) {
-                *at += 1;
-            }
-        } else if let Some(tuple) = self.source.cast_exact::<Tuple>(number::TUPLE) {
-            while *at < end && tuple.values().get(*at).copied().is_some_and(&mut *take) {
-                *at += 1;
-            }
+            return run(at, |at| list::get(list, at), take);
         }
-        *at == end
+        match self.source.cast_exact::<Tuple>(number::TUPLE) {
+            Some(tuple) => run(at, |at| tuple.values().get(at).copied(), take),
+            None => Run::End,
+        }
     }
 
     /// As [`feed`].
     #[inline(always)]
     pub fn until(&mut self, cx: &Cx, take: &mut impl FnMut(Value) -> bool) -> R<Option<Value>> {
-        let Some(at) = &mut self.at else { return feed(cx, self.source, take) };
-        if let Some(list) = self.source.cast_exact::<List>(number::LIST) {
-            return each(cx, at, &mut |at| list::get(list, at), take);
+        if self.at.is_none() {
+            return feed(cx, self.source, take);
         }
-        let Some(tuple) = self.source.cast_exact::<Tuple>(number::TUPLE) else { return Ok(None) };
-        each(cx, at, &mut |at| tuple.values().get(at).copied(), take)
+        loop {
+            match self.run(take) {
+                Run::More => cx.poll()?,
+                Run::Refused(item) => return Ok(Some(item)),
+                Run::End => return Ok(None),
+            }
+        }
     }
 }
 
-/// Gives `take` the items that stand at `at` and behind it.
+/// How a run of items has ended.
+pub(crate) enum Run {
+    /// It was long enough between two safepoints: there may be more items.
+    More,
+    /// With this item.
+    Refused(Value),
+    End,
+}
+
+/// Items of a run: some microseconds.
+const RUN_ITEMS: usize = 256;
+
 #[inline(always)]
-fn each(
-    cx: &Cx,
-    at: &mut usize,
-    item: &mut impl FnMut(usize) -> Option<Value>,
-    take: &mut impl FnMut(Value) -> bool,
-) -> R<Option<Value>> {
-    while let Some(item) = item(*at) {
+fn run(at: &mut usize, item: impl Fn(usize) -> Option<Value>, take: &mut impl FnMut(Value) -> bool) -> Run {
+    for _ in 0..RUN_ITEMS {
+        let Some(item) = item(*at) else { return Run::End };
         *at += 1;
         if !take(item) {
-            return Ok(Some(item));
+            return Run::Refused(item);
         }
-        cx.poll()?;
     }
-    Ok(None)
+    Run::More
 }
 
 /// Gives `take` item after item, until it refuses one: that is the answer, `None` at the end.

@@ -73,7 +73,7 @@ pub(crate) struct Table<V: Kind> {
 }
 
 /// Where the mask's shift begins in a table's header flags.
-const SHIFT_SHIFT: u32 = 9;
+const SHIFT_OFFSET: u32 = 9;
 pub(super) const MIN_LOG_SIZE: u32 = 3;
 
 /// A table without entries: of owners that never had an item, or have been cleared.
@@ -179,7 +179,7 @@ impl<V: Kind> Table<V> {
     }
 
     const fn flags_for(log_size: u32) -> u16 {
-        ((u64::BITS - log_size) << SHIFT_SHIFT) as u16
+        ((u64::BITS - log_size) << SHIFT_OFFSET) as u16
     }
 
     pub(super) const fn head(header: Header, capacity: u32, owner: V::Owner) -> Table<V> {
@@ -446,7 +446,8 @@ impl<V: Kind> Words for Table<V> {
     #[inline(always)]
     fn entry(&self, number: usize) -> &Entry<V> {
         debug_assert!(number < self.capacity());
-        // SAFETY: `number` is below the capacity: it comes from the index, or is below `used`, both of which [`Words::append_at`] has checked against it.
+        // SAFETY: `number` is below the capacity: it comes from the index, or is below `used`, into both of which only [`Words::append_at`] writes, which
+        // checks it, and `copy_into`, for no more entries than there is room for.
         unsafe { &*self.entry_base().add(number) }
     }
 
@@ -470,7 +471,7 @@ impl<V: Kind> Words for Table<V> {
 
     #[inline(always)]
     fn mask(&self) -> usize {
-        let shift = self.header.flags.load(Ordering::Relaxed) >> SHIFT_SHIFT;
+        let shift = self.header.flags.load(Ordering::Relaxed) >> SHIFT_OFFSET;
         u64::MAX.wrapping_shr(shift.into()) as usize
     }
 }

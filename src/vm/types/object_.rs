@@ -48,13 +48,12 @@ fn overrides(cx: &Cx, class: crate::object::Obj<Type>, name: crate::names::Name)
 }
 
 fn object_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
-    let positional = args.positional();
-    let Some(class) = positional[0].cast::<Type>() else {
-        let shown = cx.type_name(positional[0]);
+    let [class, given @ ..] = args.values() else { return Err(cx.system_error("a type is expected")) };
+    let Some(class) = class.cast::<Type>() else {
+        let shown = cx.type_name(*class);
         return Err(cx.type_error(format!("object.__new__(X): X is not a type object ({shown})")));
     };
-    let given = positional.len() - 1 + args.keyword_count();
-    if given > 0 {
+    if !given.is_empty() {
         if overrides(cx, class, names::__NEW__) {
             return Err(
                 cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)".into())

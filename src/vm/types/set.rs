@@ -17,7 +17,7 @@ use crate::context::{Cx, R};
 use crate::instance;
 use crate::object::{Obj, Payload, lock_object};
 use crate::protocol;
-use crate::protocol::iter::Feed;
+use crate::protocol::iter::{Feed, Run};
 use crate::typedef::Layout;
 use crate::types::hashed::Compared;
 use crate::types::hashed::steps::{Probe, Sight, Words};
@@ -194,15 +194,11 @@ pub(crate) fn add_private(cx: &Cx, set: Obj<Set>, key: Value) -> bool {
 #[inline(always)]
 fn put(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> bool {
     let table = set.table();
-    match table.find_plain(key, hash) {
-        Ok(Probe::Found(_)) => true,
-        Ok(Probe::Absent(place)) => {
-            let is_done = Table::append_within(table, cx, place, hash, key, ());
-            set.count_more(isize::from(is_done));
-            is_done
-        }
-        Err(_) => false,
-    }
+    table.has_or(key, hash, |place| {
+        let is_done = Table::append_within(table, cx, place, hash, key, ());
+        set.count_more(isize::from(is_done));
+        is_done
+    })
 }
 
 /// Sets of so many elements grow to four times the room, as CPython's do: a copy is not made as often, and the room that is not used then is small.
@@ -360,40 +356,47 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         return Ok(());
     }
     let mut items = Feed::of(cx, iterable)?;
-    let room = items.count().map(|count| make_room(cx, set, count)).transpose()?.flatten();
-    while add_run(cx, set, &mut items) {
-        cx.poll()?;
+    let Some(count) = items.count() else {
+        while let Some(item) = items.until(cx, &mut |item| add_plain(cx, set, item))? {
+            add_other(cx, set, item)?;
+            cx.poll()?;
+        }
+        return Ok(());
+    };
+    let room = make_room(cx, set, count)?;
+    let added = add_all(cx, set, &mut items);
+    if let Some(room) = room {
+        give_back(cx, set, room);
     }
-    while let Some(item) = items.until(cx, &mut |item| add_plain(cx, set, item))? {
-        add_other(cx, set, item)?;
+    added
+}
+
+/// Adds the items of a list or tuple.
+fn add_all(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> R<()> {
+    loop {
+        match add_run(cx, set, items) {
+            Run::More => {}
+            Run::Refused(item) => add_other(cx, set, item)?,
+            Run::End => return Ok(()),
+        }
         cx.poll()?;
-    }
-    match room {
-        Some(room) => give_back(cx, set, room),
-        None => Ok(()),
     }
 }
 
-/// Elements that are added under one lock, between two safepoints: some microseconds.
-const RUN: usize = 256;
-
-/// Adds some items of a list or tuple as far as that takes neither Python code nor a larger table; whether there may be more of that kind. What each of
-/// them would need by itself is done once for all.
-fn add_run(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> bool {
+/// Adds some items of a list or tuple under one lock, until one takes Python code or a larger table. What each of them would need by itself is done once
+/// for all.
+fn add_run(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> Run {
     let _guard = lock_object(cx, set.object());
     let table = set.table();
     let first = table.written();
-    let goes_on = items.run(RUN, &mut |item| {
-        let Some(hash) = protocol::known_hash(item) else { return false };
-        match table.find_plain(item, hash) {
-            Ok(Probe::Found(_)) => true,
-            Ok(Probe::Absent(place)) => table.append_at(place, hash, item, ()).is_some(),
-            Err(_) => false,
-        }
+    let ended = items.run(&mut |item| {
+        protocol::known_hash(item).is_some_and(|hash| {
+            table.has_or(item, hash, |place| table.append_at(place, hash, item, ()).is_some())
+        })
     });
     Table::note_appended(table, cx, first);
     set.count_more((table.written() - first) as isize);
-    goes_on
+    ended
 }
 
 /// More elements than these, which may all be one, get their room as they come.
@@ -413,20 +416,18 @@ fn make_room(cx: &Cx, set: Obj<Set>, count: usize) -> R<Option<Obj<Table>>> {
     Ok(Some(room))
 }
 
-/// Moves the elements of a set to a smaller table where they need less than a quarter of the one that [`make_room`] gave it.
-#[inline]
-fn give_back(cx: &Cx, set: Obj<Set>, room: Obj<Table>) -> R<()> {
+/// Moves the elements of a set to a smaller table where they need less than a quarter of the one that [`make_room`] gave it, and that can be had.
+fn give_back(cx: &Cx, set: Obj<Set>, room: Obj<Table>) {
     loop {
-        let live = set.len();
-        if set.table() != room || Table::log_size_for(live) >= room.log_size() - 1 {
-            return Ok(());
+        let log_size = Table::log_size_for(set.len());
+        if set.table() != room || log_size >= room.log_size() - 1 {
+            return;
         }
-        let smaller = Table::new(cx, Table::log_size_for(live), 0)?;
+        let Ok(smaller) = Table::new(cx, log_size, 0) else { return };
         let _guard = lock_object(cx, set.object());
         if set.table() == room && set.len() <= smaller.capacity() {
             let live = Table::copy_into(cx, room, smaller, Some(set.len()));
-            replace_locked(cx, set, smaller, live);
-            return Ok(());
+            return replace_locked(cx, set, smaller, live);
         }
     }
 }

@@ -666,9 +666,8 @@ pub static CONST_EVALUATOR: TypeDef = TypeDef {
     ..TypeDef::DEFAULT
 };
 
-static NO_DEFAULT_NEW: MethodDef = MethodDef::bound_new(|cx, args| {
-    let has = |value: Value| protocol::len(cx, value).map(|len| len != 0);
-    if has(args[1])? || has(args[2])? {
+static NO_DEFAULT_NEW: MethodDef = MethodDef::given_new(|cx, args| {
+    if args.values().len() > 1 {
         return Err(cx.type_error("NoDefaultType takes no arguments".into()));
     }
     no_default(cx)

@@ -11,7 +11,6 @@ use crate::typedef::{BinaryOp, CompareOp, Layout, MethodDef, SlotTable, TypeDef}
 use crate::types::dict::{self, Dict};
 use crate::types::frame_::{self, PyFrame};
 use crate::types::number;
-use crate::types::tuple::Tuple;
 use crate::value::{SlotExt, Value};
 
 /// The variables of one frame.
@@ -157,13 +156,12 @@ fn update_in_place(cx: &Cx, left: Value, right: Value) -> R<Value> {
     Ok(left)
 }
 
-static NEW: MethodDef = MethodDef::bound_new(|cx, args| {
-    let given = args[1].cast::<Tuple>();
-    let given = given.as_ref().map_or(&[][..], |given| given.values());
-    match *given {
-        [frame] if frame.cast::<PyFrame>().is_some() => new(cx, frame),
-        [other] => Err(cx.type_error(format!("expect frame, not {}", cx.type_name(other)))),
-        _ => Err(cx.type_error(format!("FrameLocalsProxy expected 1 argument, got {}", given.len()))),
+static NEW: MethodDef = MethodDef::given_new(|cx, args| match *args.positional() {
+    [_, frame] if frame.cast::<PyFrame>().is_some() => new(cx, frame),
+    [_, other] => Err(cx.type_error(format!("expect frame, not {}", cx.type_name(other)))),
+    ref all => {
+        Err(cx
+            .type_error(format!("FrameLocalsProxy expected 1 argument, got {}", all.len().saturating_sub(1))))
     }
 });
 

@@ -54,6 +54,16 @@ impl Table {
         })
     }
 
+    /// Whether the table has a key, as far as no Python code is needed to see that, or else what `append` answers, which gets the place for it.
+    #[inline(always)]
+    pub(super) fn has_or(&self, key: Value, hash: i64, append: impl FnOnce(usize) -> bool) -> bool {
+        match self.find_plain(key, hash) {
+            Ok(Probe::Found(_)) => true,
+            Ok(Probe::Absent(place)) => append(place),
+            Err(NeedsPython) => false,
+        }
+    }
+
     /// Finds any key; `==` may run Python code, so the caller validates what it does with the answer.
     #[inline(always)]
     pub(super) fn find_any(&self, cx: &Cx, key: Value, hash: i64) -> R<Probe> {
