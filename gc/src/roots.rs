@@ -47,6 +47,11 @@ impl<'h> Roots<'h> {
         self.tracer.slot(slot);
     }
 
+    /// An entry of a weak table outside the heap, as [`Tracer::ephemeron`]. Both words are exact.
+    pub fn ephemeron(&mut self, key: &Slot, value: &Slot) {
+        self.tracer.ephemeron(key, value);
+    }
+
     /// Every aligned word in the memory from `low` up to `high`: a native stack, or anything else that may hold
     /// native pointers. An address one past an object's end counts for that object too.
     ///

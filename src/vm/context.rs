@@ -71,6 +71,8 @@ pub struct Cx {
     pub(crate) at_instruction: Cell<bool>,
     /// The fiber is in a worker's list of those that ran since they were last scanned.
     pub(crate) listed: Cell<bool>,
+    /// Misses of inline caches ([`crate::interp::cache::is_due`]).
+    pub(crate) misses: Cell<u32>,
     /// What a native function wants done once its own native frames are gone.
     pub(crate) deferred: Cell<Option<Deferred>>,
     /// The arguments of a deferred call, and its function: see [`crate::buffer::settled`].
@@ -145,6 +147,7 @@ impl Cx {
             floor: Cell::new(0),
             at_instruction: Cell::new(false),
             listed: Cell::new(false),
+            misses: Cell::new(0),
             deferred: Cell::new(None),
             deferred_args: Cell::new(Value::UNBOUND),
             deferred_call: Cell::new(None),

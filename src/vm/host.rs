@@ -221,6 +221,7 @@ impl Host for VmHost {
 
     fn scan_roots(&self, kind: CollectionKind, roots: &mut Roots<'_>) {
         runtime::for_each_root(&mut |word| roots.word(word));
+        cache::scan_shared(kind, roots);
         let mut orphans = ORPHANS.lock();
         let workers = WORKERS.lock();
         if kind == CollectionKind::Full

@@ -3,7 +3,7 @@
 //! | word | meaning | proves, when compared |
 //! | --- | --- | --- |
 //! | 0 | empty | |
-//! | `kind ‖ fills ‖ slot ‖ shape` (top bit set) | an inline attribute slot | the object's shape id equals `shape` |
+//! | `kind ‖ slot ‖ shape` (top bit set) | an inline attribute slot | the object's shape id equals `shape` |
 //! | the same with the next bit set | a place in the array of attributes that found no inline slot | the same |
 //! | address of a [`Cell`](crate::types::cell::Cell) | a module global | nothing to compare: executables belong to one globals dict |
 //! | address of a [`CacheEntry`] | something found on a class | shape id equal and the class's version equal |
@@ -12,16 +12,22 @@
 //! `__getattribute__`, another attribute of a member's name, …) stops the workers and empties every site ([`forget_attribute_caches`]).
 //! *Entries* are immutable and carry the class's version; a changed class has a fresh version. What they say of a value that is no descriptor
 //! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site
-//! holds its entry weakly: it goes with the class (or module) it speaks of.
-//! *Sharing*: a site fills at most [`MAX_FILLS`] times and then stays as it is, so two threads running one function do not keep writing its
-//! cache lines. Sites that see more classes than that share one table of attributes by shape and name ([`shared`]): any thread reads it without
-//! a lock and replaces entries whole; its words are weak like the sites' own, and a collection empties those whose entries it found dead. Its entries for
+//! holds its entry weakly: it goes with the class (or module) it speaks of, or when the class has changed.
+//! *Filling*: an empty site is filled at once, one that knows another shape at one miss in [`MISSES_PER_FILL`]. So a site holds each of the shapes it sees
+//! for a share of the time that is their share of the accesses (it leaves a frequent one seldom), and two threads running one function do not keep writing its
+//! cache lines. What a site misses, it finds in a table of attributes by shape and name that all sites share ([`shared`]): any thread reads it without
+//! a lock and replaces entries whole; its words are weak like the sites' own: an entry lives as long as its class ([`scan_shared`]), and a collection
+//! empties the words whose entries it found dead. Its entries for
 //! slots carry the class's version as all others do, so they need no note. A second table of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
 //! argued in `types::type_::version`.
 
-use std::sync::atomic::{AtomicU64, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
 
-use typhon_gc::{Header, Marked, ObjRef, Slot, Tracer};
+use typhon_gc::{CollectionKind, Header, Marked, ObjRef, Roots, Slot, Tracer};
+
+mod places;
+
+use places::Places;
 
 use crate::context::{Cx, R};
 use crate::interp::executable::Executable;
@@ -33,21 +39,19 @@ use crate::types::type_::{CHANGING, Type};
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
-/// Times a site is filled before it stays as it is.
-pub const MAX_FILLS: u64 = 8;
+/// Misses of a thread until one fills the site again. A fill takes the site's cache line from whoever else runs there, which costs some 100 ns.
+const MISSES_PER_FILL: u32 = 128;
 
 const SLOT_WORD: u64 = 1 << 63;
 /// Of a slot word: the slot lies in the overflow array.
 const OVERFLOW: u64 = 1 << 62;
 const SHAPE: u64 = 0xffff_ffff;
 const SLOT_SHIFT: u32 = 32;
-const FILLS_SHIFT: u32 = 48;
-const FILLS_MASK: u64 = 0xf;
 
 /// An inline slot cached for a shape.
 #[inline(always)]
-pub fn slot_word(shape: u32, slot: usize, fills: u64) -> u64 {
-    SLOT_WORD | fills << FILLS_SHIFT | (slot as u64) << SLOT_SHIFT | u64::from(shape)
+pub fn slot_word(shape: u32, slot: usize) -> u64 {
+    SLOT_WORD | (slot as u64) << SLOT_SHIFT | u64::from(shape)
 }
 
 /// Whether a word caches a slot of this shape; the slot's index then.
@@ -76,7 +80,6 @@ pub struct CacheEntry {
     header: Header,
     pub shape: u32,
     pub kind: EntryKind,
-    pub fills: u16,
     pub version: u64,
     pub class: Slot,
     pub value: Slot,
@@ -150,13 +153,18 @@ impl CacheEntry {
         self.value.get().as_small_int().map(|offset| offset as usize)
     }
 
-    /// Whether the entry still speaks for objects of this shape.
+    /// Whether the entry still speaks for objects of this shape. It is none for a module.
     #[inline(always)]
     pub fn holds(&self, shape: u32) -> bool {
-        // SAFETY: `class` was set to a class at creation; entries for modules are told apart by their kind before.
+        // SAFETY: `class` was set to a class at creation, but for entries for modules.
         let class: Obj<Type> =
             unsafe { Obj::of_value_unchecked(Value::from_bits(self.class.load_relaxed())) };
         self.shape == shape && self.version == class.version()
+    }
+
+    /// Whether the entry still speaks for anything. One that does not is no reason to keep what it names: its class may have that no more.
+    pub(crate) fn is_current(&self) -> bool {
+        self.kind == EntryKind::OnModule || self.holds(self.shape)
     }
 }
 
@@ -174,48 +182,49 @@ pub(crate) fn weak_entry(word: Value) -> Option<Obj<CacheEntry>> {
     word.cast_exact::<CacheEntry>(internal::CACHE_ENTRY)
 }
 
-/// Number of times a site has been filled.
-fn fills(word: u64) -> u64 {
-    if word & SLOT_WORD != 0 {
-        return word >> FILLS_SHIFT & FILLS_MASK;
-    }
-    entry_of(word).map_or(0, |entry| entry.fills.into())
+/// Whether a miss of a site fills it.
+#[inline(always)]
+pub fn is_due(cx: &Cx, site: &AtomicU64) -> bool {
+    let misses = cx.misses.get().wrapping_add(1);
+    cx.misses.set(misses);
+    misses.is_multiple_of(MISSES_PER_FILL) || site.load(Ordering::Relaxed) == 0
 }
 
-/// Caches an inline slot at a site. `version` is that of the class, read before it was looked up that the class leaves the attribute to the slot.
+/// Caches an inline slot at a site, if that is due. `version` is that of the class, read before it was looked up that the class leaves the attribute to the slot.
 ///
 /// Either a thread that changes the class sees the note made here and empties all sites, which waits for this thread's next safepoint, or the change
 /// is seen here: each writes its own word (note, version) before it reads the other's, and both are sequentially consistent (partner:
 /// [`Type::change`]).
-pub fn fill_slot(site: &AtomicU64, shape: u32, slot: usize, class: Obj<Type>, version: u64) {
-    fill_place(site, slot_word(shape, slot, 0), class, version);
+pub fn fill_slot(cx: &Cx, site: &AtomicU64, shape: u32, slot: usize, class: Obj<Type>, version: u64) {
+    if is_due(cx, site) {
+        fill_place(site, slot_word(shape, slot), class, version);
+    }
 }
 
 /// Caches a place in the overflow array at a site, likewise.
-pub fn fill_overflow(site: &AtomicU64, shape: u32, index: usize, class: Obj<Type>, version: u64) {
-    if index <= 0xffff {
-        fill_place(site, OVERFLOW | slot_word(shape, index, 0), class, version);
+pub fn fill_overflow(cx: &Cx, site: &AtomicU64, shape: u32, index: usize, class: Obj<Type>, version: u64) {
+    if index <= 0xffff && is_due(cx, site) {
+        fill_place(site, OVERFLOW | slot_word(shape, index), class, version);
     }
 }
 
 fn fill_place(site: &AtomicU64, word: u64, class: Obj<Type>, version: u64) {
-    let count = fills(site.load(Ordering::Relaxed)) + 1;
-    if count <= MAX_FILLS && version != CHANGING && Shape::by_id((word & SHAPE) as u32).class() == class {
+    if version != CHANGING && Shape::by_id((word & SHAPE) as u32).class() == class {
         class.note_cached_slot();
         // Partner: the fence in `Type::change`.
         fence(Ordering::SeqCst);
         if class.version() == version {
-            site.store(word | count << FILLS_SHIFT, Ordering::Release);
+            site.store(word, Ordering::Release);
         }
     }
 }
 
-/// Caches something found on a class at a site.
+/// Caches something found on a class at a site, if that is due.
 pub fn fill_entry(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, found: Found) -> R<()> {
-    fill_entry_for(cx, site, owner, found, found.class.value())
+    if is_due(cx, site) { fill_entry_for(cx, site, owner, found, found.class.value()) } else { Ok(()) }
 }
 
-/// As [`fill_entry`], for a receiver that stands in the entry in place of its class.
+/// Caches something at a site that is due, for a receiver that stands in the entry in place of its class.
 pub fn fill_entry_for(
     cx: &Cx,
     site: &AtomicU64,
@@ -226,7 +235,7 @@ pub fn fill_entry_for(
     fill_keyed(cx, site, owner, found, holder, Value::UNBOUND)
 }
 
-/// Caches a method found behind a class in the order of `found.class`.
+/// Caches a method found behind a class in the order of `found.class`, if that is due.
 pub(crate) fn fill_super(
     cx: &Cx,
     site: &AtomicU64,
@@ -234,6 +243,9 @@ pub(crate) fn fill_super(
     found: Found,
     behind: Obj<Type>,
 ) -> R<()> {
+    if !is_due(cx, site) {
+        return Ok(());
+    }
     fill_keyed(cx, site, owner, found, found.class.value(), behind.value())
 }
 
@@ -245,51 +257,67 @@ fn fill_keyed(
     holder: Value,
     key: Value,
 ) -> R<()> {
-    let count = fills(site.load(Ordering::Relaxed)) + 1;
-    if count > MAX_FILLS || found.version == CHANGING || found.version != found.class.version() {
+    if found.version == CHANGING || found.version != found.class.version() {
         return Ok(());
     }
     let entry = cx.alloc(CacheEntry {
         header: Header::new(internal::CACHE_ENTRY, 0),
         shape: found.shape,
         kind: found.kind,
-        fills: count as u16,
         version: found.version,
         class: Slot::of(holder),
         value: Slot::of(found.value),
         key: Slot::of(key),
     })?;
-    store_reference(cx, site, owner, entry.value());
-    crate::host::note_filled(owner.object());
+    store_entry(cx, site, owner, entry);
     Ok(())
 }
 
-/// Attributes by shape and name, for sites that see many classes: direct-mapped addresses of entries.
-static ATTRIBUTES: [AtomicU64; ATTRIBUTE_PLACES] = [const { AtomicU64::new(0) }; ATTRIBUTE_PLACES];
-const ATTRIBUTE_PLACES: usize = 4096;
+fn store_entry(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, entry: Obj<CacheEntry>) {
+    store_reference(cx, site, owner, entry.value());
+    crate::host::note_filled(owner.object());
+}
 
-fn attribute_place(shape: u32, name: Value) -> &'static AtomicU64 {
-    let key = (name.bits() >> 4) ^ u64::from(shape).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    &ATTRIBUTES[(key ^ key >> 17) as usize % ATTRIBUTE_PLACES]
+/// Attributes by shape and name, for sites that see many classes.
+static ATTRIBUTES: Places<PAIRS> = Places::new();
+/// What classes have under a name, or that they have nothing, by class and name.
+static LOOKUPS: Places<PAIRS> = Places::new();
+const PAIRS: usize = 2048;
+
+fn hash_of(name: Value, owner: u64) -> u64 {
+    (name.bits() >> 4) ^ owner.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// What receivers of a shape have under a name, if that was found lately and still holds.
 #[inline]
 pub fn shared(shape: u32, name: Value) -> Option<Obj<CacheEntry>> {
-    let entry = entry_of(attribute_place(shape, name).load(Ordering::Acquire))?;
-    (entry.key.get() == name && entry.holds(shape)).then_some(entry)
+    ATTRIBUTES.find(hash_of(name, shape.into()), |word| {
+        entry_of(word).filter(|entry| entry.key.get() == name && entry.holds(shape))
+    })
+}
+
+/// Fills a site that has missed with what the shared table has for it, if it is due.
+#[inline(always)]
+pub fn refresh(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, entry: Obj<CacheEntry>) {
+    if is_due(cx, site) {
+        refill(cx, site, owner, entry);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn refill(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, entry: Obj<CacheEntry>) {
+    if entry.kind != EntryKind::Slot {
+        store_entry(cx, site, owner, entry);
+    } else if let (Some(slot), Some(class)) = (entry.slot(), entry.class.get().cast::<Type>()) {
+        fill_place(site, slot_word(entry.shape, slot), class, entry.version);
+    }
 }
 
 /// As [`shared`], if it is a method.
 #[inline]
 pub fn shared_method(shape: u32, name: Value) -> Option<Value> {
     shared(shape, name).filter(|entry| entry.kind == EntryKind::Method).map(|entry| entry.value.get())
-}
-
-/// As [`shared`], if it lies in a slot: its word offset.
-#[inline]
-pub fn shared_slot(shape: u32, name: Value) -> Option<usize> {
-    shared(shape, name).filter(|entry| entry.kind == EntryKind::Slot)?.slot()
 }
 
 /// Notes what receivers of a shape have under an interned name.
@@ -301,14 +329,27 @@ pub fn share(cx: &Cx, name: Value, found: Found) -> R<()> {
         header: Header::new(internal::CACHE_ENTRY, 0),
         shape: found.shape,
         kind: found.kind,
-        fills: 0,
         version: found.version,
         class: Slot::of(found.class.value()),
         value: Slot::of(found.value),
         key: Slot::of(name),
     })?;
-    attribute_place(found.shape, name).store(entry.value().bits(), Ordering::Release);
+    let is_of_key =
+        |word| entry_of(word).is_some_and(|entry| entry.key.get() == name && entry.shape == found.shape);
+    ATTRIBUTES.note(hash_of(name, found.shape.into()), entry.value().bits(), is_of_key);
+    note_young();
     Ok(())
+}
+
+/// Whether a shared place has been filled since the last collection: else none holds a young entry.
+static HAS_YOUNG: AtomicBool = AtomicBool::new(false);
+
+/// Says so. No safepoint lies between filling a place and this, and collections look inside a stop.
+fn note_young() {
+    // Read first, so that its cache line stays shared.
+    if !HAS_YOUNG.load(Ordering::Relaxed) {
+        HAS_YOUNG.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Notes the slot that an attribute of receivers of a shape lies in, for a site that has been filled before and so sees several shapes. `class` leaves
@@ -328,31 +369,22 @@ pub fn share_slot(
     share(cx, name, Found { shape, kind: EntryKind::Slot, class, version, value })
 }
 
-/// Whether a site may still be filled.
-pub fn is_open(site: &AtomicU64) -> bool {
-    fills(site.load(Ordering::Relaxed)) < MAX_FILLS
-}
-
-/// What classes have under a name, or that they have nothing, by class and name: direct-mapped addresses of entries.
-static LOOKUPS: [AtomicU64; LOOKUP_PLACES] = [const { AtomicU64::new(0) }; LOOKUP_PLACES];
-const LOOKUP_PLACES: usize = 4096;
-
-fn lookup_place(class: Obj<Type>, name: Value) -> &'static AtomicU64 {
-    let key = (name.bits() >> 4) ^ (class.value().bits() >> 4).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    &LOOKUPS[(key ^ key >> 17) as usize % LOOKUP_PLACES]
+fn lookup_hash(class: Obj<Type>, name: Value) -> u64 {
+    hash_of(name, class.value().bits() >> 4)
 }
 
 /// As [`Type::lookup`], remembered in a table that all threads share.
 #[inline]
 pub fn lookup(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
-    if let Some(entry) = entry_of(lookup_place(class, name).load(Ordering::Acquire))
-        && entry.key.get() == name
-        && entry.class.get() == class.value()
-        && entry.version == class.version()
-    {
-        return entry.value.get().bound();
+    let found = LOOKUPS.find(lookup_hash(class, name), |word| {
+        entry_of(word).filter(|entry| {
+            entry.key.get() == name && entry.class.get() == class.value() && entry.version == class.version()
+        })
+    });
+    match found {
+        Some(entry) => entry.value.get().bound(),
+        None => lookup_slow(cx, class, name),
     }
-    lookup_slow(cx, class, name)
 }
 
 #[inline(never)]
@@ -364,7 +396,6 @@ fn lookup_slow(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
             header: Header::new(internal::CACHE_ENTRY, 0),
             shape: 0,
             kind: EntryKind::Lookup,
-            fills: 0,
             version,
             class: Slot::of(class.value()),
             value: Slot::of(found.unwrap_or(Value::UNBOUND)),
@@ -372,21 +403,54 @@ fn lookup_slow(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
         });
         // Where memory is short, the next look-up walks again.
         if let Ok(entry) = entry {
-            lookup_place(class, name).store(entry.value().bits(), Ordering::Release);
+            let is_of_key = |word| {
+                entry_of(word)
+                    .is_some_and(|entry| entry.key.get() == name && entry.class.get() == class.value())
+            };
+            LOOKUPS.note(lookup_hash(class, name), entry.value().bits(), is_of_key);
+            note_young();
         }
     }
     found
 }
 
-/// Empties the shared places whose entries are dead. Inside a stop, before the sweep. Nothing marks an entry that only the table names, so the table
-/// is empty after a full collection, and after a young one but for entries that are old.
-pub(crate) fn forget_dead_shared(marked: &Marked<'_>) {
-    for place in ATTRIBUTES.iter().chain(&LOOKUPS) {
-        let entry = entry_of(place.load(Ordering::Relaxed));
-        if entry.is_some_and(|entry| !marked.is_marked(entry.object())) {
+/// Whether a collection has anything to do with the shared tables: old entries do not die in a young one.
+fn concerns_shared(kind: CollectionKind) -> bool {
+    kind == CollectionKind::Full || HAS_YOUNG.load(Ordering::Relaxed)
+}
+
+fn shared_entries() -> impl Iterator<Item = (&'static AtomicU64, Obj<CacheEntry>)> {
+    let places = ATTRIBUTES.words().chain(LOOKUPS.words());
+    places.filter_map(|place| entry_of(place.load(Ordering::Relaxed)).map(|entry| (place, entry)))
+}
+
+/// Reports the entries of the shared tables, each alive as long as its class is. What no longer holds is dropped, as it would keep alive what a class has
+/// no more. Inside a stop.
+pub(crate) fn scan_shared(kind: CollectionKind, roots: &mut Roots<'_>) {
+    if !concerns_shared(kind) {
+        return;
+    }
+    for (place, entry) in shared_entries() {
+        if entry.is_current() {
+            // SAFETY: `Slot` is a transparent `AtomicU64`.
+            roots.ephemeron(&entry.class, unsafe { &*std::ptr::from_ref(place).cast::<Slot>() });
+        } else {
             place.store(0, Ordering::Relaxed);
         }
     }
+}
+
+/// Empties the shared places whose entries are dead. Inside a stop, before the sweep.
+pub(crate) fn forget_dead_shared(marked: &Marked<'_>) {
+    if !concerns_shared(marked.kind()) {
+        return;
+    }
+    for (place, entry) in shared_entries() {
+        if !marked.is_marked(entry.object()) {
+            place.store(0, Ordering::Relaxed);
+        }
+    }
+    HAS_YOUNG.store(false, Ordering::Relaxed);
 }
 
 /// Stores a heap reference into a cache word of `owner`, an executable.
@@ -400,7 +464,7 @@ pub(crate) fn store_reference(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>,
 
 /// Empties the shared table of attributes. Called inside a stop.
 pub(crate) fn clear_shared() {
-    ATTRIBUTES.iter().for_each(|place| place.store(0, Ordering::Relaxed));
+    ATTRIBUTES.words().for_each(|place| place.store(0, Ordering::Relaxed));
 }
 
 /// Empties the shared table of attributes and every site of every executable, inside a stop of all workers.

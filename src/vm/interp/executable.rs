@@ -75,10 +75,11 @@ unsafe fn trace(object: ObjRef, tracer: &mut Tracer<'_>) {
     }
     for &offset in this.code().cache_offsets() {
         // Shape and slot numbers are no addresses (their top bits are set). A cell is held strongly, a cache entry as long as the class it
-        // speaks of is reachable otherwise: a cache keeps nothing alive.
+        // speaks of is reachable otherwise and has not changed: a cache keeps nothing alive.
         let site = this.cache_slot(offset as usize);
         match cache::weak_entry(Value::from_bits(site.load())) {
-            Some(entry) => tracer.ephemeron(&entry.class, site),
+            Some(entry) if entry.is_current() => tracer.ephemeron(&entry.class, site),
+            Some(_) => {}
             None => tracer.slot(site),
         }
     }

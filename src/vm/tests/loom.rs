@@ -8,6 +8,8 @@
 mod bias;
 #[path = "../instance/mirror.rs"]
 mod mirror;
+#[path = "../interp/cache/places.rs"]
+mod places;
 #[path = "../types/generator/state.rs"]
 #[allow(dead_code, unreachable_pub, reason = "serves the whole machine; models use a part")]
 mod state;
@@ -44,5 +46,6 @@ mod models {
     mod faults;
     mod generator;
     mod mirror;
+    mod places;
     mod version;
 }

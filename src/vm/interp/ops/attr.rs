@@ -47,7 +47,7 @@ pub(crate) fn load(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
             }
         }
         if cache::is_place(word)
-            && let Some(value) = load_shared(cx, i, object)
+            && let Some(value) = load_shared(cx, m, i, object)
         {
             m.set(i.a(), value);
             return Ok(m.next(2));
@@ -58,10 +58,20 @@ pub(crate) fn load(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
 
 /// What the slot holds that the shared table says, where the site knows that of another shape.
 #[inline(never)]
-fn load_shared(cx: &Cx, i: Insn, object: ObjRef) -> Option<Value> {
-    let offset = cache::shared_slot(shape_id(object), machine::current(cx).name(i.cd() as usize))?;
+fn load_shared(cx: &Cx, m: Machine, i: Insn, object: ObjRef) -> Option<Value> {
+    let offset = shared_slot(cx, m, i, object)?;
     // SAFETY: the offset was noted for this shape.
     unsafe { slot_at(object, offset) }.get().bound()
+}
+
+/// The word offset of the slot that the instruction's attribute lies in, as the shared table says.
+#[inline(always)]
+fn shared_slot(cx: &Cx, m: Machine, i: Insn, object: ObjRef) -> Option<usize> {
+    let executable = machine::current(cx);
+    let entry = cache::shared(shape_id(object), executable.name(i.cd() as usize))?;
+    let offset = (entry.kind == EntryKind::Slot).then(|| entry.slot())??;
+    cache::refresh(cx, m.cache(), executable, entry);
+    Some(offset)
 }
 
 /// The second tier: places in overflow arrays, and entries for what was found on classes and modules.
@@ -86,10 +96,12 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
             return result;
         }
     }
-    let name = machine::current(cx).name(i.cd() as usize);
+    let executable = machine::current(cx);
+    let name = executable.name(i.cd() as usize);
     if let Some(entry) = cache::shared(runtime::shape_number(receiver), name)
         && let Some(result) = by_entry(cx, m, i, receiver, entry)
     {
+        cache::refresh(cx, m.cache(), executable, entry);
         return result;
     }
     m.save(cx);
@@ -180,7 +192,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
         {
             return returns::push(cx, function, &[receiver, name], Action::Store, i.a());
         }
-        if cache::is_open(m.cache()) {
+        if cache::is_due(cx, m.cache()) {
             cache_special_receiver(cx, m, executable, receiver, name)?;
         }
         return getattr(cx, receiver, name);
@@ -224,7 +236,7 @@ fn load_slow(cx: &Cx, m: Machine, i: Insn, receiver: Value) -> R<Value> {
                 return Ok(value);
             }
             Found::Overflow(value, index) => {
-                cache::fill_overflow(m.cache(), shape, index, class, version);
+                cache::fill_overflow(cx, m.cache(), shape, index, class, version);
                 return Ok(value);
             }
             Found::Elsewhere(value) => return Ok(value),
@@ -262,7 +274,7 @@ fn note_slot(
     if is_plain {
         cache::share_slot(cx, m.cache(), name, (shape, offset), class, version)?;
     }
-    cache::fill_slot(m.cache(), shape, offset, class, version);
+    cache::fill_slot(cx, m.cache(), shape, offset, class, version);
     Ok(())
 }
 
@@ -327,7 +339,7 @@ pub(crate) fn plain_method(cx: &Cx, receiver: Value, name: Value) -> R<Option<Va
     Ok((!is_own).then_some(found))
 }
 
-/// Caches attributes of modules (their globals' cells) and of classes whose metaclass is `type`.
+/// Caches attributes of modules (their globals' cells) and of classes whose metaclass is `type`, at a site that is due.
 fn cache_special_receiver(
     cx: &Cx,
     m: Machine,
@@ -359,7 +371,7 @@ fn cache_special_receiver(
         if plain {
             let found =
                 cache::Found { shape: number::TYPE, kind: EntryKind::OnClass, class, version, value: found };
-            return cache::fill_entry(cx, m.cache(), owner, found);
+            return cache::fill_entry_for(cx, m.cache(), owner, found, class.value());
         }
     }
     Ok(())
@@ -371,13 +383,34 @@ pub(crate) fn load_method(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     if let Some(object) = receiver.as_object()
         && let Some(entry) = cache::entry_of(m.cache().load(Ordering::Acquire))
         && entry.kind == EntryKind::Method
-        && entry.holds(shape_id(object))
+        && let Some(method) = if entry.holds(shape_id(object)) {
+            Some(entry.value.get())
+        } else {
+            load_shared_method(cx, m, i, object)
+        }
     {
         m.set(i.a() + 1, receiver);
-        m.set(i.a(), entry.value.get());
+        m.set(i.a(), method);
         return Ok(m.next(2));
     }
     load_method_slow(cx, m, i)
+}
+
+/// The method that the shared table has for the receiver, where the site knows that of another shape.
+#[inline(never)]
+fn load_shared_method(cx: &Cx, m: Machine, i: Insn, object: ObjRef) -> Option<Value> {
+    shared_method(cx, m, i, shape_id(object))
+}
+
+/// The method that the shared table has for receivers of a shape.
+#[inline(always)]
+fn shared_method(cx: &Cx, m: Machine, i: Insn, shape: u32) -> Option<Value> {
+    let executable = machine::current(cx);
+    // What a `super` finds depends on more than its shape.
+    let entry = cache::shared(shape, executable.name(i.cd() as usize))
+        .filter(|entry| entry.kind == EntryKind::Method && shape != number::SUPER)?;
+    cache::refresh(cx, m.cache(), executable, entry);
+    Some(entry.value.get())
 }
 
 #[inline(never)]
@@ -400,17 +433,13 @@ fn load_method_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     {
         return Ok(load_function(m, i, value));
     }
-    let executable = machine::current(cx);
-    let name = executable.name(i.cd() as usize);
-    let shape = runtime::shape_number(receiver);
-    // What a `super` finds depends on more than its shape.
-    if shape != number::SUPER
-        && let Some(method) = cache::shared_method(shape, name)
-    {
+    if let Some(method) = shared_method(cx, m, i, runtime::shape_number(receiver)) {
         m.set(i.a() + 1, receiver);
         m.set(i.a(), method);
         return Ok(m.next(2));
     }
+    let executable = machine::current(cx);
+    let name = executable.name(i.cd() as usize);
     m.save(cx);
     if let Some((class, object, start)) = super_::instance_parts(receiver)
         && let Some(method) = method_behind(cx, m, i, class, start)?
@@ -482,9 +511,24 @@ pub(crate) fn store(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
                 cx.store(object, slot, m.get(i.b()));
                 return Ok(m.next(2));
             }
+        } else if cache::is_place(word) && store_shared(cx, m, i, object) {
+            return Ok(m.next(2));
         }
     }
     store_slow(cx, m, i)
+}
+
+/// Stores into the slot that the shared table says, where the site knows that of another shape; says whether it did.
+#[inline(never)]
+fn store_shared(cx: &Cx, m: Machine, i: Insn, object: ObjRef) -> bool {
+    let Some(offset) = shared_slot(cx, m, i, object) else { return false };
+    // SAFETY: the offset was noted for this shape.
+    let slot = unsafe { slot_at(object, offset) };
+    let is_due = !slot.get().is_unbound() || fills_in_order(object, offset);
+    if is_due {
+        cx.store(object, slot, m.get(i.b()));
+    }
+    is_due
 }
 
 /// Whether the slot before an unbound one is bound (or the slot is the first, or a member's, whose order does not matter). Where a dict mirrors the
@@ -505,16 +549,6 @@ fn store_slow(cx: &Cx, m: Machine, i: Insn) -> R<Machine> {
     m.save(cx);
     let (receiver, value) = (m.get(i.a()), m.get(i.b()));
     let name = machine::current(cx).name(i.cd() as usize);
-    if let Some(object) = receiver.as_object()
-        && let Some(offset) = cache::shared_slot(shape_id(object), name)
-    {
-        // SAFETY: the offset was noted for this shape.
-        let slot = unsafe { slot_at(object, offset) };
-        if !slot.get().is_unbound() || fills_in_order(object, offset) {
-            cx.store(object, slot, value);
-            return Ok(m.next(2));
-        }
-    }
     let class = cx.type_of(receiver);
     let version = class.version();
     // A module's attributes lie in its namespace.

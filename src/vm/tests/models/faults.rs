@@ -6,12 +6,12 @@
 use std::process::{Command, Stdio};
 
 use super::dict::{self, Fault};
-use super::{bias, generator, mirror, version};
+use super::{bias, generator, mirror, places, version};
 use crate::steps::TableFault;
 
 const CHOSEN: &str = "TYPHON_MODEL_FAULT";
 
-const FAULTS: [(&str, fn()); 23] = [
+const FAULTS: [(&str, fn()); 25] = [
     ("read before written", || dict::insert_and_get(Fault::In(TableFault::PublishesFirst))),
     ("read before written, from a grave's place", || {
         dict::reuse_a_grave(Fault::In(TableFault::PublishesFirst));
@@ -34,6 +34,8 @@ const FAULTS: [(&str, fn()); 23] = [
     ("bound before it is named", || mirror::added_while_seen(mirror::Fault::BindsFirst)),
     ("grown over what has left", || mirror::grown_while_left(mirror::Fault::Overwrites)),
     ("mirrored without what is late", || mirror::mirrored_while_bound(mirror::Fault::SkipsUnbound)),
+    ("noted before it is written", || places::noted_while_looked_up(places::Fault::NotesFirst)),
+    ("freed while it is noted", || places::noted_while_looked_up(places::Fault::LeavesWords)),
     ("remembered at a later version", || version::changed_while_asked(1, 1, version::Fault::ReadsLate)),
     ("remembered while changing", || version::changed_while_asked(2, 2, version::Fault::RemembersChanging)),
     ("renewed before the change", || version::changed_while_asked(1, 1, version::Fault::RenewsFirst)),
