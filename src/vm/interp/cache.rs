@@ -16,8 +16,7 @@
 //! *Filling*: an empty site is filled at once, one that knows another shape at one miss in [`MISSES_PER_FILL`]. So a site holds each of the shapes it sees
 //! for a share of the time that is their share of the accesses (it leaves a frequent one seldom), and two threads running one function do not keep writing its
 //! cache lines. What a site misses, it finds in a table of attributes by shape and name that all sites share ([`shared`]): any thread reads it without
-//! a lock and replaces entries whole; its words are weak like the sites' own: an entry lives as long as its class ([`scan_shared`]), and a collection
-//! empties the words whose entries it found dead. Its entries for
+//! a lock and replaces entries whole; its words are weak like the sites' own, and a full collection empties it ([`scan_shared`]). Its entries for
 //! slots carry the class's version as all others do, so they need no note. A second table of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
 //! argued in `types::type_::version`.
 
@@ -414,39 +413,36 @@ fn lookup_slow(cx: &Cx, class: Obj<Type>, name: Value) -> Option<Value> {
     found
 }
 
-/// Whether a collection has anything to do with the shared tables: old entries do not die in a young one.
-fn concerns_shared(kind: CollectionKind) -> bool {
-    kind == CollectionKind::Full || HAS_YOUNG.load(Ordering::Relaxed)
+fn shared_places() -> impl Iterator<Item = &'static AtomicU64> {
+    ATTRIBUTES.words().chain(LOOKUPS.words())
 }
 
-fn shared_entries() -> impl Iterator<Item = (&'static AtomicU64, Obj<CacheEntry>)> {
-    let places = ATTRIBUTES.words().chain(LOOKUPS.words());
-    places.filter_map(|place| entry_of(place.load(Ordering::Relaxed)).map(|entry| (place, entry)))
-}
-
-/// Reports the entries of the shared tables, each alive as long as its class is. What no longer holds is dropped, as it would keep alive what a class has
-/// no more. Inside a stop.
+/// Reports the entries of the shared tables to a young collection, each alive as long as its class is. A full one empties the tables, as they would keep
+/// alive what a class has no more; to look through them would take longer than to fill them again. Inside a stop.
 pub(crate) fn scan_shared(kind: CollectionKind, roots: &mut Roots<'_>) {
-    if !concerns_shared(kind) {
-        return;
-    }
-    for (place, entry) in shared_entries() {
-        if entry.is_current() {
-            // SAFETY: `Slot` is a transparent `AtomicU64`.
-            roots.ephemeron(&entry.class, unsafe { &*std::ptr::from_ref(place).cast::<Slot>() });
-        } else {
-            place.store(0, Ordering::Relaxed);
+    match kind {
+        CollectionKind::Full => shared_places().for_each(|place| place.store(0, Ordering::Relaxed)),
+        CollectionKind::Young if HAS_YOUNG.load(Ordering::Relaxed) => {
+            for place in shared_places() {
+                if let Some(entry) = entry_of(place.load(Ordering::Relaxed)) {
+                    // SAFETY: `Slot` is a transparent `AtomicU64`.
+                    roots.ephemeron(&entry.class, unsafe { &*std::ptr::from_ref(place).cast::<Slot>() });
+                }
+            }
         }
+        // Old entries do not die in a young collection.
+        CollectionKind::Young => {}
     }
 }
 
 /// Empties the shared places whose entries are dead. Inside a stop, before the sweep.
 pub(crate) fn forget_dead_shared(marked: &Marked<'_>) {
-    if !concerns_shared(marked.kind()) {
+    if !HAS_YOUNG.load(Ordering::Relaxed) {
         return;
     }
-    for (place, entry) in shared_entries() {
-        if !marked.is_marked(entry.object()) {
+    for place in shared_places() {
+        let entry = entry_of(place.load(Ordering::Relaxed));
+        if entry.is_some_and(|entry| !marked.is_marked(entry.object())) {
             place.store(0, Ordering::Relaxed);
         }
     }
