@@ -98,6 +98,11 @@ impl Feed {
         list.or_else(|| Some(self.source.cast_exact::<Tuple>(number::TUPLE)?.len()))
     }
 
+    /// How many of those are still to come.
+    pub(crate) fn left(&self) -> Option<usize> {
+        Some(self.count()?.saturating_sub(self.at?))
+    }
+
     /// The next item.
     pub fn next(&mut self, cx: &Cx) -> R<Option<Value>> {
         self.until(cx, &mut |_| false)

@@ -204,9 +204,14 @@ fn put(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> bool {
 /// Sets of so many elements grow to four times the room, as CPython's do: a copy is not made as often, and the room that is not used then is small.
 const GROWING_FAST: std::ops::Range<usize> = 5..20_000;
 
-/// The size of table that follows a full one with so many live elements.
+/// The size of table that follows a full one with so many live elements. The first table is followed by one of eight times the room, which is as large as
+/// CPython's second.
 fn grown_log_size(live: usize) -> u32 {
-    Table::log_size_for(live) + u32::from(GROWING_FAST.contains(&live))
+    let more = match live {
+        live if live == GROWING_FAST.start => 2,
+        live => u32::from(GROWING_FAST.contains(&live)),
+    };
+    Table::log_size_for(live) + more
 }
 
 fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
@@ -363,20 +368,23 @@ pub fn update(cx: &Cx, set: Obj<Set>, iterable: Value) -> R<()> {
         }
         return Ok(());
     };
-    let room = make_room(cx, set, count)?;
-    let added = add_all(cx, set, &mut items);
+    let mut room = make_room(cx, set, count)?;
+    let added = add_all(cx, set, &mut items, &mut room);
     if let Some(room) = room {
         give_back(cx, set, room);
     }
     added
 }
 
-/// Adds the items of a list or tuple.
-fn add_all(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> R<()> {
+/// Adds the items of a list or tuple. `room` is the table that was made for more than there were then.
+fn add_all(cx: &Cx, set: Obj<Set>, items: &mut Feed, room: &mut Option<Obj<Table>>) -> R<()> {
     loop {
         match add_run(cx, set, items) {
             Run::More => {}
-            Run::Refused(item) => add_other(cx, set, item)?,
+            Run::Refused(item) => {
+                *room = make_more_room(cx, set, items).or(*room);
+                add_other(cx, set, item)?;
+            }
             Run::End => return Ok(()),
         }
         cx.poll()?;
@@ -416,18 +424,37 @@ fn make_room(cx: &Cx, set: Obj<Set>, count: usize) -> R<Option<Obj<Table>>> {
     Ok(Some(room))
 }
 
-/// Moves the elements of a set to a smaller table where they need less than a quarter of the one that [`make_room`] gave it, and that can be had.
-fn give_back(cx: &Cx, set: Obj<Set>, room: Obj<Table>) {
-    loop {
-        let log_size = Table::log_size_for(set.len());
-        if set.table() != room || log_size >= room.log_size() - 1 {
-            return;
-        }
-        let Ok(smaller) = Table::new(cx, log_size, 0) else { return };
-        let _guard = lock_object(cx, set.object());
-        if set.table() == room && set.len() <= smaller.capacity() {
-            let live = Table::copy_into(cx, room, smaller, Some(set.len()));
-            return replace_locked(cx, set, smaller, live);
-        }
+/// Where a full table is large, gives the set one, which is answered, for all that is to come, if as many of the items are new as have been: then it does not
+/// grow again and again.
+fn make_more_room(cx: &Cx, set: Obj<Set>, items: &Feed) -> Option<Obj<Table>> {
+    let (table, live) = (set.table(), set.len());
+    let (count, left) = (items.count()?, items.left()?);
+    if live < MOST_AT_ONCE || !table.is_full() {
+        return None;
     }
+    let expected = left.saturating_mul(live) / (count - left).max(live);
+    let log_size = Table::log_size_for(live + expected.min(live * 16));
+    // Where memory is short, it grows by itself.
+    if log_size <= grown_log_size(live) { None } else { move_to(cx, set, table, log_size).ok()? }
+}
+
+/// Moves the elements of a set to a smaller table where they need less than a quarter of the one that was made for more, and that can be had.
+fn give_back(cx: &Cx, set: Obj<Set>, room: Obj<Table>) {
+    let log_size = Table::log_size_for(set.len());
+    if log_size < room.log_size() - 1 {
+        // Where memory is short, it keeps what it has.
+        let _ = move_to(cx, set, room, log_size);
+    }
+}
+
+/// Moves the elements of a set from its table to one of another size, which is answered; nothing, if it has another table or more elements by then.
+fn move_to(cx: &Cx, set: Obj<Set>, from: Obj<Table>, log_size: u32) -> R<Option<Obj<Table>>> {
+    let to = Table::new(cx, log_size, 0)?;
+    let _guard = lock_object(cx, set.object());
+    if set.table() != from || set.len() > to.capacity() {
+        return Ok(None);
+    }
+    let live = Table::copy_into(cx, from, to, Some(set.len()));
+    replace_locked(cx, set, to, live);
+    Ok(Some(to))
 }

@@ -27,6 +27,25 @@ for kind in (set, frozenset):
     print(len(few), sorted(few) == list(range(50)), sys.getsizeof(few) < 10_000)
     print(len(kind([Key(i % 7) for i in range(1000)])), len(kind([i % 7 for i in range(100)] + [Key(3)])))
 
+# One of more elements than that grows to what is to come, if as many of it are new as have been.
+for kind in (set, frozenset):
+    for repeated in (0, 1_000, 400_000):
+        items = list(range(30_000)) + [1] * repeated + list(range(40_000))
+        made = kind(items)
+        print(len(made), sorted(made) == list(range(40_000)), sys.getsizeof(made) < 3_000_000)
+
+
+class Shrinking:
+    """Empties the list that it is in."""
+
+    def __hash__(self):
+        del shrinking[30_000:]
+        return 30_000
+
+
+shrinking = list(range(30_000)) + [Shrinking()] + [1] * 100_000
+print(len(set(shrinking)), len(shrinking))
+
 filled = {1, 2}
 filled.update([2, 3] * 1000)
 print(filled)
