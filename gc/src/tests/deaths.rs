@@ -2,8 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use super::mock::{Mock, Thread, WEAK_TABLE, assert_intact, slots_of, small_config};
-use crate::{CollectionKind, Config, ObjRef, Watch};
+use super::mock::{Mock, Thread, WEAK_TABLE, assert_intact, slots_of, small_config, word_of};
+use crate::{CollectionKind, Config, ObjRef, Slot, Watch};
 
 fn watched(thread: &Thread<'_>, watch: Watch) -> ObjRef {
     let object = thread.alloc(1, 3);
@@ -136,7 +136,7 @@ fn weak_table(thread: &Thread<'_>, entries: usize) -> ObjRef {
 #[test]
 fn an_ephemeron_keeps_its_value_for_its_key_alone() {
     for kind in [CollectionKind::Young, CollectionKind::Full] {
-        for threads in [1, 2] {
+        for (threads, is_outside) in [(1, false), (2, false), (1, true), (2, true)] {
             let mock = Mock::new(Config { marker_threads: threads, ..small_config() });
             let thread = mock.mutator();
             let table = weak_table(&thread, 100);
@@ -145,8 +145,13 @@ fn an_ephemeron_keeps_its_value_for_its_key_alone() {
             // Entry i's value leads to the key of entry i - 1, and entry 99's key is alive: a chain, against the order of the entries.
             let values: Vec<ObjRef> = (0..100).map(|_| thread.alloc(1, 0)).collect();
             for index in 0..100 {
-                thread.store(table, 2 * index, Some(keys[index]));
-                thread.store(table, 2 * index + 1, Some(values[index]));
+                if is_outside {
+                    let entry = [keys[index], values[index]].map(|object| Slot::new(word_of(Some(object))));
+                    mock.host.entries.lock().push(entry);
+                } else {
+                    thread.store(table, 2 * index, Some(keys[index]));
+                    thread.store(table, 2 * index + 1, Some(values[index]));
+                }
                 if index % 10 != 0 {
                     thread.store(values[index], 0, Some(keys[index - 1]));
                 }

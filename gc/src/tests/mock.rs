@@ -39,6 +39,8 @@ pub(super) struct MockHost {
     pub(super) due: Mutex<Vec<ObjRef>>,
     /// Addresses of objects whose payloads were taken.
     pub(super) dropped: Mutex<Vec<usize>>,
+    /// Entries of a weak table outside the heap: key and value.
+    pub(super) entries: Mutex<Vec<[Slot; 2]>>,
     /// Alive before anything is finalized.
     pub(super) strong: Mutex<Vec<ObjRef>>,
     pub(super) traced: AtomicUsize,
@@ -72,6 +74,7 @@ impl Mock {
             weak: Mutex::new(Vec::new()),
             due: Mutex::new(Vec::new()),
             dropped: Mutex::new(Vec::new()),
+            entries: Mutex::new(Vec::new()),
             strong: Mutex::new(Vec::new()),
             traced: AtomicUsize::new(0),
             traced_slots: AtomicUsize::new(0),
@@ -254,6 +257,7 @@ impl Host for MockHost {
             set.slots.iter().for_each(|slot| roots.slot(slot));
         }
         self.due.lock().iter().for_each(|object| roots.word(object.address() as u64));
+        self.entries.lock().iter().for_each(|[key, value]| roots.ephemeron(key, value));
         let stack = self.stack.lock();
         let range = stack.as_ptr_range();
         // SAFETY: the vector's own words, under its lock.

@@ -16,8 +16,8 @@
 //! *Filling*: an empty site is filled at once, one that knows another shape at one miss in [`MISSES_PER_FILL`]. So a site holds each of the shapes it sees
 //! for a share of the time that is their share of the accesses (it leaves a frequent one seldom), and two threads running one function do not keep writing its
 //! cache lines. What a site misses, it finds in a table of attributes by shape and name that all sites share ([`shared`]): any thread reads it without
-//! a lock and replaces entries whole; its words are weak like the sites' own, and a full collection empties it ([`scan_shared`]). Its entries for
-//! slots carry the class's version as all others do, so they need no note. A second table of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
+//! a lock and replaces entries whole (`places.rs`); its words are weak like the sites' own, and a full collection empties it ([`scan_shared`]). Its entries
+//! for slots carry the class's version as all others do, so they need no note. A second table of the kind remembers look-ups by class and name ([`lookup`]), for special methods and all that has no site. How versions tell what still holds is
 //! argued in `types::type_::version`.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
@@ -152,10 +152,10 @@ impl CacheEntry {
         self.value.get().as_small_int().map(|offset| offset as usize)
     }
 
-    /// Whether the entry still speaks for objects of this shape. It is none for a module.
+    /// Whether the entry, which is none for a module, still speaks for objects of this shape.
     #[inline(always)]
     pub fn holds(&self, shape: u32) -> bool {
-        // SAFETY: `class` was set to a class at creation, but for entries for modules.
+        // SAFETY: `class` was set to a class at creation; in entries for modules alone it is something else.
         let class: Obj<Type> =
             unsafe { Obj::of_value_unchecked(Value::from_bits(self.class.load_relaxed())) };
         self.shape == shape && self.version == class.version()
@@ -425,7 +425,7 @@ pub(crate) fn scan_shared(kind: CollectionKind, roots: &mut Roots<'_>) {
         CollectionKind::Young if HAS_YOUNG.load(Ordering::Relaxed) => {
             for place in shared_places() {
                 if let Some(entry) = entry_of(place.load(Ordering::Relaxed)) {
-                    // SAFETY: `Slot` is a transparent `AtomicU64`.
+                    // SAFETY: `Slot` is a transparent `AtomicU64`, and the place's word is that of a live entry.
                     roots.ephemeron(&entry.class, unsafe { &*std::ptr::from_ref(place).cast::<Slot>() });
                 }
             }

@@ -98,11 +98,11 @@ fn load_class_cached(cx: &Cx, m: Machine, i: Insn) -> R<Value> {
     }
     let executable = machine::current(cx);
     let name = executable.name(i.cd() as usize);
-    if let Some(entry) = cache::shared(runtime::shape_number(receiver), name)
-        && let Some(result) = by_entry(cx, m, i, receiver, entry)
-    {
+    if let Some(entry) = cache::shared(runtime::shape_number(receiver), name) {
         cache::refresh(cx, m.cache(), executable, entry);
-        return result;
+        if let Some(result) = by_entry(cx, m, i, receiver, entry) {
+            return result;
+        }
     }
     m.save(cx);
     load_slow(cx, m, i, receiver).map_err(|raised| about(cx, raised, i, receiver))
