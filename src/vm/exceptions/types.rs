@@ -7,10 +7,12 @@ use crate::context::{Cx, R, Raised};
 use crate::exceptions::{
     self, Class, Exception, FIRST_NUMBER, LAYOUT, TABLE, fields, group, suggestions, unicode,
 };
+use crate::names;
 use crate::object::Obj;
 use crate::protocol;
 use crate::typedef::{GetSetDef, InitFn, MethodDef, SlotTable, TypeDef, UnaryFn};
 use crate::types::list::{self, List};
+use crate::types::native_function::NativeFunction;
 use crate::types::str_::{self, Str};
 use crate::types::traceback::Traceback;
 use crate::types::tuple::{self, Tuple};
@@ -85,7 +87,8 @@ pub fn make_defs() -> &'static [&'static TypeDef] {
                 solid: !(is_root || getset.is_empty() && members.is_empty()),
                 generic: class == exceptions::BASE_EXCEPTION_GROUP,
                 new: Some(match class {
-                    exceptions::OS_ERROR => &OS_ERROR_NEW,
+                    class if is_os_error(class) => &OS_ERROR_NEW,
+                    exceptions::MEMORY_ERROR => &MEMORY_ERROR_NEW,
                     exceptions::BASE_EXCEPTION_GROUP | exceptions::EXCEPTION_GROUP => &group::GROUP_NEW,
                     _ => &NEW,
                 }),
@@ -126,6 +129,8 @@ fn exception_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
 }
 
 static NEW: MethodDef = MethodDef::given_new(exception_new);
+/// One of its own, as in CPython: `BaseException.__new__` does not make a `MemoryError`.
+static MEMORY_ERROR_NEW: MethodDef = MethodDef::given_new(exception_new);
 static OS_ERROR_NEW: MethodDef = MethodDef::given_new(os_error_new);
 
 pub(super) fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
@@ -258,25 +263,56 @@ mod libc_errno {
     pub(super) const EINPROGRESS: i32 = 115;
 }
 
+/// Whether a class of the table is `OSError` or derived from it.
+fn is_os_error(class: Class) -> bool {
+    let base = |class: Class| TABLE[(class.0 - FIRST_NUMBER) as usize].base;
+    std::iter::successors(Some(class), |&class| (class != exceptions::BASE_EXCEPTION).then(|| base(class)))
+        .any(|class| class == exceptions::OS_ERROR)
+}
+
+/// Whether a class leaves its arguments to `__init__`: it has one of its own and the `__new__` of `OSError`. All others have their arguments
+/// taken apart by `__new__`, as the number decides which class the exception is of.
+fn uses_init(class: Obj<Type>) -> bool {
+    let has_own = class.slots().init.is_none_or(|init| !std::ptr::fn_addr_eq(init, os_error_init as InitFn));
+    let new = || Type::lookup(class, names::get(names::__NEW__))?.cast::<NativeFunction>();
+    has_own && new().is_some_and(|new| std::ptr::eq(new.def(), &OS_ERROR_NEW))
+}
+
 fn os_error_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
-    let base = crate::runtime::builtin_type(exceptions::OS_ERROR.0);
-    if let [class, rest @ ..] = args.positional()
-        && *class == base.value()
-        && (2..=5).contains(&rest.len())
-        && let Some(errno) = rest[0].as_small_int()
+    let [class, given @ ..] = args.positional() else { return Err(cx.system_error("exception arguments")) };
+    let Some(mut class) = class.cast::<Type>() else {
+        return Err(cx.type_error("OSError.__new__(X): X is not a type object".into()));
+    };
+    if uses_init(class) {
+        return Ok(exceptions::new_of(cx, class, tuple::from_slice(cx, &[])?)?.value());
+    }
+    if args.keyword_count() > 0 {
+        return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.class_name(class))));
+    }
+    if class == crate::runtime::builtin_type(exceptions::OS_ERROR.0)
+        && (2..=5).contains(&given.len())
+        && let Some(errno) = given[0].as_small_int()
     {
         let wanted = class_for_errno(i32::try_from(errno).unwrap_or(0));
-        let class = crate::runtime::builtin_type(wanted.0);
-        return Ok(exceptions::new_of(cx, class, tuple::from_slice(cx, rest)?)?.value());
+        class = crate::runtime::builtin_type(wanted.0);
     }
-    exception_new(cx, args)
+    let value = exceptions::new_of(cx, class, tuple::from_slice(cx, given)?)?.value();
+    fill_os_error(cx, value, given)?;
+    Ok(value)
 }
 
 fn os_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
+    if !uses_init(cx.type_of(value)) {
+        return Ok(());
+    }
     if args.keyword_count() > 0 {
         return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.type_name(value))));
     }
-    let positional = args.positional();
+    fill_os_error(cx, value, args.positional())
+}
+
+/// Takes the arguments of an `OSError` apart.
+fn fill_os_error(cx: &Cx, value: Value, positional: &[Value]) -> R<()> {
     let given = |index: usize| positional.get(index).copied().unwrap_or(Value::UNBOUND);
     if !(2..=5).contains(&positional.len()) {
         return set_args(cx, value, positional);
