@@ -155,6 +155,74 @@ pub(super) fn assemble(cx: &Cx, pieces: impl Iterator<Item = Obj<Str>> + Clone) 
     })
 }
 
+/// The strings in `items`, all of which are, with a separator that is not empty between them.
+pub(super) fn join_with(cx: &Cx, separator: Obj<Str>, items: &[Value]) -> R<Obj<Str>> {
+    let texts = || items.iter().filter_map(|item| item.cast::<Str>());
+    let mut len = separator.len().checked_mul(items.len().saturating_sub(1));
+    let (mut width, mut ascii) =
+        if items.len() > 1 { (separator.width(), separator.is_ascii()) } else { (1, true) };
+    for text in texts() {
+        len = len.and_then(|len| len.checked_add(text.len()));
+        width = width.max(text.width());
+        ascii &= text.is_ascii();
+    }
+    let len = len.ok_or_else(|| cx.memory_error())?;
+    if len == 0 {
+        return Ok(str_::empty());
+    }
+    allocate_with(cx, len, width, if ascii { ASCII_BIT } else { 0 }, |room| {
+        let mut to = room;
+        let mut put = |units: Units<'_>| {
+            // SAFETY: room for the sum of the lengths was allocated, in units of the widest piece.
+            unsafe {
+                match units {
+                    Units::One(&[unit]) if width == 1 => to.write(unit),
+                    _ => write_units(to, width, units),
+                }
+                to = to.add(units.len() * width);
+            }
+        };
+        let between = separator.units();
+        let mut texts = texts();
+        texts.next().into_iter().for_each(|first| put(first.units()));
+        for text in texts {
+            put(between);
+            put(text.units());
+        }
+    })
+}
+
+/// An ASCII text with `new` in the `count` ascending `places` at each of which `old_len` bytes are left out.
+pub(super) fn with_replaced(
+    cx: &Cx,
+    text: &[u8],
+    (old_len, new): (usize, &[u8]),
+    (places, count): (impl Iterator<Item = usize>, usize),
+) -> R<Obj<Str>> {
+    let grown =
+        count.checked_mul(new.len()).and_then(|added| added.checked_add(text.len() - count * old_len));
+    let len = grown.ok_or_else(|| cx.memory_error())?;
+    if len == 0 {
+        return Ok(str_::empty());
+    }
+    allocate_with(cx, len, 1, ASCII_BIT, |room| {
+        let (mut to, mut from) = (room, 0);
+        let mut put = |piece: &[u8]| {
+            // SAFETY: `count` replacements and what stands between them have room.
+            unsafe {
+                std::ptr::copy_nonoverlapping(piece.as_ptr(), to, piece.len());
+                to = to.add(piece.len());
+            }
+        };
+        for at in places.take(count) {
+            put(&text[from..at]);
+            put(new);
+            from = at + old_len;
+        }
+        put(&text[from..]);
+    })
+}
+
 /// `a + b` for two strings.
 pub fn concat(cx: &Cx, a: Value, b: Value) -> R<Value> {
     let (Some(one), Some(other)) = (a.cast::<Str>(), b.cast::<Str>()) else {

@@ -29,10 +29,12 @@ fn widened(needle: Units<'_>, wanted: usize) -> Option<Cow<'_, [u8]>> {
 
 /// The first place of `needle` in `text`.
 pub(super) fn find(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
-    if let (Units::One(text), Units::One(&[unit])) = (text, needle) {
-        return memchr::memchr(unit, text);
+    match (text, needle) {
+        (Units::One(text), Units::One(&[unit])) => memchr::memchr(unit, text),
+        // In a short text without the tables of a search.
+        (Units::One(text), Units::One(needle)) => memmem::find(text, needle),
+        _ => occurrences(text, needle, true).next(),
     }
-    occurrences(text, needle, true).next()
 }
 
 /// How often `needle` occurs in `text` without overlapping.
@@ -45,6 +47,9 @@ pub(super) fn count(text: Units<'_>, needle: Units<'_>) -> usize {
 
 /// The last place of `needle` in `text`.
 pub(super) fn rfind(text: Units<'_>, needle: Units<'_>) -> Option<usize> {
+    if let (Units::One(text), Units::One(needle)) = (text, needle) {
+        return memmem::rfind(text, needle);
+    }
     let width = width(text);
     let needle = widened(needle, width)?;
     let mut bytes = text.raw();
@@ -64,21 +69,35 @@ pub(super) fn occurrences<'a>(text: Units<'a>, needle: Units<'a>, first_only: bo
     let width = width(text);
     let needle = widened(needle, width);
     let step = needle.as_ref().map_or(0, |needle| needle.len());
-    let finder = needle.map(|needle| {
-        let finder = match needle {
-            Cow::Borrowed(needle) => memmem::Finder::new(needle),
-            Cow::Owned(needle) => memmem::Finder::new(&needle).into_owned(),
-        };
-        if first_only { finder } else { finder.into_owned() }
+    let finder = needle.map(|needle| match needle {
+        Cow::Borrowed(&[unit]) => Finder::Byte(unit),
+        Cow::Borrowed(needle) if first_only => Finder::Bytes(memmem::Finder::new(needle)),
+        needle => Finder::Bytes(memmem::Finder::new(&needle).into_owned()),
     });
     Occurrences { bytes: text.raw(), width, finder, step, from: 0, done: false }
+}
+
+/// What looks for the needle.
+enum Finder<'a> {
+    Byte(u8),
+    Bytes(memmem::Finder<'a>),
+}
+
+impl Finder<'_> {
+    #[inline]
+    fn find(&self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Finder::Byte(byte) => memchr::memchr(*byte, bytes),
+            Finder::Bytes(finder) => finder.find(bytes),
+        }
+    }
 }
 
 /// See [`occurrences`].
 pub(super) struct Occurrences<'a> {
     bytes: &'a [u8],
     width: usize,
-    finder: Option<memmem::Finder<'a>>,
+    finder: Option<Finder<'a>>,
     /// Bytes of the needle.
     step: usize,
     from: usize,

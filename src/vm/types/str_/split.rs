@@ -5,7 +5,7 @@ use crate::exceptions;
 use crate::object::Obj;
 use crate::protocol;
 use crate::types::list::{self, List};
-use crate::types::str_::compose::assemble;
+use crate::types::str_::compose::{assemble, join_with, with_replaced};
 use crate::types::str_::search::{self, occurrences};
 use crate::types::str_::unicode::{is_line_break, is_space};
 use crate::types::str_::{self, Str, Units, substring};
@@ -167,9 +167,19 @@ pub(super) fn replace(cx: &Cx, text: Obj<Str>, old: Obj<Str>, new: Obj<Str>, mos
             cx.check_room(grown(count))?;
         }
     }
+    let places = || occurrences(units, old.units(), false);
+    if let (Units::One(ascii), Units::One(put)) = (units, new.units())
+        && text.is_ascii()
+        && new.is_ascii()
+    {
+        return match search::count(units, old.units()).min(most) {
+            0 => text.to_exact(cx),
+            count => with_replaced(cx, ascii, (old.len(), put), (places(), count)),
+        };
+    }
     let mut result = str_::Builder::new();
     let (mut from, mut any) = (0, false);
-    for at in occurrences(units, old.units(), false).take(most) {
+    for at in places().take(most) {
         result.push_units(units.part(from, at));
         result.push_text(new);
         from = at + old.len();
@@ -228,15 +238,9 @@ pub(super) fn join(cx: &Cx, separator: Obj<Str>, iterable: Value) -> R<Value> {
     {
         return Ok(only);
     }
-    let texts = items.values().iter().filter_map(|item| item.cast::<Str>());
-    let joined = if separator.is_empty() {
-        assemble(cx, texts)?
-    } else {
-        let pieces = texts.enumerate().flat_map(|(index, text)| {
-            let between = if index > 0 { separator } else { str_::empty() };
-            [between, text]
-        });
-        assemble(cx, pieces)?
+    let joined = match separator.is_empty() {
+        true => assemble(cx, items.values().iter().filter_map(|item| item.cast::<Str>()))?,
+        false => join_with(cx, separator, items.values())?,
     };
     Ok(joined.value())
 }
