@@ -460,9 +460,11 @@ pub(crate) fn for_each_context(cx: &Cx, each: &mut dyn FnMut(&Cx)) {
 /// Executables whose sites have got entries since the last collection, as words: the only ones a young collection can find dead entries in.
 static FILLED: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 
-/// Notes that a site of an executable has been filled with an entry.
-pub(crate) fn note_filled(executable: ObjRef) {
-    FILLED.lock().push(executable.address() as u64);
+/// Notes that a site of an executable has been filled with an entry. No safepoint lies between the two steps, so a collection finds both done.
+pub(crate) fn note_filled(executable: Obj<Executable>) {
+    if !executable.was_filled.swap(true, Ordering::Relaxed) {
+        FILLED.lock().push(executable.value().bits());
+    }
 }
 
 /// Forgets dead executables, and empties the sites of live ones whose entries have died. Inside a stop, when the marks are final.
@@ -473,6 +475,9 @@ fn forget_dead_entries(marked: &Marked<'_>) {
         // SAFETY: only executables are noted in the lists, and none has been swept since.
         Value::from_bits(word).as_object().map(|object| unsafe { Obj::<Executable>::cast_unchecked(object) })
     };
+    for filled in filled.iter().filter_map(|&word| executable(word)) {
+        filled.was_filled.store(false, Ordering::Relaxed);
+    }
     let is_full = marked.kind() == CollectionKind::Full;
     let mut all = EXECUTABLES.lock();
     let first = if is_full { 0 } else { all.old };

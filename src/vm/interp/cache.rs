@@ -13,7 +13,7 @@
 //! *Entries* are immutable and carry the class's version; a changed class has a fresh version. What they say of a value that is no descriptor
 //! holds as long as its class has no `__get__`: when a class gets one, or an object another class that has, all sites are emptied as well. A site
 //! holds its entry weakly: it goes with the class (or module) it speaks of, or when the class has changed.
-//! *Filling*: an empty site is filled at once, one that knows another shape at one miss in [`MISSES_PER_FILL`]. So a site holds each of the shapes it sees
+//! *Filling*: an empty site is filled at once, one that knows another shape at one miss in [`MISSES_PER_FILL`], or in [`MISSES_PER_SHARED_FILL`]. So a site holds each of the shapes it sees
 //! for a share of the time that is their share of the accesses (it leaves a frequent one seldom), and two threads running one function do not keep writing its
 //! cache lines. What a site misses, it finds in a table of attributes by shape and name that all sites share ([`shared`]): any thread reads it without
 //! a lock and replaces entries whole (`places.rs`); its words are weak like the sites' own, and a full collection empties it ([`scan_shared`]). Its entries
@@ -31,6 +31,7 @@ use places::Places;
 use crate::context::{Cx, R};
 use crate::interp::executable::Executable;
 use crate::object::{Obj, Payload};
+use crate::runtime::Runtime;
 use crate::shape::Shape;
 use crate::typedef::Layout;
 use crate::types::str_::Str;
@@ -38,8 +39,11 @@ use crate::types::type_::{CHANGING, Type};
 use crate::types::{internal, number};
 use crate::value::{SlotExt, Value};
 
-/// Misses of a thread until one fills the site again. A fill takes the site's cache line from whoever else runs there, which costs some 100 ns.
+/// Misses of a thread until one fills the site again, where no other thread runs.
 const MISSES_PER_FILL: u32 = 128;
+/// The same where others do: a fill takes the site's cache line, and what else lies in it, from all who run that code. Of two threads that miss at
+/// every other access one would lose a quarter of the time with 128, a tenth with 1024.
+const MISSES_PER_SHARED_FILL: u32 = 1 << 16;
 
 const SLOT_WORD: u64 = 1 << 63;
 /// Of a slot word: the slot lies in the overflow array.
@@ -186,7 +190,9 @@ pub(crate) fn weak_entry(word: Value) -> Option<Obj<CacheEntry>> {
 pub fn is_due(cx: &Cx, site: &AtomicU64) -> bool {
     let misses = cx.misses.get().wrapping_add(1);
     cx.misses.set(misses);
-    misses.is_multiple_of(MISSES_PER_FILL) || site.load(Ordering::Relaxed) == 0
+    let is_turn = misses.is_multiple_of(MISSES_PER_FILL)
+        && (!Runtime::is_contended() || misses.is_multiple_of(MISSES_PER_SHARED_FILL));
+    is_turn || site.load(Ordering::Relaxed) == 0
 }
 
 /// Caches an inline slot at a site, if that is due. `version` is that of the class, read before it was looked up that the class leaves the attribute to the slot.
@@ -274,7 +280,7 @@ fn fill_keyed(
 
 fn store_entry(cx: &Cx, site: &AtomicU64, owner: Obj<Executable>, entry: Obj<CacheEntry>) {
     store_reference(cx, site, owner, entry.value());
-    crate::host::note_filled(owner.object());
+    crate::host::note_filled(owner);
 }
 
 /// Attributes by shape and name, for sites that see many classes.

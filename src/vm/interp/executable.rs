@@ -41,6 +41,8 @@ pub struct Executable {
     pub(crate) sites: AtomicU32,
     /// Whether a cache word has ever held a reference: else the collector need not look at them, as in most of a library's code.
     pub(crate) refers: AtomicBool,
+    /// Whether a site has got an entry since the last collection.
+    pub(crate) was_filled: AtomicBool,
     /// The constants' first slot.
     constants_start: *const Value,
     pub(crate) code: Slot,
@@ -101,6 +103,7 @@ impl Executable {
             plain_arity: if plain { data.arg_count } else { u32::MAX },
             sites: AtomicU32::new(0),
             refers: AtomicBool::new(false),
+            was_filled: AtomicBool::new(false),
             constants_start: code.constants().items().as_ptr().cast(),
             code: Slot::of(code.value()),
             globals: Slot::of(globals.value()),
