@@ -78,6 +78,7 @@ pub(super) fn occurrences<'a>(text: Units<'a>, needle: Units<'a>, first_only: bo
 }
 
 /// What looks for the needle.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, on the stack")]
 enum Finder<'a> {
     Byte(u8),
     Bytes(memmem::Finder<'a>),
