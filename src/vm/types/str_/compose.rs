@@ -110,6 +110,7 @@ pub(super) unsafe fn write_units(to: *mut u8, width: usize, from: Units<'_>) {
     // SAFETY: as the caller promises; the target is fresh memory, so it does not overlap the source.
     unsafe {
         match (width, from) {
+            (1, Units::One(&[unit])) => to.write(unit),
             (1, Units::One(units)) => std::ptr::copy_nonoverlapping(units.as_ptr(), to, units.len()),
             (2, Units::Two(units)) => std::ptr::copy_nonoverlapping(units.as_ptr(), to.cast(), units.len()),
             (4, Units::Four(units)) => std::ptr::copy_nonoverlapping(units.as_ptr(), to.cast(), units.len()),
@@ -121,6 +122,24 @@ pub(super) unsafe fn write_units(to: *mut u8, width: usize, from: Units<'_>) {
                 let to = to.cast::<u32>();
                 from.points().enumerate().for_each(|(index, point)| to.add(index).write(point));
             }
+        }
+    }
+}
+
+/// Writes pieces of a string one behind the other.
+struct Pen {
+    to: *mut u8,
+    width: usize,
+}
+
+impl Pen {
+    /// # Safety
+    /// What is left of the room holds these units in units of the pen's width, which are at least as wide.
+    unsafe fn put(&mut self, units: Units<'_>) {
+        // SAFETY: as the caller promises.
+        unsafe {
+            write_units(self.to, self.width, units);
+            self.to = self.to.add(units.len() * self.width);
         }
     }
 }
@@ -144,13 +163,10 @@ pub(super) fn assemble(cx: &Cx, pieces: impl Iterator<Item = Obj<Str>> + Clone) 
     }
     let bits = if ascii { ASCII_BIT } else { 0 } | if count == 2 { CONCATENATED_BIT } else { 0 };
     allocate_with(cx, len, width, bits, |room| {
-        let mut to = room;
+        let mut pen = Pen { to: room, width };
         for piece in pieces {
             // SAFETY: room for the sum of the lengths was allocated, in units of the widest piece.
-            unsafe {
-                write_units(to, width, piece.units());
-                to = to.add(piece.len() * width);
-            }
+            unsafe { pen.put(piece.units()) };
         }
     })
 }
@@ -171,55 +187,44 @@ pub(super) fn join_with(cx: &Cx, separator: Obj<Str>, items: &[Value]) -> R<Obj<
         return Ok(str_::empty());
     }
     allocate_with(cx, len, width, if ascii { ASCII_BIT } else { 0 }, |room| {
-        let mut to = room;
-        let mut put = |units: Units<'_>| {
+        let (mut pen, between) = (Pen { to: room, width }, separator.units());
+        for (index, text) in texts().enumerate() {
             // SAFETY: room for the sum of the lengths was allocated, in units of the widest piece.
             unsafe {
-                match units {
-                    Units::One(&[unit]) if width == 1 => to.write(unit),
-                    _ => write_units(to, width, units),
+                if index > 0 {
+                    pen.put(between);
                 }
-                to = to.add(units.len() * width);
+                pen.put(text.units());
             }
-        };
-        let between = separator.units();
-        let mut texts = texts();
-        texts.next().into_iter().for_each(|first| put(first.units()));
-        for text in texts {
-            put(between);
-            put(text.units());
         }
     })
 }
 
-/// An ASCII text with `new` in the `count` ascending `places` at each of which `old_len` bytes are left out.
+/// An ASCII text with `new` in the ascending `places` at each of which `old_len` bytes are left out: `len` bytes in all.
 pub(super) fn with_replaced(
     cx: &Cx,
     text: &[u8],
     (old_len, new): (usize, &[u8]),
-    (places, count): (impl Iterator<Item = usize>, usize),
+    places: impl Iterator<Item = usize>,
+    len: usize,
 ) -> R<Obj<Str>> {
-    let grown =
-        count.checked_mul(new.len()).and_then(|added| added.checked_add(text.len() - count * old_len));
-    let len = grown.ok_or_else(|| cx.memory_error())?;
     if len == 0 {
         return Ok(str_::empty());
     }
     allocate_with(cx, len, 1, ASCII_BIT, |room| {
-        let (mut to, mut from) = (room, 0);
+        let (mut pen, mut left, mut from) = (Pen { to: room, width: 1 }, len, 0);
         let mut put = |piece: &[u8]| {
-            // SAFETY: `count` replacements and what stands between them have room.
-            unsafe {
-                std::ptr::copy_nonoverlapping(piece.as_ptr(), to, piece.len());
-                to = to.add(piece.len());
-            }
+            left = left.checked_sub(piece.len()).expect("`len` is the sum of all pieces");
+            // SAFETY: the piece was counted against the room.
+            unsafe { pen.put(Units::One(piece)) };
         };
-        for at in places.take(count) {
+        for at in places {
             put(&text[from..at]);
             put(new);
             from = at + old_len;
         }
         put(&text[from..]);
+        assert_eq!(left, 0, "`len` is the sum of all pieces");
     })
 }
 

@@ -155,31 +155,32 @@ pub(super) fn replace(cx: &Cx, text: Obj<Str>, old: Obj<Str>, new: Obj<Str>, mos
         return text.to_exact(cx);
     }
     let units = text.units();
-    if new.len() > old.len() {
-        let grown =
-            |count: usize| (new.len() - old.len()).saturating_mul(count.min(most)).saturating_add(text.len());
-        // Counted only where the most there can be were much.
-        if grown(text.len() / old.len().max(1) + 1) > COUNTED_GROWTH {
-            let count = occurrences(units, old.units(), false).take(most).count();
-            if grown(count) > isize::MAX as usize {
-                return Err(cx.error(exceptions::OVERFLOW_ERROR, "replace string is too long".into()));
-            }
-            cx.check_room(grown(count))?;
+    let places = || occurrences(units, old.units(), false).take(most);
+    let is_ascii = text.is_ascii() && new.is_ascii();
+    let len_with =
+        |count: usize| (text.len() - count * old.len()).saturating_add(count.saturating_mul(new.len()));
+    let may_grow = new.len() > old.len()
+        && len_with((text.len() / old.len().max(1)).min(most)).saturating_add(new.len()) > COUNTED_GROWTH;
+    // Counted first where the most there can be were much, or the result can be written at once.
+    if is_ascii || may_grow {
+        let count = if most == usize::MAX { search::count(units, old.units()) } else { places().count() };
+        let len = len_with(count);
+        if count == 0 {
+            return text.to_exact(cx);
         }
-    }
-    let places = || occurrences(units, old.units(), false);
-    if let (Units::One(ascii), Units::One(put)) = (units, new.units())
-        && text.is_ascii()
-        && new.is_ascii()
-    {
-        return match search::count(units, old.units()).min(most) {
-            0 => text.to_exact(cx),
-            count => with_replaced(cx, ascii, (old.len(), put), (places(), count)),
-        };
+        if len > isize::MAX as usize {
+            return Err(cx.error(exceptions::OVERFLOW_ERROR, "replace string is too long".into()));
+        }
+        if may_grow {
+            cx.check_room(len)?;
+        }
+        if let (true, Units::One(ascii), Units::One(put)) = (is_ascii, units, new.units()) {
+            return with_replaced(cx, ascii, (old.len(), put), places(), len);
+        }
     }
     let mut result = str_::Builder::new();
     let (mut from, mut any) = (0, false);
-    for at in places().take(most) {
+    for at in places() {
         result.push_units(units.part(from, at));
         result.push_text(new);
         from = at + old.len();
