@@ -207,11 +207,8 @@ const GROWING_FAST: std::ops::Range<usize> = 5..20_000;
 /// The size of table that follows a full one with so many live elements. The first table is followed by one of eight times the room, which is as large as
 /// CPython's second.
 fn grown_log_size(live: usize) -> u32 {
-    let more = match live {
-        live if live == GROWING_FAST.start => 2,
-        live => u32::from(GROWING_FAST.contains(&live)),
-    };
-    Table::log_size_for(live) + more
+    let is_first = live == GROWING_FAST.start;
+    Table::log_size_for(live) + u32::from(GROWING_FAST.contains(&live)) + u32::from(is_first)
 }
 
 fn add_hashed(cx: &Cx, set: Obj<Set>, key: Value, hash: i64) -> R<bool> {
@@ -407,7 +404,7 @@ fn add_run(cx: &Cx, set: Obj<Set>, items: &mut Feed) -> Run {
     ended
 }
 
-/// More elements than these, which may all be one, get their room as they come.
+/// More elements than these, which may all be one, get their room when so many have come.
 const MOST_AT_ONCE: usize = GROWING_FAST.end;
 
 /// Gives a set that has the shared empty table one of its own with room for so many, and answers that.
@@ -428,10 +425,10 @@ fn make_room(cx: &Cx, set: Obj<Set>, count: usize) -> R<Option<Obj<Table>>> {
 /// grow again and again.
 fn make_more_room(cx: &Cx, set: Obj<Set>, items: &Feed) -> Option<Obj<Table>> {
     let (table, live) = (set.table(), set.len());
-    let (count, left) = (items.count()?, items.left()?);
     if live < MOST_AT_ONCE || !table.is_full() {
         return None;
     }
+    let (count, left) = (items.count()?, items.left()?);
     let expected = left.saturating_mul(live) / (count - left).max(live);
     let log_size = Table::log_size_for(live + expected.min(live * 16));
     // Where memory is short, it grows by itself.
@@ -441,7 +438,7 @@ fn make_more_room(cx: &Cx, set: Obj<Set>, items: &Feed) -> Option<Obj<Table>> {
 /// Moves the elements of a set to a smaller table where they need less than a quarter of the one that was made for more, and that can be had.
 fn give_back(cx: &Cx, set: Obj<Set>, room: Obj<Table>) {
     let log_size = Table::log_size_for(set.len());
-    if log_size < room.log_size() - 1 {
+    if set.table() == room && log_size < room.log_size() - 1 {
         // Where memory is short, it keeps what it has.
         let _ = move_to(cx, set, room, log_size);
     }
