@@ -99,9 +99,7 @@ fn group_new(cx: &Cx, args: &[Value]) -> R<Value> {
 
 /// `BaseExceptionGroup.__init__`: the arguments are kept as given.
 pub(super) fn group_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
-    if args.keyword_count() > 0 {
-        return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.type_name(value))));
-    }
+    super::types::refuse_keywords(cx, cx.type_of(value), args)?;
     if let Some(this) = value.cast::<Exception>() {
         let given = tuple::from_slice(cx, args.positional())?;
         cx.store(this.object(), &this.args, given.value());

@@ -133,10 +133,14 @@ static NEW: MethodDef = MethodDef::given_new(exception_new);
 static MEMORY_ERROR_NEW: MethodDef = MethodDef::given_new(exception_new);
 static OS_ERROR_NEW: MethodDef = MethodDef::given_new(os_error_new);
 
+/// Refuses keywords in the words of a class's `__new__` or `__init__`.
+pub(super) fn refuse_keywords(cx: &Cx, class: Obj<Type>, args: &CallArgs<'_>) -> R<()> {
+    // The name is made for the error alone.
+    if args.keyword_count() == 0 { Ok(()) } else { args.no_keywords(cx, &cx.class_name(class)) }
+}
+
 pub(super) fn exception_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
-    if args.keyword_count() > 0 {
-        return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.type_name(value))));
-    }
+    refuse_keywords(cx, cx.type_of(value), args)?;
     set_args(cx, value, args.positional())
 }
 
@@ -286,9 +290,7 @@ fn os_error_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
     if uses_init(class) {
         return Ok(exceptions::new_of(cx, class, tuple::from_slice(cx, &[])?)?.value());
     }
-    if args.keyword_count() > 0 {
-        return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.class_name(class))));
-    }
+    refuse_keywords(cx, class, args)?;
     if class == crate::runtime::builtin_type(exceptions::OS_ERROR.0)
         && (2..=5).contains(&given.len())
         && let Some(errno) = given[0].as_small_int()
@@ -302,12 +304,11 @@ fn os_error_new(cx: &Cx, args: &CallArgs<'_>) -> R<Value> {
 }
 
 fn os_error_init(cx: &Cx, value: Value, args: &CallArgs<'_>) -> R<()> {
-    if !uses_init(cx.type_of(value)) {
+    let class = cx.type_of(value);
+    if !uses_init(class) {
         return Ok(());
     }
-    if args.keyword_count() > 0 {
-        return Err(cx.type_error(format!("{}() takes no keyword arguments", cx.type_name(value))));
-    }
+    refuse_keywords(cx, class, args)?;
     fill_os_error(cx, value, args.positional())
 }
 
