@@ -124,3 +124,46 @@ def read():
 
 
 print(together(turn, read, read)[1:])
+
+
+# Sites that see many classes, while methods come and go and collections run.
+import gc
+
+
+def make(number):
+    class Many:
+        def __init__(self):
+            self.own = number
+
+        def method(self):
+            return number
+
+        def __add__(self, other):
+            return number + other
+
+    return Many
+
+
+several = [make(number) for number in range(40)]
+objects = [many() for many in several]
+
+
+def look():
+    for _ in range(N // 40):
+        for number, o in enumerate(objects):
+            if (o.own, o.method(), o + 1) != (number, number, number + 1):
+                return "wrong"
+            o.own = number
+    return "right"
+
+
+def alter():
+    for i in range(N // 40):
+        # The same function under a new version of the class.
+        many = several[i % 40]
+        many.method = many.method
+        if i % 10 == 0:
+            gc.collect(i % 20 // 10)
+
+
+print(together(alter, look, look)[1:])

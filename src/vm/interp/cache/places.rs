@@ -16,9 +16,10 @@
 //! slow way. An entry is freed only by a collection that has emptied its words, and no reader holds one across a safepoint.
 //!
 //! *Two places*, for with one, two keys of an inner loop that met there would look the slow way for ever: of 50 keys in 4096 places that
-//! happens in one program of four, and took a fifth of the time of one such (richards).
+//! happens in one program of four, and took a tenth of the instructions of one such (richards).
 //!
-//! Checked by `tests/models/places.rs`, which must notice its faults, and by `tests/race/test_attributes.py`.
+//! Checked by `tests/models/places.rs`, which must notice its faults; `tests/race/test_attributes.py` looks up many classes while they change and
+//! collections run.
 
 use crate::sync::{AtomicU64, Ordering};
 
